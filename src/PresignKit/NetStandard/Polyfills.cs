@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace PresignKit;
+
+/// <summary>Members of .NET's own types that netstandard2.0 lacks.</summary>
+internal static class Polyfills
+{
+    extension(ArgumentNullException)
+    {
+        public static void ThrowIfNull([NotNull] object? argument, [CallerArgumentExpression(nameof(argument))] string? paramName = null)
+        {
+            if (argument is null)
+            {
+                throw new ArgumentNullException(paramName);
+            }
+        }
+    }
+
+    extension(string text)
+    {
+        public bool Contains(char value) => text.IndexOf(value) >= 0;
+    }
+}

@@ -1,0 +1,181 @@
+namespace PresignKit.Signing;
+
+/// <summary>
+/// The canonical headers: a line <c>name:value</c> each, names in lower case and sorted by bytes, values trimmed with every inner
+/// run of white space as one space, repeated headers joined by a comma in the order given; and the list of their names.
+/// </summary>
+internal static class CanonicalHeaders
+{
+    private const string Host = "host";
+
+    /// <summary>Sorts by name, case-insensitively, and keeps the order of repeated ones.</summary>
+    public static void Sort(Span<KeyValuePair<string, string>> headers)
+    {
+        for (int i = 1; i < headers.Length; i++)
+        {
+            KeyValuePair<string, string> current = headers[i];
+            int at = i;
+            for (; at > 0 && CompareNames(current.Key, headers[at - 1].Key) < 0; at--)
+            {
+                headers[at] = headers[at - 1];
+            }
+
+            headers[at] = current;
+        }
+    }
+
+    /// <summary>Appends the lines of sorted headers and of <c>host</c>, which takes its place among them.</summary>
+    public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
+    {
+        bool hostIsWritten = false;
+        for (int i = 0; i < headers.Length; i++)
+        {
+            if (i > 0 && CompareNames(headers[i].Key, headers[i - 1].Key) == 0)
+            {
+                buffer.Truncate(buffer.Length - 1);
+                buffer.Append((byte)',');
+            }
+            else
+            {
+                if (!hostIsWritten && CompareNames(headers[i].Key, Host) > 0)
+                {
+                    AppendHostLine(ref buffer, host);
+                    hostIsWritten = true;
+                }
+
+                AppendName(ref buffer, headers[i].Key);
+                buffer.Append((byte)':');
+            }
+
+            AppendValue(ref buffer, headers[i].Value.AsSpan());
+            buffer.Append((byte)'\n');
+        }
+
+        if (!hostIsWritten)
+        {
+            AppendHostLine(ref buffer, host);
+        }
+    }
+
+    /// <summary>Appends the names of sorted headers and <c>host</c>, each once: the value of <c>X-Amz-SignedHeaders</c>.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="headers">The sorted headers, without <c>host</c>.</param>
+    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query. Where it is the latter, the names are encoded too.</param>
+    public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
+    {
+        int start = buffer.Length;
+        bool hostIsWritten = false;
+        for (int i = 0; i < headers.Length; i++)
+        {
+            if (i > 0 && CompareNames(headers[i].Key, headers[i - 1].Key) == 0)
+            {
+                continue;
+            }
+
+            if (!hostIsWritten && CompareNames(headers[i].Key, Host) > 0)
+            {
+                AppendListed(ref buffer, start, Host, separator);
+                hostIsWritten = true;
+            }
+
+            AppendListed(ref buffer, start, headers[i].Key, separator);
+        }
+
+        if (!hostIsWritten)
+        {
+            AppendListed(ref buffer, start, Host, separator);
+        }
+    }
+
+    private static void AppendListed(ref ByteBuffer buffer, int start, string name, ReadOnlySpan<byte> separator)
+    {
+        if (buffer.Length > start)
+        {
+            buffer.Append(separator);
+        }
+
+        if (separator.Length == 1)
+        {
+            AppendName(ref buffer, name);
+            return;
+        }
+
+        Span<char> lower = name.Length <= 128 ? stackalloc char[name.Length] : new char[name.Length];
+        for (int i = 0; i < name.Length; i++)
+        {
+            lower[i] = Lower(name[i]);
+        }
+
+        PercentEncoding.AppendComponent(ref buffer, lower);
+    }
+
+    private static void AppendHostLine(ref ByteBuffer buffer, ReadOnlySpan<char> host)
+    {
+        buffer.Append("host:"u8);
+        buffer.Append(host);
+        buffer.Append((byte)'\n');
+    }
+
+    private static void AppendName(ref ByteBuffer buffer, string name)
+    {
+        Span<byte> destination = buffer.GetSpan(name.Length);
+        for (int i = 0; i < name.Length; i++)
+        {
+            destination[i] = (byte)Lower(name[i]);
+        }
+
+        buffer.Advance(name.Length);
+    }
+
+    private static void AppendValue(ref ByteBuffer buffer, ReadOnlySpan<char> value)
+    {
+        bool first = true;
+        while (true)
+        {
+            int skipped = 0;
+            for (; skipped < value.Length && IsWhiteSpace(value[skipped]); skipped++)
+            {
+            }
+
+            value = value[skipped..];
+            if (value.IsEmpty)
+            {
+                return;
+            }
+
+            int length = 1;
+            for (; length < value.Length && !IsWhiteSpace(value[length]); length++)
+            {
+            }
+
+            if (!first)
+            {
+                buffer.Append((byte)' ');
+            }
+
+            buffer.Append(value[..length]);
+            value = value[length..];
+            first = false;
+        }
+    }
+
+    private static bool IsWhiteSpace(char c) => c is ' ' or '\t' or '\r' or '\n';
+
+    // Header names are ASCII tokens (RFC 9110 § 5.1): their bytes and their UTF-16 units sort alike.
+    private static int CompareNames(string left, string right)
+    {
+        int shorter = Math.Min(left.Length, right.Length);
+        for (int i = 0; i < shorter; i++)
+        {
+            int difference = Lower(left[i]) - Lower(right[i]);
+            if (difference != 0)
+            {
+                return difference;
+            }
+        }
+
+        return left.Length - right.Length;
+    }
+
+    private static char Lower(char c) => c is >= 'A' and <= 'Z' ? (char)(c | 0x20) : c;
+}

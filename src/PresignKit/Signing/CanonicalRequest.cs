@@ -1,0 +1,50 @@
+namespace PresignKit.Signing;
+
+/// <summary>
+/// The canonical request:
+/// <code>
+/// METHOD\n
+/// /encoded/path\n
+/// canonical query\n
+/// header:value\n     (a line each)
+/// \n
+/// signed;headers\n
+/// payload
+/// </code>
+/// </summary>
+internal static class CanonicalRequest
+{
+    /// <summary>Appends the canonical request. Path and query stand side by side in it, as they do in the URL.</summary>
+    public static Layout Append(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
+    {
+        CanonicalHeaders.Sort(request.Headers);
+
+        int start = buffer.Length;
+        buffer.Append(request.Method);
+        buffer.Append((byte)'\n');
+
+        int pathStart = buffer.Length;
+        buffer.Append(request.EncodedPathPrefix);
+        PercentEncoding.AppendPath(ref buffer, request.Path);
+        if (buffer.Length == pathStart)
+        {
+            buffer.Append((byte)'/');
+        }
+
+        int pathEnd = buffer.Length;
+        buffer.Append((byte)'\n');
+        CanonicalQuery.Append(ref buffer, request, scope);
+
+        int queryEnd = buffer.Length;
+        buffer.Append((byte)'\n');
+        CanonicalHeaders.AppendLines(ref buffer, request.Headers, request.Host);
+        buffer.Append((byte)'\n');
+        CanonicalHeaders.AppendNames(ref buffer, request.Headers, ";"u8);
+        buffer.Append((byte)'\n');
+        buffer.Append(request.Payload);
+        return new Layout(start, pathStart, pathEnd, queryEnd, buffer.Length);
+    }
+
+    /// <summary>Where the parts of a canonical request stand in the buffer.</summary>
+    internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd, int End);
+}

@@ -1,0 +1,16 @@
+namespace PresignKit.Signing;
+
+/// <summary>Where a percent-encoded name and its value stand in a buffer: name from Start, value from NameEnd to End.</summary>
+internal readonly record struct EncodedParameter(int Start, int NameEnd, int End)
+{
+    public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> encoded) => encoded[Start..NameEnd];
+
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> encoded) => encoded[NameEnd..End];
+
+    /// <summary>By name, then by value. Sorting <c>name=value</c> as one text would put <c>a-b</c> before <c>a</c>.</summary>
+    public static int Compare(EncodedParameter left, EncodedParameter right, ReadOnlySpan<byte> encoded)
+    {
+        int byName = left.Name(encoded).SequenceCompareTo(right.Name(encoded));
+        return byName != 0 ? byName : left.Value(encoded).SequenceCompareTo(right.Value(encoded));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+
+namespace PresignKit.Signing;
+
+/// <summary>
+/// Reuses hash objects: to make one costs as much as to hash a canonical request. Each processor has a slot of its own, so that threads
+/// seldom meet; a thread that finds its slot empty makes another object. Thread-safe.
+/// </summary>
+internal sealed class HashPool(Func<IncrementalHash> create)
+{
+    public const int Sha256Size = 32;
+
+    private readonly IncrementalHash?[] _slots = new IncrementalHash?[Environment.ProcessorCount];
+
+    /// <summary>SHA-256 without a key.</summary>
+    public static HashPool Sha256 { get; } = new(static () => IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
+
+    public void Hash(scoped ReadOnlySpan<byte> data, scoped Span<byte> destination)
+    {
+        ref IncrementalHash? slot = ref _slots[Environment.CurrentManagedThreadId % _slots.Length];
+        IncrementalHash hash = Interlocked.Exchange(ref slot, null) ?? create();
+        Platform.Hash(hash, data, destination);
+        if (Interlocked.CompareExchange(ref slot, hash, null) is not null)
+        {
+            hash.Dispose();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace PresignKit.Signing;
+
+/// <summary>
+/// Signs a request and leaves its URL behind. The path and the query of the URL are the very bytes that were hashed:
+/// <code>
+///            GET\n/key\nX-Amz-…=…\nhost:…      what is signed
+/// https://host.example/key?X-Amz-…=…&amp;X-Amz-Signature=…      what is emitted
+/// </code>
+/// </summary>
+internal static class QuerySigner
+{
+    /// <summary>Appends to an empty buffer. Its content from the returned index to its end is the URL, in ASCII.</summary>
+    public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
+    {
+        int originLength = request.SchemePrefix.Length + request.Host.Length;
+        Skip(ref buffer, Math.Max(0, originLength - (request.Method.Length + 1)));
+        CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, key.Scope);
+
+        Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
+        AppendStringToSign(ref buffer, layout, request.SignedAt, key.Scope);
+        key.Sign(buffer.Written[layout.End..], signature);
+
+        buffer.Truncate(layout.QueryEnd);
+        buffer.Written[layout.PathEnd] = (byte)'?';
+        if (request is { SessionToken: not null, SessionTokenIsUnsigned: true })
+        {
+            buffer.Append("&X-Amz-Security-Token="u8);
+            PercentEncoding.AppendComponent(ref buffer, request.SessionToken.AsSpan());
+        }
+
+        buffer.Append("&X-Amz-Signature="u8);
+        buffer.AppendHex(signature);
+
+        int urlStart = layout.PathStart - originLength;
+        WriteAscii(request.SchemePrefix, buffer.Written[urlStart..]);
+        WriteAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
+        return urlStart;
+    }
+
+    /// <summary>Appends the string to sign for the canonical request in the buffer.</summary>
+    public static void AppendStringToSign(ref ByteBuffer buffer, CanonicalRequest.Layout layout, DateTime signedAt, CredentialScope scope)
+    {
+        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
+        HashPool.Sha256.Hash(buffer.Written[layout.Start..layout.End], hash);
+        StringToSign.Append(ref buffer, signedAt, scope, hash);
+    }
+
+    private static void Skip(ref ByteBuffer buffer, int count)
+    {
+        buffer.GetSpan(count)[..count].Clear();
+        buffer.Advance(count);
+    }
+
+    private static void WriteAscii(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            destination[i] = (byte)text[i];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace PresignKit.Signing;
+
+/// <summary>Everything that goes into one signature, as plain text. Nothing here is specific to S3.</summary>
+internal ref struct SigningRequest
+{
+    /// <summary>The HTTP method, upper case.</summary>
+    public required ReadOnlySpan<char> Method { get; init; }
+
+    /// <summary>Scheme and <c>://</c>; not signed.</summary>
+    public required ReadOnlySpan<char> SchemePrefix { get; init; }
+
+    /// <summary>The <c>host</c> header: lower case, with a port only where it is not the scheme's default.</summary>
+    public required ReadOnlySpan<char> Host { get; init; }
+
+    /// <summary>The start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
+    public ReadOnlySpan<char> EncodedPathPrefix { get; init; }
+
+    /// <summary>The rest of the path, not yet encoded. Where both parts are empty the path is <c>/</c>.</summary>
+    public ReadOnlySpan<char> Path { get; init; }
+
+    /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
+    public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
+
+    /// <summary>Headers to sign besides <c>host</c>. They are put into canonical order in place.</summary>
+    public Span<KeyValuePair<string, string>> Headers { get; init; }
+
+    /// <summary>The last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
+    public required ReadOnlySpan<char> Payload { get; init; }
+
+    /// <summary>The public part of the credentials.</summary>
+    public required string AccessKeyId { get; init; }
+
+    /// <summary>The token of temporary credentials.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>Whether the token is added after signing. AWS IoT alone wants that; everywhere else it is a signed parameter.</summary>
+    public bool SessionTokenIsUnsigned { get; init; }
+
+    /// <summary>The instant of signing in UTC, in whole seconds.</summary>
+    public required DateTime SignedAt { get; init; }
+
+    /// <summary>Seconds from <see cref="SignedAt"/> on for which the URL holds.</summary>
+    public required int ExpiresIn { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace PresignKit.Signing;
+
+/// <summary>
+/// The string to sign:
+/// <code>
+/// AWS4-HMAC-SHA256\n
+/// yyyyMMddTHHmmssZ\n
+/// yyyyMMdd/region/service/aws4_request\n
+/// hex(SHA-256(canonical request))
+/// </code>
+/// </summary>
+internal static class StringToSign
+{
+    public static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256"u8;
+
+    public static void Append(ref ByteBuffer buffer, DateTime signedAt, CredentialScope scope, ReadOnlySpan<byte> canonicalRequestHash)
+    {
+        buffer.Append(Algorithm);
+        buffer.Append((byte)'\n');
+        CanonicalQuery.AppendTimestamp(ref buffer, signedAt);
+        buffer.Append((byte)'\n');
+        scope.Append(ref buffer);
+        buffer.Append((byte)'\n');
+        buffer.AppendHex(canonicalRequestHash);
+    }
+}

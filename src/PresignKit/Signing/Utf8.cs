@@ -1,0 +1,79 @@
+namespace PresignKit.Signing;
+
+/// <summary>UTF-16 to UTF-8, one scalar value at a time: the platform's encoders put U+FFFD for a lone surrogate, which would make
+/// two different keys one.</summary>
+internal static class Utf8
+{
+    public const int MaxBytesPerChar = 3;
+
+    /// <summary>Reads the scalar value at <paramref name="index"/> and moves behind it.</summary>
+    /// <exception cref="ArgumentException">There is a lone surrogate.</exception>
+    public static int ReadScalar(ReadOnlySpan<char> text, ref int index)
+    {
+        char first = text[index++];
+        if (!char.IsSurrogate(first))
+        {
+            return first;
+        }
+
+        if (char.IsHighSurrogate(first) && index < text.Length && char.IsLowSurrogate(text[index]))
+        {
+            return char.ConvertToUtf32(first, text[index++]);
+        }
+
+        throw new ArgumentException($"The text holds a lone surrogate (U+{(int)first:X4}) at index {index - 1}, which has no UTF-8 form.");
+    }
+
+    /// <summary>Writes one scalar value; returns the number of bytes (1 to 4).</summary>
+    public static int Write(int scalar, Span<byte> destination)
+    {
+        switch (scalar)
+        {
+            case < 0x80:
+                destination[0] = (byte)scalar;
+                return 1;
+            case < 0x800:
+                destination[0] = (byte)(0xC0 | scalar >> 6);
+                destination[1] = Trail(scalar);
+                return 2;
+            case < 0x10000:
+                destination[0] = (byte)(0xE0 | scalar >> 12);
+                destination[1] = Trail(scalar >> 6);
+                destination[2] = Trail(scalar);
+                return 3;
+            default:
+                destination[0] = (byte)(0xF0 | scalar >> 18);
+                destination[1] = Trail(scalar >> 12);
+                destination[2] = Trail(scalar >> 6);
+                destination[3] = Trail(scalar);
+                return 4;
+        }
+
+        static byte Trail(int bits) => (byte)(0x80 | bits & 0x3F);
+    }
+
+    /// <summary>The number of UTF-8 bytes of <paramref name="text"/>, or -1 where it holds a lone surrogate.</summary>
+    public static int CountBytes(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (!char.IsSurrogate(c))
+            {
+                count += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                count += 4;
+                i++;
+            }
+            else
+            {
+                return -1;
+            }
+        }
+
+        return count;
+    }
+}

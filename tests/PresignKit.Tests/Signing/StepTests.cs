@@ -1,0 +1,82 @@
+using System.Text;
+using PresignKit.Signing;
+
+namespace PresignKit.Tests.Signing;
+
+/// <summary>Each step of the signature against AWS's worked example.</summary>
+public class StepTests
+{
+    [Fact]
+    public void CanonicalQuery_AwsExample_IsThePublishedOne() =>
+        Written.By((ref ByteBuffer buffer) => CanonicalQuery.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
+            .Should().Be(AwsExample.CanonicalQuery);
+
+    [Fact]
+    public void CanonicalRequest_AwsExample_IsThePublishedOne() =>
+        Written.By((ref ByteBuffer buffer) => CanonicalRequest.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
+            .Should().Be(AwsExample.CanonicalRequest);
+
+    [Fact]
+    public void StringToSign_AwsExample_IsThePublishedOne() =>
+        Written.By((ref ByteBuffer buffer) =>
+            {
+                byte[] hash = new byte[HashPool.Sha256Size];
+                HashPool.Sha256.Hash(Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest), hash);
+                StringToSign.Append(ref buffer, AwsExample.SignedAt, AwsExample.Scope, hash);
+            })
+            .Should().Be(AwsExample.StringToSign);
+
+    [Fact]
+    public void CredentialScope_AwsExample_IsThePublishedOne() =>
+        Written.By(AwsExample.Scope.Append).Should().Be("20130524/us-east-1/s3/aws4_request");
+
+    // "Examples of how to derive a signing key" in the AWS General Reference, and the example of "Calculate the signature".
+    [Theory]
+    [InlineData("2012-02-15", "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d")]
+    [InlineData("2015-08-30", "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9")]
+    public void SigningKey_AwsExamples_ArePublishedOnes(string day, string expected)
+    {
+        CredentialScope scope = new(DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture), "us-east-1", "iam");
+
+        Written.Hex(SigningKey.DeriveBytes("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", scope)).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Sign_AwsExample_IsThePublishedSignature()
+    {
+        byte[] signature = new byte[HashPool.Sha256Size];
+        SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+
+        Written.Hex(signature).Should().Be(AwsExample.Signature);
+    }
+
+    [Fact]
+    public void QuerySigner_AwsExample_IsThePublishedUrl() => SignedUrl(AwsExample.Request()).Should().Be(AwsExample.Url);
+
+    [Fact]
+    public void QuerySigner_OriginShorterThanTheMethod_StillYieldsTheWholeUrl()
+    {
+        SigningRequest request = new()
+        {
+            Method = "AVERYLONGMETHODNAME".AsSpan(),
+            SchemePrefix = "http://".AsSpan(),
+            Host = "a".AsSpan(),
+            Payload = "UNSIGNED-PAYLOAD".AsSpan(),
+            AccessKeyId = "AK",
+            SignedAt = AwsExample.SignedAt,
+            ExpiresIn = 1,
+        };
+
+        SignedUrl(request).Should().StartWith("http://a/?X-Amz-Algorithm=AWS4-HMAC-SHA256&").And.MatchRegex("&X-Amz-Signature=[0-9a-f]{64}$");
+    }
+
+    private static string SignedUrl(SigningRequest request)
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        ByteBuffer buffer = new(16);
+        int start = QuerySigner.AppendUrl(ref buffer, request, key);
+        string url = Encoding.ASCII.GetString(buffer.Written[start..].ToArray());
+        buffer.Dispose();
+        return url;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text;
+using PresignKit.Signing;
+
+namespace PresignKit.Tests.Signing;
+
+/// <summary>What a signing step writes, as text.</summary>
+internal static class Written
+{
+    public delegate void Step(ref ByteBuffer buffer);
+
+    public static string By(Step step)
+    {
+        ByteBuffer buffer = new(16);
+        try
+        {
+            step(ref buffer);
+            return Encoding.UTF8.GetString(buffer.Written.ToArray());
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    public static string Hex(byte[] bytes) => By((ref ByteBuffer buffer) => buffer.AppendHex(bytes));
+}
