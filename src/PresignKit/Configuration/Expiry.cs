@@ -1,0 +1,19 @@
+namespace PresignKit;
+
+/// <summary>How long a URL may hold.</summary>
+internal static class Expiry
+{
+    /// <summary>Seven days, the most that SigV4's query form takes.</summary>
+    public const int MaxSeconds = 604_800;
+
+    /// <summary>Cuts a duration down to whole seconds: <c>deadline - now</c> never is whole.</summary>
+    public static bool TryGetSeconds(TimeSpan duration, out int seconds)
+    {
+        long whole = duration.Ticks / TimeSpan.TicksPerSecond;
+        seconds = whole is >= 1 and <= MaxSeconds ? (int)whole : 0;
+        return seconds > 0;
+    }
+
+    public static string Problem(TimeSpan duration) =>
+        FormattableString.Invariant($"'{duration:c}' is not between 1 second and 7 days (604800 seconds). A presigned URL cannot hold longer; make another when it ends.");
+}

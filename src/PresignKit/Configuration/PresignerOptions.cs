@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace PresignKit;
+
+/// <summary>
+/// What a presigner needs to know: the store, the credentials, and defaults. Mutable, so that configuration can be bound to it; a presigner
+/// reads it once, when it is made. Not thread-safe.
+/// </summary>
+/// <remarks>The store comes from <see cref="Endpoint"/> or from a <c>Use…</c> method; the later of the two counts.</remarks>
+[DebuggerDisplay("Endpoint = {Endpoint}, Region = {Region}, Bucket = {Bucket}")]
+public sealed class PresignerOptions
+{
+    private string? _endpointUrl;
+
+    /// <summary>
+    /// The URL of the store: <c>https://nyc3.digitaloceanspaces.com</c>, <c>http://127.0.0.1:9000</c>. A bucket in the host of a known provider
+    /// (Spaces' console shows it so) is taken out of it.
+    /// </summary>
+    public string? Endpoint
+    {
+        get => _endpointUrl ?? UsedEndpoint?.ToString();
+        set
+        {
+            _endpointUrl = value;
+            UsedEndpoint = null;
+        }
+    }
+
+    /// <summary>
+    /// The region. Where the endpoint is a known provider's, its host tells the region, and this may stay <c>null</c>. After a <c>Use…</c> method, another region
+    /// here moves the host there.
+    /// </summary>
+    public string? Region { get; set; }
+
+    /// <summary>The bucket of operations that name none; <c>null</c> where each names its own.</summary>
+    public string? Bucket { get; set; }
+
+    /// <summary>The access key id; with <see cref="SecretAccessKey"/>, in place of <see cref="UseCredentials"/>.</summary>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>The secret access key. Keep it out of files that are checked in: user secrets, the environment, or a secret store can hold it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? SecretAccessKey { get; set; }
+
+    /// <summary>The session token of temporary credentials, or <c>null</c>.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? SessionToken { get; set; }
+
+    /// <summary>Where a URL names its bucket. Default: <see cref="UrlStyle.Auto"/>.</summary>
+    public UrlStyle UrlStyle { get; set; }
+
+    /// <summary>How long URLs hold that do not say it themselves: 1 second to 7 days, cut down to whole seconds. Default: one hour.</summary>
+    public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
+
+    internal S3Endpoint? UsedEndpoint { get; private set; }
+
+    internal IS3CredentialsProvider? CredentialsProvider { get; private set; }
+
+    /// <summary>Takes DigitalOcean Spaces as the store.</summary>
+    /// <param name="region">The slug of the datacenter, like <c>nyc3</c>.</param>
+    /// <inheritdoc cref="S3Endpoint.DigitalOceanSpaces" path="/exception"/>
+    public void UseDigitalOceanSpaces(string region) => UseEndpoint(S3Endpoint.DigitalOceanSpaces(region));
+
+    /// <summary>Takes AWS S3 as the store.</summary>
+    /// <param name="region">The region, like <c>eu-west-1</c>.</param>
+    /// <inheritdoc cref="S3Endpoint.Aws" path="/exception"/>
+    public void UseAws(string region) => UseEndpoint(S3Endpoint.Aws(region));
+
+    /// <summary>Takes a store, and sets <see cref="Region"/> to its region.</summary>
+    /// <param name="endpoint">The store.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
+    public void UseEndpoint(S3Endpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        _endpointUrl = null;
+        UsedEndpoint = endpoint;
+        Region = endpoint.Region;
+    }
+
+    /// <summary>Takes the credentials from a provider. <see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/>, where they are set, come first.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
+    public void UseCredentials(IS3CredentialsProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        CredentialsProvider = provider;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PresignKit;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers presigners.</summary>
+public static class PresignerServiceCollectionExtensions
+{
+    /// <summary>Registers a presigner as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options; <c>null</c> where configuration does it (<c>.BindConfiguration("Spaces")</c> on the result).</param>
+    /// <returns>The builder of the options, to bind or change them further.</returns>
+    /// <remarks>The options are validated when the host starts. A registered <see cref="TimeProvider"/> is the presigner's clock.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <c>null</c>.</exception>
+    public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, Action<PresignerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(provider => Create(provider, Options.Options.DefaultName));
+        services.TryAddSingleton<IPresigner>(provider => provider.GetRequiredService<S3Presigner>());
+        return AddOptions(services, Options.Options.DefaultName, configure);
+    }
+
+    /// <summary>Registers a presigner under a name, as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>: take it by
+    /// <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name: the key of the services and the name of the options.</param>
+    /// <param name="configure">Sets the options; <c>null</c> where configuration does it.</param>
+    /// <returns>The builder of the options, to bind or change them further.</returns>
+    /// <remarks>The options are validated when the host starts. A registered <see cref="TimeProvider"/> is the presigner's clock.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="name"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, string name, Action<PresignerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0)
+        {
+            throw new ArgumentException("The presigner's name is empty. Name it, or call AddPresigner without a name for the default one.", nameof(name));
+        }
+
+        services.TryAddKeyedSingleton(name, (provider, _) => Create(provider, name));
+        services.TryAddKeyedSingleton<IPresigner>(name, (provider, _) => provider.GetRequiredKeyedService<S3Presigner>(name));
+        return AddOptions(services, name, configure);
+    }
+
+    private static OptionsBuilder<PresignerOptions> AddOptions(IServiceCollection services, string name, Action<PresignerOptions>? configure)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PresignerOptions>, PresignerOptionsValidator>());
+        OptionsBuilder<PresignerOptions> builder = services.AddOptions<PresignerOptions>(name).ValidateOnStart();
+        return configure is null ? builder : builder.Configure(configure);
+    }
+
+    private static S3Presigner Create(IServiceProvider provider, string name) =>
+        new(provider.GetRequiredService<IOptionsMonitor<PresignerOptions>>().Get(name), provider.GetService<TimeProvider>());
+}

@@ -1,0 +1,142 @@
+namespace PresignKit;
+
+/// <summary>Valid options, resolved and immutable: what a presigner works with.</summary>
+internal sealed class PresignerSettings
+{
+    private PresignerSettings(
+        S3Endpoint endpoint, string? bucket, int defaultExpiresIn, S3Credentials? credentials, IS3CredentialsProvider? credentialsProvider)
+    {
+        Endpoint = endpoint;
+        Bucket = bucket;
+        DefaultExpiresIn = defaultExpiresIn;
+        Credentials = credentials;
+        CredentialsProvider = credentialsProvider;
+    }
+
+    public S3Endpoint Endpoint { get; }
+
+    public string? Bucket { get; }
+
+    /// <summary>In seconds.</summary>
+    public int DefaultExpiresIn { get; }
+
+    /// <summary>The credentials of the options; where they are <c>null</c>, the provider has them.</summary>
+    public S3Credentials? Credentials { get; }
+
+    public IS3CredentialsProvider? CredentialsProvider { get; }
+
+    /// <summary>Resolves options; <c>null</c> where something is wrong with them, and then the list says all of it.</summary>
+    public static PresignerSettings? Create(PresignerOptions options, List<string> problems)
+    {
+        S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
+        string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
+        S3Credentials? credentials = ResolveCredentials(options, problems);
+        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, out int defaultExpiresIn))
+        {
+            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn)}");
+        }
+
+        return problems.Count > 0
+            ? null
+            : new PresignerSettings(endpoint!, bucket, defaultExpiresIn, credentials, options.CredentialsProvider);
+    }
+
+    private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)
+    {
+        bucketInHost = null;
+        S3Endpoint? endpoint = options.UsedEndpoint;
+        string? problem;
+        if (endpoint is not null)
+        {
+            problem = options.Region is null ? null : RegionRules.FindProblem(options.Region);
+            endpoint = problem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
+        }
+        else if (options.Endpoint is null)
+        {
+            problem = "is missing. Set it to the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
+        }
+        else
+        {
+            endpoint = S3Endpoint.TryCreate(options.Endpoint, options.Region, UrlStyle.Auto, out bucketInHost, out problem);
+        }
+
+        if (options.UrlStyle is < UrlStyle.Auto or > UrlStyle.Path)
+        {
+            problems.Add(FormattableString.Invariant($"UrlStyle: {(int)options.UrlStyle} is no style. Write Auto, VirtualHosted or Path."));
+        }
+
+        if (problem is not null)
+        {
+            problems.Add($"Endpoint: {problem}");
+            return null;
+        }
+
+        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint!.WithStyle(options.UrlStyle);
+    }
+
+    private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
+    {
+        string? bucket = options.Bucket ?? bucketInHost;
+        if (bucket is null)
+        {
+            return null;
+        }
+
+        string? problem = BucketName.FindProblem(bucket);
+        if (problem is null && bucketInHost is not null && bucketInHost != bucket)
+        {
+            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's host begins with. Write the endpoint as '{endpoint}', or the same bucket.";
+        }
+
+        if (problem is null && endpoint is not null)
+        {
+            try
+            {
+                _ = endpoint.PutsInHost(bucket);
+            }
+            catch (ArgumentException e)
+            {
+                problem = e.Message;
+            }
+        }
+
+        if (problem is not null)
+        {
+            problems.Add($"Bucket: {problem}");
+        }
+
+        return bucket;
+    }
+
+    private static S3Credentials? ResolveCredentials(PresignerOptions options, List<string> problems)
+    {
+        if (options is { AccessKeyId: null, SecretAccessKey: null, SessionToken: null })
+        {
+            if (options.CredentialsProvider is null)
+            {
+                problems.Add("AccessKeyId and SecretAccessKey are missing. Set both, or call UseCredentials.");
+            }
+
+            return null;
+        }
+
+        int before = problems.Count;
+        CheckCredential(options.AccessKeyId, nameof(options.AccessKeyId), "access key id", problems);
+        CheckCredential(options.SecretAccessKey, nameof(options.SecretAccessKey), "secret access key", problems);
+        if (options.SessionToken is not null)
+        {
+            CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
+        }
+
+        return problems.Count > before ? null : new S3Credentials(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);
+    }
+
+    private static void CheckCredential(string? value, string property, string name, List<string> problems)
+    {
+        string? problem = value is null ? "is missing, while other parts of the credentials are set." : CredentialRules.FindProblem(value, name);
+        if (problem is not null)
+        {
+            problems.Add($"{property}: {problem}");
+        }
+    }
+}

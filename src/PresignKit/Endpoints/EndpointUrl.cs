@@ -1,0 +1,102 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>The parts of an endpoint's URL, in the form in which they are signed.</summary>
+/// <param name="IsTls">Whether the scheme is <c>https</c>.</param>
+/// <param name="Host">The host name in lower case and ASCII, or an IP address (IPv6 in brackets).</param>
+/// <param name="IsName">Whether the host is a name and not an address.</param>
+/// <param name="Port">The port, the scheme's default included.</param>
+/// <param name="BasePath">The percent-encoded path without a slash at its end: empty, or <c>/storage/v1/s3</c>.</param>
+internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
+{
+    private const int MaxBasePathLength = 512;
+
+    /// <summary>The value of the <c>host</c> header: a default port is left out, as HTTP clients do.</summary>
+    public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
+
+    public string SchemePrefix => IsTls ? "https://" : "http://";
+
+    public override string ToString() => SchemePrefix + Authority + BasePath;
+
+    /// <summary>Takes a URL apart; otherwise says what is wrong with it.</summary>
+    public static EndpointUrl? Parse(string url, out string? problem)
+    {
+        problem = FindProblem(url);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        // Uri serves here for the authority, which has no key in it; a key never passes through it.
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.HostNameType == UriHostNameType.Unknown)
+        {
+            problem = $"The endpoint '{url}' is no URL that names a host. Write it like 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.";
+            return null;
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            // The value is not shown: what stands there may be a secret.
+            problem = $"The endpoint for the host '{uri.Host}' has a user name or password in it. Give the credentials by AccessKeyId and SecretAccessKey.";
+            return null;
+        }
+
+        string basePath = EncodePath(Uri.UnescapeDataString(uri.AbsolutePath).TrimEnd('/'));
+        if (basePath.Length > MaxBasePathLength)
+        {
+            problem = $"The endpoint for the host '{uri.Host}' has a path of {basePath.Length} characters; {MaxBasePathLength} at most make sense. Write the path of the store's API only, without a key.";
+            return null;
+        }
+
+        string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return new EndpointUrl(
+            uri.Scheme == Uri.UriSchemeHttps,
+            host.ToLowerInvariant(),
+            uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic,
+            uri.Port,
+            basePath);
+    }
+
+    private static string? FindProblem(string url)
+    {
+        if (url.Length == 0)
+        {
+            return "The endpoint is empty. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com'.";
+        }
+
+        if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1]))
+        {
+            return $"The endpoint '{url.Trim()}' begins or ends with white space. Trim it.";
+        }
+
+        if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        {
+            return url.Contains("://")
+                ? $"The endpoint '{url}' is neither an http:// nor an https:// URL."
+                : $"The endpoint '{url}' has no scheme. Write 'https://{url}', or 'http://{url}' for a store without TLS.";
+        }
+
+        if (url.IndexOfAny(['?', '#']) is >= 0 and int at)
+        {
+            // What follows is not shown: it may be a presigned URL with its signature.
+            return $"The endpoint '{url[..at]}' is followed by a query or a fragment. Write scheme, host, port and path only; parameters belong to the operation (Query).";
+        }
+
+        return null;
+    }
+
+    private static string EncodePath(string path)
+    {
+        ByteBuffer buffer = new(256);
+        try
+        {
+            PercentEncoding.AppendPath(ref buffer, path.AsSpan());
+            return Platform.AsciiToString(buffer.Written);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+}

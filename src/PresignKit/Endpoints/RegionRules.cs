@@ -1,0 +1,38 @@
+namespace PresignKit;
+
+/// <summary>What is wrong with a region, by itself and beside a host.</summary>
+internal static class RegionRules
+{
+    public static string? FindProblem(string region)
+    {
+        if (region.Length == 0)
+        {
+            return "The region is empty. Write the store's region, like 'nyc3' or 'eu-west-1'; stores without regions mostly expect 'us-east-1'.";
+        }
+
+        foreach (char c in region)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_'))
+            {
+                return $"The region '{region}' holds a character other than letters, digits, '-' and '_'. Write the region's code, like 'nyc3' or 'eu-west-1', not its display name or host.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What a known provider's host says against the region beside it.</summary>
+    public static string? FindContradiction(S3Provider provider, string host, string hostRegion, string? bucket, string? region)
+    {
+        if (hostRegion == provider.CdnLabel)
+        {
+            // Below the CDN's label stands [bucket.]region.
+            string originRegion = bucket?[(bucket.LastIndexOf('.') + 1)..] ?? provider.RegionExample;
+            return $"The host '{host}' is the CDN of {provider.Name}, which checks no signatures of its own. Write the origin as the endpoint: 'https://{provider.HostFor(originRegion)}'.";
+        }
+
+        return region is null || region == hostRegion || region == provider.ScopeRegionAlias
+            ? null
+            : $"The region '{region}' is not the one in the host '{host}' of {provider.Name}. Set Region to '{hostRegion}' (or leave it out), or write the endpoint as 'https://{provider.HostFor(region)}'.";
+    }
+}

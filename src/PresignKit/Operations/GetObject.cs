@@ -1,0 +1,38 @@
+namespace PresignKit;
+
+/// <summary>Downloads an object, or part of it.</summary>
+/// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
+public sealed record GetObject : S3ObjectOperation
+{
+    /// <summary>Names the object, in the bucket of the options.</summary>
+    /// <param name="key">The object's key, not encoded.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
+    public GetObject(string key)
+        : base(key)
+    {
+    }
+
+    /// <summary>Names bucket and object.</summary>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The object's key, not encoded.</param>
+    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
+    public GetObject(string bucket, string key)
+        : base(bucket, key)
+    {
+    }
+
+    /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Headers that the store puts into its answer in place of the object's own.</summary>
+    public ResponseHeaderOverrides? ResponseHeaders { get; init; }
+
+    private protected override void DescribeObjectRequest(RequestDescription request)
+    {
+        request.Method = HttpMethod.Get;
+        request.AddOptionalQuery("versionId", VersionId);
+        ResponseHeaders?.Describe(request);
+    }
+}

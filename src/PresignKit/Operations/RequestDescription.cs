@@ -1,0 +1,100 @@
+namespace PresignKit;
+
+/// <summary>
+/// What an operation says of its request. The one place that decides what is signed: every parameter and header passes through here and is checked.
+/// </summary>
+internal sealed class RequestDescription
+{
+    [ThreadStatic]
+    private static RequestDescription? _spare;
+
+    private KeyValuePair<string, string>[] _query = new KeyValuePair<string, string>[8];
+    private KeyValuePair<string, string>[] _headers = new KeyValuePair<string, string>[8];
+    private int _queryCount;
+    private int _headerCount;
+
+    private RequestDescription()
+    {
+    }
+
+    public HttpMethod Method { get; set; } = HttpMethod.Get;
+
+    /// <summary>What the request is for.</summary>
+    public RequestTarget Target { get; set; }
+
+    /// <summary>The object's key where <see cref="Target"/> is an object.</summary>
+    public string Key { get; set; } = "";
+
+    public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
+
+    public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
+
+    /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
+    public static RequestDescription Rent()
+    {
+        RequestDescription description = _spare ?? new RequestDescription();
+        _spare = null;
+        return description;
+    }
+
+    public void Return()
+    {
+        // Headers may hold an encryption key of a customer's.
+        Array.Clear(_query, 0, _queryCount);
+        Array.Clear(_headers, 0, _headerCount);
+        _queryCount = 0;
+        _headerCount = 0;
+        Key = "";
+        _spare = this;
+    }
+
+    /// <summary>Adds a query parameter; without a value it is <c>name=</c>.</summary>
+    public void AddQuery(string name, string? value)
+    {
+        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query));
+        Add(ref _query, ref _queryCount, name, value ?? "");
+    }
+
+    /// <summary>Adds a query parameter where it has a value.</summary>
+    public void AddOptionalQuery(string name, string? value)
+    {
+        if (value is not null)
+        {
+            AddQuery(name, value);
+        }
+    }
+
+    /// <summary>Adds a signed header.</summary>
+    public void AddHeader(string name, string value)
+    {
+        ThrowIf(HeaderRules.FindProblem(name, value, Headers));
+        Add(ref _headers, ref _headerCount, name, value);
+    }
+
+    /// <summary>Adds a signed header where it has a value.</summary>
+    public void AddOptionalHeader(string name, string? value)
+    {
+        if (value is not null)
+        {
+            AddHeader(name, value);
+        }
+    }
+
+    private static void ThrowIf(string? problem, string paramName = "operation")
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, paramName);
+        }
+    }
+
+    private static void Add(ref KeyValuePair<string, string>[] list, ref int count, string name, string value)
+    {
+        if (count == list.Length)
+        {
+            Array.Resize(ref list, count * 2);
+        }
+
+        list[count++] = new KeyValuePair<string, string>(name, value);
+    }
+}

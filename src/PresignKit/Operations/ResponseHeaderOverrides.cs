@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace PresignKit;
+
+/// <summary>
+/// Headers that the store puts into its answer in place of the object's own. Each becomes a signed <c>response-…</c> query parameter.
+/// </summary>
+/// <remarks>Values hold no line breaks or other control characters. Stores take overrides on signed requests only.
+/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
+public sealed record ResponseHeaderOverrides
+{
+    /// <summary><c>Content-Type</c>, like <c>text/plain; charset=utf-8</c>.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary><c>Content-Disposition</c>, like <c>attachment; filename="report.pdf"</c>.</summary>
+    public string? ContentDisposition { get; init; }
+
+    /// <summary><c>Content-Encoding</c>, like <c>gzip</c>.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary><c>Content-Language</c>, like <c>de</c>.</summary>
+    public string? ContentLanguage { get; init; }
+
+    /// <summary><c>Cache-Control</c>, like <c>private, max-age=3600</c>.</summary>
+    public string? CacheControl { get; init; }
+
+    /// <summary><c>Expires</c>: sent as an HTTP date in GMT, in whole seconds. It tells caches how long to keep the answer; the URL's own end is <see cref="S3Operation.ExpiresIn"/>.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    internal void Describe(RequestDescription request)
+    {
+        request.AddOptionalQuery("response-cache-control", CacheControl);
+        request.AddOptionalQuery("response-content-disposition", ContentDisposition);
+        request.AddOptionalQuery("response-content-encoding", ContentEncoding);
+        request.AddOptionalQuery("response-content-language", ContentLanguage);
+        request.AddOptionalQuery("response-content-type", ContentType);
+        request.AddOptionalQuery("response-expires", Expires?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture));
+    }
+}

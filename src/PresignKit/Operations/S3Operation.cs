@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace PresignKit;
+
+/// <summary>
+/// One request that a presigned URL allows. Use the record that is named as S3's API names the operation, or <see cref="S3Request"/> for what has none.
+/// Immutable and thread-safe.
+/// </summary>
+/// <remarks><see cref="ToString"/> shows type, bucket and key only: headers and parameters may be confidential.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public abstract record S3Operation
+{
+    private protected S3Operation()
+    {
+    }
+
+    /// <summary>The bucket; <c>null</c> (the default) stands for <see cref="PresignerOptions.Bucket"/>.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>
+    /// How long the URL holds: 1 second to 7 days, cut down to whole seconds; <c>null</c> (the default) stands for
+    /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
+    /// </summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
+    /// <summary>
+    /// Further headers to sign. Whoever uses the URL must send each with the same value: they stand in <see cref="PresignedUrl.RequiredHeaders"/>.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Further query parameters to sign, not encoded, in any order; an empty value is a parameter without one (<c>acl=</c>).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+
+    /// <summary>The type, the bucket and the key.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {{ Bucket = {Bucket ?? "(from the options)"}, {Target} }}";
+
+    /// <summary>What <see cref="ToString"/> says of the target.</summary>
+    private protected abstract string Target { get; }
+
+    internal void Describe(RequestDescription request)
+    {
+        DescribeOwn(request);
+
+        // Indexed: an enumerator of an interface is an allocation.
+        for (int i = 0; i < Query.Count; i++)
+        {
+            request.AddQuery(Query[i].Key, Query[i].Value);
+        }
+
+        for (int i = 0; i < Headers.Count; i++)
+        {
+            request.AddHeader(Headers[i].Key, Headers[i].Value);
+        }
+    }
+
+    /// <summary>Says method, target, and the parameters and headers that the type's own properties stand for.</summary>
+    private protected abstract void DescribeOwn(RequestDescription request);
+}

@@ -1,0 +1,76 @@
+namespace PresignKit;
+
+/// <summary>
+/// Any request to a store: for what the typed operations lack. A request for an object, for a bucket, and for the whole store are three different
+/// things, and each is asked for by name.
+/// </summary>
+/// <example><code>
+/// new S3Request(HttpMethod.Get, "my-bucket", "report.pdf") { SubResource = "acl" }
+/// S3Request.ForBucket(HttpMethod.Get, "my-bucket") with { SubResource = "cors" }
+/// </code></example>
+public sealed record S3Request : S3Operation
+{
+    private readonly RequestTarget _target;
+
+    /// <summary>Makes a request for an object.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="key">The object's key, not encoded (<see cref="S3ObjectOperation.Key"/> has its rules).</param>
+    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty (then it would be a request for the bucket: see <see cref="ForBucket"/>),
+    /// or no key that can be presigned; or <paramref name="method"/> is no HTTP method.</exception>
+    public S3Request(HttpMethod method, string bucket, string key)
+        : this(method, RequestTarget.Object)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        Bucket = bucket;
+        Key = ObjectKey.Require(key, nameof(key));
+    }
+
+    private S3Request(HttpMethod method, RequestTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Method = method;
+        _target = target;
+    }
+
+    /// <summary>The HTTP method; it is signed in upper case.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>The object's key, or <c>null</c> for a request for a bucket or the store.</summary>
+    public string? Key { get; }
+
+    /// <summary>The sub-resource, which stands in the query without a value: <c>acl</c>, <c>tagging</c>, <c>cors</c>, <c>uploads</c>, …</summary>
+    public string? SubResource { get; init; }
+
+    /// <summary>Makes a request for a bucket.</summary>
+    /// <param name="method">The HTTP method. A presigned DELETE removes the bucket.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    public static S3Request ForBucket(HttpMethod method, string bucket)
+    {
+        ArgumentNullException.ThrowIfNull(bucket);
+        return new S3Request(method, RequestTarget.Bucket) { Bucket = bucket };
+    }
+
+    /// <summary>Makes a request for the store itself, which lists its buckets.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
+    public static S3Request ForService(HttpMethod method) => new(method, RequestTarget.Service);
+
+    private protected override string Target =>
+        _target == RequestTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";
+
+    private protected override void DescribeOwn(RequestDescription request)
+    {
+        request.Method = Method;
+        request.Target = _target;
+        request.Key = Key ?? "";
+        if (SubResource is not null)
+        {
+            request.AddQuery(SubResource, value: null);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+
+namespace PresignKit;
+
+/// <summary>A presigned URL, and everything that its user has to know. Immutable and thread-safe.</summary>
+/// <remarks>Whoever has the URL can use it until <see cref="ExpiresAt"/>: keep it out of logs. <see cref="ToString"/> shows no query.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class PresignedUrl
+{
+    private static readonly ReadOnlyDictionary<string, string> NoHeaders = new(new Dictionary<string, string>());
+
+    /// <summary>Makes a result; for fakes of <see cref="IPresigner"/> in tests.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="method">The HTTP method that it is signed for.</param>
+    /// <param name="signedAt">The instant of signing.</param>
+    /// <param name="expiresAt">The instant at which it ends.</param>
+    /// <param name="requiredHeaders">The headers that must be sent with it; <c>null</c> for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
+    public PresignedUrl(
+        string url,
+        HttpMethod method,
+        DateTimeOffset signedAt,
+        DateTimeOffset expiresAt,
+        IReadOnlyDictionary<string, string>? requiredHeaders = null)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(method);
+        Url = url;
+        Method = method;
+        SignedAt = signedAt;
+        ExpiresAt = expiresAt;
+        RequiredHeaders = requiredHeaders ?? NoHeaders;
+    }
+
+    /// <summary>The URL, exactly as it must be sent: a client that decodes and re-encodes it breaks it.</summary>
+    public string Url { get; }
+
+    /// <summary>The HTTP method; the URL answers 403 to any other.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>
+    /// The headers that must be sent with these values, besides <c>Host</c>, which every client sends. Without one of them the store answers 403.
+    /// Names are compared without regard to case.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
+
+    /// <summary>The instant from which the URL holds, in UTC and whole seconds.</summary>
+    public DateTimeOffset SignedAt { get; }
+
+    /// <summary>The instant at which the URL ends, in UTC and whole seconds: the end of its own time or of its credentials, whichever comes first.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>The URL as a <see cref="Uri"/> that sends the same path and query.</summary>
+    /// <returns>The URI.</returns>
+    /// <remarks>On .NET Framework a plain <see cref="Uri"/>, which unescapes what needs no escape; nothing in a presigned URL is such.</remarks>
+    public Uri ToUri() => Platform.ExactUri(Url);
+
+    /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
+    public override string ToString()
+    {
+        int query = Url.IndexOf('?');
+        return FormattableString.Invariant($"{Method} {(query < 0 ? Url : Url[..query])} (until {ExpiresAt.UtcDateTime:u})");
+    }
+
+    internal static IReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
+    {
+        if (signed.IsEmpty)
+        {
+            return NoHeaders;
+        }
+
+        Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> header in signed)
+        {
+            headers.Add(header.Key, header.Value.Trim(' ', '\t'));
+        }
+
+        return new ReadOnlyDictionary<string, string>(headers);
+    }
+}

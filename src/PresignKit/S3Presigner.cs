@@ -1,0 +1,200 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>Makes presigned URLs for a store. Make one and keep it: it holds the signing key of the day. Thread-safe.</summary>
+/// <example><code>
+/// PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "…", SecretAccessKey = "…" };
+/// options.UseDigitalOceanSpaces("nyc3");
+/// S3Presigner presigner = new(options);
+/// string link = presigner.Presign(new GetObject("reports/2026.pdf")).Url;
+/// </code></example>
+public sealed class S3Presigner : IPresigner
+{
+    private const string Service = "s3";
+    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+    private const string PayloadHashHeader = "x-amz-content-sha256";
+    private const int UsualSize = 2048;
+
+    private readonly PresignerSettings _settings;
+    private readonly TimeProvider _timeProvider;
+    private Entry? _entry;
+
+    /// <summary>Makes a presigner of what the options say now; later changes to them have no effect.</summary>
+    /// <param name="options">The store, the credentials and the defaults.</param>
+    /// <param name="timeProvider">The clock; <c>null</c> for the system's.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is <c>null</c>.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; the message says all that is wrong with them.</exception>
+    public S3Presigner(PresignerOptions options, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _settings = PresignerOptionsValidator.Require(options);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <inheritdoc/>
+    public PresignedUrl Presign(S3Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return Presign(operation, CurrentCredentials());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PresignedUrl> PresignAsync(S3Operation operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        S3Credentials credentials = _settings.Credentials
+            ?? RequireCredentials(await _settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
+        return Presign(operation, credentials);
+    }
+
+    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later.</summary>
+    /// <param name="operation">What the URL allows.</param>
+    /// <param name="destination">Where the URL goes.</param>
+    /// <param name="charsWritten">The length of the URL; 0 where it did not fit.</param>
+    /// <returns>Whether <paramref name="destination"/> was long enough.</returns>
+    /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
+    /// <exception cref="ArgumentException">The operation signs headers, which the URL alone does not tell: use <see cref="Presign(S3Operation)"/>.</exception>
+    public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        S3Credentials credentials = CurrentCredentials();
+        RequestDescription request = RequestDescription.Rent();
+        ByteBuffer buffer = new(UsualSize);
+        try
+        {
+            operation.Describe(request);
+            if (!request.Headers.IsEmpty)
+            {
+                throw new ArgumentException(
+                    $"The operation signs the header '{request.Headers[0].Key}', which must be sent with the URL. Use Presign, whose result holds it.",
+                    nameof(operation));
+            }
+
+            Validity validity = Validity.Of(operation, _settings, credentials, _timeProvider);
+            ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, credentials, validity);
+            charsWritten = url.Length <= destination.Length ? url.Length : 0;
+            Platform.AsciiToChars(url[..charsWritten], destination);
+            return charsWritten > 0;
+        }
+        finally
+        {
+            buffer.Dispose();
+            request.Return();
+        }
+    }
+
+    private PresignedUrl Presign(S3Operation operation, S3Credentials credentials)
+    {
+        RequestDescription request = RequestDescription.Rent();
+        ByteBuffer buffer = new(UsualSize);
+        try
+        {
+            operation.Describe(request);
+            Validity validity = Validity.Of(operation, _settings, credentials, _timeProvider);
+            string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
+            return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
+        }
+        finally
+        {
+            buffer.Dispose();
+            request.Return();
+        }
+    }
+
+    /// <summary>Signs into the buffer; the result is the part of it that is the URL.</summary>
+    private ReadOnlySpan<byte> AppendUrl(
+        ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
+    {
+        S3Endpoint endpoint = _settings.Endpoint;
+        string? bucket = description.Target == RequestTarget.Service ? null : RequireBucket(operation);
+        bool inHost = bucket is not null && endpoint.PutsInHost(bucket);
+        Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
+        Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
+        host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
+        pathPrefix = pathPrefix[..endpoint.WritePathPrefix(inHost ? null : bucket, description.Target == RequestTarget.Object, pathPrefix)];
+
+        DateTime signedAt = validity.SignedAt.UtcDateTime;
+        SigningRequest request = new()
+        {
+            Method = description.Method.Method.AsSpan(),
+            SchemePrefix = endpoint.SchemePrefix.AsSpan(),
+            Host = host,
+            EncodedPathPrefix = pathPrefix,
+            Path = description.Key.AsSpan(),
+            Query = description.Query,
+            Headers = description.Headers,
+            Payload = PayloadOf(description).AsSpan(),
+            AccessKeyId = credentials.AccessKeyId,
+            SessionToken = credentials.SessionToken,
+            SignedAt = signedAt,
+            ExpiresIn = validity.Seconds,
+        };
+        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(credentials, signedAt));
+        return buffer.Written[start..];
+    }
+
+    private string RequireBucket(S3Operation operation)
+    {
+        if (operation.Bucket is null)
+        {
+            return _settings.Bucket
+                ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
+        }
+
+        string? problem = BucketName.FindProblem(operation.Bucket);
+        return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
+    }
+
+    // The payload line is what the holder of the URL must send, where the caller signs it; and otherwise free.
+    private static string PayloadOf(RequestDescription description)
+    {
+        foreach (KeyValuePair<string, string> header in description.Headers)
+        {
+            if (header.Key.Equals(PayloadHashHeader, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value.Trim();
+            }
+        }
+
+        return UnsignedPayload;
+    }
+
+    private S3Credentials CurrentCredentials()
+    {
+        if (_settings.Credentials is not null)
+        {
+            return _settings.Credentials;
+        }
+
+        ValueTask<S3Credentials> pending = _settings.CredentialsProvider!.GetCredentialsAsync();
+        return pending.IsCompleted
+            ? RequireCredentials(pending.GetAwaiter().GetResult())
+            : throw new InvalidOperationException(
+                "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
+    }
+
+    private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
+        credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
+
+    // One immutable entry, swapped whole: across midnight or a rotation a thread sees the old pair or the new one.
+    private SigningKey KeyFor(S3Credentials credentials, DateTime signedAt)
+    {
+        Entry? entry = Volatile.Read(ref _entry);
+        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt))
+        {
+            CredentialScope scope = new(signedAt.Date, _settings.Endpoint.Region, Service);
+            entry = new Entry(credentials, SigningKey.Derive(credentials.SecretAccessKey, scope));
+            Volatile.Write(ref _entry, entry);
+        }
+
+        return entry.Key;
+    }
+
+    private sealed class Entry(S3Credentials credentials, SigningKey key)
+    {
+        public S3Credentials Credentials { get; } = credentials;
+
+        public SigningKey Key { get; } = key;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Time.Testing;
+using PresignKit.Tests.Signing;
+
+namespace PresignKit.Tests;
+
+public class S3PresignerTests
+{
+    [Fact]
+    public void Presign_AwsExample_IsThePublishedUrl()
+    {
+        S3Presigner presigner = new(
+            new PresignerOptions
+            {
+                Endpoint = "https://s3.amazonaws.com",
+                Region = "us-east-1",
+                AccessKeyId = AwsExample.AccessKeyId,
+                SecretAccessKey = AwsExample.SecretAccessKey,
+            },
+            new FakeTimeProvider(AwsExample.SignedAt));
+
+        PresignedUrl result = presigner.Presign(new GetObject("examplebucket", "test.txt") { ExpiresIn = TimeSpan.FromDays(1) });
+
+        result.Url.Should().Be(AwsExample.Url);
+    }
+}
