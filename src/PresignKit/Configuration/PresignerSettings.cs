@@ -53,7 +53,7 @@ internal sealed class PresignerSettings
         }
         else if (options.Endpoint is null)
         {
-            problem = "is missing. Set it to the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
+            problem = "not set. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
         }
         else
         {
@@ -114,7 +114,7 @@ internal sealed class PresignerSettings
         {
             if (options.CredentialsProvider is null)
             {
-                problems.Add("AccessKeyId and SecretAccessKey are missing. Set both, or call UseCredentials.");
+                problems.Add("AccessKeyId: not set, and neither is SecretAccessKey. Set both, or call UseCredentials.");
             }
 
             return null;
@@ -133,7 +133,7 @@ internal sealed class PresignerSettings
 
     private static void CheckCredential(string? value, string property, string name, List<string> problems)
     {
-        string? problem = value is null ? "is missing, while other parts of the credentials are set." : CredentialRules.FindProblem(value, name);
+        string? problem = value is null ? "not set, while other parts of the credentials are." : CredentialRules.FindProblem(value, name);
         if (problem is not null)
         {
             problems.Add($"{property}: {problem}");

@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>What is wrong with a part of the credentials. The messages never show its value.</summary>
@@ -17,12 +19,14 @@ internal static class CredentialRules
 
         foreach (char c in value)
         {
-            if (c is <= ' ' or >= (char)0x7F)
+            if (char.IsControl(c))
             {
-                return $"The {name} holds the character U+{(int)c:X4}; only visible ASCII can be part of it. Copy it again from the store's console.";
+                return $"The {name} holds the control character U+{(int)c:X4}. Copy it again from the store's console.";
             }
         }
 
-        return null;
+        return Utf8.CountBytes(value.AsSpan()) >= 0
+            ? null
+            : $"The {name} holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Copy it again from the store's console.";
     }
 }
