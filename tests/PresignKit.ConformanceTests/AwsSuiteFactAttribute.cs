@@ -1,0 +1,17 @@
+namespace PresignKit.ConformanceTests;
+
+/// <summary>A test that needs AWS's signing suite beside the repository.</summary>
+public sealed class AwsSuiteFactAttribute : FactAttribute
+{
+    public AwsSuiteFactAttribute() => Skip = AwsSuiteTheoryAttribute.Reason;
+}
+
+/// <inheritdoc cref="AwsSuiteFactAttribute"/>
+public sealed class AwsSuiteTheoryAttribute : TheoryAttribute
+{
+    internal static readonly string? Reason = AwsSuite.File is not null
+        ? null
+        : "AWS's signing suite is not here. Put aws_c_auth_query.jsonl into ../shared/vectors beside the repository to run this.";
+
+    public AwsSuiteTheoryAttribute() => Skip = Reason;
+}

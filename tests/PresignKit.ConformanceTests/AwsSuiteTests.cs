@@ -1,0 +1,63 @@
+using PresignKit.Signing;
+
+namespace PresignKit.ConformanceTests;
+
+/// <summary>
+/// AWS's own signing suite (awslabs/aws-c-auth), its query-signing half, against the signing core. It is read where it lies, in the folder shared beside
+/// the repository, and is not part of the repository: without that folder these tests are skipped.
+/// </summary>
+public class AwsSuiteTests
+{
+    /// <summary>What is not run, and why. The count of the rest is checked.</summary>
+    private static readonly Dictionary<string, string> NotRun = new()
+    {
+        ["v4a/*"] = "SigV4a (ECDSA, several regions) is not supported yet.",
+    };
+
+    public static TheoryData<string> Ids => [.. AwsSuite.All.Keys.Where(id => id.StartsWith("v4/", StringComparison.Ordinal)).DefaultIfEmpty("none")];
+
+    [AwsSuiteFact]
+    public void Suite_Cases_AreRunOrListed()
+    {
+        AwsSuite.All.Keys.Count(id => id.StartsWith("v4/", StringComparison.Ordinal)).Should().Be(38);
+        AwsSuite.All.Keys.Where(id => !id.StartsWith("v4/", StringComparison.Ordinal))
+            .Should().OnlyContain(id => NotRun.ContainsKey(id.Split('/', 2)[0] + "/*"));
+    }
+
+    [AwsSuiteTheory]
+    [MemberData(nameof(Ids))]
+    public void SigningCore_AwsSuite_EqualsAws(string id)
+    {
+        AwsSuite one = AwsSuite.All[id];
+        string host = one.Headers.Single(header => header[0] == "Host")[1];
+        string path = one.Context.Normalize ? PathNormalization.Normalize(one.Path) : one.Path;
+        SigningRequest request = new()
+        {
+            Method = one.Method.AsSpan(),
+            SchemePrefix = "https://".AsSpan(),
+            Host = host.AsSpan(),
+            Path = path.AsSpan(),
+            Query = one.DecodedQuery(),
+            Headers = one.HeadersWithoutHost(),
+            Payload = one.PayloadHash().AsSpan(),
+            AccessKeyId = one.Context.Credentials.AccessKeyId,
+            SessionToken = one.Context.Credentials.Token,
+            SessionTokenIsUnsigned = one.Context.OmitSessionToken == true,
+            SignedAt = one.Context.Timestamp.UtcDateTime,
+            ExpiresIn = one.Context.ExpirationInSeconds,
+        };
+
+        (string canonicalRequest, string stringToSign, string url) = CoreSigner.Sign(
+            request,
+            one.Context.Credentials.SecretAccessKey,
+            new CredentialScope(one.Context.Timestamp.UtcDateTime, one.Context.Region, one.Context.Service));
+
+        canonicalRequest.Should().Be(one.CanonicalRequest);
+        stringToSign.Should().Be(one.StringToSign);
+        UrlText.Parameter(url, "X-Amz-Signature").Should().Be(one.Signature);
+        if (one.Context.Credentials.Token is { } token)
+        {
+            UrlText.Parameter(url, "X-Amz-Security-Token").Should().Be(Uri.EscapeDataString(token));
+        }
+    }
+}

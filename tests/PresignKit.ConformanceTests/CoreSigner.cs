@@ -1,0 +1,30 @@
+using System.Text;
+using PresignKit.Signing;
+
+namespace PresignKit.ConformanceTests;
+
+/// <summary>The signing core by itself: what it hashes, what it signs, and the URL that it emits.</summary>
+internal static class CoreSigner
+{
+    public static (string CanonicalRequest, string StringToSign, string Url) Sign(SigningRequest request, string secretAccessKey, CredentialScope scope)
+    {
+        ByteBuffer buffer = new(16);
+        try
+        {
+            CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, scope);
+            string canonicalRequest = Text(buffer.Written[layout.Start..layout.End]);
+            QuerySigner.AppendStringToSign(ref buffer, layout, request.SignedAt, scope);
+            string stringToSign = Text(buffer.Written[layout.End..]);
+
+            buffer.Truncate(0);
+            int start = QuerySigner.AppendUrl(ref buffer, request, SigningKey.Derive(secretAccessKey, scope));
+            return (canonicalRequest, stringToSign, Text(buffer.Written[start..]));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
+}
