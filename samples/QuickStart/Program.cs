@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+using PresignKit;
+using QuickStart;
+
+Settings settings = new();
+RootCommand command = new("Prints presigned URLs: a download, a download with response overrides, and an upload. Without credentials it makes up an account.");
+settings.AddTo(command);
+command.SetAction(result =>
+{
+    try
+    {
+        Print(settings.Read(result), result.InvocationConfiguration.Output);
+        return 0;
+    }
+    catch (OptionsValidationException e)
+    {
+        result.InvocationConfiguration.Error.WriteLine(string.Join(Environment.NewLine, e.Failures));
+        return 1;
+    }
+    catch (ArgumentException e)
+    {
+        result.InvocationConfiguration.Error.WriteLine(e.Message);
+        return 1;
+    }
+});
+return command.Parse(args).Invoke();
+
+static void Print(StoreAccess access, TextWriter output)
+{
+    S3Presigner presigner = new(access.Options);
+
+    PresignedUrl download = presigner.Presign(new GetObject(access.Key) { ExpiresIn = access.ExpiresIn });
+
+    PresignedUrl shownAsText = presigner.Presign(new GetObject(access.Key)
+    {
+        ExpiresIn = access.ExpiresIn,
+        ResponseHeaders = new() { ContentType = "text/plain; charset=utf-8", ContentDisposition = "inline" },
+    });
+
+    PresignedUrl upload = presigner.Presign(new PutObject(access.Key) { ExpiresIn = access.ExpiresIn, ContentType = "text/plain" });
+
+    if (access.IsMadeUp)
+    {
+        output.WriteLine("These URLs are signed for a made-up account: their form is right, and a store answers 403. Give yours by --endpoint,");
+        output.WriteLine("--region, --bucket, --access-key and --secret-key, or by the environment (AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID, …).");
+        output.WriteLine();
+    }
+
+    Show("Download", download, body: null);
+    Show("Download, shown as plain text whatever its own type is", shownAsText, body: null);
+    Show("Upload", upload, body: "Hello from PresignKit");
+
+    void Show(string title, PresignedUrl url, string? body)
+    {
+        output.WriteLine($"{title} ({url.Method}, until {url.ExpiresAt:u})");
+        output.WriteLine($"  {url.Url}");
+        foreach ((string name, string value) in url.RequiredHeaders)
+        {
+            output.WriteLine($"  send the header  {name}: {value}");
+        }
+
+        output.WriteLine($"  {CurlLine.For(url, body)}");
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using PresignKit;
+
+namespace QuickStart;
+
+/// <summary>The command line, with the environment behind it.</summary>
+internal sealed class Settings
+{
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "URL of the store, like https://nyc3.digitaloceanspaces.com. Or AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL." };
+    private readonly Option<string?> _region = new("--region") { Description = "Region; a known provider's endpoint tells it. Or AWS_REGION, AWS_DEFAULT_REGION." };
+    private readonly Option<string?> _bucket = new("--bucket") { Description = "Bucket." };
+    private readonly Option<string> _key = new("--key") { Description = "Object key.", DefaultValueFactory = _ => "hello/world 1.txt" };
+    private readonly Option<string?> _accessKey = new("--access-key") { Description = "Access key id. Or AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID." };
+    private readonly Option<string?> _secretKey = new("--secret-key") { Description = "Secret access key; better by AWS_SECRET_ACCESS_KEY or SPACES_SECRET_ACCESS_KEY, which no list of processes shows." };
+    private readonly Option<string?> _sessionToken = new("--session-token") { Description = "Token of temporary credentials. Or AWS_SESSION_TOKEN." };
+    private readonly Option<UrlStyle> _style = new("--style") { Description = "Where the URL names the bucket." };
+    private readonly Option<int?> _expiresIn = new("--expires-in") { Description = "Seconds for which the URLs hold, 1 to 604800. Default: one hour." };
+
+    public void AddTo(RootCommand command)
+    {
+        foreach (Option option in (Option[])[_endpoint, _region, _bucket, _key, _accessKey, _secretKey, _sessionToken, _style, _expiresIn])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public StoreAccess Read(ParseResult result)
+    {
+        PresignerOptions options = new()
+        {
+            Endpoint = result.GetValue(_endpoint) ?? FromEnvironment("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"),
+            Region = result.GetValue(_region) ?? FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION"),
+            Bucket = result.GetValue(_bucket),
+            UrlStyle = result.GetValue(_style),
+        };
+        TimeSpan? expiresIn = result.GetValue(_expiresIn) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        ReadCredentials(result, options);
+        bool isMadeUp = options is { AccessKeyId: null, SecretAccessKey: null };
+        if (isMadeUp)
+        {
+            options.AccessKeyId = "DO00EXAMPLEACCESSKEY";
+            options.SecretAccessKey = "an+example/secret+that+opens+nothing";
+            options.SessionToken = null;
+            options.Bucket ??= "my-space";
+        }
+
+        if (options.Endpoint is null)
+        {
+            UseDefaultEndpoint(options, isMadeUp);
+        }
+
+        return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp);
+    }
+
+    // A key id and a secret belong together: both come from the command line, from AWS_…, or from SPACES_….
+    private void ReadCredentials(ParseResult result, PresignerOptions options)
+    {
+        options.AccessKeyId = result.GetValue(_accessKey);
+        options.SessionToken = result.GetValue(_sessionToken);
+        string set = FromEnvironment("AWS_ACCESS_KEY_ID") is null && FromEnvironment("SPACES_ACCESS_KEY_ID") is not null ? "SPACES" : "AWS";
+        if (options.AccessKeyId is null)
+        {
+            options.AccessKeyId = FromEnvironment(set + "_ACCESS_KEY_ID");
+            options.SessionToken ??= FromEnvironment(set + "_SESSION_TOKEN");
+        }
+
+        options.SecretAccessKey = result.GetValue(_secretKey) ?? (options.AccessKeyId is null ? null : FromEnvironment(set + "_SECRET_ACCESS_KEY"));
+    }
+
+    // As the AWS tools do: a region without an endpoint is AWS's.
+    private static void UseDefaultEndpoint(PresignerOptions options, bool isMadeUp)
+    {
+        if (isMadeUp)
+        {
+            options.UseDigitalOceanSpaces(options.Region ?? "nyc3");
+        }
+        else if (options.Region is not null)
+        {
+            options.UseAws(options.Region);
+        }
+    }
+
+    private static string? FromEnvironment(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}
