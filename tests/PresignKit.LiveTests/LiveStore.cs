@@ -1,0 +1,126 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PresignKit.LiveTests;
+
+/// <summary>Which server, and how it is addressed.</summary>
+public enum Via
+{
+    /// <summary>Ceph RADOS Gateway in path style over HTTP.</summary>
+    Rgw,
+
+    /// <summary>The same by an IPv6 address.</summary>
+    RgwIPv6,
+
+    /// <summary>The same by the production host names of DigitalOcean Spaces, virtual-hosted over TLS.</summary>
+    RgwAsSpaces,
+
+    /// <summary>OpenStack Swift's S3 API in path style over HTTP.</summary>
+    Swift,
+}
+
+/// <summary>A live store with a bucket of its own, and a client that reaches it.</summary>
+public sealed class LiveStore
+{
+    private static readonly string? RgwUrl = Variable("RGW_URL");
+
+    private LiveStore(Via via, string prefix, string endpoint, HttpClient http)
+    {
+        Via = via;
+        Http = http;
+        Endpoint = endpoint;
+        Region = Variable(prefix + "_REGION")!;
+        AccessKeyId = Variable(prefix + "_ACCESS_KEY")!;
+        SecretAccessKey = Variable(prefix + "_SECRET_KEY")!;
+    }
+
+    public static bool AreConfigured => RgwUrl is not null && Variable("SWIFT_URL") is not null;
+
+    public Via Via { get; }
+
+    public HttpClient Http { get; }
+
+    public string Endpoint { get; }
+
+    public string Region { get; }
+
+    public string AccessKeyId { get; }
+
+    public string SecretAccessKey { get; }
+
+    public string Bucket { get; } = "presignkit-" + Guid.NewGuid().ToString("N")[..12];
+
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable("PRESIGNKIT_" + name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A store with a fresh bucket, made by a presigned URL.</summary>
+    public static async Task<LiveStore> Open(Via via)
+    {
+        LiveStore store = via switch
+        {
+            Via.Rgw => new LiveStore(via, "RGW", RgwUrl!, new HttpClient()),
+            Via.RgwIPv6 => new LiveStore(via, "RGW", Variable("RGW_IPV6_URL")!, new HttpClient()),
+            Via.RgwAsSpaces => new LiveStore(via, "RGW", "https://nyc3.digitaloceanspaces.com", ClientForSpacesHosts()),
+            _ => new LiveStore(via, "SWIFT", Variable("SWIFT_URL")!, new HttpClient()),
+        };
+        using HttpResponseMessage made = await store.Send(store.Presigner().Presign(S3Request.ForBucket(HttpMethod.Put, store.Bucket)));
+        await made.ShouldHaveStatus(200);
+        return store;
+    }
+
+    public PresignerOptions Options() => new()
+    {
+        Endpoint = Endpoint,
+        Region = Region,
+        Bucket = Bucket,
+        AccessKeyId = AccessKeyId,
+        SecretAccessKey = SecretAccessKey,
+    };
+
+    public S3Presigner Presigner(TimeProvider? timeProvider = null) => new(Options(), timeProvider);
+
+    /// <summary>Sends what the URL allows, with the headers that it requires.</summary>
+    public Task<HttpResponseMessage> Send(PresignedUrl url, HttpContent? content = null) => Send(url.Method, url.ToUri(), url.RequiredHeaders, content);
+
+    public Task<HttpResponseMessage> Send(HttpMethod method, Uri uri, IReadOnlyDictionary<string, string>? headers = null, HttpContent? content = null)
+    {
+        HttpRequestMessage request = new(method, uri) { Content = content };
+        foreach ((string name, string value) in headers ?? new Dictionary<string, string>())
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content ??= new ByteArrayContent([]);
+                request.Content.Headers.Remove(name);
+                request.Content.Headers.TryAddWithoutValidation(name, value).Should().BeTrue("the header {0} can be sent", name);
+            }
+        }
+
+        return Http.SendAsync(request);
+    }
+
+    /// <summary>Uploads an object through a presigned URL.</summary>
+    public async Task Put(string key, byte[] content)
+    {
+        using HttpResponseMessage put = await Send(Presigner().Presign(new PutObject(key)), new ByteArrayContent(content));
+        await put.ShouldHaveStatus(200);
+    }
+
+    // The URL stays as it is in production, host name and TLS included; only the connection goes to the gateway on this machine.
+    private static HttpClient ClientForSpacesHosts()
+    {
+        X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(Variable("RGW_TLS_CA")!);
+        int port = int.Parse(Variable("RGW_TLS_PORT")!, System.Globalization.CultureInfo.InvariantCulture);
+        X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(authority);
+        return new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync("127.0.0.1", port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        });
+    }
+}
