@@ -47,11 +47,11 @@ static void Print(StoreAccess access, TextWriter output)
         output.WriteLine();
     }
 
-    Show("Download", download, body: null);
-    Show("Download, shown as plain text whatever its own type is", shownAsText, body: null);
-    Show("Upload", upload, body: "Hello from PresignKit");
+    Show("Download", download, download.ToCurl());
+    Show("Download, shown as plain text whatever its own type is", shownAsText, shownAsText.ToCurl());
+    Show("Upload", upload, "echo 'Hello from PresignKit' > hello.txt && " + upload.ToCurl("hello.txt"));
 
-    void Show(string title, PresignedUrl url, string? body)
+    void Show(string title, PresignedUrl url, string line)
     {
         output.WriteLine($"{title} ({url.Method}, until {url.ExpiresAt:u})");
         output.WriteLine($"  {url.Url}");
@@ -60,7 +60,7 @@ static void Print(StoreAccess access, TextWriter output)
             output.WriteLine($"  send the header  {name}: {value}");
         }
 
-        output.WriteLine($"  {CurlLine.For(url, body)}");
+        output.WriteLine($"  {line}");
         output.WriteLine();
     }
 }

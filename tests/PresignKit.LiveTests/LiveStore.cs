@@ -80,7 +80,7 @@ public sealed class LiveStore
     public S3Presigner Presigner(TimeProvider? timeProvider = null) => new(Options(), timeProvider);
 
     /// <summary>Sends what the URL allows, with the headers that it requires.</summary>
-    public Task<HttpResponseMessage> Send(PresignedUrl url, HttpContent? content = null) => Send(url.Method, url.ToUri(), url.RequiredHeaders, content);
+    public Task<HttpResponseMessage> Send(PresignedUrl url, HttpContent? content = null) => Http.SendAsync(url.ToHttpRequestMessage(content));
 
     public Task<HttpResponseMessage> Send(HttpMethod method, Uri uri, IReadOnlyDictionary<string, string>? headers = null, HttpContent? content = null)
     {

@@ -7,13 +7,13 @@ internal static class Expiry
     public const int MaxSeconds = 604_800;
 
     /// <summary>Cuts a duration down to whole seconds: <c>deadline - now</c> never is whole.</summary>
-    public static bool TryGetSeconds(TimeSpan duration, out int seconds)
+    public static bool TryGetSeconds(TimeSpan duration, int max, out int seconds)
     {
         long whole = duration.Ticks / TimeSpan.TicksPerSecond;
-        seconds = whole is >= 1 and <= MaxSeconds ? (int)whole : 0;
+        seconds = whole >= 1 && whole <= max ? (int)whole : 0;
         return seconds > 0;
     }
 
-    public static string Problem(TimeSpan duration) =>
-        FormattableString.Invariant($"'{duration:c}' is not between 1 second and 7 days (604800 seconds). A presigned URL cannot hold longer; make another when it ends.");
+    public static string Problem(TimeSpan duration, int max) => FormattableString.Invariant(
+        $"'{duration:c}' is not between 1 second and {max / 86_400} days ({max} seconds). A presigned URL cannot hold longer; make another when it ends.");
 }

@@ -52,6 +52,16 @@ public sealed class PresignerOptions
     /// <summary>How long URLs hold that do not say it themselves: 1 second to 7 days, cut down to whole seconds. Default: one hour.</summary>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Makes URLs the same text for a while, so that browsers and proxies can cache what they lead to: the instant of signing is the start of the window
+    /// (counted from midnight UTC of 1 January 0001), and the URL holds for its own duration and the window, at most for as long as the store takes.
+    /// A whole number of seconds, 1 second to 1 day; <c>null</c> (the default) for none.
+    /// </summary>
+    public TimeSpan? SigningWindow { get; set; }
+
+    /// <summary>What happens where temporary credentials end before the URL would. Default: <see cref="CredentialExpiry.Auto"/>.</summary>
+    public CredentialExpiry CredentialExpiry { get; set; }
+
     internal S3Endpoint? UsedEndpoint { get; private set; }
 
     internal IS3CredentialsProvider? CredentialsProvider { get; private set; }

@@ -3,12 +3,14 @@ namespace PresignKit;
 /// <summary>Valid options, resolved and immutable: what a presigner works with.</summary>
 internal sealed class PresignerSettings
 {
+    private const int MaxSigningWindow = 86_400;
+
     private PresignerSettings(
-        S3Endpoint endpoint, string? bucket, int defaultExpiresIn, S3Credentials? credentials, IS3CredentialsProvider? credentialsProvider)
+        S3Endpoint endpoint, string? bucket, ValidityRules validity, S3Credentials? credentials, IS3CredentialsProvider? credentialsProvider)
     {
         Endpoint = endpoint;
         Bucket = bucket;
-        DefaultExpiresIn = defaultExpiresIn;
+        Validity = validity;
         Credentials = credentials;
         CredentialsProvider = credentialsProvider;
     }
@@ -17,8 +19,7 @@ internal sealed class PresignerSettings
 
     public string? Bucket { get; }
 
-    /// <summary>In seconds.</summary>
-    public int DefaultExpiresIn { get; }
+    public ValidityRules Validity { get; }
 
     /// <summary>The credentials of the options; where they are <c>null</c>, the provider has them.</summary>
     public S3Credentials? Credentials { get; }
@@ -31,14 +32,10 @@ internal sealed class PresignerSettings
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);
-        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, out int defaultExpiresIn))
-        {
-            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn)}");
-        }
-
+        ValidityRules validity = ResolveValidity(options, problems);
         return problems.Count > 0
             ? null
-            : new PresignerSettings(endpoint!, bucket, defaultExpiresIn, credentials, options.CredentialsProvider);
+            : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider);
     }
 
     private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)
@@ -106,6 +103,27 @@ internal sealed class PresignerSettings
         }
 
         return bucket;
+    }
+
+    private static ValidityRules ResolveValidity(PresignerOptions options, List<string> problems)
+    {
+        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, Expiry.MaxSeconds, out int defaultExpiresIn))
+        {
+            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, Expiry.MaxSeconds)}");
+        }
+
+        int window = 0;
+        if (options.SigningWindow is { } asked && (!Expiry.TryGetSeconds(asked, MaxSigningWindow, out window) || asked.Ticks % TimeSpan.TicksPerSecond != 0))
+        {
+            problems.Add(FormattableString.Invariant($"SigningWindow: '{asked:c}' is not a whole number of seconds from 1 second to 1 day. Write like '00:15:00'."));
+        }
+
+        if (options.CredentialExpiry is < CredentialExpiry.Auto or > CredentialExpiry.Refuse)
+        {
+            problems.Add(FormattableString.Invariant($"CredentialExpiry: {(int)options.CredentialExpiry} is no choice. Write Auto, Clamp or Refuse."));
+        }
+
+        return new ValidityRules(defaultExpiresIn, Expiry.MaxSeconds, window, options.CredentialExpiry);
     }
 
     private static S3Credentials? ResolveCredentials(PresignerOptions options, List<string> problems)

@@ -5,36 +5,56 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
 {
     public DateTimeOffset ExpiresAt => SignedAt.AddSeconds(Seconds);
 
-    /// <summary>
-    /// A URL never outlives its credentials in silence: where they end first, a duration that was asked for is refused, and the default one is cut down.
-    /// </summary>
-    public static Validity Of(S3Operation operation, PresignerSettings settings, S3Credentials credentials, TimeProvider timeProvider)
+    /// <summary>The validity of a URL that is signed now.</summary>
+    /// <param name="expiresIn">The duration that was asked for, or <c>null</c> for the default one.</param>
+    /// <param name="rules">The options and the store.</param>
+    /// <param name="credentials">Whose end a URL never outlives in silence.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public static Validity Of(TimeSpan? expiresIn, ValidityRules rules, S3Credentials credentials, TimeProvider timeProvider)
     {
-        int seconds = settings.DefaultExpiresIn;
-        if (operation.ExpiresIn is { } asked && !Expiry.TryGetSeconds(asked, out seconds))
+        int wanted = rules.Default;
+        if (expiresIn is { } asked && !Expiry.TryGetSeconds(asked, rules.Max, out wanted))
         {
-            throw new ArgumentOutOfRangeException(nameof(operation), asked, "ExpiresIn: " + Expiry.Problem(asked));
+            throw new ArgumentOutOfRangeException(nameof(expiresIn), asked, "ExpiresIn: " + Expiry.Problem(asked, rules.Max));
         }
 
-        DateTimeOffset now = timeProvider.GetUtcNow();
-        DateTimeOffset signedAt = new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+        DateTimeOffset now = Floor(timeProvider.GetUtcNow(), seconds: 1);
+        DateTimeOffset signedAt = rules.Window > 0 ? Floor(now, rules.Window) : now;
+
+        // The window comes on top: at its end, the URL still holds as long as was asked for.
+        int seconds = Math.Min(wanted + rules.Window, rules.Max);
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
-            ? new Validity(signedAt, CutDown(operation, signedAt, end, credentials.AccessKeyId))
+            ? new Validity(signedAt, UntilTheEnd(expiresIn, wanted, rules, credentials, now, signedAt))
             : new Validity(signedAt, seconds);
     }
 
-    private static int CutDown(S3Operation operation, DateTimeOffset signedAt, DateTimeOffset end, string accessKeyId)
+    private static int UntilTheEnd(
+        TimeSpan? expiresIn, int wanted, ValidityRules rules, S3Credentials credentials, DateTimeOffset now, DateTimeOffset signedAt)
     {
-        if (!Expiry.TryGetSeconds(end - signedAt, out int left))
+        DateTimeOffset end = credentials.ExpiresAt!.Value;
+        int left = (int)Math.Floor((end - now).TotalSeconds);
+        if (left < 1)
         {
-            throw new InvalidOperationException(
-                FormattableString.Invariant($"The credentials of '{accessKeyId}' have expired at {end.UtcDateTime:u}; every URL that they sign answers 403. Renew them."));
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The credentials of '{credentials.AccessKeyId}' have expired at {end.UtcDateTime:u}; every URL that they sign answers 403. Renew them."));
         }
 
-        return operation.ExpiresIn is not { } asked ? left : throw new ArgumentOutOfRangeException(
-            nameof(operation),
-            asked,
-            FormattableString.Invariant(
-                $"ExpiresIn: '{asked:c}' is longer than the credentials of '{accessKeyId}' hold, which end in {left} seconds, at {end.UtcDateTime:u}; the URL would end with them. Ask for {left} seconds at most, leave ExpiresIn out, or sign with credentials that hold longer."));
+        bool refuses = rules.CredentialExpiry == CredentialExpiry.Refuse || (rules.CredentialExpiry == CredentialExpiry.Auto && expiresIn is not null);
+        if (left < wanted && refuses)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(expiresIn),
+                expiresIn ?? TimeSpan.FromSeconds(wanted),
+                FormattableString.Invariant(
+                    $"ExpiresIn: {wanted} seconds are longer than the credentials of '{credentials.AccessKeyId}' hold, which end in {left} seconds, at {end.UtcDateTime:u}; the URL would end with them. Ask for {left} seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp."));
+        }
+
+        return (int)(now - signedAt).TotalSeconds + left;
+    }
+
+    private static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
+    {
+        long step = seconds * TimeSpan.TicksPerSecond;
+        return new DateTimeOffset(instant.UtcTicks - instant.UtcTicks % step, TimeSpan.Zero);
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
 /// <summary>A presigned URL, and everything that its user has to know. Immutable and thread-safe.</summary>
-/// <remarks>Whoever has the URL can use it until <see cref="ExpiresAt"/>: keep it out of logs. <see cref="ToString"/> shows no query.</remarks>
+/// <remarks>As JSON (System.Text.Json) it is <c>{"url", "method", "headers", "expiresAt"}</c>: what a browser needs for <c>fetch</c>. Whoever has the URL can use it until <see cref="ExpiresAt"/>: keep it out of logs. <see cref="ToString"/> shows no query.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(PresignedUrlJsonConverter))]
 public sealed class PresignedUrl
 {
     private static readonly ReadOnlyDictionary<string, string> NoHeaders = new(new Dictionary<string, string>());
@@ -55,6 +57,18 @@ public sealed class PresignedUrl
     /// <returns>The URI.</returns>
     /// <remarks>On .NET Framework a plain <see cref="Uri"/>, which unescapes what needs no escape; nothing in a presigned URL is such.</remarks>
     public Uri ToUri() => Platform.ExactUri(Url);
+
+    /// <summary>A request with the method, the exact URL and every required header.</summary>
+    /// <param name="content">The body of an upload; its own headers of the same names are replaced. <c>null</c> for none.</param>
+    /// <returns>The request, to be sent once.</returns>
+    /// <exception cref="ArgumentException">The URL is signed for a <c>Content-Length</c>, and <paramref name="content"/> has another length.</exception>
+    public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null) => RequestMessage.Create(this, content);
+
+    /// <summary>A curl line for a POSIX shell.</summary>
+    /// <param name="file">The file that is uploaded (PUT, POST), or into which is downloaded (GET). <c>null</c>: an upload sends an empty body, a download goes
+    /// to the standard output.</param>
+    /// <returns>The line. It holds the URL and the values of the required headers (an SSE-C key, too): treat it as a secret.</returns>
+    public string ToCurl(string? file = null) => CurlLine.Create(this, file);
 
     /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
     public override string ToString()

@@ -24,12 +24,17 @@ internal static class CanonicalHeaders
         }
     }
 
-    /// <summary>Appends the lines of sorted headers and of <c>host</c>, which takes its place among them.</summary>
+    /// <summary>Appends the lines of sorted headers, those with a value, and of <c>host</c>, which takes its place among them.</summary>
     public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         bool hostIsWritten = false;
         for (int i = 0; i < headers.Length; i++)
         {
+            if (headers[i].Value is null)
+            {
+                continue;
+            }
+
             if (i > 0 && CompareNames(headers[i].Key, headers[i - 1].Key) == 0)
             {
                 buffer.Truncate(buffer.Length - 1);

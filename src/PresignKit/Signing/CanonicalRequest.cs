@@ -25,7 +25,15 @@ internal static class CanonicalRequest
 
         int pathStart = buffer.Length;
         buffer.Append(request.EncodedPathPrefix);
-        PercentEncoding.AppendPath(ref buffer, request.Path);
+        if (request.EncodePathTwice)
+        {
+            PercentEncoding.AppendPathTwice(ref buffer, request.Path);
+        }
+        else
+        {
+            PercentEncoding.AppendPath(ref buffer, request.Path);
+        }
+
         if (buffer.Length == pathStart)
         {
             buffer.Append((byte)'/');

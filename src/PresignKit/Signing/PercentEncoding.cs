@@ -17,6 +17,48 @@ internal static class PercentEncoding
     /// <summary>Encodes a path: <c>/</c> stays.</summary>
     public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, UnreservedAndSlash);
 
+    /// <summary>Encodes a path, and then what came out of it: every <c>%</c> becomes <c>%25</c>.</summary>
+    public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
+    {
+        ByteBuffer once = new(256);
+        try
+        {
+            AppendPath(ref once, text);
+            foreach (byte b in once.Written)
+            {
+                buffer.Append(b);
+                if (b == (byte)'%')
+                {
+                    buffer.Append("25"u8);
+                }
+            }
+        }
+        finally
+        {
+            once.Dispose();
+        }
+    }
+
+    /// <summary>Takes the second encoding of <see cref="AppendPathTwice"/> back in place, towards the end; returns where the path begins then.</summary>
+    public static int UndoSecond(Span<byte> path)
+    {
+        int to = path.Length;
+        for (int from = path.Length; from > 0;)
+        {
+            if (from >= 3 && path[from - 3] == (byte)'%' && path[from - 2] == (byte)'2' && path[from - 1] == (byte)'5')
+            {
+                path[--to] = (byte)'%';
+                from -= 3;
+            }
+            else
+            {
+                path[--to] = path[--from];
+            }
+        }
+
+        return to;
+    }
+
     private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, bool[] unreserved)
     {
         Span<byte> destination = buffer.GetSpan(text.Length * 3);

@@ -12,7 +12,7 @@ internal static class QuerySigner
     /// <summary>Appends to an empty buffer. Its content from the returned index to its end is the URL, in ASCII.</summary>
     public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
     {
-        int originLength = request.SchemePrefix.Length + request.Host.Length;
+        int originLength = request.EmittedOrigin.IsEmpty ? request.SchemePrefix.Length + request.Host.Length : request.EmittedOrigin.Length;
         Skip(ref buffer, Math.Max(0, originLength - (request.Method.Length + 1)));
         CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, key.Scope);
 
@@ -31,9 +31,19 @@ internal static class QuerySigner
         buffer.Append("&X-Amz-Signature="u8);
         buffer.AppendHex(signature);
 
-        int urlStart = layout.PathStart - originLength;
-        WriteAscii(request.SchemePrefix, buffer.Written[urlStart..]);
-        WriteAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
+        int pathStart = layout.PathStart +
+            (request.EncodePathTwice ? PercentEncoding.UndoSecond(buffer.Written[layout.PathStart..layout.PathEnd]) : 0);
+        int urlStart = pathStart - originLength;
+        if (request.EmittedOrigin.IsEmpty)
+        {
+            WriteAscii(request.SchemePrefix, buffer.Written[urlStart..]);
+            WriteAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
+        }
+        else
+        {
+            WriteAscii(request.EmittedOrigin, buffer.Written[urlStart..]);
+        }
+
         return urlStart;
     }
 

@@ -18,10 +18,21 @@ internal ref struct SigningRequest
     /// <summary>The rest of the path, not yet encoded. Where both parts are empty the path is <c>/</c>.</summary>
     public ReadOnlySpan<char> Path { get; init; }
 
+    /// <summary>
+    /// Whether the canonical request has the path encoded a second time, as every service but S3 wants it. The URL has it encoded once.
+    /// </summary>
+    public bool EncodePathTwice { get; init; }
+
+    /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. Empty otherwise.</summary>
+    public ReadOnlySpan<char> EmittedOrigin { get; init; }
+
     /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 
-    /// <summary>Headers to sign besides <c>host</c>. They are put into canonical order in place.</summary>
+    /// <summary>
+    /// Headers to sign besides <c>host</c>. They are put into canonical order in place. One whose value is <c>null</c> is named among the signed headers
+    /// and has no line: it must not be sent.
+    /// </summary>
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>The last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>

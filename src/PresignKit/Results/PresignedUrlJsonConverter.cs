@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PresignKit;
+
+/// <summary>
+/// The JSON form of <see cref="PresignedUrl"/>: <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.
+/// It is used by itself (the type names it), also in native AOT. Thread-safe.
+/// </summary>
+public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
+{
+    /// <inheritdoc/>
+    /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the URL's <c>X-Amz-Date</c>; names are matched without regard to case.</remarks>
+    public override PresignedUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A presigned URL is a JSON object with url, method, headers and expiresAt.");
+        }
+
+        string? url = null;
+        string? method = null;
+        DateTimeOffset? expiresAt = null;
+        Dictionary<string, string>? headers = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name.ToLowerInvariant())
+            {
+                case "url":
+                    url = reader.GetString();
+                    break;
+                case "method":
+                    method = reader.GetString();
+                    break;
+                case "expiresat":
+                    expiresAt = reader.GetDateTimeOffset();
+                    break;
+                case "headers":
+                    headers = ReadHeaders(ref reader);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return url is null || method is null || expiresAt is null
+            ? throw new JsonException($"A presigned URL has no '{(url is null ? "url" : method is null ? "method" : "expiresAt")}' in this JSON.")
+            : new PresignedUrl(url, new HttpMethod(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PresignedUrl value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, value.Url);
+        writer.WriteString("method"u8, value.Method.Method);
+        writer.WriteStartObject("headers"u8);
+        foreach (KeyValuePair<string, string> header in value.RequiredHeaders)
+        {
+            writer.WriteString(header.Key, header.Value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("expiresAt"u8, value.ExpiresAt);
+        writer.WriteEndObject();
+    }
+
+    private static Dictionary<string, string>? ReadHeaders(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("The headers of a presigned URL are a JSON object of names and texts.");
+        }
+
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            headers[name] = reader.GetString() ?? "";
+        }
+
+        return headers;
+    }
+
+    private static DateTimeOffset? SignedAtOf(string url)
+    {
+        const string Name = "X-Amz-Date=";
+        const int Length = 16;
+        int at = url.IndexOf(Name, StringComparison.Ordinal);
+        return at >= 0 && at + Name.Length + Length <= url.Length && DateTimeOffset.TryParseExact(
+            url.Substring(at + Name.Length, Length),
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset signedAt)
+            ? signedAt
+            : null;
+    }
+}
