@@ -18,7 +18,7 @@ public sealed class S3Presigner : IPresigner
 
     private readonly PresignerSettings _settings;
     private readonly TimeProvider _timeProvider;
-    private Entry? _entry;
+    private readonly DayKey _key;
 
     /// <summary>Makes a presigner of what the options say now; later changes to them have no effect.</summary>
     /// <param name="options">The store, the credentials and the defaults.</param>
@@ -30,6 +30,7 @@ public sealed class S3Presigner : IPresigner
         ArgumentNullException.ThrowIfNull(options);
         _settings = PresignerOptionsValidator.Require(options);
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _key = new DayKey(_settings.Endpoint.Region, Service);
     }
 
     /// <inheritdoc/>
@@ -130,7 +131,7 @@ public sealed class S3Presigner : IPresigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, _key.For(credentials, signedAt));
         return buffer.Written[start..];
     }
 
@@ -176,25 +177,4 @@ public sealed class S3Presigner : IPresigner
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
-
-    // One immutable entry, swapped whole: across midnight or a rotation a thread sees the old pair or the new one.
-    private SigningKey KeyFor(S3Credentials credentials, DateTime signedAt)
-    {
-        Entry? entry = Volatile.Read(ref _entry);
-        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt))
-        {
-            CredentialScope scope = new(signedAt.Date, _settings.Endpoint.Region, Service);
-            entry = new Entry(credentials, SigningKey.Derive(credentials.SecretAccessKey, scope));
-            Volatile.Write(ref _entry, entry);
-        }
-
-        return entry.Key;
-    }
-
-    private sealed class Entry(S3Credentials credentials, SigningKey key)
-    {
-        public S3Credentials Credentials { get; } = credentials;
-
-        public SigningKey Key { get; } = key;
-    }
 }

@@ -87,7 +87,8 @@ public sealed class PresignedUrl
         Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in signed)
         {
-            headers.Add(header.Key, header.Value.Trim(' ', '\t'));
+            string value = header.Value.Trim(' ', '\t');
+            headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
         }
 
         return new ReadOnlyDictionary<string, string>(headers);
