@@ -45,15 +45,24 @@ internal sealed class PresignerSettings
     {
         bucketInHost = null;
         S3Endpoint? endpoint = options.UsedEndpoint;
-        string? problem;
+        string? problem = null;
+        string? regionProblem = FindProblemOfRegion(options.Region, endpoint?.Provider);
+        if (regionProblem is not null)
+        {
+            problems.Add($"Region: {regionProblem}");
+        }
+
         if (endpoint is not null)
         {
-            problem = options.Region is null ? null : RegionRules.FindProblem(options.Region);
-            endpoint = problem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
+            endpoint = regionProblem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
         }
         else if (options.Endpoint is null)
         {
             problem = "is missing. Set it to the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
+        }
+        else if (regionProblem is not null)
+        {
+            _ = EndpointUrl.Parse(options.Endpoint, out problem);
         }
         else
         {
@@ -71,8 +80,14 @@ internal sealed class PresignerSettings
             return null;
         }
 
-        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint!.WithStyle(options.UrlStyle);
+        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint?.WithStyle(options.UrlStyle);
     }
+
+    // Where the host follows the region, the region has to fit into it.
+    private static string? FindProblemOfRegion(string? region, S3Provider? provider) =>
+        region is null ? null
+        : provider is null || region == provider.ScopeRegionAlias ? RegionRules.FindProblem(region)
+        : RegionRules.FindProblem(region, provider);
 
     private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
     {

@@ -72,6 +72,11 @@ public sealed class S3Endpoint
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(region);
+        if (RegionRules.FindProblem(region) is { } regionProblem)
+        {
+            throw new ArgumentException(regionProblem, nameof(region));
+        }
+
         return WithoutBucket(TryCreate(url, region, style, out string? bucket, out string? problem), bucket, problem, nameof(url));
     }
 
@@ -90,7 +95,7 @@ public sealed class S3Endpoint
     /// <summary>Scheme, host, port and base path.</summary>
     public override string ToString() => _url.ToString();
 
-    /// <summary>Takes a URL apart; a bucket in a known provider's host is taken out of it.</summary>
+    /// <summary>Takes a URL apart, beside a region that is one; a bucket in a known provider's host is taken out of it.</summary>
     internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         bucket = null;
@@ -103,7 +108,7 @@ public sealed class S3Endpoint
         S3Provider? provider = S3Provider.Recognize(parsed.Host, out string hostRegion, out bucket);
         problem = region is null && provider is null
             ? $"The region is missing, and the host '{parsed.Host}' does not tell it. Set Region; stores without regions (MinIO, Ceph) mostly expect 'us-east-1'."
-            : region is null ? null : RegionRules.FindProblem(region);
+            : null;
         if (provider is not null && problem is null)
         {
             problem = RegionRules.FindContradiction(provider, parsed.Host, hostRegion, bucket, region);
@@ -209,7 +214,7 @@ public sealed class S3Endpoint
     private static S3Endpoint Of(S3Provider provider, string region)
     {
         ArgumentNullException.ThrowIfNull(region);
-        string? problem = RegionRules.FindProblem(region);
+        string? problem = RegionRules.FindProblem(region, provider);
         return problem is null
             ? new S3Endpoint(new EndpointUrl(IsTls: true, provider.HostFor(region), IsName: true, 443, ""), region, UrlStyle.Auto, provider)
             : throw new ArgumentException(problem, nameof(region));
