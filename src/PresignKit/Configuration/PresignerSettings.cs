@@ -42,15 +42,24 @@ internal sealed class PresignerSettings
     {
         bucketInHost = null;
         S3Endpoint? endpoint = options.UsedEndpoint;
-        string? problem;
+        string? problem = null;
+        string? regionProblem = FindProblemOfRegion(options.Region, endpoint?.Provider);
+        if (regionProblem is not null)
+        {
+            problems.Add($"Region: {regionProblem}");
+        }
+
         if (endpoint is not null)
         {
-            problem = options.Region is null ? null : RegionRules.FindProblem(options.Region);
-            endpoint = problem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
+            endpoint = regionProblem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
         }
         else if (options.Endpoint is null)
         {
             problem = "not set. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
+        }
+        else if (regionProblem is not null)
+        {
+            _ = EndpointUrl.Parse(options.Endpoint, out problem);
         }
         else
         {
@@ -68,8 +77,14 @@ internal sealed class PresignerSettings
             return null;
         }
 
-        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint!.WithStyle(options.UrlStyle);
+        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint?.WithStyle(options.UrlStyle);
     }
+
+    // Where the host follows the region, the region has to fit into it.
+    private static string? FindProblemOfRegion(string? region, S3Provider? provider) =>
+        region is null ? null
+        : provider is null || region == provider.ScopeRegionAlias ? RegionRules.FindProblem(region)
+        : RegionRules.FindProblem(region, provider);
 
     private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
     {
@@ -85,16 +100,9 @@ internal sealed class PresignerSettings
             problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's host begins with. Write the endpoint as '{endpoint}', or the same bucket.";
         }
 
-        if (problem is null && endpoint is not null)
+        if (problem is null)
         {
-            try
-            {
-                _ = endpoint.PutsInHost(bucket);
-            }
-            catch (ArgumentException e)
-            {
-                problem = e.Message;
-            }
+            _ = endpoint?.PutsInHost(bucket, out problem);
         }
 
         if (problem is not null)

@@ -68,10 +68,21 @@ public sealed class S3Endpoint
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">The URL has no scheme, has a query, fragment or user name, or names a bucket in a known provider's
     /// host; or the region is no region's name, or not the one in a known provider's host.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is none of the styles.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(region);
+        if (RegionRules.FindProblem(region) is { } regionProblem)
+        {
+            throw new ArgumentException(regionProblem, nameof(region));
+        }
+
+        if (style is < UrlStyle.Auto or > UrlStyle.Path)
+        {
+            throw new ArgumentOutOfRangeException(nameof(style), style, FormattableString.Invariant($"{(int)style} is no style. Write Auto, VirtualHosted or Path."));
+        }
+
         return WithoutBucket(TryCreate(url, region, style, out string? bucket, out string? problem), bucket, problem, nameof(url));
     }
 
@@ -90,7 +101,7 @@ public sealed class S3Endpoint
     /// <summary>Scheme, host, port and base path.</summary>
     public override string ToString() => _url.ToString();
 
-    /// <summary>Takes a URL apart; a bucket in a known provider's host is taken out of it.</summary>
+    /// <summary>Takes a URL apart, beside a region that is one; a bucket in a known provider's host is taken out of it.</summary>
     internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         bucket = null;
@@ -103,7 +114,7 @@ public sealed class S3Endpoint
         S3Provider? provider = S3Provider.Recognize(parsed.Host, out string hostRegion, out bucket);
         problem = region is null && provider is null
             ? $"The region is missing, and the host '{parsed.Host}' does not tell it. Set Region; stores without regions (MinIO, Ceph) mostly expect 'us-east-1'."
-            : region is null ? null : RegionRules.FindProblem(region);
+            : null;
         if (provider is not null && problem is null)
         {
             problem = RegionRules.FindContradiction(provider, parsed.Host, hostRegion, bucket, region);
@@ -137,33 +148,36 @@ public sealed class S3Endpoint
 
     internal S3Endpoint WithStyle(UrlStyle style) => style == Style ? this : new S3Endpoint(_url, Region, style, Provider);
 
-    /// <summary>Whether the bucket goes into the host name.</summary>
-    /// <exception cref="ArgumentException">It has to and cannot, or it is there already.</exception>
-    internal bool PutsInHost(string bucket)
+    /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
+    internal bool PutsInHost(string bucket, out string? problem)
     {
+        problem = null;
         bool fits = _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls);
-        switch (Style)
+        if (Style == UrlStyle.VirtualHosted && !fits)
         {
-            case UrlStyle.Path:
-                return false;
-
-            case UrlStyle.VirtualHosted:
-                return fits ? true : throw new ArgumentException(
-                    $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
-                    "dots only without TLS, and an endpoint that is a name). Use UrlStyle.Path or UrlStyle.Auto.",
-                    nameof(bucket));
-
-            default:
-                if (!fits || (Provider is null && !(_url.BasePath.Length == 0 && _url.Host.Contains('.'))))
-                {
-                    return false;
-                }
-
-                return Provider is not null || !_url.Host.StartsWith(bucket + ".", StringComparison.Ordinal) ? true : throw new ArgumentException(
-                    $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
-                    $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.",
-                    nameof(bucket));
+            problem =
+                $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
+                "dots only without TLS, and an endpoint that is a name). Use UrlStyle.Path or UrlStyle.Auto.";
         }
+
+        if (Style != UrlStyle.Auto || Provider is not null)
+        {
+            return fits && Style != UrlStyle.Path;
+        }
+
+        if (!_url.IsName || _url.BasePath.Length > 0 || !_url.Host.Contains('.'))
+        {
+            return false;
+        }
+
+        if (HostBeginsWith(bucket))
+        {
+            problem =
+                $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
+                $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.";
+        }
+
+        return fits;
     }
 
     /// <summary>Writes the host header for a bucket (<c>null</c>: the endpoint's own); returns its length.</summary>
@@ -200,10 +214,13 @@ public sealed class S3Endpoint
         return length;
     }
 
+    private bool HostBeginsWith(string bucket) =>
+        _url.Host.Length > bucket.Length && _url.Host[bucket.Length] == '.' && _url.Host.StartsWith(bucket, StringComparison.Ordinal);
+
     private static S3Endpoint Of(S3Provider provider, string region)
     {
         ArgumentNullException.ThrowIfNull(region);
-        string? problem = RegionRules.FindProblem(region);
+        string? problem = RegionRules.FindProblem(region, provider);
         return problem is null
             ? new S3Endpoint(new EndpointUrl(IsTls: true, provider.HostFor(region), IsName: true, 443, ""), region, UrlStyle.Auto, provider)
             : throw new ArgumentException(problem, nameof(region));
