@@ -72,7 +72,7 @@ public sealed class S3Presigner : IPresigner
                     nameof(operation));
             }
 
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider);
+            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, credentials, validity);
             charsWritten = url.Length <= destination.Length ? url.Length : 0;
             Platform.AsciiToChars(url[..charsWritten], destination);
@@ -92,7 +92,7 @@ public sealed class S3Presigner : IPresigner
         try
         {
             operation.Describe(request);
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider);
+            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
             return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
         }

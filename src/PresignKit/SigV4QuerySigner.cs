@@ -22,6 +22,8 @@ public sealed class SigV4QuerySigner
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+    private static readonly ValidityRules Rules = new(Expiry.MaxSeconds, Expiry.MaxSeconds, Window: 0, CredentialExpiry.Refuse);
+
     private readonly S3Credentials _credentials;
     private readonly TimeProvider _timeProvider;
     private readonly DayKey _key;
@@ -67,7 +69,7 @@ public sealed class SigV4QuerySigner
         string host = HostOf(request);
         string path = PathOf(request);
         Validity validity = Validity.Of(
-            request.ExpiresIn, new ValidityRules(Expiry.MaxSeconds, Expiry.MaxSeconds, Window: 0, CredentialExpiry.Refuse), _credentials, _timeProvider);
+            request.ExpiresIn, Rules, _credentials, _timeProvider, nameof(request));
 
         SigningRequest signing = new()
         {

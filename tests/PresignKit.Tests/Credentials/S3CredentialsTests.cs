@@ -18,12 +18,23 @@ public class S3CredentialsTests
         { Secret + "\r\n", "begins or ends with white space*Trim it.*" },
         { Secret + "\u00A0", "begins or ends with white space*Trim it.*" },
         { "\t" + Secret, "begins or ends with white space*Trim it.*" },
-        { Secret + " " + Secret, "holds the character U+0020; only visible ASCII*Copy it again*" },
         { Secret + "\0", "holds the character U+0000*Copy it again*" },
-        { Secret + "é", "holds the character U+00E9*Copy it again*" },
         { Secret + "\u200B", "holds the character U+200B*Copy it again*" },
         { "\uFEFF" + Secret, "holds the character U+FEFF*Copy it again*" },
     };
+
+    // Not in the theory: xunit hands lone surrogates on as U+FFFD.
+    [Fact]
+    public void New_LoneSurrogateInTheSecret_IsNamedWithoutIt() =>
+        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key holds a lone surrogate*Copy it again*");
+
+    // MinIO and Garage let people choose their keys.
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("Schlüssel")]
+    [InlineData("🔑")]
+    public void New_KeysThatPeopleChose_AreTaken(string chosen) =>
+        new S3Credentials(chosen, chosen, chosen).SecretAccessKey.Should().Be(chosen);
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -68,14 +79,14 @@ public class S3CredentialsTests
 
         OptionsValidationException refusal = create.Should().Throw<OptionsValidationException>().Which;
 
-        refusal.Failures.Should().ContainMatch($"PresignerOptions.{missing}: is missing, while other parts of the credentials are set.");
+        refusal.Failures.Should().ContainMatch($"PresignerOptions.{missing}: not set, while other parts of the credentials are.");
         refusal.ToString().Should().NotContain(Secret).And.NotContain(Token);
     }
 
     [Fact]
     public void New_NoCredentialsInTheOptions_NamesBothWays() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = null))
-        .Should().Throw<OptionsValidationException>().WithMessage("*AccessKeyId and SecretAccessKey are missing. Set both, or call UseCredentials.");
+        .Should().Throw<OptionsValidationException>().WithMessage("*AccessKeyId: not set, and neither is SecretAccessKey. Set both, or call UseCredentials.");
 
     [Fact]
     public void New_Null_Throws()
