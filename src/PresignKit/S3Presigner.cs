@@ -49,7 +49,8 @@ public sealed class S3Presigner : IPresigner
         return Presign(operation, credentials);
     }
 
-    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later.</summary>
+    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
+    /// (but for the text of a date or a number that the operation holds).</summary>
     /// <param name="operation">What the URL allows.</param>
     /// <param name="destination">Where the URL goes.</param>
     /// <param name="charsWritten">The length of the URL; 0 where it did not fit.</param>
@@ -108,7 +109,7 @@ public sealed class S3Presigner : IPresigner
         ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
     {
         S3Endpoint endpoint = _settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? null : RequireBucket(operation);
+        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation);
         bool inHost = bucket is not null && PutsInHost(bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
@@ -134,6 +135,9 @@ public sealed class S3Presigner : IPresigner
         int start = QuerySigner.AppendUrl(ref buffer, request, _key.For(credentials, signedAt));
         return buffer.Written[start..];
     }
+
+    private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
+        $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
     private string RequireBucket(S3Operation operation)
     {
@@ -175,10 +179,16 @@ public sealed class S3Presigner : IPresigner
         }
 
         ValueTask<S3Credentials> pending = _settings.CredentialsProvider!.GetCredentialsAsync();
-        return pending.IsCompleted
-            ? RequireCredentials(pending.GetAwaiter().GetResult())
-            : throw new InvalidOperationException(
-                "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
+        if (pending.IsCompleted)
+        {
+            return RequireCredentials(pending.GetAwaiter().GetResult());
+        }
+
+        // Nobody waits for this one: its failure must not turn up as an unobserved exception.
+        _ = pending.AsTask().ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new InvalidOperationException(
+            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
     }
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>

@@ -41,6 +41,10 @@ internal static class TestPresigner
         },
         clock);
 
+    public static S3Presigner Of(S3Credentials credentials) => Create(options =>
+        (options.AccessKeyId, options.SecretAccessKey, options.SessionToken) =
+        (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
+
     /// <summary>The URL without its query.</summary>
     public static string Address(this PresignedUrl presigned) => presigned.Url[..presigned.Url.IndexOf('?')];
 

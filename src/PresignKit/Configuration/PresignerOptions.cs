@@ -21,8 +21,12 @@ public sealed class PresignerOptions
         get => _endpointUrl ?? UsedEndpoint?.ToString();
         set
         {
-            _endpointUrl = value;
-            UsedEndpoint = null;
+            // The reflection-based binder sets what it has just read where the section does not name it: that is no change.
+            if (value != Endpoint)
+            {
+                _endpointUrl = value;
+                UsedEndpoint = null;
+            }
         }
     }
 
