@@ -11,6 +11,7 @@ namespace PresignKit;
 public sealed class PresignerOptions
 {
     private string? _endpointUrl;
+    private string? _region;
 
     /// <summary>
     /// The URL of the store: <c>https://nyc3.digitaloceanspaces.com</c>, <c>http://127.0.0.1:9000</c>. A bucket in the host of a known provider
@@ -21,8 +22,8 @@ public sealed class PresignerOptions
         get => _endpointUrl ?? UsedEndpoint?.ToString();
         set
         {
-            // The reflection-based binder sets what it has just read where the section does not name it: that is no change.
-            if (value != Endpoint)
+            // The configuration binder reads every property and sets it again where configuration says nothing: that is no other endpoint.
+            if (UsedEndpoint is null || value != UsedEndpoint.ToString())
             {
                 _endpointUrl = value;
                 UsedEndpoint = null;
@@ -34,7 +35,11 @@ public sealed class PresignerOptions
     /// The region. Where the endpoint is a known provider's, its host tells the region, and this may stay <c>null</c>. After a <c>Use…</c> method, another region
     /// here moves the host there.
     /// </summary>
-    public string? Region { get; set; }
+    public string? Region
+    {
+        get => _region ?? UsedEndpoint?.Region;
+        set => _region = value;
+    }
 
     /// <summary>The bucket of operations that name none; <c>null</c> where each names its own.</summary>
     public string? Bucket { get; set; }
@@ -88,7 +93,7 @@ public sealed class PresignerOptions
         ArgumentNullException.ThrowIfNull(endpoint);
         _endpointUrl = null;
         UsedEndpoint = endpoint;
-        Region = endpoint.Region;
+        _region = null;
     }
 
     /// <summary>Takes the credentials from a provider. <see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/>, where they are set, come first.</summary>
