@@ -30,7 +30,7 @@ public sealed record S3Request : S3Operation
     private S3Request(HttpMethod method, RequestTarget target)
     {
         ArgumentNullException.ThrowIfNull(method);
-        Method = method;
+        Method = InUpperCase(method);
         _target = target;
     }
 
@@ -59,6 +59,13 @@ public sealed record S3Request : S3Operation
     /// <returns>The request.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     public static S3Request ForService(HttpMethod method) => new(method, RequestTarget.Service);
+
+    // HttpMethod keeps 'get' as it is written, and HttpClient sends GET.
+    private static HttpMethod InUpperCase(HttpMethod method)
+    {
+        string upper = method.Method.ToUpperInvariant();
+        return string.Equals(method.Method, upper, StringComparison.Ordinal) ? method : new HttpMethod(upper);
+    }
 
     private protected override string Target =>
         _target == RequestTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";
