@@ -42,7 +42,12 @@ public abstract record S3Operation
     } = [];
 
     /// <summary>The type, the bucket and the key.</summary>
-    public sealed override string ToString() => $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}";
+    public sealed override string ToString() => HasBucket
+        ? $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}"
+        : $"{GetType().Name} {{ {Target} }}";
+
+    /// <summary>Whether the request is for a bucket or something in it.</summary>
+    private protected virtual bool HasBucket => true;
 
     /// <summary>What <see cref="ToString"/> says of the target.</summary>
     private protected abstract string Target { get; }

@@ -67,6 +67,8 @@ public sealed record S3Request : S3Operation
         return string.Equals(method.Method, upper, StringComparison.Ordinal) ? method : new HttpMethod(upper);
     }
 
+    private protected override bool HasBucket => _target != RequestTarget.Service;
+
     private protected override string Target =>
         _target == RequestTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";
 
