@@ -26,13 +26,28 @@ public abstract record S3Operation
     /// <summary>
     /// Further headers to sign. Whoever uses the URL must send each with the same value: they stand in <see cref="PresignedUrl.RequiredHeaders"/>.
     /// </summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Headers));
+    } = [];
 
     /// <summary>Further query parameters to sign, not encoded, in any order; an empty value is a parameter without one (<c>acl=</c>).</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> Query
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Query));
+    } = [];
 
     /// <summary>The type, the bucket and the key.</summary>
-    public sealed override string ToString() => $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}";
+    public sealed override string ToString() => HasBucket
+        ? $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}"
+        : $"{GetType().Name} {{ {Target} }}";
+
+    /// <summary>Whether the request is for a bucket or something in it.</summary>
+    private protected virtual bool HasBucket => true;
 
     /// <summary>What <see cref="ToString"/> says of the target.</summary>
     private protected abstract string Target { get; }

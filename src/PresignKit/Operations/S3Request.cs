@@ -30,9 +30,7 @@ public sealed record S3Request : S3Operation
     private S3Request(HttpMethod method, RequestTarget target)
     {
         ArgumentNullException.ThrowIfNull(method);
-
-        // HTTP clients send the methods that they know in upper case, whatever the caller wrote.
-        Method = new HttpMethod(method.Method.ToUpperInvariant());
+        Method = InUpperCase(method);
         _target = target;
     }
 
@@ -70,6 +68,15 @@ public sealed record S3Request : S3Operation
     /// <returns>The request.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     public static S3Request ForService(HttpMethod method) => new(method, RequestTarget.Service);
+
+    // HttpMethod keeps 'get' as it is written, and HttpClient sends GET.
+    private static HttpMethod InUpperCase(HttpMethod method)
+    {
+        string upper = method.Method.ToUpperInvariant();
+        return string.Equals(method.Method, upper, StringComparison.Ordinal) ? method : new HttpMethod(upper);
+    }
+
+    private protected override bool HasBucket => _target != RequestTarget.Service;
 
     private protected override string Target =>
         _target == RequestTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";

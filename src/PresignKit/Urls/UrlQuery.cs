@@ -9,6 +9,8 @@ namespace PresignKit;
 /// </remarks>
 public static class UrlQuery
 {
+    private const string NoName = "A parameter has no name. Give it one, or leave the parameter out.";
+
     /// <summary>Appends one parameter, percent-encoded (RFC 3986; a space is <c>%20</c>).</summary>
     /// <param name="url">The URL. It is kept as it is, a fragment (<c>#…</c>) included, which stays at the end.</param>
     /// <param name="name">The parameter's name, not encoded.</param>
@@ -22,6 +24,11 @@ public static class UrlQuery
     public static string Append(string url, string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (name.Length == 0)
+        {
+            throw new ArgumentException(NoName, nameof(name));
+        }
+
         return Append(url, [new KeyValuePair<string, string>(name, value!)]);
     }
 
@@ -39,8 +46,9 @@ public static class UrlQuery
 
         int fragment = url.IndexOf('#');
         ReadOnlySpan<char> beforeFragment = fragment < 0 ? url.AsSpan() : url.AsSpan(0, fragment);
-        bool hasQuery = beforeFragment.IndexOf('?') >= 0;
-        bool needsSeparator = !hasQuery || beforeFragment[^1] is not ('?' or '&');
+        int query = beforeFragment.IndexOf('?');
+        bool hasQuery = query >= 0;
+        bool needsSeparator = !hasQuery || (query < beforeFragment.Length - 1 && beforeFragment[^1] != '&');
 
         ByteBuffer appended = new(256);
         try
@@ -49,7 +57,7 @@ public static class UrlQuery
             {
                 if (string.IsNullOrEmpty(parameter.Key))
                 {
-                    throw new ArgumentException("A parameter has no name. Give it one, or leave the parameter out.", nameof(parameters));
+                    throw new ArgumentException(NoName, nameof(parameters));
                 }
 
                 if (needsSeparator)

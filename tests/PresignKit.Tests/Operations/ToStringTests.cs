@@ -1,0 +1,49 @@
+namespace PresignKit.Tests.Operations;
+
+public class ToStringTests
+{
+    [Fact]
+    public void ToString_Operation_ShowsNeitherHeadersNorParameters()
+    {
+        PutObject operation = new("my-space", "photos/1.jpg")
+        {
+            ContentType = "image/s3cr3t",
+            Headers = TestPresigner.Pairs(("x-amz-server-side-encryption-customer-key", "s3cr3t")),
+            Query = TestPresigner.Pairs(("tag", "s3cr3t")),
+        };
+
+        operation.ToString().Should().Be("PutObject { Bucket = my-space, Key = photos/1.jpg }");
+    }
+
+    [Fact]
+    public void ToString_NoBucket_SaysWhereItComesFrom() =>
+        new GetObject("key").ToString().Should().Be("GetObject { Bucket = (from the options), Key = key }");
+
+    [Fact]
+    public void ToString_ControlCharacters_BreakNoLine() =>
+        new GetObject("b\nb", "a\r\nb").ToString().Should().Be("GetObject { Bucket = b<U+000A>b, Key = a<U+000D><U+000A>b }");
+
+    [Fact]
+    public void ToString_LongKey_IsCut() =>
+        new GetObject(new string('k', 1000)).ToString().Should().Be($"GetObject {{ Bucket = (from the options), Key = {new string('k', 100)}… }}");
+
+    [Fact]
+    public void ToString_SurrogatePairAtTheCut_IsNotHalved() =>
+        new GetObject(new string('k', 99) + "😀 and more").ToString().Should().Contain("k😀…");
+
+    [Fact]
+    public void ToString_RequestForAnObject_ShowsItsMethod() => new S3Request(HttpMethod.Post, "my-space", "key").ToString()
+        .Should().Be("S3Request { Bucket = my-space, POST Key = key }");
+
+    [Fact]
+    public void ToString_RequestForABucket_SaysSo() => S3Request.ForBucket(HttpMethod.Delete, "my-space").ToString()
+        .Should().Be("S3Request { Bucket = my-space, DELETE Bucket }");
+
+    [Fact]
+    public void ToString_RequestForTheService_NamesNoBucket() => S3Request.ForService(HttpMethod.Get).ToString()
+        .Should().Be("S3Request { GET Service }");
+
+    [Fact]
+    public void ToString_Options_ShowNoSecret() => TestPresigner.Options(options => options.SessionToken = TestPresigner.SessionToken).ToString()
+        .Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+}
