@@ -108,7 +108,7 @@ public sealed class S3Presigner : IPresigner
     {
         S3Endpoint endpoint = _settings.Endpoint;
         string? bucket = description.Target == RequestTarget.Service ? null : RequireBucket(operation);
-        bool inHost = bucket is not null && endpoint.PutsInHost(bucket);
+        bool inHost = bucket is not null && PutsInHost(bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
         host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
@@ -144,6 +144,12 @@ public sealed class S3Presigner : IPresigner
 
         string? problem = BucketName.FindProblem(operation.Bucket);
         return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
+    }
+
+    private bool PutsInHost(string bucket, S3Operation operation)
+    {
+        bool inHost = _settings.Endpoint.PutsInHost(bucket, out string? problem);
+        return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
     }
 
     // The payload line is what the holder of the URL must send, where the caller signs it; and otherwise free.

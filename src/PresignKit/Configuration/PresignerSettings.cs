@@ -85,16 +85,9 @@ internal sealed class PresignerSettings
             problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's host begins with. Write the endpoint as '{endpoint}', or the same bucket.";
         }
 
-        if (problem is null && endpoint is not null)
+        if (problem is null)
         {
-            try
-            {
-                _ = endpoint.PutsInHost(bucket);
-            }
-            catch (ArgumentException e)
-            {
-                problem = e.Message;
-            }
+            _ = endpoint?.PutsInHost(bucket, out problem);
         }
 
         if (problem is not null)

@@ -13,32 +13,33 @@ internal static class BucketName
             return "The bucket is empty. Name it in the operation or in PresignerOptions.Bucket.";
         }
 
+        string shown = Shown(bucket);
         if (bucket.Contains("://"))
         {
-            return $"The bucket '{bucket}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";
+            return $"The bucket '{shown}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";
         }
 
-        if (bucket.IndexOf('/') is >= 0 and int slash)
+        if (bucket.Contains('/'))
         {
-            return $"The bucket '{bucket}' has a slash in it. Write '{bucket[..slash]}' as the bucket, and put the rest in front of the key.";
+            return $"The bucket '{shown}' has a slash in it. {RemedyForSlash(shown.Trim('/'))}";
         }
 
         if (bucket.Length is < 3 or > MaxLength)
         {
-            return $"The bucket '{bucket}' has {bucket.Length} characters; a bucket's name has 3 to 63 (up to {MaxLength} in old stores, path style only).";
+            return $"The bucket '{shown}' has {bucket.Length} characters; a bucket's name has 3 to 63 (up to {MaxLength} in old stores, path style only).";
         }
 
         foreach (char c in bucket)
         {
             if (!IsLetterOrDigit(c) && c is not ('-' or '.' or '_'))
             {
-                return $"The bucket '{bucket}' holds the character {Describe(c)}. A bucket's name is made of letters, digits, '-', '.' and '_'.";
+                return $"The bucket '{shown}' holds the character {Describe(c)}. A bucket's name is made of letters, digits, '-', '.' and '_'.";
             }
         }
 
         if (!IsLetterOrDigit(bucket[0]) || !IsLetterOrDigit(bucket[^1]) || bucket.Contains(".."))
         {
-            return $"The bucket '{bucket}' is no bucket's name: it begins and ends with a letter or digit, and has no two dots in a row.";
+            return $"The bucket '{shown}' is no bucket's name: it begins and ends with a letter or digit, and has no two dots in a row.";
         }
 
         return null;
@@ -70,6 +71,17 @@ internal static class BucketName
 
         return true;
     }
+
+    // A URL that was pasted as the bucket may be a presigned one: its query is not shown.
+    private static string Shown(string bucket) =>
+        bucket.IndexOf('?') is >= 0 and int query ? Printable.Text(bucket[..query]) + "?…" : Printable.Text(bucket);
+
+    private static string RemedyForSlash(string trimmed) => trimmed.IndexOf('/') switch
+    {
+        _ when trimmed.Length == 0 => "Write the bucket's name alone.",
+        < 0 => $"Write '{trimmed}' as the bucket.",
+        int slash => $"Write '{trimmed[..slash]}' as the bucket, and put the rest in front of the key.",
+    };
 
     private static bool IsLetterOrDigit(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
 

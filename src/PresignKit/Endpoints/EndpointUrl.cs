@@ -11,6 +11,7 @@ namespace PresignKit;
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
     private const int MaxBasePathLength = 512;
+    private static readonly char[] QueryOrFragment = ['?', '#'];
 
     /// <summary>The value of the <c>host</c> header: a default port is left out, as HTTP clients do.</summary>
     public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
@@ -31,7 +32,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         // Uri serves here for the authority, which has no key in it; a key never passes through it.
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.HostNameType == UriHostNameType.Unknown)
         {
-            problem = $"The endpoint '{url}' is no URL that names a host. Write it like 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.";
+            problem = $"The endpoint '{Shown(url)}' is no URL that names a host. Write it like 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.";
             return null;
         }
 
@@ -39,6 +40,12 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         {
             // The value is not shown: what stands there may be a secret.
             problem = $"The endpoint for the host '{uri.Host}' has a user name or password in it. Give the credentials by AccessKeyId and SecretAccessKey.";
+            return null;
+        }
+
+        if (uri.Port == 0)
+        {
+            problem = $"The endpoint '{Shown(url)}' has the port 0; write one from 1 to 65535, or none for the scheme's own.";
             return null;
         }
 
@@ -65,25 +72,46 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return "The endpoint is empty. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com'.";
         }
 
+        string shown = Shown(url);
         if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1]))
         {
-            return $"The endpoint '{url.Trim()}' begins or ends with white space. Trim it.";
+            return $"The endpoint '{Shown(url.Trim())}' begins or ends with white space. Trim it.";
+        }
+
+        if (Utf8.CountBytes(url.AsSpan()) < 0)
+        {
+            return $"The endpoint '{shown}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
         }
 
         if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
-            return url.Contains("://")
-                ? $"The endpoint '{url}' is neither an http:// nor an https:// URL."
-                : $"The endpoint '{url}' has no scheme. Write 'https://{url}', or 'http://{url}' for a store without TLS.";
+            string bare = shown.TrimStart('/');
+            return shown.Contains("://")
+                ? $"The endpoint '{shown}' is neither an http:// nor an https:// URL."
+                : $"The endpoint '{shown}' has no scheme. Write 'https://{bare}', or 'http://{bare}' for a store without TLS.";
         }
 
-        if (url.IndexOfAny(['?', '#']) is >= 0 and int at)
+        if (url.IndexOfAny(QueryOrFragment) >= 0)
         {
-            // What follows is not shown: it may be a presigned URL with its signature.
-            return $"The endpoint '{url[..at]}' is followed by a query or a fragment. Write scheme, host, port and path only; parameters belong to the operation (Query).";
+            return $"The endpoint '{shown}' is followed by a query or a fragment. Write scheme, host, port and path only; parameters belong to the operation (Query).";
         }
 
         return null;
+    }
+
+    // Without user name, password, query and fragment: credentials may stand there, or the signature of a presigned URL.
+    private static string Shown(string url)
+    {
+        int end = url.IndexOfAny(QueryOrFragment);
+        string shown = end < 0 ? url : url[..end];
+        int at = shown.LastIndexOf('@');
+        if (at >= 0)
+        {
+            int scheme = shown.IndexOf("://", StringComparison.Ordinal);
+            shown = (scheme >= 0 && scheme < at ? shown[..(scheme + 3)] : "") + shown[(at + 1)..];
+        }
+
+        return Printable.Text(shown);
     }
 
     private static string EncodePath(string path)

@@ -137,33 +137,36 @@ public sealed class S3Endpoint
 
     internal S3Endpoint WithStyle(UrlStyle style) => style == Style ? this : new S3Endpoint(_url, Region, style, Provider);
 
-    /// <summary>Whether the bucket goes into the host name.</summary>
-    /// <exception cref="ArgumentException">It has to and cannot, or it is there already.</exception>
-    internal bool PutsInHost(string bucket)
+    /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
+    internal bool PutsInHost(string bucket, out string? problem)
     {
+        problem = null;
         bool fits = _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls);
-        switch (Style)
+        if (Style == UrlStyle.VirtualHosted && !fits)
         {
-            case UrlStyle.Path:
-                return false;
-
-            case UrlStyle.VirtualHosted:
-                return fits ? true : throw new ArgumentException(
-                    $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
-                    "dots only without TLS, and an endpoint that is a name). Use UrlStyle.Path or UrlStyle.Auto.",
-                    nameof(bucket));
-
-            default:
-                if (!fits || (Provider is null && !(_url.BasePath.Length == 0 && _url.Host.Contains('.'))))
-                {
-                    return false;
-                }
-
-                return Provider is not null || !_url.Host.StartsWith(bucket + ".", StringComparison.Ordinal) ? true : throw new ArgumentException(
-                    $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
-                    $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.",
-                    nameof(bucket));
+            problem =
+                $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
+                "dots only without TLS, and an endpoint that is a name). Use UrlStyle.Path or UrlStyle.Auto.";
         }
+
+        if (Style != UrlStyle.Auto || Provider is not null)
+        {
+            return fits && Style != UrlStyle.Path;
+        }
+
+        if (!_url.IsName || _url.BasePath.Length > 0 || !_url.Host.Contains('.'))
+        {
+            return false;
+        }
+
+        if (HostBeginsWith(bucket))
+        {
+            problem =
+                $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
+                $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.";
+        }
+
+        return fits;
     }
 
     /// <summary>Writes the host header for a bucket (<c>null</c>: the endpoint's own); returns its length.</summary>
@@ -199,6 +202,9 @@ public sealed class S3Endpoint
 
         return length;
     }
+
+    private bool HostBeginsWith(string bucket) =>
+        _url.Host.Length > bucket.Length && _url.Host[bucket.Length] == '.' && _url.Host.StartsWith(bucket, StringComparison.Ordinal);
 
     private static S3Endpoint Of(S3Provider provider, string region)
     {

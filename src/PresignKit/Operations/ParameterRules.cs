@@ -12,7 +12,7 @@ internal static class ParameterRules
     };
 
     /// <summary>Whether the name is one of the signature's own parameters, in any case of letters.</summary>
-    public static bool IsOwn(string name) => name.Length > 10 && OwnNames.Contains(name);
+    public static bool IsOwn(string name) => name.Length >= 10 && OwnNames.Contains(name);
 
     /// <summary>Why the parameter cannot be signed beside the others, or <c>null</c>.</summary>
     public static string? FindProblem(string? name, string value, ReadOnlySpan<KeyValuePair<string, string>> others)

@@ -32,7 +32,7 @@ public abstract record S3Operation
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
     /// <summary>The type, the bucket and the key.</summary>
-    public sealed override string ToString() => $"{GetType().Name} {{ Bucket = {Bucket ?? "(from the options)"}, {Target} }}";
+    public sealed override string ToString() => $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}";
 
     /// <summary>What <see cref="ToString"/> says of the target.</summary>
     private protected abstract string Target { get; }

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+public class BucketNameTests
+{
+    [Theory]
+    [InlineData("", "The bucket is empty. Name it in the operation or in PresignerOptions.Bucket.*")]
+    [InlineData("my-space/photos", "The bucket 'my-space/photos' has a slash in it. Write 'my-space' as the bucket*in front of the key.*")]
+    [InlineData("my-space/", "The bucket 'my-space/' has a slash in it. Write 'my-space' as the bucket*")]
+    [InlineData("/my-space", "The bucket '/my-space' has a slash in it. Write 'my-space' as the bucket*")]
+    [InlineData("/my-space/photos", "The bucket '/my-space/photos' has a slash in it. Write 'my-space' as the bucket*in front of the key.*")]
+    [InlineData("/", "The bucket '/' has a slash in it. Write the bucket's name alone.*")]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com", "The bucket * is a URL. Write the bucket's name alone*the URL of the store as the endpoint.*")]
+    [InlineData("ab", "The bucket 'ab' has 2 characters; a bucket's name has 3 to 63*")]
+    [InlineData("my space", "The bucket 'my space' holds the character U+0020. A bucket's name is made of*")]
+    [InlineData(" my-space", "*holds the character U+0020*")]
+    [InlineData("my-space\n", "The bucket 'my-space<U+000A>' holds the character U+000A*")]
+    [InlineData("my:space", "*holds the character ':'*")]
+    [InlineData("my%2Fspace", "*holds the character '%'*")]
+    [InlineData("my\\space", "*holds the character '\\'*")]
+    [InlineData("bücher", "*holds the character U+00FC*")]
+    [InlineData("-my-space", "The bucket '-my-space' is no bucket's name: it begins and ends with a letter or digit*")]
+    [InlineData("my-space.", "The bucket 'my-space.' is no bucket's name*")]
+    [InlineData("_my-space", "The bucket '_my-space' is no bucket's name*")]
+    [InlineData("my..space", "The bucket 'my..space' is no bucket's name*no two dots in a row*")]
+    [InlineData("...", "The bucket '...' is no bucket's name*")]
+    public void Presign_ImpossibleBucket_NamesItAndTheRemedy(string bucket, string message)
+    {
+        FluentActions.Invoking(() => TestPresigner.Create().Presign(new GetObject(bucket, "key")))
+            .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
+        FluentActions.Invoking(() => TestPresigner.Create(options => options.Bucket = bucket))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+    }
+
+    [Fact]
+    public void Presign_BucketOf256Characters_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(new GetObject(new string('b', 256), "key")))
+        .Should().Throw<ArgumentException>().WithMessage("The bucket 'bbb*' has 256 characters*3 to 63*255*");
+
+    [Fact]
+    public void Presign_PresignedUrlAsBucket_DoesNotShowItsSignature() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(new GetObject("https://a.example/b?X-Amz-Signature=f00d", "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*is a URL*").Which.Message.Should().NotContain("f00d");
+
+    [Fact]
+    public void New_BucketNull_Throws() => FluentActions.Invoking(() => new GetObject(null!, "key"))
+        .Should().Throw<ArgumentNullException>().WithParameterName("bucket");
+
+    [Fact]
+    public void ForBucket_Null_Throws() => FluentActions.Invoking(() => S3Request.ForBucket(HttpMethod.Get, null!))
+        .Should().Throw<ArgumentNullException>().WithParameterName("bucket");
+
+    [Fact]
+    public void Presign_NoBucketAnywhere_SaysWhereToSetIt() => FluentActions
+        .Invoking(() => TestPresigner.Create(options => options.Bucket = null).Presign(new GetObject("key")))
+        .Should().Throw<ArgumentException>().WithMessage("The operation names no bucket, and the options have none. Set Bucket in either.*")
+        .WithParameterName("operation");
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("my-space-2")]
+    [InlineData("123")]
+    [InlineData("a--b")]
+    public void Presign_DnsLabel_GoesIntoTheHost(string bucket) =>
+        Address(bucket).Should().Be($"https://{bucket}.nyc3.digitaloceanspaces.com/key");
+
+    [Theory]
+    [InlineData("My-Space")]
+    [InlineData("my_space")]
+    [InlineData("my.space")]
+    public void Presign_OldName_GoesIntoThePath(string bucket) =>
+        Address(bucket).Should().Be($"https://nyc3.digitaloceanspaces.com/{bucket}/key");
+
+    [Theory]
+    [InlineData(63, "https://{0}.nyc3.digitaloceanspaces.com/key")]
+    [InlineData(64, "https://nyc3.digitaloceanspaces.com/{0}/key")]
+    [InlineData(255, "https://nyc3.digitaloceanspaces.com/{0}/key")]
+    public void Presign_LongName_GoesIntoTheHostUpTo63(int length, string expected)
+    {
+        string bucket = new('b', length);
+
+        Address(bucket).Should().Be(expected.Replace("{0}", bucket));
+    }
+
+    private static string Address(string bucket) => TestPresigner.Create().Presign(new GetObject(bucket, "key")).Address();
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+public class EndpointUrlTests
+{
+    private const string Secret = "s3cr3t";
+
+    [Theory]
+    [InlineData("", "The endpoint is empty. Write the URL of the store*")]
+    [InlineData(" ", "*begins or ends with white space. Trim it.*")]
+    [InlineData(" https://a.example", "The endpoint 'https://a.example' begins or ends with white space. Trim it.*")]
+    [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' begins or ends with white space. Trim it.*")]
+    [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' has no scheme. Write 'https://nyc3.digitaloceanspaces.com', or*")]
+    [InlineData("localhost:9000", "The endpoint 'localhost:9000' has no scheme. Write 'https://localhost:9000', or 'http://localhost:9000'*")]
+    [InlineData("//a.example", "The endpoint '//a.example' has no scheme. Write 'https://a.example'*")]
+    [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is neither an http:// nor an https:// URL.*")]
+    [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Write scheme, host, port and path only*")]
+    [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' is followed by a query*")]
+    [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' is followed by a query or a fragment*")]
+    [InlineData("https://", "The endpoint 'https://' is no URL that names a host. Write it like*")]
+    [InlineData("https:///a", "The endpoint * is no URL that names a host*")]
+    [InlineData("https://a b.example", "The endpoint 'https://a b.example' is no URL*")]
+    [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is no URL*")]
+    [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is no URL*")]
+    [InlineData("https://a.example:0", "The endpoint 'https://a.example:0' *port*")]
+    [InlineData("https://[::1", "The endpoint 'https://[::1' is no URL*")]
+    public void Create_ImpossibleUrl_NamesItAndTheRemedy(string url, string message)
+    {
+        FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
+            .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
+        FluentActions.Invoking(() => S3Endpoint.Parse(url))
+            .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
+        FluentActions.Invoking(() => TestPresigner.Create(options => options.Endpoint = url))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Endpoint: " + message);
+    }
+
+    [Theory]
+    [InlineData("https://AK:s3cr3t@a.example")]
+    [InlineData("https://s3cr3t@a.example")]
+    public void Create_UserInfo_NamesTheHostAndTheRemedy(string url) => FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
+        .Should().Throw<ArgumentException>()
+        .WithMessage("The endpoint for the host 'a.example' has a user name or password in it. Give the credentials by AccessKeyId and SecretAccessKey.*")
+        .Which.ToString().Should().NotContain(Secret);
+
+    [Theory]
+    [InlineData("AK:s3cr3t@a.example")]
+    [InlineData(" https://AK:s3cr3t@a.example")]
+    [InlineData("ftp://AK:s3cr3t@a.example")]
+    [InlineData("https://AK:s3cr3t@a.example?x")]
+    [InlineData("https://AK:s3cr3t@a b.example")]
+    [InlineData("https://AK:s3cr3t@a.example:port")]
+    [InlineData("https://AK:s3cr3t@a.example:0")]
+    [InlineData("https://AK:s3cr3t/x@a.example")]
+    public void Create_OtherFaultBesideUserInfo_DoesNotShowIt(string url)
+    {
+        FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
+            .Should().Throw<ArgumentException>().Which.ToString().Should().NotContain(Secret);
+        FluentActions.Invoking(() => TestPresigner.Create(options => options.Endpoint = url))
+            .Should().Throw<OptionsValidationException>().Which.ToString().Should().NotContain(Secret);
+    }
+
+    [Theory]
+    [InlineData("https://a.example?X-Amz-Signature=s3cr3t")]
+    [InlineData("https://a.example/#s3cr3t")]
+    [InlineData("a.example/key?X-Amz-Signature=s3cr3t")]
+    [InlineData("ftp://a.example/key?X-Amz-Signature=s3cr3t")]
+    [InlineData(" https://a.example/key?X-Amz-Signature=s3cr3t")]
+    public void Create_PresignedUrlAsEndpoint_DoesNotShowItsSignature(string url) =>
+        FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
+            .Should().Throw<ArgumentException>().Which.Message.Should().NotContain(Secret);
+
+    [Fact]
+    public void Create_LongBasePath_IsRefused() => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://a.example/" + new string('p', 512), "us-east-1"))
+        .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters; 512 at most make sense*without a key.*");
+
+    [Fact]
+    public void Create_LoneSurrogateInThePath_IsRefusedAsTheCallersMistake() => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://a.example/" + '\uD800', "us-east-1"))
+        .Should().Throw<ArgumentException>().WithParameterName("url");
+
+    [Fact]
+    public void Create_Null_Throws() => FluentActions.Invoking(() => S3Endpoint.Create(null!, "us-east-1"))
+        .Should().Throw<ArgumentNullException>().WithParameterName("url");
+
+    [Theory]
+    [InlineData("http://a.example", "a.example", 80)]
+    [InlineData("http://a.example:80", "a.example", 80)]
+    [InlineData("http://a.example:443", "a.example:443", 443)]
+    [InlineData("https://a.example:443", "a.example", 443)]
+    [InlineData("https://a.example:80", "a.example:80", 80)]
+    [InlineData("https://a.example:8443", "a.example:8443", 8443)]
+    [InlineData("https://a.example:65535", "a.example:65535", 65535)]
+    [InlineData("http://a.example:", "a.example", 80)]
+    [InlineData("HTTPS://A.Example:443/", "a.example", 443)]
+    [InlineData("http://[::1]", "[::1]", 80)]
+    [InlineData("http://[::1]:9000", "[::1]:9000", 9000)]
+    [InlineData("http://[2001:DB8:0:0:0:0:0:1]:80", "[2001:db8::1]", 80)]
+    [InlineData("http://127.0.0.1:9000", "127.0.0.1:9000", 9000)]
+    [InlineData("http://minio_1:9000", "minio_1:9000", 9000)]
+    [InlineData("https://bücher.example", "xn--bcher-kva.example", 443)]
+    public void Presign_Port_IsSignedWhereItIsNotTheSchemesDefault(string url, string host, int port)
+    {
+        S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1", UrlStyle.Path);
+
+        endpoint.Port.Should().Be(port);
+        TestPresigner.At(endpoint).Presign(new GetObject("bucket", "key")).Address().Should().Be($"{endpoint.Scheme}://{host}/bucket/key");
+    }
+
+    [Theory]
+    [InlineData("https://a.example/", "")]
+    [InlineData("https://a.example/storage/v1/s3", "/storage/v1/s3")]
+    [InlineData("https://a.example/storage/v1/s3/", "/storage/v1/s3")]
+    [InlineData("https://a.example/a b", "/a%20b")]
+    [InlineData("https://a.example/a%20b", "/a%20b")]
+    [InlineData("https://a.example/a+b", "/a%2Bb")]
+    [InlineData("https://a.example/%7Ea", "/~a")]
+    [InlineData("https://a.example/ä", "/%C3%A4")]
+    [InlineData("https://a.example/a%25b", "/a%25b")]
+    public void Create_BasePath_IsEncodedOnceWithoutASlashAtItsEnd(string url, string expected)
+    {
+        S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1");
+
+        endpoint.BasePath.Should().Be(expected);
+        TestPresigner.At(endpoint).Presign(new GetObject("bucket", "/key")).Address()
+            .Should().BeOneOf($"https://a.example{expected}/bucket//key", "https://bucket.a.example//key");
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+/// <summary>An endpoint that has the bucket in its host, as the console of Spaces shows it.</summary>
+public class PastedBucketTests
+{
+    public static TheoryData<string, string, string> Pasted => new()
+    {
+        { "https://my-space.nyc3.digitaloceanspaces.com", "my-space", "https://nyc3.digitaloceanspaces.com" },
+        { "https://My-Space.NYC3.digitaloceanspaces.com/", "my-space", "https://nyc3.digitaloceanspaces.com" },
+        { "https://my.space.nyc3.digitaloceanspaces.com", "my.space", "https://nyc3.digitaloceanspaces.com" },
+        { "https://nyc3.nyc3.digitaloceanspaces.com", "nyc3", "https://nyc3.digitaloceanspaces.com" },
+        { "http://my-space.nyc3.digitaloceanspaces.com:8080", "my-space", "http://nyc3.digitaloceanspaces.com:8080" },
+        { "https://my-bucket.s3.eu-west-1.amazonaws.com", "my-bucket", "https://s3.eu-west-1.amazonaws.com" },
+        { "https://my.bucket.s3.cn-north-1.amazonaws.com.cn", "my.bucket", "https://s3.cn-north-1.amazonaws.com.cn" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pasted))]
+    public void Parse_BucketInTheHost_SaysWhatToWrite(string url, string bucket, string endpoint) => FluentActions
+        .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
+        .WithMessage($"The endpoint's host begins with the bucket '{bucket}'*twice. Write '{endpoint}', and '{bucket}' as the bucket.*");
+
+    [Fact]
+    public void Create_BucketInTheHost_SaysWhatToWrite() => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://my-space.nyc3.digitaloceanspaces.com", "nyc3"))
+        .Should().Throw<ArgumentException>().WithParameterName("url")
+        .WithMessage("*begins with the bucket 'my-space'*Write 'https://nyc3.digitaloceanspaces.com', and 'my-space' as the bucket.*");
+
+    [Theory]
+    [MemberData(nameof(Pasted))]
+    public void Presign_BucketInTheHost_IsTakenOutOfIt(string url, string bucket, string endpoint)
+    {
+        string pasted = Presigner(url, bucket: null).Presign(new GetObject("key")).Url;
+
+        pasted.Should().Be(Presigner(endpoint, bucket).Presign(new GetObject("key")).Url);
+    }
+
+    [Fact]
+    public void Presign_BucketInHostAndOptions_IsNamedOnce() =>
+        Presigner("https://my-space.nyc3.digitaloceanspaces.com", "my-space").Presign(new GetObject("key")).Address()
+            .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+
+    [Fact]
+    public void New_AnotherBucketInHostThanInOptions_NamesBoth() => FluentActions
+        .Invoking(() => Presigner("https://my-space.nyc3.digitaloceanspaces.com", "other"))
+        .Should().Throw<OptionsValidationException>()
+        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' that the endpoint's host begins with. Write the endpoint as 'https://nyc3.digitaloceanspaces.com'*");
+
+    [Theory]
+    [InlineData("https://my-space.nyc3.cdn.digitaloceanspaces.com", "https://nyc3.digitaloceanspaces.com")]
+    [InlineData("https://my.space.ams3.cdn.digitaloceanspaces.com", "https://ams3.digitaloceanspaces.com")]
+    public void Parse_Cdn_NamesTheOrigin(string url, string origin) => FluentActions
+        .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>()
+        .WithMessage($"*is the CDN of DigitalOcean Spaces, which checks no signatures*'{origin}'*");
+
+    [Theory]
+    [InlineData("https://my-space.example.com", "my-space", "https://example.com")]
+    [InlineData("https://my-space.example.com:8443", "my-space", "https://example.com:8443")]
+    [InlineData("http://my.space.example.com", "my.space", "http://example.com")]
+    [InlineData("https://my.space.example.com", "my.space", "https://example.com")]
+    [InlineData("https://my-space.s3.amazonaws.com", "my-space", "https://s3.amazonaws.com")]
+    public void Presign_BucketDoubledInACustomHost_SaysWhatToWrite(string url, string bucket, string endpoint)
+    {
+        string message = $"The host of {url} begins with the bucket '{bucket}' already*twice. Write the endpoint as '{endpoint}'; or set UrlStyle*";
+
+        FluentActions.Invoking(() => Presigner(url, bucket: null, "us-east-1").Presign(new GetObject(bucket, "key")))
+            .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
+        FluentActions.Invoking(() => Presigner(url, bucket, "us-east-1"))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message)
+            .Which.Message.Should().NotContain("(Parameter");
+    }
+
+    [Theory]
+    [InlineData("https://my-space.example.com", "my-spac")]
+    [InlineData("https://my-space.example.com", "my-space2")]
+    [InlineData("https://a.my-space.example.com", "my-space")]
+    public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
+        Presigner(url, bucket, "us-east-1").Presign(new GetObject("key")).Address()
+            .Should().Be(url.Replace("://", $"://{bucket}.") + "/key");
+
+    [Theory]
+    [InlineData(UrlStyle.Path, "https://media.example.com/media/key")]
+    [InlineData(UrlStyle.VirtualHosted, "https://media.media.example.com/key")]
+    public void Presign_DoubledOnPurpose_IsTaken(UrlStyle style, string expected) =>
+        TestPresigner.At(S3Endpoint.Create("https://media.example.com", "us-east-1", style)).Presign(new GetObject("media", "key")).Address()
+            .Should().Be(expected);
+
+    private static S3Presigner Presigner(string endpoint, string? bucket, string? region = null) => TestPresigner.Create(options =>
+    {
+        options.Endpoint = endpoint;
+        options.Region = region;
+        options.Bucket = bucket;
+    });
+}
