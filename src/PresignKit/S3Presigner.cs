@@ -108,7 +108,7 @@ public sealed class S3Presigner : IPresigner
     {
         S3Endpoint endpoint = _settings.Endpoint;
         string? bucket = description.Target == RequestTarget.Service ? null : RequireBucket(operation);
-        bool inHost = bucket is not null && PutsInHost(bucket, operation);
+        bool inHost = Locate(ref endpoint, ref bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
         host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
@@ -130,7 +130,7 @@ public sealed class S3Presigner : IPresigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(credentials, signedAt, endpoint.Region));
         return buffer.Written[start..];
     }
 
@@ -142,13 +142,26 @@ public sealed class S3Presigner : IPresigner
                 ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
         }
 
-        string? problem = BucketName.FindProblem(operation.Bucket);
+        // An ARN is looked at where it is resolved.
+        string? problem = AccessPointArn.IsArn(operation.Bucket) ? null : BucketName.FindProblem(operation.Bucket);
         return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
     }
 
-    private bool PutsInHost(string bucket, S3Operation operation)
+    /// <summary>Where the request goes, which an access point has a host of its own for, and whether the bucket is part of the host name.</summary>
+    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, S3Operation operation)
     {
-        bool inHost = _settings.Endpoint.PutsInHost(bucket, out string? problem);
+        bool inHost = false;
+        string? problem;
+        if (bucket is null)
+        {
+            problem = endpoint.FindServiceProblem();
+        }
+        else
+        {
+            endpoint = endpoint.ForBucket(ref bucket, out problem);
+            inHost = problem is null && endpoint.PutsInHost(bucket, out problem);
+        }
+
         return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
     }
 
@@ -184,12 +197,12 @@ public sealed class S3Presigner : IPresigner
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
 
     // One immutable entry, swapped whole: across midnight or a rotation a thread sees the old pair or the new one.
-    private SigningKey KeyFor(S3Credentials credentials, DateTime signedAt)
+    private SigningKey KeyFor(S3Credentials credentials, DateTime signedAt, string region)
     {
         Entry? entry = Volatile.Read(ref _entry);
-        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt))
+        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt) || entry.Key.Scope.Region != region)
         {
-            CredentialScope scope = new(signedAt.Date, _settings.Endpoint.Region, Service);
+            CredentialScope scope = new(signedAt.Date, region, Service);
             entry = new Entry(credentials, SigningKey.Derive(credentials.SecretAccessKey, scope));
             Volatile.Write(ref _entry, entry);
         }

@@ -32,7 +32,7 @@ internal sealed class PresignerSettings
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);
-        ValidityRules validity = ResolveValidity(options, problems);
+        ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? Expiry.MaxSeconds, problems);
         return problems.Count > 0
             ? null
             : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider);
@@ -41,12 +41,20 @@ internal sealed class PresignerSettings
     private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)
     {
         bucketInHost = null;
-        S3Endpoint? endpoint = options.UsedEndpoint;
-        string? problem;
-        if (endpoint is not null)
+        S3Endpoint? endpoint = null;
+        string? problem = null;
+        if (options.Region is { } region && RegionRules.FindProblem(region) is { } regionProblem)
         {
-            problem = options.Region is null ? null : RegionRules.FindProblem(options.Region);
-            endpoint = problem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
+            problems.Add($"Region: {regionProblem}");
+            _ = options.Endpoint is null ? null : EndpointUrl.Parse(options.Endpoint, out problem);
+        }
+        else if (options.UsedEndpoint is { } used)
+        {
+            endpoint = used.WithRegion(options.Region ?? used.Region, out regionProblem);
+            if (regionProblem is not null)
+            {
+                problems.Add($"Region: {regionProblem}");
+            }
         }
         else if (options.Endpoint is null)
         {
@@ -68,7 +76,12 @@ internal sealed class PresignerSettings
             return null;
         }
 
-        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint!.WithStyle(options.UrlStyle);
+        if (endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
+        {
+            problems.Add($"UrlStyle: {styleProblem}");
+        }
+
+        return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint?.WithStyle(options.UrlStyle);
     }
 
     private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
@@ -82,12 +95,14 @@ internal sealed class PresignerSettings
         string? problem = BucketName.FindProblem(bucket);
         if (problem is null && bucketInHost is not null && bucketInHost != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's host begins with. Write the endpoint as '{endpoint}', or the same bucket.";
+            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's {S3Endpoint.PlaceOf(options.Endpoint!, bucketInHost)}. Write the endpoint as '{endpoint}', or the same bucket.";
         }
 
         if (problem is null)
         {
-            _ = endpoint?.PutsInHost(bucket, out problem);
+            string name = bucket;
+            S3Endpoint? host = endpoint?.ForBucket(ref name, out problem);
+            _ = problem is null ? host?.PutsInHost(name, out problem) : null;
         }
 
         if (problem is not null)
@@ -98,11 +113,11 @@ internal sealed class PresignerSettings
         return bucket;
     }
 
-    private static ValidityRules ResolveValidity(PresignerOptions options, List<string> problems)
+    private static ValidityRules ResolveValidity(PresignerOptions options, int max, List<string> problems)
     {
-        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, Expiry.MaxSeconds, out int defaultExpiresIn))
+        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, max, out int defaultExpiresIn))
         {
-            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, Expiry.MaxSeconds)}");
+            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, max)}");
         }
 
         int window = 0;
@@ -116,7 +131,7 @@ internal sealed class PresignerSettings
             problems.Add(FormattableString.Invariant($"CredentialExpiry: {(int)options.CredentialExpiry} is no choice. Write Auto, Clamp or Refuse."));
         }
 
-        return new ValidityRules(defaultExpiresIn, Expiry.MaxSeconds, window, options.CredentialExpiry);
+        return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);
     }
 
     private static S3Credentials? ResolveCredentials(PresignerOptions options, List<string> problems)

@@ -13,6 +13,12 @@ internal static class BucketName
             return "The bucket is empty. Name it in the operation or in PresignerOptions.Bucket.";
         }
 
+        if (AccessPointArn.IsArn(bucket))
+        {
+            _ = AccessPointArn.Parse(bucket, out string? problem);
+            return problem;
+        }
+
         string shown = Shown(bucket);
         if (bucket.Contains("://"))
         {

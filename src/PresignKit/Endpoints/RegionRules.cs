@@ -3,6 +3,8 @@ namespace PresignKit;
 /// <summary>What is wrong with a region, by itself and beside a host.</summary>
 internal static class RegionRules
 {
+    private const int MaxLabelLength = 63;
+
     public static string? FindProblem(string region)
     {
         if (region.Length == 0)
@@ -14,25 +16,88 @@ internal static class RegionRules
         {
             if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_'))
             {
-                return $"The region '{region}' holds a character other than letters, digits, '-' and '_'. Write the region's code, like 'nyc3' or 'eu-west-1', not its display name or host.";
+                return $"The region '{Printable.Text(region)}' holds a character other than letters, digits, '-' and '_'. Write the region's code, like 'nyc3' or 'eu-west-1', not its display name or host.";
             }
         }
 
         return null;
     }
 
-    /// <summary>What a known provider's host says against the region beside it.</summary>
-    public static string? FindContradiction(S3Provider provider, string host, string hostRegion, string? bucket, string? region)
+    /// <summary>What is wrong with the region as a part of the provider's host names, which are signed in lower case; or where the provider has no host for it.</summary>
+    public static string? FindProblem(string region, S3Provider provider, string variant = "")
     {
-        if (hostRegion == provider.CdnLabel)
+        if (FindProblem(region) is { } problem)
         {
-            // Below the CDN's label stands [bucket.]region.
-            string originRegion = bucket?[(bucket.LastIndexOf('.') + 1)..] ?? provider.RegionExample;
-            return $"The host '{host}' is the CDN of {provider.Name}, which checks no signatures of its own. Write the origin as the endpoint: 'https://{provider.HostFor(originRegion)}'.";
+            return problem;
         }
 
-        return region is null || region == hostRegion || region == provider.ScopeRegionAlias
+        if (provider.FormFor(region, variant) is not { } form)
+        {
+            return region == provider.ScopeRegionAlias ? null : $"The region '{region}' is none of {provider.Name}{Named(variant)}. {RemedyForForm(provider, variant)}";
+        }
+
+        if (!form.HasRegion)
+        {
+            return null;
+        }
+
+        if (provider.Cdn?.Pattern.Contains($".{region}.") == true)
+        {
+            return $"The region '{region}' is the label of the CDN of {provider.Name}, which checks no signatures of its own. Write the origin's region, like '{provider.RegionExample}'.";
+        }
+
+        if (region == provider.ScopeRegionAlias || region.EndsWith("-global", StringComparison.Ordinal))
+        {
+            return $"The region '{region}' is a name that {provider.Name} has for signatures, and no host has it. Write the region that holds the bucket, like '{provider.RegionExample}'.";
+        }
+
+        string lower = region.ToLowerInvariant();
+        return region.Length <= MaxLabelLength && region == lower && !region.Contains('_') && region[0] != '-' && region[^1] != '-'
             ? null
-            : $"The region '{region}' is not the one in the host '{host}' of {provider.Name}. Set Region to '{hostRegion}' (or leave it out), or write the endpoint as 'https://{provider.HostFor(region)}'.";
+            : $"The region '{region}' cannot be part of a host name of {provider.Name}. Write it like '{(region == lower ? provider.RegionExample : lower)}'.";
     }
+
+    /// <summary>What a known provider's host says against the region beside it; <c>null</c> for the host's own.</summary>
+    public static string? FindContradiction(RecognizedHost known, string host, string? region)
+    {
+        S3Provider provider = known.Provider;
+        if (known.IsCdn)
+        {
+            return $"The host '{host}' is the CDN of {provider.Name}, which checks no signatures of its own. Write the origin as the endpoint: 'https://{HostOf(known, known.Region!, "")}'.";
+        }
+
+        if (known.Form.HasRegion && provider.FormFor(known.Region!, known.Form.Variant) is { HasRegion: true } right && right.Pattern != known.Form.Pattern)
+        {
+            return $"The host '{host}' is not the one of {provider.Name} in the region '{known.Region}'. Write the endpoint as 'https://{right.Write(known.Region!, known.Account)}'.";
+        }
+
+        if (region is null)
+        {
+            return known.Region is null
+                ? $"The region is missing, and the host '{host}' of {provider.Name} does not tell it. Set Region, like '{provider.RegionExample}'."
+                : known.Form.HasRegion ? FindProblem(known.Region, provider, known.Form.Variant) : null;
+        }
+
+        if (known.Region is null)
+        {
+            return FindProblem(region, provider, known.Form.Variant);
+        }
+
+        if (region == known.Region || region == provider.ScopeRegionAlias || provider.TakesAnyRegion)
+        {
+            return null;
+        }
+
+        string orElse = FindProblem(region, provider, known.Form.Variant) is null ? $", or write the endpoint as 'https://{HostOf(known, region, known.Form.Variant)}'" : "";
+        return $"The region '{region}' is not the one in the host '{host}' of {provider.Name}. Set Region to '{known.Region}' (or leave it out){orElse}.";
+    }
+
+    private static string HostOf(RecognizedHost known, string region, string variant) =>
+        known.Provider.FormFor(region, variant)?.Write(region, known.Account) ?? known.Form.Write(region, known.Account);
+
+    private static string Named(string variant) => variant.Length == 0 ? "" : $" with '{variant}'";
+
+    private static string RemedyForForm(S3Provider provider, string variant) => AwsHosts.IsAccelerated(variant) && ReferenceEquals(provider, S3Provider.Aws)
+        ? "Transfer acceleration is there in the commercial partition only: write the endpoint without it."
+        : $"Write '{provider.RegionExample}', or leave it out.";
 }
