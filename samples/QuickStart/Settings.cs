@@ -29,7 +29,7 @@ internal sealed class Settings
         PresignerOptions options = new()
         {
             Endpoint = result.GetValue(_endpoint) ?? FromEnvironment("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"),
-            Region = result.GetValue(_region) ?? FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION"),
+            Region = result.GetValue(_region),
             Bucket = result.GetValue(_bucket),
             UrlStyle = result.GetValue(_style),
         };
@@ -48,6 +48,11 @@ internal sealed class Settings
         if (options.Endpoint is null)
         {
             UseDefaultEndpoint(options, isMadeUp);
+        }
+        else if (result.GetValue(_endpoint) is null)
+        {
+            // The environment's region belongs to the environment's endpoint.
+            options.Region ??= FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION");
         }
 
         return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp);
@@ -75,9 +80,10 @@ internal sealed class Settings
         {
             options.UseDigitalOceanSpaces(options.Region ?? "nyc3");
         }
-        else if (options.Region is not null)
+        else
         {
-            options.UseAws(options.Region);
+            options.UseAws(options.Region ?? FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION") ?? throw new ArgumentException(
+                "Which store? Write --endpoint, like --endpoint https://nyc3.digitaloceanspaces.com; or --region for AWS."));
         }
     }
 

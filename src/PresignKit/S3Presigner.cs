@@ -18,7 +18,8 @@ public sealed class S3Presigner : IPresigner
 
     private readonly PresignerSettings _settings;
     private readonly TimeProvider _timeProvider;
-    private Entry? _entry;
+    private readonly DayKey _key;
+    private DayKey? _otherKey;
 
     /// <summary>Makes a presigner of what the options say now; later changes to them have no effect.</summary>
     /// <param name="options">The store, the credentials and the defaults.</param>
@@ -30,6 +31,7 @@ public sealed class S3Presigner : IPresigner
         ArgumentNullException.ThrowIfNull(options);
         _settings = PresignerOptionsValidator.Require(options);
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _key = new DayKey(_settings.Endpoint.Region, Service);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,8 @@ public sealed class S3Presigner : IPresigner
         return Presign(operation, credentials);
     }
 
-    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later.</summary>
+    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
+    /// (but for the text of a date or a number that the operation holds).</summary>
     /// <param name="operation">What the URL allows.</param>
     /// <param name="destination">Where the URL goes.</param>
     /// <param name="charsWritten">The length of the URL; 0 where it did not fit.</param>
@@ -71,7 +74,7 @@ public sealed class S3Presigner : IPresigner
                     nameof(operation));
             }
 
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider);
+            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, credentials, validity);
             charsWritten = url.Length <= destination.Length ? url.Length : 0;
             Platform.AsciiToChars(url[..charsWritten], destination);
@@ -91,7 +94,7 @@ public sealed class S3Presigner : IPresigner
         try
         {
             operation.Describe(request);
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider);
+            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
             return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
         }
@@ -107,7 +110,7 @@ public sealed class S3Presigner : IPresigner
         ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
     {
         S3Endpoint endpoint = _settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? null : RequireBucket(operation);
+        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation);
         bool inHost = Locate(ref endpoint, ref bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
@@ -130,9 +133,12 @@ public sealed class S3Presigner : IPresigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(credentials, signedAt, endpoint.Region));
+        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(endpoint.Region).For(credentials, signedAt));
         return buffer.Written[start..];
     }
+
+    private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
+        $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
     private string RequireBucket(S3Operation operation)
     {
@@ -187,33 +193,36 @@ public sealed class S3Presigner : IPresigner
         }
 
         ValueTask<S3Credentials> pending = _settings.CredentialsProvider!.GetCredentialsAsync();
-        return pending.IsCompleted
-            ? RequireCredentials(pending.GetAwaiter().GetResult())
-            : throw new InvalidOperationException(
-                "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
+        if (pending.IsCompleted)
+        {
+            return RequireCredentials(pending.GetAwaiter().GetResult());
+        }
+
+        // Nobody waits for this one: its failure must not turn up as an unobserved exception.
+        _ = pending.AsTask().ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new InvalidOperationException(
+            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
     }
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
 
-    // One immutable entry, swapped whole: across midnight or a rotation a thread sees the old pair or the new one.
-    private SigningKey KeyFor(S3Credentials credentials, DateTime signedAt, string region)
+    // The region of an access point's ARN signs: the last one that is not the endpoint's has a key of its own, swapped whole.
+    private DayKey KeyFor(string region)
     {
-        Entry? entry = Volatile.Read(ref _entry);
-        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt) || entry.Key.Scope.Region != region)
+        if (region == _key.Region)
         {
-            CredentialScope scope = new(signedAt.Date, region, Service);
-            entry = new Entry(credentials, SigningKey.Derive(credentials.SecretAccessKey, scope));
-            Volatile.Write(ref _entry, entry);
+            return _key;
         }
 
-        return entry.Key;
-    }
+        DayKey? other = Volatile.Read(ref _otherKey);
+        if (other?.Region != region)
+        {
+            other = new DayKey(region, Service);
+            Volatile.Write(ref _otherKey, other);
+        }
 
-    private sealed class Entry(S3Credentials credentials, SigningKey key)
-    {
-        public S3Credentials Credentials { get; } = credentials;
-
-        public SigningKey Key { get; } = key;
+        return other;
     }
 }

@@ -27,7 +27,11 @@ internal static class TestPresigner
     public static S3Presigner Create(Action<PresignerOptions>? configure = null, TimeProvider? clock = null) =>
         new(Options(configure), clock ?? new FakeTimeProvider(Now));
 
-    public static S3Presigner At(S3Endpoint endpoint) => Create(options => options.UseEndpoint(endpoint));
+    public static S3Presigner At(S3Endpoint endpoint, string? bucket = Bucket) => Create(options =>
+    {
+        options.UseEndpoint(endpoint);
+        options.Bucket = bucket;
+    });
 
     public static S3Presigner With(IS3CredentialsProvider provider, TimeProvider? clock = null) => Create(
         options =>
@@ -36,6 +40,10 @@ internal static class TestPresigner
             options.UseCredentials(provider);
         },
         clock);
+
+    public static S3Presigner Of(S3Credentials credentials) => Create(options =>
+        (options.AccessKeyId, options.SecretAccessKey, options.SessionToken) =
+        (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));
 
     /// <summary>The URL without its query.</summary>
     public static string Address(this PresignedUrl presigned) => presigned.Url[..presigned.Url.IndexOf('?')];

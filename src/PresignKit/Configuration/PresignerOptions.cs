@@ -22,7 +22,7 @@ public sealed partial class PresignerOptions
         get => _endpointUrl ?? UsedEndpoint?.ToString();
         set
         {
-            // The configuration binder sets what it has read: that must not undo a Use… method.
+            // The reflection-based binder sets what it has just read where the section does not name it: that is no change.
             if (value != Endpoint)
             {
                 _endpointUrl = value;

@@ -43,26 +43,27 @@ internal sealed class PresignerSettings
         bucketInHost = null;
         S3Endpoint? endpoint = null;
         string? problem = null;
-        if (options.Region is { } region && RegionRules.FindProblem(region) is { } regionProblem)
+        string? regionProblem = options.Region is { } region ? RegionRules.FindProblem(region) : null;
+        if (options.UsedEndpoint is { } used)
         {
-            problems.Add($"Region: {regionProblem}");
-            _ = options.Endpoint is null ? null : EndpointUrl.Parse(options.Endpoint, out problem);
-        }
-        else if (options.UsedEndpoint is { } used)
-        {
-            endpoint = used.WithRegion(options.Region ?? used.Region, out regionProblem);
-            if (regionProblem is not null)
-            {
-                problems.Add($"Region: {regionProblem}");
-            }
+            endpoint = regionProblem is null ? used.WithRegion(options.Region ?? used.Region, out regionProblem) : null;
         }
         else if (options.Endpoint is null)
         {
             problem = "not set. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
         }
+        else if (regionProblem is not null)
+        {
+            _ = EndpointUrl.Parse(options.Endpoint, out problem);
+        }
         else
         {
             endpoint = S3Endpoint.TryCreate(options.Endpoint, options.Region, UrlStyle.Auto, out bucketInHost, out problem);
+        }
+
+        if (regionProblem is not null)
+        {
+            problems.Add($"Region: {regionProblem}");
         }
 
         if (options.UrlStyle is < UrlStyle.Auto or > UrlStyle.Path)

@@ -10,12 +10,13 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
     /// <param name="rules">The options and the store.</param>
     /// <param name="credentials">Whose end a URL never outlives in silence.</param>
     /// <param name="timeProvider">The clock.</param>
-    public static Validity Of(TimeSpan? expiresIn, ValidityRules rules, S3Credentials credentials, TimeProvider timeProvider)
+    /// <param name="paramName">The caller's parameter that holds the duration.</param>
+    public static Validity Of(TimeSpan? expiresIn, ValidityRules rules, S3Credentials credentials, TimeProvider timeProvider, string paramName)
     {
         int wanted = rules.Default;
         if (expiresIn is { } asked && !Expiry.TryGetSeconds(asked, rules.Max, out wanted))
         {
-            throw new ArgumentOutOfRangeException(nameof(expiresIn), asked, "ExpiresIn: " + Expiry.Problem(asked, rules.Max));
+            throw new ArgumentOutOfRangeException(paramName, asked, "ExpiresIn: " + Expiry.Problem(asked, rules.Max));
         }
 
         DateTimeOffset now = Floor(timeProvider.GetUtcNow(), seconds: 1);
@@ -24,12 +25,12 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         // The window comes on top: at its end, the URL still holds as long as was asked for.
         int seconds = Math.Min(wanted + rules.Window, rules.Max);
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
-            ? new Validity(signedAt, UntilTheEnd(expiresIn, wanted, rules, credentials, now, signedAt))
+            ? new Validity(signedAt, UntilTheEnd(expiresIn, wanted, rules, credentials, now, signedAt, paramName))
             : new Validity(signedAt, seconds);
     }
 
     private static int UntilTheEnd(
-        TimeSpan? expiresIn, int wanted, ValidityRules rules, S3Credentials credentials, DateTimeOffset now, DateTimeOffset signedAt)
+        TimeSpan? expiresIn, int wanted, ValidityRules rules, S3Credentials credentials, DateTimeOffset now, DateTimeOffset signedAt, string paramName)
     {
         DateTimeOffset end = credentials.ExpiresAt!.Value;
         int left = (int)Math.Floor((end - now).TotalSeconds);
@@ -43,7 +44,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         if (left < wanted && refuses)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(expiresIn),
+                paramName,
                 expiresIn ?? TimeSpan.FromSeconds(wanted),
                 FormattableString.Invariant(
                     $"ExpiresIn: {wanted} seconds are longer than the credentials of '{credentials.AccessKeyId}' hold, which end in {left} seconds, at {end.UtcDateTime:u}; the URL would end with them. Ask for {left} seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp."));

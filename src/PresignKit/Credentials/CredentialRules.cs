@@ -1,3 +1,4 @@
+using System.Globalization;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -19,9 +20,10 @@ internal static class CredentialRules
 
         foreach (char c in value)
         {
-            if (char.IsControl(c))
+            // Format characters are invisible, as the byte order mark is that a file may begin with.
+            if (char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
             {
-                return $"The {name} holds the control character U+{(int)c:X4}. Copy it again from the store's console.";
+                return $"The {name} holds the character U+{(int)c:X4}, which is no part of it. Copy it again from the store's console.";
             }
         }
 

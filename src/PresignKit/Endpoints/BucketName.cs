@@ -19,33 +19,32 @@ internal static class BucketName
             return problem;
         }
 
-        string shown = Shown(bucket);
         if (bucket.Contains("://"))
         {
-            return $"The bucket '{shown}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";
+            return $"The bucket '{Shown(bucket)}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";
         }
 
         if (bucket.Contains('/'))
         {
-            return $"The bucket '{shown}' has a slash in it. {RemedyForSlash(shown.Trim('/'))}";
+            return $"The bucket '{Shown(bucket)}' has a slash in it. {RemedyForSlash(Shown(bucket).Trim('/'))}";
         }
 
         if (bucket.Length is < 3 or > MaxLength)
         {
-            return $"The bucket '{shown}' has {bucket.Length} characters; a bucket's name has 3 to 63 (up to {MaxLength} in old stores, path style only).";
+            return $"The bucket '{Shown(bucket)}' has {bucket.Length} characters; a bucket's name has 3 to 63 (up to {MaxLength} in old stores, path style only).";
         }
 
         foreach (char c in bucket)
         {
             if (!IsLetterOrDigit(c) && c is not ('-' or '.' or '_'))
             {
-                return $"The bucket '{shown}' holds the character {Describe(c)}. A bucket's name is made of letters, digits, '-', '.' and '_'.";
+                return $"The bucket '{Shown(bucket)}' holds the character {Describe(c)}. A bucket's name is made of letters, digits, '-', '.' and '_'.";
             }
         }
 
         if (!IsLetterOrDigit(bucket[0]) || !IsLetterOrDigit(bucket[^1]) || bucket.Contains(".."))
         {
-            return $"The bucket '{shown}' is no bucket's name: it begins and ends with a letter or digit, and has no two dots in a row.";
+            return $"The bucket '{Shown(bucket)}' is no bucket's name: it begins and ends with a letter or digit, and has no two dots in a row.";
         }
 
         return null;

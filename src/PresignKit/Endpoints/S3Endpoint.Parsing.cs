@@ -11,6 +11,7 @@ public sealed partial class S3Endpoint
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">The URL has no scheme, has a query, fragment or user name, or names a bucket beside a known provider's
     /// host; the region is no region's name, or not the one in a known provider's host; or the provider does not take the style.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is none of the styles.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -18,6 +19,11 @@ public sealed partial class S3Endpoint
         if (RegionRules.FindProblem(region) is { } regionProblem)
         {
             throw new ArgumentException(regionProblem, nameof(region));
+        }
+
+        if (style is < UrlStyle.Auto or > UrlStyle.Path)
+        {
+            throw new ArgumentOutOfRangeException(nameof(style), style, FormattableString.Invariant($"{(int)style} is no style. Write Auto, VirtualHosted or Path."));
         }
 
         return WithoutBucket(url, TryCreate(url, region, style, out string? bucket, out string? problem), bucket, problem);

@@ -8,8 +8,12 @@ internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
     {
-        hash.AppendData(data.ToArray());
+        byte[] copy = data.ToArray();
+        hash.AppendData(copy);
         hash.GetHashAndReset().CopyTo(destination);
+
+        // It can hold a session token, as the buffer that it comes from.
+        Array.Clear(copy, 0, copy.Length);
     }
 
     public static string AsciiToString(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii.ToArray());

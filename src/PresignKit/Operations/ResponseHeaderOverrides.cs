@@ -9,6 +9,9 @@ namespace PresignKit;
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
 public sealed record ResponseHeaderOverrides
 {
+    // Formatted once: an operation is presigned many times.
+    private readonly string? _httpExpires;
+
     /// <summary><c>Content-Type</c>, like <c>text/plain; charset=utf-8</c>.</summary>
     public string? ContentType { get; init; }
 
@@ -25,7 +28,15 @@ public sealed record ResponseHeaderOverrides
     public string? CacheControl { get; init; }
 
     /// <summary><c>Expires</c>: sent as an HTTP date in GMT, in whole seconds. It tells caches how long to keep the answer; the URL's own end is <see cref="S3Operation.ExpiresIn"/>.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTimeOffset? Expires
+    {
+        get;
+        init
+        {
+            field = value;
+            _httpExpires = value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
+        }
+    }
 
     internal void Describe(RequestDescription request)
     {
@@ -34,6 +45,6 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-content-encoding", ContentEncoding);
         request.AddOptionalQuery("response-content-language", ContentLanguage);
         request.AddOptionalQuery("response-content-type", ContentType);
-        request.AddOptionalQuery("response-expires", Expires?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture));
+        request.AddOptionalQuery("response-expires", _httpExpires);
     }
 }

@@ -3,7 +3,11 @@ namespace PresignKit;
 /// <summary>An operation on one object.</summary>
 public abstract record S3ObjectOperation : S3Operation
 {
-    private protected S3ObjectOperation(string key) => Key = ObjectKey.Require(key, nameof(key));
+    private protected S3ObjectOperation(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Key = key;
+    }
 
     private protected S3ObjectOperation(string bucket, string key)
         : this(key)
@@ -22,7 +26,7 @@ public abstract record S3ObjectOperation : S3Operation
     public string Key
     {
         get;
-        init => field = ObjectKey.Require(value, nameof(Key));
+        init => field = ObjectKey.Require(value, "key");
     }
 
     private protected sealed override string Target => $"Key = {Printable.Text(Key)}";

@@ -18,7 +18,7 @@ public sealed record S3Request : S3Operation
     /// <param name="key">The object's key, not encoded (<see cref="S3ObjectOperation.Key"/> has its rules).</param>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty (then it would be a request for the bucket: see <see cref="ForBucket"/>),
-    /// or no key that can be presigned; or <paramref name="method"/> is no HTTP method.</exception>
+    /// or no key that can be presigned.</exception>
     public S3Request(HttpMethod method, string bucket, string key)
         : this(method, RequestTarget.Object)
     {
@@ -30,18 +30,29 @@ public sealed record S3Request : S3Operation
     private S3Request(HttpMethod method, RequestTarget target)
     {
         ArgumentNullException.ThrowIfNull(method);
-        Method = method;
+
+        // HTTP clients send the methods that they know in upper case, whatever the caller wrote.
+        Method = new HttpMethod(method.Method.ToUpperInvariant());
         _target = target;
     }
 
-    /// <summary>The HTTP method; it is signed in upper case.</summary>
+    /// <summary>The HTTP method, in upper case.</summary>
     public HttpMethod Method { get; }
 
     /// <summary>The object's key, or <c>null</c> for a request for a bucket or the store.</summary>
     public string? Key { get; }
 
     /// <summary>The sub-resource, which stands in the query without a value: <c>acl</c>, <c>tagging</c>, <c>cors</c>, <c>uploads</c>, …</summary>
-    public string? SubResource { get; init; }
+    /// <exception cref="ArgumentException">It is set to something else than letters, digits and <c>-</c>: <c>versionId=3</c> goes into <see cref="S3Operation.Query"/>.</exception>
+    public string? SubResource
+    {
+        get;
+        init => field = value is null || value.Length > 0 && value.All(c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-')
+            ? value
+            : throw new ArgumentException(
+                $"The sub-resource '{Printable.Text(value)}' is not made of letters, digits and '-'. A store would ignore it, and the request would be for the object itself. Write 'tagging', without '?'; a parameter with a value goes into Query.",
+                nameof(SubResource));
+    }
 
     /// <summary>Makes a request for a bucket.</summary>
     /// <param name="method">The HTTP method. A presigned DELETE removes the bucket.</param>

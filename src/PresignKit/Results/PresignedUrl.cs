@@ -25,6 +25,12 @@ public sealed class PresignedUrl
         DateTimeOffset signedAt,
         DateTimeOffset expiresAt,
         IReadOnlyDictionary<string, string>? requiredHeaders = null)
+        : this(url, method, signedAt, expiresAt, requiredHeaders is null ? NoHeaders : HeadersToSend([.. requiredHeaders]))
+    {
+    }
+
+    internal PresignedUrl(
+        string url, HttpMethod method, DateTimeOffset signedAt, DateTimeOffset expiresAt, ReadOnlyDictionary<string, string> requiredHeaders)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(method);
@@ -32,7 +38,7 @@ public sealed class PresignedUrl
         Method = method;
         SignedAt = signedAt;
         ExpiresAt = expiresAt;
-        RequiredHeaders = requiredHeaders ?? NoHeaders;
+        RequiredHeaders = requiredHeaders;
     }
 
     /// <summary>The URL, exactly as it must be sent: a client that decodes and re-encodes it breaks it.</summary>
@@ -77,7 +83,7 @@ public sealed class PresignedUrl
         return FormattableString.Invariant($"{Method} {(query < 0 ? Url : Url[..query])} (until {ExpiresAt.UtcDateTime:u})");
     }
 
-    internal static IReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
+    internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {
         if (signed.IsEmpty)
         {
@@ -87,7 +93,8 @@ public sealed class PresignedUrl
         Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in signed)
         {
-            headers.Add(header.Key, header.Value.Trim(' ', '\t'));
+            string value = header.Value.Trim(' ', '\t');
+            headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
         }
 
         return new ReadOnlyDictionary<string, string>(headers);

@@ -41,6 +41,6 @@ internal readonly record struct CredentialScope(DateTime Date, string Region, st
         buffer.Append("%2Faws4_request"u8);
     }
 
-    /// <summary>Whether a key for this scope signs at <paramref name="utc"/> in the same region and service.</summary>
+    /// <summary>Whether a key for this scope signs at <paramref name="utc"/>.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date.Date;
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PresignKit.Signing;
 
 /// <summary>
-/// Reuses hash objects: to make one costs as much as to hash a canonical request. Each processor has a slot of its own, so that threads
+/// Reuses hash objects: to make one costs as much as to hash a canonical request. There are as many slots as processors, and a thread has its own by its id, so that threads
 /// seldom meet; a thread that finds its slot empty makes another object. Thread-safe.
 /// </summary>
 internal sealed class HashPool(Func<IncrementalHash> create)

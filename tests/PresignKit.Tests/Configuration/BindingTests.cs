@@ -3,42 +3,46 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PresignKit.Tests.Configuration;
 
-/// <summary>A store that code chose, and configuration that has a say after it. The binder sets what it has read, too.</summary>
+/// <summary>Code says where the store is, configuration completes or changes it.</summary>
 public class BindingTests
 {
     [Fact]
-    public void Bind_RegionAfterUse_MovesTheHost() =>
-        Address(options => options.UseDigitalOceanSpaces("nyc3"), ("Region", "fra1")).Should().Be("https://my-space.fra1.digitaloceanspaces.com/key");
+    public void BindConfiguration_OtherRegionThanInCode_MovesTheHost() =>
+        Presign(options => options.UseDigitalOceanSpaces("nyc3"), ("Region", "ams3"))
+            .Should().StartWith("https://my-space.ams3.digitaloceanspaces.com/k?").And.Contain("%2Fams3%2Fs3%2F");
 
     [Fact]
-    public void Bind_RegionAfterUseAwsWithOptions_KeepsThem() =>
-        Address(options => options.UseAws("eu-west-1", new AwsEndpointOptions { DualStack = true }), ("Region", "cn-north-1"))
-            .Should().Be("https://my-space.s3.dualstack.cn-north-1.amazonaws.com.cn/key");
+    public void BindConfiguration_NothingOfTheEndpoint_KeepsItsStyle() =>
+        Presign(options => options.UseEndpoint(S3Endpoint.Create("https://s3.example.com", "us-east-1", UrlStyle.Path)))
+            .Should().StartWith("https://s3.example.com/my-space/k?");
 
     [Fact]
-    public void Bind_EndpointAfterUse_TakesItsRegionAsWell() =>
-        Address(options => options.UseDigitalOceanSpaces("nyc3"), ("Endpoint", "https://s3.eu-west-1.amazonaws.com"))
-            .Should().Be("https://my-space.s3.eu-west-1.amazonaws.com/key");
+    public void BindConfiguration_Endpoint_TakesTheStoreFromThere() =>
+        Presign(options => options.UseDigitalOceanSpaces("nyc3"), ("Endpoint", "https://fra1.digitaloceanspaces.com"), ("Region", "fra1"))
+            .Should().StartWith("https://my-space.fra1.digitaloceanspaces.com/k?");
 
     [Fact]
-    public void Bind_NothingAboutTheStore_LeavesIt() =>
-        Address(options => options.UseCloudflareR2("account", "eu")).Should().Be("https://account.eu.r2.cloudflarestorage.com/my-space/key");
+    public void BindConfiguration_OtherRegionAfterUseAwsWithOptions_KeepsThem() =>
+        Presign(options => options.UseAws("eu-west-1", new AwsEndpointOptions { DualStack = true }), ("Region", "cn-north-1"))
+            .Should().StartWith("https://my-space.s3.dualstack.cn-north-1.amazonaws.com.cn/k?");
 
-    private static string Address(Action<PresignerOptions> configure, params (string Name, string Value)[] settings)
+    [Fact]
+    public void BindConfiguration_EndpointWithoutRegion_TakesItsRegionAsWell() =>
+        Presign(options => options.UseDigitalOceanSpaces("nyc3"), ("Endpoint", "https://s3.eu-west-1.amazonaws.com"))
+            .Should().StartWith("https://my-space.s3.eu-west-1.amazonaws.com/k?");
+
+    private static string Presign(Action<PresignerOptions> configure, params (string Name, string Value)[] settings)
     {
-        IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(one => "Store:" + one.Name, one => (string?)one.Value))
-            .AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Store:Bucket"] = TestPresigner.Bucket,
-                ["Store:AccessKeyId"] = TestPresigner.AccessKeyId,
-                ["Store:SecretAccessKey"] = TestPresigner.SecretAccessKey,
-            })
-            .Build();
+        ConfigurationBuilder configuration = new();
+        configuration.AddInMemoryCollection(
+            [
+                new("Spaces:Bucket", "my-space"), new("Spaces:AccessKeyId", "AK"), new("Spaces:SecretAccessKey", "secret"),
+                .. settings.Select(setting => new KeyValuePair<string, string?>("Spaces:" + setting.Name, setting.Value)),
+            ]);
         ServiceCollection services = new();
-        services.AddSingleton(configuration);
-        services.AddPresigner(configure).BindConfiguration("Store");
+        services.AddSingleton<IConfiguration>(configuration.Build());
+        services.AddPresigner(configure).BindConfiguration("Spaces");
         using ServiceProvider provider = services.BuildServiceProvider();
-        return provider.GetRequiredService<IPresigner>().Presign(new GetObject("key")).Address();
+        return provider.GetRequiredService<IPresigner>().Presign(new GetObject("k")).Url;
     }
 }

@@ -1,106 +1,93 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using PresignKit.Tests.Credentials;
 
 namespace PresignKit.Tests.Configuration;
 
-/// <summary>The signing window, and the end of the credentials.</summary>
+/// <summary>How long a URL holds, beside the life of its credentials.</summary>
 public class ValidityTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 20, 53, 40, 500, TimeSpan.Zero);
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
-
     [Fact]
-    public void SigningWindow_WithinIt_UrlsAreTheSameText()
+    public void Presign_Clock_IsCutDownToWholeSeconds()
     {
-        PresignedUrl first = Presign(Now, Window);
-        PresignedUrl last = Presign(new DateTimeOffset(2026, 11, 23, 20, 59, 59, TimeSpan.Zero), Window);
-        PresignedUrl next = Presign(new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero), Window);
+        PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key"));
 
-        last.Url.Should().Be(first.Url);
-        next.Url.Should().NotBe(first.Url);
+        result.SignedAt.Should().Be(TestPresigner.SignedAt);
+        result.Parameter("X-Amz-Date").Should().Be("20260314T150926Z");
     }
 
     [Fact]
-    public void SigningWindow_AnyMoment_UrlHoldsAtLeastAsLongAsAsked()
-    {
-        for (int second = 0; second < 1800; second += 7)
-        {
-            DateTimeOffset now = Now.AddSeconds(second);
-            PresignedUrl url = Presign(now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromMinutes(5) });
-
-            url.SignedAt.Should().BeOnOrBefore(now);
-            (url.ExpiresAt - now).Should().BeGreaterThanOrEqualTo(TimeSpan.FromMinutes(5)).And.BeLessThanOrEqualTo(TimeSpan.FromMinutes(20));
-        }
-    }
-
-    [Fact]
-    public void SigningWindow_LongestExpiry_StaysAtTheMaximum() =>
-        Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }).Url.Should().Contain("X-Amz-Expires=604800&");
+    public void Presign_NoExpiryOfCredentials_EndsAfterItsDuration() =>
+        TestPresigner.Create().Presign(new GetObject("key")).ExpiresAt.Should().Be(TestPresigner.SignedAt.AddHours(1));
 
     [Theory]
-    [InlineData("00:00:00")]
-    [InlineData("-00:15:00")]
-    [InlineData("1.00:00:01")]
-    [InlineData("00:00:01.5")]
-    public void SigningWindow_OutOfRange_IsRefusedWithValueAndRange(string window)
+    [InlineData("00:59:59.9999999", 3600)] // The clock stands at .535: an hour after the whole second is within it.
+    [InlineData("00:59:59.4650000", 3600)]
+    [InlineData("00:59:59.4640000", 3599)]
+    [InlineData("00:30:00", 1800)]
+    [InlineData("00:00:00.4650000", 1)]
+    public void Presign_DefaultBeyondTheCredentials_IsCutDownToTheirEnd(string left, int expected)
     {
-        Action act = () => Presign(Now, TimeSpan.Parse(window, System.Globalization.CultureInfo.InvariantCulture));
+        PresignedUrl result = Presigner(left).Presign(new GetObject("key"));
 
-        act.Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*SigningWindow*1 second to 1 day*");
+        result.Parameter("X-Amz-Expires").Should().Be(expected.ToString(CultureInfo.InvariantCulture));
+        result.ExpiresAt.Should().Be(TestPresigner.SignedAt.AddSeconds(expected)).And.BeOnOrBefore(TestPresigner.Now + TimeSpan.Parse(left, CultureInfo.InvariantCulture));
     }
 
-    [Theory]
-    [InlineData(CredentialExpiry.Auto, null, 600)]
-    [InlineData(CredentialExpiry.Clamp, null, 600)]
-    [InlineData(CredentialExpiry.Clamp, 3600, 600)]
-    [InlineData(CredentialExpiry.Auto, 300, 300)]
-    [InlineData(CredentialExpiry.Refuse, 600, 600)]
-    public void CredentialExpiry_EndInTenMinutes_UrlEndsNoLater(CredentialExpiry choice, int? asked, int expected)
-    {
-        PresignedUrl url = PresignWithEnd(choice, asked, Now.AddSeconds(600));
+    [Fact]
+    public void Presign_CredentialsThatHoldLonger_KeepTheDefault() =>
+        Presigner("02:00:00").Presign(new GetObject("key")).Parameter("X-Amz-Expires").Should().Be("3600");
 
-        (url.ExpiresAt - url.SignedAt).TotalSeconds.Should().Be(expected);
+    [Fact]
+    public void Presign_AskedForMoreThanTheCredentialsHold_NamesBothAndTheRemedies()
+    {
+        Action presign = () => Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromHours(1) });
+
+        presign.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("operation")
+            .WithMessage(
+                $"ExpiresIn: '01:00:00' is longer than the credentials of '{TestPresigner.AccessKeyId}' hold, which end in 1800 seconds, at " +
+                "2026-03-14 15:39:26Z*Ask for 1800 seconds at most, leave ExpiresIn out, or sign with credentials that hold longer.*")
+            .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+    }
+
+    [Fact]
+    public void Presign_AskedForAllThatTheCredentialsHold_IsTaken()
+    {
+        PresignedUrl result = Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromSeconds(1800.9) });
+
+        result.Parameter("X-Amz-Expires").Should().Be("1800");
     }
 
     [Theory]
-    [InlineData(CredentialExpiry.Auto, 601)]
-    [InlineData(CredentialExpiry.Refuse, 601)]
-    [InlineData(CredentialExpiry.Refuse, null)]
-    public void CredentialExpiry_AskedForMore_IsRefusedWithWhatIsLeft(CredentialExpiry choice, int? asked)
+    [InlineData("-1.00:00:00", null)]
+    [InlineData("-00:00:01", null)]
+    [InlineData("-00:00:01", "00:05:00")]
+    [InlineData("00:00:00", null)]
+    [InlineData("00:00:00.4640000", null)]
+    public void Presign_ExpiredCredentials_AreNamedWithTheRemedy(string left, string? asked)
     {
-        Action act = () => PresignWithEnd(choice, asked, Now.AddSeconds(600));
+        TimeSpan? expiresIn = asked is null ? null : TimeSpan.Parse(asked, CultureInfo.InvariantCulture);
 
-        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*end in 600 seconds*Ask for 600 seconds*");
+        FluentActions.Invoking(() => Presigner(left).Presign(new GetObject("key") { ExpiresIn = expiresIn }))
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage($"The credentials of '{TestPresigner.AccessKeyId}' have expired at 2026-03-1* 15:09:2*Z*403. Renew them.")
+            .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
     }
 
     [Fact]
-    public void CredentialExpiry_WithinSigningWindow_OnlyTheSlackIsCut()
-    {
-        PresignedUrl url = PresignWithEnd(CredentialExpiry.Auto, 300, Now.AddSeconds(600), Window);
+    public void Presign_ImpossibleDurationAndExpiredCredentials_TellsTheCallersMistakeFirst() => FluentActions
+        .Invoking(() => Presigner("-00:00:01").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(8) }))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("ExpiresIn: '8.00:00:00' is not between*");
 
-        url.ExpiresAt.Should().Be(new DateTimeOffset(2026, 11, 23, 21, 3, 40, TimeSpan.Zero));
-        url.SignedAt.Should().Be(new DateTimeOffset(2026, 11, 23, 20, 45, 0, TimeSpan.Zero));
+    [Fact]
+    public void Presign_ClockOfAnotherZone_SignsInUtc()
+    {
+        FakeTimeProvider clock = new(TestPresigner.Now);
+        clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("far east", TimeSpan.FromHours(14), "far east", "far east"));
+
+        TestPresigner.Create(clock: clock).Presign(new GetObject("key")).Parameter("X-Amz-Date").Should().Be("20260314T150926Z");
     }
 
-    private static PresignedUrl Presign(DateTimeOffset now, TimeSpan window, S3Operation? operation = null)
-    {
-        PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "AK", SecretAccessKey = "secret", SigningWindow = window };
-        options.UseDigitalOceanSpaces("nyc3");
-        return new S3Presigner(options, new FakeTimeProvider(now)).Presign(operation ?? new GetObject("k"));
-    }
-
-    private static PresignedUrl PresignWithEnd(CredentialExpiry choice, int? asked, DateTimeOffset end, TimeSpan? window = null)
-    {
-        PresignerOptions options = new() { Bucket = "my-space", CredentialExpiry = choice, SigningWindow = window };
-        options.UseDigitalOceanSpaces("nyc3");
-        options.UseCredentials(new Fixed(new S3Credentials("AK", "secret", "token", end)));
-        return new S3Presigner(options, new FakeTimeProvider(Now)).Presign(new GetObject("k")
-        {
-            ExpiresIn = asked is null ? null : TimeSpan.FromSeconds(asked.Value),
-        });
-    }
-
-    private sealed class Fixed(S3Credentials credentials) : IS3CredentialsProvider
-    {
-        public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(credentials);
-    }
+    private static S3Presigner Presigner(string left) => TestPresigner.With(new FakeProvider(
+        FakeProvider.EndingIn(TimeSpan.Parse(left, CultureInfo.InvariantCulture))));
 }

@@ -1,0 +1,153 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>
+/// Presigns requests to any service that takes Signature Version 4 in the query: tokens for EKS and RDS, STS <c>GetCallerIdentity</c>, IoT over WebSockets.
+/// For object stores use <see cref="S3Presigner"/>, which knows their rules. Thread-safe; does no I/O.
+/// </summary>
+/// <remarks>Source: <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
+/// <example><code>
+/// SigV4QuerySigner signer = new(credentials, "eu-west-1", "sts");
+/// PresignedUrl url = signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")
+/// {
+///     Query = [new("Action", "GetCallerIdentity"), new("Version", "2011-06-15")],
+///     Headers = [new("x-k8s-aws-id", "my-cluster")],
+///     ExpiresIn = TimeSpan.FromMinutes(1),
+/// });
+/// string eksToken = "k8s-aws-v1." + Base64Url.EncodeToString(Encoding.ASCII.GetBytes(url.Url));
+/// </code></example>
+public sealed class SigV4QuerySigner
+{
+    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
+    private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private static readonly ValidityRules Rules = new(Expiry.MaxSeconds, Expiry.MaxSeconds, Window: 0, CredentialExpiry.Refuse);
+
+    private readonly S3Credentials _credentials;
+    private readonly TimeProvider _timeProvider;
+    private readonly DayKey _key;
+
+    /// <summary>Makes a signer for one service in one region.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="region">The region in the credential scope.</param>
+    /// <param name="service">The service's name in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
+    /// <param name="timeProvider">The clock; <c>null</c> for the system's.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="credentials"/>, <paramref name="region"/> or <paramref name="service"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or holds a character other than letters, digits, <c>-</c> and <c>_</c>.</exception>
+    public SigV4QuerySigner(S3Credentials credentials, string region, string service, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(credentials);
+        ArgumentNullException.ThrowIfNull(region);
+        ArgumentNullException.ThrowIfNull(service);
+        ThrowIf(RegionRules.FindProblem(region), nameof(region));
+        if (RegionRules.FindProblem(service) is not null)
+        {
+            throw new ArgumentException($"The service '{Printable.Text(service)}' is no name of a service. Write the one in the credential scope, like 's3', 'sts' or 'rds-db'.", nameof(service));
+        }
+
+        _credentials = credentials;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _key = new DayKey(region, service);
+    }
+
+    // S3's family takes paths as they are: a key is exact.
+    private bool IsS3 => _key.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
+
+    /// <summary>Presigns a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The URL, and the headers that must be sent with it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">A part of the request cannot be signed; the message says why.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is below 1 second, above 7 days, or past the end of the credentials.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
+    public PresignedUrl Presign(SigV4QueryRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        KeyValuePair<string, string>[] query = Checked(request.Query, static (name, value) => ParameterRules.FindProblem(name, value ?? "", []));
+        KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
+        string host = HostOf(request);
+        string path = PathOf(request);
+        Validity validity = Validity.Of(
+            request.ExpiresIn, Rules, _credentials, _timeProvider, nameof(request));
+
+        SigningRequest signing = new()
+        {
+            Method = request.Method.Method.ToUpperInvariant().AsSpan(),
+            SchemePrefix = (request.Scheme.Length == 0 ? "" : request.Scheme + "://").AsSpan(),
+            Host = host.AsSpan(),
+            Path = path.AsSpan(),
+            EncodePathTwice = request.EncodePathTwice ?? !IsS3,
+            Query = query,
+            Headers = headers,
+            Payload = (request.PayloadHash ?? (IsS3 ? UnsignedPayload : EmptyBodyHash)).AsSpan(),
+            AccessKeyId = _credentials.AccessKeyId,
+            SessionToken = _credentials.SessionToken,
+            SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
+            SignedAt = validity.SignedAt.UtcDateTime,
+            ExpiresIn = validity.Seconds,
+        };
+        ByteBuffer buffer = new(2048);
+        try
+        {
+            int start = QuerySigner.AppendUrl(ref buffer, signing, _key.For(_credentials, validity.SignedAt.UtcDateTime));
+            string url = Platform.AsciiToString(buffer.Written[start..]);
+            return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(headers));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private static KeyValuePair<string, string>[] Checked(IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string?, string?, string?> findProblem)
+    {
+        foreach (KeyValuePair<string, string> pair in pairs)
+        {
+            ThrowIf(findProblem(pair.Key, pair.Value), "request");
+        }
+
+        return [.. pairs];
+    }
+
+    private static string HostOf(SigV4QueryRequest request)
+    {
+        bool isTls = request.Scheme is "https" or "wss" or "";
+        if (!isTls && request.Scheme is not ("http" or "ws"))
+        {
+            throw new ArgumentException($"The scheme '{Printable.Text(request.Scheme)}' is not one of https, http, wss, ws and the empty one. Write it without '://'.", nameof(request));
+        }
+
+        EndpointUrl? parsed = EndpointUrl.Parse((isTls ? "https://" : "http://") + request.Host, out string? problem);
+        if (problem is null && parsed!.BasePath.Length > 0)
+        {
+            problem = $"The host '{Printable.Text(request.Host)}' has a path. Write the host alone, and the path as Path.";
+        }
+
+        ThrowIf(problem, nameof(request));
+        return parsed!.Authority;
+    }
+
+    private string PathOf(SigV4QueryRequest request)
+    {
+        if (request.Path is not ['/', ..])
+        {
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not begin with a slash. Write '/' for the root.", nameof(request));
+        }
+
+        if (Utf8.CountBytes(request.Path.AsSpan()) < 0)
+        {
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.", nameof(request));
+        }
+
+        return request.NormalizePath ?? !IsS3 ? PathNormalization.Normalize(request.Path) : request.Path;
+    }
+
+    private static void ThrowIf(string? problem, string paramName)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, paramName);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+public class RegionTests
+{
+    [Theory]
+    [InlineData("", "The region is empty. Write the store's region, like 'nyc3'*")]
+    [InlineData("New York", "The region 'New York' holds a character other than letters, digits*not its display name*")]
+    [InlineData(" nyc3", "The region ' nyc3' holds*")]
+    [InlineData("nyc3/", "The region 'nyc3/' holds*")]
+    [InlineData("nyc3.digitaloceanspaces.com", "The region 'nyc3.digitaloceanspaces.com' holds*or host.*")]
+    [InlineData("nyc\n3", "The region 'nyc<U+000A>3' holds*")]
+    public void Create_ImpossibleRegion_NamesItAndTheRemedy(string region, string message)
+    {
+        Action[] ways =
+        [
+            () => S3Endpoint.DigitalOceanSpaces(region),
+            () => S3Endpoint.Aws(region),
+            () => S3Endpoint.Create("https://a.example", region),
+            () => new PresignerOptions().UseDigitalOceanSpaces(region),
+            () => new PresignerOptions().UseAws(region),
+        ];
+
+        ways.Should().AllSatisfy(way => way.Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(region)));
+        FluentActions.Invoking(() => TestPresigner.Create(options => options.Region = region))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
+        FluentActions.Invoking(() => Presigner("https://a.example", region))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
+    }
+
+    // A host name in capitals would be signed so and sent in lower case.
+    [Theory]
+    [InlineData("NYC3")]
+    [InlineData("Nyc3")]
+    public void DigitalOceanSpaces_RegionInCapitals_NeverSignsAHostInCapitals(string region)
+    {
+        Func<string> host = () => S3Endpoint.DigitalOceanSpaces(region).Host;
+
+        host.Should().Throw<ArgumentException>().WithMessage($"The region '{region}'*'nyc3'*");
+    }
+
+    [Theory]
+    [InlineData("my_region")]
+    [InlineData("-nyc3")]
+    [InlineData("nyc3-")]
+    public void Aws_RegionThatIsNoHostLabel_IsRefused(string region) => FluentActions.Invoking(() => S3Endpoint.Aws(region))
+        .Should().Throw<ArgumentException>().WithMessage($"The region '{region}'*").WithParameterName(nameof(region));
+
+    [Fact]
+    public void DigitalOceanSpaces_LongRegion_IsRefused() => FluentActions
+        .Invoking(() => S3Endpoint.DigitalOceanSpaces(new string('r', 64)))
+        .Should().Throw<ArgumentException>().WithMessage("The region 'rrr*").WithParameterName("region");
+
+    [Fact]
+    public void DigitalOceanSpaces_LabelOfTheCdn_IsRefused() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("cdn"))
+        .Should().Throw<ArgumentException>().WithMessage("*CDN*");
+
+    [Theory]
+    [InlineData("my_region")]
+    [InlineData("Default")]
+    public void Create_RegionOfAnotherStore_IsTakenAsItStands(string region) => S3Endpoint.Create("https://a.example", region).Region.Should().Be(region);
+
+    [Fact]
+    public void Parse_UnknownHost_AsksForTheRegion() => FluentActions.Invoking(() => S3Endpoint.Parse("http://minio.example:9000"))
+        .Should().Throw<ArgumentException>().WithMessage("The region is missing, and the host 'minio.example' does not tell it. Set Region*'us-east-1'*");
+
+    [Fact]
+    public void New_UnknownHostWithoutRegion_AsksForTheRegion() => FluentActions.Invoking(() => Presigner("http://minio.example:9000", region: null))
+        .Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'minio.example' does not tell it. Set Region*");
+
+    [Theory]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "ams3", "nyc3", "https://ams3.digitaloceanspaces.com")]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "NYC3", "nyc3", null)]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "us-east-2", "nyc3", "https://us-east-2.digitaloceanspaces.com")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "us-east-1", "eu-west-1", "https://s3.us-east-1.amazonaws.com")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "cn-north-1", "eu-west-1", "https://s3.cn-north-1.amazonaws.com.cn")]
+    public void Create_RegionAgainstTheHost_NamesBothAndTheRemedies(string url, string region, string hostRegion, string? remedy)
+    {
+        string message = $"The region '{region}' is not the one in the host *Set Region to '{hostRegion}'*{remedy}*";
+
+        FluentActions.Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => Presigner(url, region)).Should().Throw<OptionsValidationException>().WithMessage("*" + message);
+    }
+
+    [Fact]
+    public void Create_SpacesWithUsEast1_SignsForUsEast1AtItsHost()
+    {
+        PresignedUrl result = TestPresigner.At(S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "us-east-1")).Presign(new GetObject("key"));
+
+        result.Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+        result.Parameter("X-Amz-Credential").Should().EndWith("%2F20260314%2Fus-east-1%2Fs3%2Faws4_request");
+    }
+
+    [Theory]
+    [InlineData("ams3", "https://my-space.ams3.digitaloceanspaces.com/key")]
+    [InlineData("us-east-1", "https://my-space.nyc3.digitaloceanspaces.com/key")]
+    [InlineData(null, "https://my-space.nyc3.digitaloceanspaces.com/key")]
+    public void Presign_AnotherRegionAfterUse_MovesTheHost(string? region, string expected)
+    {
+        PresignedUrl result = TestPresigner.Create(options => options.Region = region).Presign(new GetObject("key"));
+
+        result.Address().Should().Be(expected);
+        result.Parameter("X-Amz-Credential").Should().Contain($"%2F{region ?? "nyc3"}%2Fs3%2F");
+    }
+
+    [Theory]
+    [InlineData("eu-west-1", "s3.eu-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "s3.us-gov-west-1.amazonaws.com")]
+    [InlineData("cn-north-1", "s3.cn-north-1.amazonaws.com.cn")]
+    [InlineData("eusc-de-east-1", "s3.eusc-de-east-1.amazonaws.eu")]
+    [InlineData("us-iso-east-1", "s3.us-iso-east-1.c2s.ic.gov")]
+    [InlineData("us-isob-east-1", "s3.us-isob-east-1.sc2s.sgov.gov")]
+    [InlineData("us-isof-south-1", "s3.us-isof-south-1.csp.hci.ic.gov")]
+    [InlineData("eu-isoe-west-1", "s3.eu-isoe-west-1.cloud.adc-e.uk")]
+    public void Aws_Partition_HasItsOwnSuffix(string region, string host)
+    {
+        S3Endpoint.Aws(region).ToString().Should().Be("https://" + host);
+        S3Endpoint.Parse("https://" + host).Region.Should().Be(region);
+    }
+
+    [Fact]
+    public void Presign_RegionMovedToAnotherPartition_TakesItsSuffix() => TestPresigner.Create(options =>
+        {
+            options.UseAws("eu-west-1");
+            options.Region = "cn-north-1";
+        }).Presign(new GetObject("key")).Address().Should().Be("https://my-space.s3.cn-north-1.amazonaws.com.cn/key");
+
+    private static S3Presigner Presigner(string endpoint, string? region) => TestPresigner.Create(options =>
+    {
+        options.Endpoint = null; // the same URL as that of the Use… method would be no change
+        options.Endpoint = endpoint;
+        options.Region = region;
+    });
+}

@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+public class UrlStyleTests
+{
+    [Theory]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my-space", UrlStyle.Auto, "https://my-space.nyc3.digitaloceanspaces.com/key")]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my-space", UrlStyle.Path, "https://nyc3.digitaloceanspaces.com/my-space/key")]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space", UrlStyle.Auto, "https://nyc3.digitaloceanspaces.com/my.space/key")]
+    [InlineData("http://nyc3.digitaloceanspaces.com", "my.space", UrlStyle.Auto, "http://my.space.nyc3.digitaloceanspaces.com/key")]
+    [InlineData("http://nyc3.digitaloceanspaces.com", "my.space", UrlStyle.VirtualHosted, "http://my.space.nyc3.digitaloceanspaces.com/key")]
+    [InlineData("http://nyc3.digitaloceanspaces.com", "my.-space", UrlStyle.Auto, "http://nyc3.digitaloceanspaces.com/my.-space/key")]
+    [InlineData("http://nyc3.digitaloceanspaces.com", "my-.space", UrlStyle.Auto, "http://nyc3.digitaloceanspaces.com/my-.space/key")]
+    [InlineData("https://store.example", "my-space", UrlStyle.Auto, "https://my-space.store.example/key")]
+    [InlineData("https://store.example", "my_space", UrlStyle.Auto, "https://store.example/my_space/key")]
+    [InlineData("https://store.example:8443", "my-space", UrlStyle.Auto, "https://my-space.store.example:8443/key")]
+    [InlineData("https://store.example/base", "my-space", UrlStyle.Auto, "https://store.example/base/my-space/key")]
+    [InlineData("https://store.example/base", "my-space", UrlStyle.VirtualHosted, "https://my-space.store.example/base/key")]
+    [InlineData("http://localhost:9000", "my-space", UrlStyle.Auto, "http://localhost:9000/my-space/key")]
+    [InlineData("http://localhost:9000", "my-space", UrlStyle.VirtualHosted, "http://my-space.localhost:9000/key")]
+    [InlineData("http://minio:9000", "my-space", UrlStyle.Auto, "http://minio:9000/my-space/key")]
+    [InlineData("http://127.0.0.1:9000", "my-space", UrlStyle.Auto, "http://127.0.0.1:9000/my-space/key")]
+    [InlineData("http://127.0.0.1", "127", UrlStyle.Auto, "http://127.0.0.1/127/key")]
+    [InlineData("http://[::1]:9000", "my-space", UrlStyle.Auto, "http://[::1]:9000/my-space/key")]
+    [InlineData("http://[::1]", "my-space", UrlStyle.Path, "http://[::1]/my-space/key")]
+    public void Presign_Style_PutsTheBucketWhereItBelongs(string endpoint, string bucket, UrlStyle style, string expected)
+    {
+        PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), style)).Presign(new GetObject(bucket, "key"));
+        PresignedUrl byOptions = ByOptions(endpoint, bucket, style).Presign(new GetObject("key"));
+
+        byEndpoint.Address().Should().Be(expected);
+        byOptions.Url.Should().Be(byEndpoint.Url);
+    }
+
+    [Theory]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space")]
+    [InlineData("https://store.example", "My-Space")]
+    [InlineData("https://store.example", "my_space")]
+    [InlineData("http://127.0.0.1:9000", "my-space")]
+    [InlineData("http://[::1]:9000", "my-space")]
+    public void Presign_VirtualHostedThatCannotBe_SaysWhyAndTheRemedy(string endpoint, string bucket)
+    {
+        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint} (*Use UrlStyle.Path or UrlStyle.Auto.";
+
+        FluentActions
+            .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)
+                .Presign(new GetObject(bucket, "key")))
+            .Should().Throw<ArgumentException>().WithMessage(message + "*").WithParameterName("operation");
+        FluentActions.Invoking(() => ByOptions(endpoint, bucket, UrlStyle.VirtualHosted))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+    }
+
+    [Fact]
+    public void New_StyleThatIsNone_NamesItAndThoseThatAre() => FluentActions
+        .Invoking(() => TestPresigner.Create(options => options.UrlStyle = (UrlStyle)7))
+        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is no style. Write Auto, VirtualHosted or Path.");
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    public void Create_StyleThatIsNone_IsRefused(int style) => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://store.example", "us-east-1", (UrlStyle)style))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"{style} is no style. Write Auto, VirtualHosted or Path.*").WithParameterName(nameof(style));
+
+    [Fact]
+    public void New_StyleOfTheOptions_WinsOverTheEndpoints() => TestPresigner.Create(options =>
+        {
+            options.UseEndpoint(S3Endpoint.Create("https://store.example", "us-east-1", UrlStyle.VirtualHosted));
+            options.UrlStyle = UrlStyle.Path;
+        }).Presign(new GetObject("key")).Address().Should().Be("https://store.example/my-space/key");
+
+    [Theory]
+    [InlineData(UrlStyle.Auto, "https://my-space.nyc3.digitaloceanspaces.com/")]
+    [InlineData(UrlStyle.Path, "https://nyc3.digitaloceanspaces.com/my-space")]
+    public void Presign_BucketRequest_NamesTheBucketWithoutAKey(UrlStyle style, string expected) =>
+        TestPresigner.Create(options => options.UrlStyle = style).Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Address()
+            .Should().Be(expected);
+
+    [Theory]
+    [InlineData("https://store.example", "https://store.example/")]
+    [InlineData("https://store.example/base", "https://store.example/base/")]
+    public void Presign_ServiceRequest_NamesNoBucket(string endpoint, string expected) =>
+        TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1")).Presign(S3Request.ForService(HttpMethod.Get)).Address().Should().Be(expected);
+
+    [Fact]
+    public void Endpoint_OfSpaces_SaysItsParts()
+    {
+        S3Endpoint endpoint = S3Endpoint.DigitalOceanSpaces("nyc3");
+
+        endpoint.Should().BeEquivalentTo(new
+        {
+            Scheme = "https",
+            Host = "nyc3.digitaloceanspaces.com",
+            Port = 443,
+            BasePath = "",
+            Region = "nyc3",
+            Style = UrlStyle.Auto,
+        });
+    }
+
+    private static string RegionOf(string endpoint) => endpoint.Contains("nyc3") ? "nyc3" : "us-east-1";
+
+    private static S3Presigner ByOptions(string endpoint, string bucket, UrlStyle style) => TestPresigner.Create(options =>
+    {
+        options.Endpoint = endpoint;
+        options.Region = RegionOf(endpoint);
+        options.Bucket = bucket;
+        options.UrlStyle = style;
+    });
+}
