@@ -8,12 +8,12 @@ public sealed record AwsEndpointOptions
     public bool DualStack { get; init; }
 
     /// <summary>The host with FIPS 140 validated cryptography, like <c>s3-fips.us-gov-west-1.amazonaws.com</c>. Default: <c>false</c>.
-    /// AWS has it in the regions of the USA and Canada; not together with <see cref="Accelerate"/>.</summary>
+    /// AWS has it in the regions of the USA and Canada; none in China; not together with <see cref="Accelerate"/>.</summary>
     public bool Fips { get; init; }
 
     /// <summary>
     /// The host of transfer acceleration, like <c>my-bucket.s3-accelerate.amazonaws.com</c>: for buckets on which it is enabled and whose name has no dot in
-    /// it, in the commercial partition; not with access points. Default: <c>false</c>.
+    /// it, outside China; not with access points. Default: <c>false</c>.
     /// </summary>
     public bool Accelerate { get; init; }
 

@@ -19,14 +19,12 @@ internal static class AwsHosts
     ];
 
     /// <summary>In the order in which they are looked for: acceleration first, whose host has the place of a region in it.</summary>
-    public static HostForm[] All { get; } = [.. Accelerated(), .. AwsPartition.All.SelectMany(Regional), new("s3.amazonaws.com") { Region = "us-east-1" }];
+    public static HostForm[] All { get; } = [.. AwsPartition.All.SelectMany(Accelerated), .. AwsPartition.All.SelectMany(Regional), new("s3.amazonaws.com") { Region = "us-east-1" }];
 
     public static HostForm[] AccessPoints { get; } = [.. AwsPartition.All.SelectMany(one => Forms(one, "s3-accesspoint"))];
 
     public static string Variant(bool dualStack, bool fips, bool accelerate) =>
         string.Join("-", new[] { accelerate ? Accelerate : "", fips ? Fips : "", dualStack ? DualStack : "" }.Where(part => part.Length > 0));
-
-    public static bool IsAccelerated(string variant) => variant.StartsWith(Accelerate, StringComparison.Ordinal);
 
     /// <summary>What is wrong with a host of AWS that no S3 signature fits.</summary>
     public static string? FindProblem(string host)
@@ -43,17 +41,27 @@ internal static class AwsHosts
         return null;
     }
 
-    private static IEnumerable<HostForm> Accelerated()
+    private static IEnumerable<HostForm> Accelerated(AwsPartition partition)
     {
-        yield return new HostForm("s3-accelerate.amazonaws.com") { Variant = Variant(false, false, true), IsVirtualOnly = true };
-        yield return new HostForm("s3-accelerate.dualstack.amazonaws.com") { Variant = Variant(true, false, true), IsVirtualOnly = true };
+        foreach (bool dualStack in new[] { false, true })
+        {
+            if (partition.HasFipsAndAcceleration)
+            {
+                yield return new HostForm($"s3-accelerate{(dualStack ? ".dualstack" : "")}.{partition.Suffix}")
+                {
+                    RegionPrefix = partition.RegionPrefix,
+                    Variant = Variant(dualStack, fips: false, accelerate: true),
+                    IsVirtualOnly = true,
+                };
+            }
+        }
     }
 
     private static IEnumerable<HostForm> Regional(AwsPartition partition) => Forms(partition, "s3");
 
     private static IEnumerable<HostForm> Forms(AwsPartition partition, string service)
     {
-        foreach (bool fips in new[] { false, true })
+        foreach (bool fips in partition.HasFipsAndAcceleration ? new[] { false, true } : [false])
         {
             foreach (bool dualStack in new[] { false, true })
             {

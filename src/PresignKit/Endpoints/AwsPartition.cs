@@ -7,19 +7,20 @@ namespace PresignKit;
 /// <remarks>Source: botocore's partitions.json, against which every region is tested.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    public const string CommercialId = "aws";
+    /// <summary>Whether it has hosts with FIPS and for transfer acceleration: China has neither.</summary>
+    public bool HasFipsAndAcceleration { get; init; } = true;
 
     /// <summary>The first whose prefix fits is a region's.</summary>
     public static AwsPartition[] All { get; } =
     [
-        new("aws-cn", "cn-", "amazonaws.com.cn"),
+        new("aws-cn", "cn-", "amazonaws.com.cn") { HasFipsAndAcceleration = false },
         new("aws-eusc", "eusc-", "amazonaws.eu"),
         new("aws-us-gov", "us-gov-", "amazonaws.com"),
         new("aws-iso", "us-iso-", "c2s.ic.gov"),
         new("aws-iso-b", "us-isob-", "sc2s.sgov.gov"),
         new("aws-iso-f", "us-isof-", "csp.hci.ic.gov"),
         new("aws-iso-e", "eu-isoe-", "cloud.adc-e.uk"),
-        new(CommercialId, "", "amazonaws.com"),
+        new("aws", "", "amazonaws.com"),
     ];
 
     public static AwsPartition Of(string region) => Array.Find(All, one => region.StartsWith(one.RegionPrefix, StringComparison.Ordinal))!;

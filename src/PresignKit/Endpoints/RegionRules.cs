@@ -33,7 +33,9 @@ internal static class RegionRules
 
         if (provider.FormFor(region, variant) is not { } form)
         {
-            return region == provider.ScopeRegionAlias ? null : $"The region '{region}' is none of {provider.Name}{Named(variant)}. {RemedyForForm(provider, variant)}";
+            return region == provider.ScopeRegionAlias ? null : variant.Length > 0 && provider.FormFor(region) is not null
+                ? $"The region '{region}' has no '{variant}' hosts of {provider.Name}. Write the endpoint without it."
+                : $"The region '{region}' is none of {provider.Name}'s. Write '{provider.RegionExample}', or leave it out.";
         }
 
         if (!form.HasRegion)
@@ -80,7 +82,10 @@ internal static class RegionRules
 
         if (known.Region is null)
         {
-            return FindProblem(region, provider, known.Form.Variant);
+            string? problem = FindProblem(region, provider, known.Form.Variant);
+            return problem is null && HostOf(known, region, known.Form.Variant) is var own && own != known.Form.Write(region, known.Account)
+                ? $"The host '{host}' is not the one of {provider.Name} in the region '{region}'. Write the endpoint as 'https://{own}'."
+                : problem;
         }
 
         if (region == known.Region || region == provider.ScopeRegionAlias || provider.TakesAnyRegion)
@@ -94,10 +99,4 @@ internal static class RegionRules
 
     private static string HostOf(RecognizedHost known, string region, string variant) =>
         known.Provider.FormFor(region, variant)?.Write(region, known.Account) ?? known.Form.Write(region, known.Account);
-
-    private static string Named(string variant) => variant.Length == 0 ? "" : $" with '{variant}'";
-
-    private static string RemedyForForm(S3Provider provider, string variant) => AwsHosts.IsAccelerated(variant) && ReferenceEquals(provider, S3Provider.Aws)
-        ? "Transfer acceleration is there in the commercial partition only: write the endpoint without it."
-        : $"Write '{provider.RegionExample}', or leave it out.";
 }

@@ -4,7 +4,7 @@ public sealed partial class S3Endpoint
 {
     /// <summary>What is wrong with a request that is for no bucket.</summary>
     internal string? FindServiceProblem() => _form is { IsVirtualOnly: true }
-        ? $"The host '{Host}' takes requests for buckets and objects only. For the list of buckets use the region's own endpoint, without acceleration."
+        ? $"The host '{Host}' takes requests for buckets and objects only. Use the region's own endpoint, without acceleration, for the list of buckets."
         : null;
 
     /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
@@ -72,8 +72,8 @@ public sealed partial class S3Endpoint
     }
 
     private static string RemedyForHostName(bool isAccelerated, bool isVirtualOnly) =>
-        isAccelerated ? "Transfer acceleration has no other place for it, and takes no dots: use the endpoint without Accelerate."
-        : isVirtualOnly ? "The store has no other place for it: use a bucket whose name fits."
+        isAccelerated ? "Transfer acceleration has no other place for it, and takes no dots. Use the endpoint without Accelerate."
+        : isVirtualOnly ? "The store has no other place for it. Use a bucket whose name fits."
         : "Use UrlStyle.Path or UrlStyle.Auto.";
 
     private bool HostBeginsWith(string bucket) =>

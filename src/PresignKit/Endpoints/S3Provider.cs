@@ -42,9 +42,10 @@ internal sealed partial record S3Provider
     /// <summary>The form of the host of a region; <c>null</c> where the provider has none for it.</summary>
     public HostForm? FormFor(string region, string variant = "")
     {
+        string prefix = PrefixOf(region);
         foreach (HostForm form in Hosts)
         {
-            bool fits = form.Region is null ? region.StartsWith(form.RegionPrefix, StringComparison.Ordinal) : form.Region == region || TakesAnyRegion;
+            bool fits = form.Region is null ? form.RegionPrefix == prefix : form.Region == region || TakesAnyRegion;
             if (fits && form.Variant == variant)
             {
                 return form;
@@ -52,6 +53,21 @@ internal sealed partial record S3Provider
         }
 
         return null;
+    }
+
+    // The longest that fits: China has hosts of its own or none, and not those of other regions.
+    private string PrefixOf(string region)
+    {
+        string longest = "";
+        foreach (HostForm form in Hosts)
+        {
+            if (form.RegionPrefix.Length > longest.Length && region.StartsWith(form.RegionPrefix, StringComparison.Ordinal))
+            {
+                longest = form.RegionPrefix;
+            }
+        }
+
+        return longest;
     }
 
     /// <summary>Finds the provider of a host name, with what the name tells of region, account and bucket.</summary>
