@@ -19,6 +19,7 @@ public sealed class S3Presigner : IPresigner
     private readonly PresignerSettings _settings;
     private readonly TimeProvider _timeProvider;
     private readonly DayKey _key;
+    private DayKey? _otherKey;
 
     /// <summary>Makes a presigner of what the options say now; later changes to them have no effect.</summary>
     /// <param name="options">The store, the credentials and the defaults.</param>
@@ -110,7 +111,7 @@ public sealed class S3Presigner : IPresigner
     {
         S3Endpoint endpoint = _settings.Endpoint;
         string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation);
-        bool inHost = bucket is not null && PutsInHost(bucket, operation);
+        bool inHost = Locate(ref endpoint, ref bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
         host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
@@ -132,7 +133,7 @@ public sealed class S3Presigner : IPresigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, _key.For(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(endpoint.Region).For(credentials, signedAt));
         return buffer.Written[start..];
     }
 
@@ -147,13 +148,26 @@ public sealed class S3Presigner : IPresigner
                 ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
         }
 
-        string? problem = BucketName.FindProblem(operation.Bucket);
+        // An ARN is looked at where it is resolved.
+        string? problem = AccessPointArn.IsArn(operation.Bucket) ? null : BucketName.FindProblem(operation.Bucket);
         return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
     }
 
-    private bool PutsInHost(string bucket, S3Operation operation)
+    /// <summary>Where the request goes, which an access point has a host of its own for, and whether the bucket is part of the host name.</summary>
+    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, S3Operation operation)
     {
-        bool inHost = _settings.Endpoint.PutsInHost(bucket, out string? problem);
+        bool inHost = false;
+        string? problem;
+        if (bucket is null)
+        {
+            problem = endpoint.FindServiceProblem();
+        }
+        else
+        {
+            endpoint = endpoint.ForBucket(ref bucket, out problem);
+            inHost = problem is null && endpoint.PutsInHost(bucket, out problem);
+        }
+
         return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
     }
 
@@ -193,4 +207,22 @@ public sealed class S3Presigner : IPresigner
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
+
+    // The region of an access point's ARN signs: the last one that is not the endpoint's has a key of its own, swapped whole.
+    private DayKey KeyFor(string region)
+    {
+        if (region == _key.Region)
+        {
+            return _key;
+        }
+
+        DayKey? other = Volatile.Read(ref _otherKey);
+        if (other?.Region != region)
+        {
+            other = new DayKey(region, Service);
+            Volatile.Write(ref _otherKey, other);
+        }
+
+        return other;
+    }
 }

@@ -8,14 +8,14 @@ namespace PresignKit;
 /// </summary>
 /// <remarks>The store comes from <see cref="Endpoint"/> or from a <c>Use…</c> method; the later of the two counts.</remarks>
 [DebuggerDisplay("Endpoint = {Endpoint}, Region = {Region}, Bucket = {Bucket}")]
-public sealed class PresignerOptions
+public sealed partial class PresignerOptions
 {
     private string? _endpointUrl;
     private string? _region;
 
     /// <summary>
     /// The URL of the store: <c>https://nyc3.digitaloceanspaces.com</c>, <c>http://127.0.0.1:9000</c>. A bucket in the host of a known provider
-    /// (Spaces' console shows it so) is taken out of it.
+    /// (Spaces' console shows it so) or as its path (R2's does) is taken out of it.
     /// </summary>
     public string? Endpoint
     {
@@ -38,7 +38,7 @@ public sealed class PresignerOptions
     public string? Region
     {
         get => _region ?? UsedEndpoint?.Region;
-        set => _region = value;
+        set => _region = value == UsedEndpoint?.Region ? null : value;
     }
 
     /// <summary>The bucket of operations that name none; <c>null</c> where each names its own.</summary>
@@ -58,7 +58,8 @@ public sealed class PresignerOptions
     /// <summary>Where a URL names its bucket. Default: <see cref="UrlStyle.Auto"/>.</summary>
     public UrlStyle UrlStyle { get; set; }
 
-    /// <summary>How long URLs hold that do not say it themselves: 1 second to 7 days, cut down to whole seconds. Default: one hour.</summary>
+    /// <summary>How long URLs hold that do not say it themselves: 1 second to the store's maximum (7 days; 90 days for Tigris), cut down to
+    /// whole seconds. Default: one hour.</summary>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -74,16 +75,6 @@ public sealed class PresignerOptions
     internal S3Endpoint? UsedEndpoint { get; private set; }
 
     internal IS3CredentialsProvider? CredentialsProvider { get; private set; }
-
-    /// <summary>Takes DigitalOcean Spaces as the store.</summary>
-    /// <param name="region">The slug of the datacenter, like <c>nyc3</c>.</param>
-    /// <inheritdoc cref="S3Endpoint.DigitalOceanSpaces" path="/exception"/>
-    public void UseDigitalOceanSpaces(string region) => UseEndpoint(S3Endpoint.DigitalOceanSpaces(region));
-
-    /// <summary>Takes AWS S3 as the store.</summary>
-    /// <param name="region">The region, like <c>eu-west-1</c>.</param>
-    /// <inheritdoc cref="S3Endpoint.Aws" path="/exception"/>
-    public void UseAws(string region) => UseEndpoint(S3Endpoint.Aws(region));
 
     /// <summary>Takes a store, and sets <see cref="Region"/> to its region.</summary>
     /// <param name="endpoint">The store.</param>

@@ -32,7 +32,7 @@ internal sealed class PresignerSettings
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);
-        ValidityRules validity = ResolveValidity(options, problems);
+        ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? Expiry.MaxSeconds, problems);
         return problems.Count > 0
             ? null
             : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider);
@@ -41,17 +41,12 @@ internal sealed class PresignerSettings
     private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)
     {
         bucketInHost = null;
-        S3Endpoint? endpoint = options.UsedEndpoint;
+        S3Endpoint? endpoint = null;
         string? problem = null;
-        string? regionProblem = FindProblemOfRegion(options.Region, endpoint?.Provider);
-        if (regionProblem is not null)
+        string? regionProblem = options.Region is { } region ? RegionRules.FindProblem(region) : null;
+        if (options.UsedEndpoint is { } used)
         {
-            problems.Add($"Region: {regionProblem}");
-        }
-
-        if (endpoint is not null)
-        {
-            endpoint = regionProblem is null ? endpoint.WithRegion(options.Region ?? endpoint.Region) : null;
+            endpoint = regionProblem is null ? used.WithRegion(options.Region ?? used.Region, out regionProblem) : null;
         }
         else if (options.Endpoint is null)
         {
@@ -66,6 +61,11 @@ internal sealed class PresignerSettings
             endpoint = S3Endpoint.TryCreate(options.Endpoint, options.Region, UrlStyle.Auto, out bucketInHost, out problem);
         }
 
+        if (regionProblem is not null)
+        {
+            problems.Add($"Region: {regionProblem}");
+        }
+
         if (options.UrlStyle is < UrlStyle.Auto or > UrlStyle.Path)
         {
             problems.Add(FormattableString.Invariant($"UrlStyle: {(int)options.UrlStyle} is no style. Write Auto, VirtualHosted or Path."));
@@ -77,14 +77,13 @@ internal sealed class PresignerSettings
             return null;
         }
 
+        if (endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
+        {
+            problems.Add($"UrlStyle: {styleProblem}");
+        }
+
         return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint?.WithStyle(options.UrlStyle);
     }
-
-    // Where the host follows the region, the region has to fit into it.
-    private static string? FindProblemOfRegion(string? region, S3Provider? provider) =>
-        region is null ? null
-        : provider is null || region == provider.ScopeRegionAlias ? RegionRules.FindProblem(region)
-        : RegionRules.FindProblem(region, provider);
 
     private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
     {
@@ -97,12 +96,14 @@ internal sealed class PresignerSettings
         string? problem = BucketName.FindProblem(bucket);
         if (problem is null && bucketInHost is not null && bucketInHost != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's host begins with. Write the endpoint as '{endpoint}', or the same bucket.";
+            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's {S3Endpoint.PlaceOf(options.Endpoint!, bucketInHost)}. Write the endpoint as '{endpoint}', or the same bucket.";
         }
 
         if (problem is null)
         {
-            _ = endpoint?.PutsInHost(bucket, out problem);
+            string name = bucket;
+            S3Endpoint? host = endpoint?.ForBucket(ref name, out problem);
+            _ = problem is null ? host?.PutsInHost(name, out problem) : null;
         }
 
         if (problem is not null)
@@ -113,11 +114,11 @@ internal sealed class PresignerSettings
         return bucket;
     }
 
-    private static ValidityRules ResolveValidity(PresignerOptions options, List<string> problems)
+    private static ValidityRules ResolveValidity(PresignerOptions options, int max, List<string> problems)
     {
-        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, Expiry.MaxSeconds, out int defaultExpiresIn))
+        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, max, out int defaultExpiresIn))
         {
-            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, Expiry.MaxSeconds)}");
+            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, max)}");
         }
 
         int window = 0;
@@ -131,7 +132,7 @@ internal sealed class PresignerSettings
             problems.Add(FormattableString.Invariant($"CredentialExpiry: {(int)options.CredentialExpiry} is no choice. Write Auto, Clamp or Refuse."));
         }
 
-        return new ValidityRules(defaultExpiresIn, Expiry.MaxSeconds, window, options.CredentialExpiry);
+        return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);
     }
 
     private static S3Credentials? ResolveCredentials(PresignerOptions options, List<string> problems)

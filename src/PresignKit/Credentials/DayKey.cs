@@ -10,6 +10,8 @@ internal sealed class DayKey(string region, string service)
 {
     private Entry? _entry;
 
+    public string Region => region;
+
     public string Service => service;
 
     public SigningKey For(S3Credentials credentials, DateTime signedAt)

@@ -13,6 +13,12 @@ internal static class BucketName
             return "The bucket is empty. Name it in the operation or in PresignerOptions.Bucket.";
         }
 
+        if (AccessPointArn.IsArn(bucket))
+        {
+            _ = AccessPointArn.Parse(bucket, out string? problem);
+            return problem;
+        }
+
         if (bucket.Contains("://"))
         {
             return $"The bucket '{Shown(bucket)}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";

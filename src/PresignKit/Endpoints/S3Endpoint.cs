@@ -8,13 +8,17 @@ namespace PresignKit;
 /// S3Endpoint.Aws("eu-west-1")
 /// S3Endpoint.Create("http://127.0.0.1:9000", "us-east-1")
 /// </code></example>
-public sealed class S3Endpoint
+public sealed partial class S3Endpoint
 {
     private readonly EndpointUrl _url;
+    private readonly HostForm? _form;
+    private readonly string? _account;
 
-    private S3Endpoint(EndpointUrl url, string region, UrlStyle style, S3Provider? provider)
+    private S3Endpoint(EndpointUrl url, string region, UrlStyle style, S3Provider? provider = null, HostForm? form = null, string? account = null)
     {
         _url = url;
+        _form = form;
+        _account = account;
         Region = region;
         Style = style;
         Provider = provider;
@@ -45,194 +49,49 @@ public sealed class S3Endpoint
 
     internal string SchemePrefix => _url.SchemePrefix;
 
-    /// <summary>DigitalOcean Spaces: <c>https://{region}.digitaloceanspaces.com</c>.</summary>
-    /// <param name="region">The slug of the datacenter, like <c>nyc3</c>, <c>ams3</c>, <c>fra1</c>.</param>
-    /// <returns>The endpoint.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="region"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> is empty or no region's name.</exception>
-    public static S3Endpoint DigitalOceanSpaces(string region) => Of(S3Provider.DigitalOceanSpaces, region);
-
-    /// <summary>AWS S3, by its regional host: <c>https://s3.{region}.amazonaws.com</c>, or that of the region's partition (China, GovCloud, …).</summary>
-    /// <param name="region">The region, like <c>eu-west-1</c>.</param>
-    /// <returns>The endpoint.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="region"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> is empty or no region's name.</exception>
-    public static S3Endpoint Aws(string region) => Of(S3Provider.Aws, region);
-
-    /// <summary>Any store, by its URL.</summary>
-    /// <param name="url">Scheme, host, and where the store has them port and base path: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
-    /// Host and port are signed: give them as the client that uses the URL sees them.</param>
-    /// <param name="region">The region in the credential scope. Stores without regions mostly expect <c>us-east-1</c>.</param>
-    /// <param name="style">Where the bucket goes.</param>
-    /// <returns>The endpoint.</returns>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL has no scheme, has a query, fragment or user name, or names a bucket in a known provider's
-    /// host; or the region is no region's name, or not the one in a known provider's host.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is none of the styles.</exception>
-    public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        ArgumentNullException.ThrowIfNull(region);
-        if (RegionRules.FindProblem(region) is { } regionProblem)
-        {
-            throw new ArgumentException(regionProblem, nameof(region));
-        }
-
-        if (style is < UrlStyle.Auto or > UrlStyle.Path)
-        {
-            throw new ArgumentOutOfRangeException(nameof(style), style, FormattableString.Invariant($"{(int)style} is no style. Write Auto, VirtualHosted or Path."));
-        }
-
-        return WithoutBucket(TryCreate(url, region, style, out string? bucket, out string? problem), bucket, problem, nameof(url));
-    }
-
-    /// <summary>A known provider's endpoint, by its URL, which tells the region.</summary>
-    /// <param name="url">Like <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
-    /// <returns>The endpoint.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is none, names a bucket in its host, or its host is not a known provider's:
-    /// then <see cref="Create"/> takes the region beside it.</exception>
-    public static S3Endpoint Parse(string url)
-    {
-        ArgumentNullException.ThrowIfNull(url);
-        return WithoutBucket(TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out string? problem), bucket, problem, nameof(url));
-    }
+    /// <summary>How long a URL for the store may hold, in seconds.</summary>
+    internal int MaxExpirySeconds => Provider?.MaxExpirySeconds ?? Expiry.MaxSeconds;
 
     /// <summary>Scheme, host, port and base path.</summary>
     public override string ToString() => _url.ToString();
 
-    /// <summary>Takes a URL apart, beside a region that is one; a bucket in a known provider's host is taken out of it.</summary>
-    internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
+    /// <summary>The same store in another region: a known provider's host follows, another's stays. <c>null</c> where the provider has none for it.</summary>
+    internal S3Endpoint? WithRegion(string region, out string? problem)
     {
-        bucket = null;
-        EndpointUrl? parsed = EndpointUrl.Parse(url, out problem);
-        if (parsed is null)
-        {
-            return null;
-        }
-
-        S3Provider? provider = S3Provider.Recognize(parsed.Host, out string hostRegion, out bucket);
-        problem = region is null && provider is null
-            ? $"The region is missing, and the host '{parsed.Host}' does not tell it. Set Region; stores without regions (MinIO, Ceph) mostly expect 'us-east-1'."
-            : null;
-        if (provider is not null && problem is null)
-        {
-            problem = RegionRules.FindContradiction(provider, parsed.Host, hostRegion, bucket, region);
-        }
-
-        if (problem is not null)
-        {
-            return null;
-        }
-
-        if (bucket is not null)
-        {
-            parsed = parsed with { Host = parsed.Host[(bucket.Length + 1)..] };
-        }
-
-        return new S3Endpoint(parsed, region ?? hostRegion, style, provider);
-    }
-
-    /// <summary>The same store in another region: a known provider's host follows, another's stays.</summary>
-    internal S3Endpoint WithRegion(string region)
-    {
+        problem = null;
         if (region == Region)
         {
             return this;
         }
 
-        return Provider is null || region == Provider.ScopeRegionAlias
-            ? new S3Endpoint(_url, region, Style, Provider)
-            : new S3Endpoint(_url with { Host = Provider.HostFor(region) }, region, Style, Provider);
+        if (Provider is null || _form is null || region == Provider.ScopeRegionAlias)
+        {
+            problem = RegionRules.FindProblem(region);
+            return problem is null ? new S3Endpoint(_url, region, Style, Provider, _form, _account) : null;
+        }
+
+        problem = RegionRules.FindProblem(region, Provider, _form.Variant);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        HostForm form = Provider.FormFor(region, _form.Variant)!;
+        return new S3Endpoint(_url with { Host = form.Write(region, _account) }, region, Style, Provider, form, _account);
     }
 
-    internal S3Endpoint WithStyle(UrlStyle style) => style == Style ? this : new S3Endpoint(_url, Region, style, Provider);
+    internal S3Endpoint WithStyle(UrlStyle style) => style == Style ? this : new S3Endpoint(_url, Region, style, Provider, _form, _account);
 
-    /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
-    internal bool PutsInHost(string bucket, out string? problem)
+    /// <summary>What is wrong with a style that the store does not take.</summary>
+    internal string? FindStyleProblem(UrlStyle style)
     {
-        problem = null;
-        bool fits = _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls);
-        if (Style == UrlStyle.VirtualHosted && !fits)
-        {
-            problem =
-                $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
-                "dots only without TLS, and an endpoint that is a name). Use UrlStyle.Path or UrlStyle.Auto.";
-        }
-
-        if (Style != UrlStyle.Auto || Provider is not null)
-        {
-            return fits && Style != UrlStyle.Path;
-        }
-
-        if (!_url.IsName || _url.BasePath.Length > 0 || !_url.Host.Contains('.'))
-        {
-            return false;
-        }
-
-        if (HostBeginsWith(bucket))
-        {
-            problem =
-                $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
-                $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.";
-        }
-
-        return fits;
+        UrlStyle? only = _form is { IsVirtualOnly: true } ? UrlStyle.VirtualHosted : Provider is { IsStyleFixed: true } ? Provider.Style : null;
+        return style is UrlStyle.Auto || only is null || style == only
+            ? null
+            : $"{Provider!.Name} at '{Host}' takes the bucket in the {(only == UrlStyle.Path ? "path" : "host name")} only. Use UrlStyle.{only} or UrlStyle.Auto.";
     }
 
-    /// <summary>Writes the host header for a bucket (<c>null</c>: the endpoint's own); returns its length.</summary>
-    internal int WriteHost(string? bucketInHost, Span<char> destination)
-    {
-        int length = 0;
-        if (bucketInHost is not null)
-        {
-            bucketInHost.AsSpan().CopyTo(destination);
-            destination[bucketInHost.Length] = '.';
-            length = bucketInHost.Length + 1;
-        }
-
-        Authority.AsSpan().CopyTo(destination[length..]);
-        return length + Authority.Length;
-    }
-
-    /// <summary>Writes the start of the path, before the key: base path, and the bucket unless it is <c>null</c>; returns its length.</summary>
-    internal int WritePathPrefix(string? bucketInPath, bool beforeKey, Span<char> destination)
-    {
-        BasePath.AsSpan().CopyTo(destination);
-        int length = BasePath.Length;
-        destination[length++] = '/';
-        if (bucketInPath is not null)
-        {
-            bucketInPath.AsSpan().CopyTo(destination[length..]);
-            length += bucketInPath.Length;
-            if (beforeKey)
-            {
-                destination[length++] = '/';
-            }
-        }
-
-        return length;
-    }
-
-    private bool HostBeginsWith(string bucket) =>
-        _url.Host.Length > bucket.Length && _url.Host[bucket.Length] == '.' && _url.Host.StartsWith(bucket, StringComparison.Ordinal);
-
-    private static S3Endpoint Of(S3Provider provider, string region)
-    {
-        ArgumentNullException.ThrowIfNull(region);
-        string? problem = RegionRules.FindProblem(region, provider);
-        return problem is null
-            ? new S3Endpoint(new EndpointUrl(IsTls: true, provider.HostFor(region), IsName: true, 443, ""), region, UrlStyle.Auto, provider)
-            : throw new ArgumentException(problem, nameof(region));
-    }
-
-    private static S3Endpoint WithoutBucket(S3Endpoint? endpoint, string? bucket, string? problem, string paramName)
-    {
-        if (problem is null && bucket is not null)
-        {
-            problem = $"The endpoint's host begins with the bucket '{bucket}', and every URL would name it twice. Write '{endpoint}', and '{bucket}' as the bucket.";
-        }
-
-        return problem is null ? endpoint! : throw new ArgumentException(problem, paramName);
-    }
+    /// <summary>What is wrong with POST forms for the store; <c>null</c> where it takes them.</summary>
+    internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
+        $"{Provider.Name} takes no POST forms. Presign a PutObject instead; an exact content-length that is signed with it caps the size.";
 }

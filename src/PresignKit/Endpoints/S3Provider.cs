@@ -1,120 +1,95 @@
 namespace PresignKit;
 
 /// <summary>
-/// What is particular to one provider, as data. A row of this table is all that a provider needs: hosts by region, style, and the region
-/// names that its signatures may carry.
+/// What is particular to one provider, as data. The rows stand in S3Provider.Table.cs; a row is all that a provider needs.
 /// </summary>
-internal sealed record S3Provider
+internal sealed partial record S3Provider
 {
-    private const string RegionMark = "{region}";
-
-    public static S3Provider DigitalOceanSpaces { get; } = new()
-    {
-        Name = "DigitalOcean Spaces",
-        Hosts = [("", "{region}.digitaloceanspaces.com")],
-        RegionExample = "nyc3",
-        // Documented by DigitalOcean for tools that know no other region.
-        ScopeRegionAlias = "us-east-1",
-        CdnLabel = "cdn",
-    };
-
-    public static S3Provider Aws { get; } = new()
-    {
-        Name = "AWS S3",
-        Hosts =
-        [
-            ("cn-", "s3.{region}.amazonaws.com.cn"),
-            ("eusc-", "s3.{region}.amazonaws.eu"),
-            ("us-iso-", "s3.{region}.c2s.ic.gov"),
-            ("us-isob-", "s3.{region}.sc2s.sgov.gov"),
-            ("us-isof-", "s3.{region}.csp.hci.ic.gov"),
-            ("eu-isoe-", "s3.{region}.cloud.adc-e.uk"),
-            ("", "s3.{region}.amazonaws.com"),
-        ],
-        RegionExample = "eu-west-1",
-    };
-
-    private static readonly S3Provider[] All = [DigitalOceanSpaces, Aws];
-
     public required string Name { get; init; }
 
-    /// <summary>Host names by the start of the region's name; the first that fits counts.</summary>
-    public required (string RegionPrefix, string Pattern)[] Hosts { get; init; }
+    /// <summary>Its host names. Of those for a region and a variant the first is written; the others are recognised only.</summary>
+    public required HostForm[] Hosts { get; init; }
 
     public required string RegionExample { get; init; }
 
     /// <summary>A region that the store takes in the credential scope whatever the host's region is.</summary>
     public string? ScopeRegionAlias { get; init; }
 
-    /// <summary>The label that stands in place of the region in the host names of the provider's CDN.</summary>
-    public string? CdnLabel { get; init; }
+    /// <summary>Whether the region in the credential scope is not looked at.</summary>
+    public bool TakesAnyRegion { get; init; }
 
-    public string HostFor(string region)
+    /// <summary>Where the bucket goes if it can: what <see cref="UrlStyle.Auto"/> stands for.</summary>
+    public UrlStyle Style { get; init; } = UrlStyle.VirtualHosted;
+
+    /// <summary>Whether the other style is refused by the store.</summary>
+    public bool IsStyleFixed { get; init; }
+
+    /// <summary>The path under which the API stands, without a slash at its end.</summary>
+    public string BasePath { get; init; } = "";
+
+    /// <summary>How long a URL may hold, in seconds; 7 days is what SigV4's query form takes.</summary>
+    public int MaxExpirySeconds { get; init; } = Expiry.MaxSeconds;
+
+    /// <summary>Whether the store takes POST forms.</summary>
+    public bool TakesPostForms { get; init; } = true;
+
+    /// <summary>Whether the store answers over HTTPS only.</summary>
+    public bool NeedsTls { get; init; }
+
+    /// <summary>The host of the provider's CDN, before which the bucket stands: sign for the origin, then swap the host, GET only. <c>null</c> for none.</summary>
+    public HostForm? Cdn { get; init; }
+
+    /// <summary>The form of the host of a region; <c>null</c> where the provider has none for it.</summary>
+    public HostForm? FormFor(string region, string variant = "")
     {
-        foreach ((string regionPrefix, string pattern) in Hosts)
+        string prefix = PrefixOf(region);
+        foreach (HostForm form in Hosts)
         {
-            if (region.StartsWith(regionPrefix, StringComparison.Ordinal))
+            bool fits = form.Region is null ? form.RegionPrefix == prefix : form.Region == region || TakesAnyRegion;
+            if (fits && form.Variant == variant)
             {
-                return pattern.Replace(RegionMark, region);
+                return form;
             }
         }
 
-        throw new InvalidOperationException($"The table of providers has no host for '{region}'.");
+        return null;
     }
 
-    /// <summary>Finds the provider of a host name, and the region and the bucket in it.</summary>
-    public static S3Provider? Recognize(string host, out string region, out string? bucket)
+    // The longest that fits: China has hosts of its own or none, and not those of other regions.
+    private string PrefixOf(string region)
+    {
+        string longest = "";
+        foreach (HostForm form in Hosts)
+        {
+            if (form.RegionPrefix.Length > longest.Length && region.StartsWith(form.RegionPrefix, StringComparison.Ordinal))
+            {
+                longest = form.RegionPrefix;
+            }
+        }
+
+        return longest;
+    }
+
+    /// <summary>Finds the provider of a host name, with what the name tells of region, account and bucket.</summary>
+    public static RecognizedHost? Recognize(string host)
     {
         foreach (S3Provider provider in All)
         {
-            foreach ((string regionPrefix, string pattern) in provider.Hosts)
+            // The CDN first: its label would pass for a region.
+            if (provider.Cdn is { } cdn && cdn.Matches(host, out string? origin, out string? bucket))
             {
-                if (Matches(host, pattern, out region, out bucket) && region.StartsWith(regionPrefix, StringComparison.Ordinal))
+                return new RecognizedHost(provider, cdn, origin, Account: null, bucket);
+            }
+
+            foreach (HostForm form in provider.Hosts)
+            {
+                if (form.Matches(host, out string? value, out bucket))
                 {
-                    return provider;
+                    return new RecognizedHost(provider, form, form.HasRegion ? value : form.Region, form.HasAccount ? value : null, bucket);
                 }
             }
         }
 
-        region = "";
-        bucket = null;
         return null;
-    }
-
-    // [bucket.]start + region + end, where the region is one label.
-    private static bool Matches(string host, string pattern, out string region, out string? bucket)
-    {
-        region = "";
-        bucket = null;
-        int mark = pattern.IndexOf(RegionMark, StringComparison.Ordinal);
-        string start = pattern[..mark];
-        string end = pattern[(mark + RegionMark.Length)..];
-        if (!host.EndsWith(end, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        string rest = host[..^end.Length];
-        int dot = rest.LastIndexOf('.');
-        region = rest[(dot + 1)..];
-        string beforeRegion = rest[..(dot + 1)];
-        if (region.Length == 0 || !beforeRegion.EndsWith(start, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        string beforeStart = beforeRegion[..^start.Length];
-        if (beforeStart.Length == 0)
-        {
-            return true;
-        }
-
-        if (beforeStart[^1] != '.' || beforeStart.Length == 1)
-        {
-            return false;
-        }
-
-        bucket = beforeStart[..^1];
-        return true;
     }
 }

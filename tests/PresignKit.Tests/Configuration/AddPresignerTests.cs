@@ -127,7 +127,7 @@ public class AddPresignerTests
         refusal.Failures.Should().SatisfyRespectively(
             failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' has no scheme."),
             failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' has a slash in it."),
-            failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: is missing"));
+            failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: not set"));
     }
 
     [Fact]
@@ -142,8 +142,8 @@ public class AddPresignerTests
 
         string refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<AggregateException>()).Which.ToString();
 
-        refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId and SecretAccessKey are missing")
-            .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId and SecretAccessKey are missing")
+        refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey")
+            .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId: not set, and neither is SecretAccessKey")
             .And.NotContain("'media'");
     }
 

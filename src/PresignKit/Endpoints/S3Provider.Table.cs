@@ -1,0 +1,176 @@
+namespace PresignKit;
+
+// The table of providers. [doc]: in the provider's documentation; [src]: in a program that talks to it; [mem]: remembered only.
+// Generic stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) have no row: any URL does for them.
+internal sealed partial record S3Provider
+{
+    public static S3Provider DigitalOceanSpaces { get; } = new()
+    {
+        Name = "DigitalOcean Spaces",
+        Hosts = [new("{region}.digitaloceanspaces.com")],
+        RegionExample = "nyc3",
+        // [doc] for tools that know no other region.
+        ScopeRegionAlias = "us-east-1",
+        Cdn = new("{region}.cdn.digitaloceanspaces.com"),
+    };
+
+    public static S3Provider Aws { get; } = new()
+    {
+        Name = "AWS S3",
+        Hosts = AwsHosts.All,
+        RegionExample = "eu-west-1",
+    };
+
+    public static S3Provider CloudflareR2 { get; } = new()
+    {
+        Name = "Cloudflare R2",
+        // [doc] r2/reference/data-location; us: changelog of 2026-08-17. An account's id has 32 hex digits.
+        Hosts =
+        [
+            new("{account}.eu.r2.cloudflarestorage.com") { Region = "auto", Variant = "eu", AccountLength = 32 },
+            new("{account}.fedramp.r2.cloudflarestorage.com") { Region = "auto", Variant = "fedramp", AccountLength = 32 },
+            new("{account}.us.r2.cloudflarestorage.com") { Region = "auto", Variant = "us", AccountLength = 32 },
+            new("{account}.r2.cloudflarestorage.com") { Region = "auto", AccountLength = 32 },
+        ],
+        RegionExample = "auto",
+        // [doc] r2/api/s3/api: us-east-1 is an alias of auto.
+        ScopeRegionAlias = "us-east-1",
+        Style = UrlStyle.Path,
+        TakesPostForms = false,
+    };
+
+    public static S3Provider BackblazeB2 { get; } = new()
+    {
+        Name = "Backblaze B2",
+        Hosts = [new("s3.{region}.backblazeb2.com")],
+        RegionExample = "us-west-004",
+        // [doc] cloud-storage-call-the-s3-compatible-api: HTTPS only, both styles; POST Object is not among the calls that it lists
+        // (transloadit/uppy issue 5052 met it).
+        NeedsTls = true,
+        TakesPostForms = false,
+    };
+
+    public static S3Provider Wasabi { get; } = new()
+    {
+        Name = "Wasabi",
+        // [src] rclone's Wasabi.yaml: us-east-1 is s3.wasabisys.com; the name with the region answers too.
+        Hosts = [new("s3.wasabisys.com") { Region = "us-east-1" }, new("s3.{region}.wasabisys.com")],
+        RegionExample = "eu-central-1",
+    };
+
+    public static S3Provider Hetzner { get; } = new()
+    {
+        Name = "Hetzner Object Storage",
+        Hosts = [new("{region}.your-objectstorage.com")], // [src] rclone's Hetzner.yaml
+        RegionExample = "fsn1",
+    };
+
+    public static S3Provider Scaleway { get; } = new()
+    {
+        Name = "Scaleway Object Storage",
+        Hosts = [new("s3.{region}.scw.cloud")], // [src] rclone's Scaleway.yaml
+        RegionExample = "fr-par",
+    };
+
+    public static S3Provider OvhCloud { get; } = new()
+    {
+        Name = "OVHcloud Object Storage",
+        // [src] rclone's OVHcloud.yaml; perf: the older name [doc].
+        Hosts =
+        [
+            new("s3.{region}.io.cloud.ovh.us") { RegionPrefix = "us-" },
+            new("s3.{region}.io.cloud.ovh.net"),
+            new("s3.{region}.perf.cloud.ovh.net") { Variant = "perf" },
+        ],
+        RegionExample = "gra",
+    };
+
+    public static S3Provider Linode { get; } = new()
+    {
+        Name = "Akamai (Linode) Object Storage",
+        Hosts = [new("{region}.linodeobjects.com")], // [src] rclone's Linode.yaml
+        RegionExample = "nl-ams-1",
+    };
+
+    public static S3Provider Vultr { get; } = new()
+    {
+        Name = "Vultr Object Storage",
+        Hosts = [new("{region}.vultrobjects.com")], // [doc] vultr-object-storage: virtual-hosted style whenever possible
+        RegionExample = "ewr1",
+    };
+
+    public static S3Provider IbmCos { get; } = new()
+    {
+        Name = "IBM Cloud Object Storage",
+        // [src] rclone's IBMCOS.yaml, which has path style too; direct: within a VPC [mem].
+        Hosts =
+        [
+            new("s3.{region}.cloud-object-storage.appdomain.cloud"),
+            new("s3.private.{region}.cloud-object-storage.appdomain.cloud") { Variant = "private" },
+            new("s3.direct.{region}.cloud-object-storage.appdomain.cloud") { Variant = "direct" },
+        ],
+        RegionExample = "eu-de",
+        Style = UrlStyle.Path,
+        // [doc] cloud-object-storage-presign-url: IBM itself sets no longest expiry. We keep SigV4's.
+    };
+
+    public static S3Provider AlibabaOss { get; } = new()
+    {
+        Name = "Alibaba Cloud OSS",
+        // [doc] use-aws-sdks-to-access-oss. The host for acceleration does not tell the region.
+        Hosts =
+        [
+            new("s3.oss-accelerate.aliyuncs.com") { Variant = "accelerate" },
+            new("s3.oss-accelerate-overseas.aliyuncs.com") { Variant = "accelerate-overseas" },
+            new("s3.oss-{region}-internal.aliyuncs.com") { Variant = "internal" },
+            new("s3.oss-{region}.aliyuncs.com"),
+        ],
+        RegionExample = "cn-hangzhou",
+        IsStyleFixed = true, // [doc] doc-detail/375247: virtual-hosted style only
+    };
+
+    public static S3Provider GoogleCloudStorage { get; } = new()
+    {
+        Name = "Google Cloud Storage",
+        Hosts = [new("storage.googleapis.com") { Region = "auto" }],
+        RegionExample = "auto",
+        TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope is there for S3's sake only
+        Style = UrlStyle.Path,
+    };
+
+    public static S3Provider Tigris { get; } = new()
+    {
+        Name = "Tigris",
+        // [doc] llms-full.txt; fly: the name that Fly.io hands out, [doc] fly.io/docs/tigris.
+        Hosts = [new("t3.storage.dev") { Region = "auto" }, new("fly.storage.tigris.dev") { Region = "auto", Variant = "fly" }],
+        RegionExample = "auto",
+        MaxExpirySeconds = 90 * 86_400, // [doc] docs/objects/presigned
+    };
+
+    public static S3Provider Storj { get; } = new()
+    {
+        Name = "Storj",
+        Hosts = [new("gateway.storjshare.io") { Region = "us-1" }], // [src] rclone's Storj.yaml
+        RegionExample = "us-1",
+        TakesAnyRegion = true, // [src] programs sign for us-1, auto, us-east-1
+        Style = UrlStyle.Path,
+    };
+
+    public static S3Provider Supabase { get; } = new()
+    {
+        Name = "Supabase Storage",
+        // [doc] guides/storage/s3/authentication: the direct host name, and the older one; path style is a must, the region is the project's.
+        Hosts = [new("{account}.storage.supabase.co") { AccountLength = 20 }, new("{account}.supabase.co") { Variant = "api", AccountLength = 20 }],
+        RegionExample = "eu-central-1",
+        BasePath = "/storage/v1/s3",
+        Style = UrlStyle.Path,
+        IsStyleFixed = true,
+    };
+
+    // After the rows: static members are set in the order of the text.
+    internal static S3Provider[] All { get; } =
+    [
+        DigitalOceanSpaces, Aws, CloudflareR2, BackblazeB2, Wasabi, Hetzner, Scaleway, OvhCloud, Linode, Vultr, IbmCos, AlibabaOss,
+        GoogleCloudStorage, Tigris, Storj, Supabase,
+    ];
+}

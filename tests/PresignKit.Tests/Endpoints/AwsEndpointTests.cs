@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+/// <summary>AWS: the ARN of an access point in place of a bucket, and transfer acceleration.</summary>
+public class AwsEndpointTests
+{
+    private const string Arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point";
+    private const string Elsewhere = "arn:aws:s3:us-west-2:123456789012:accesspoint:other";
+
+    [Theory]
+    [InlineData(Arn, "https://my-point-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key", "eu-west-1")]
+    [InlineData(Elsewhere, "https://other-123456789012.s3-accesspoint.us-west-2.amazonaws.com/key", "us-west-2")]
+    public void Presign_Arn_GoesToTheAccessPointAndItsRegionSigns(string arn, string address, string region)
+    {
+        S3Endpoint endpoint = S3Endpoint.Aws("eu-west-1");
+        PresignedUrl[] results =
+        [
+            TestPresigner.At(endpoint).Presign(new GetObject(arn, "key")),
+            TestPresigner.Create(o => { o.UseEndpoint(endpoint); o.Bucket = arn; }).Presign(new GetObject("key")),
+        ];
+
+        results.Should().AllSatisfy(result =>
+        {
+            result.Address().Should().Be(address);
+            result.Parameter("X-Amz-Credential").Should().EndWith($"%2F20260314%2F{region}%2Fs3%2Faws4_request");
+        });
+    }
+
+    [Fact]
+    public void Presign_BucketsAndArnsInTurn_SignAsEachAlone()
+    {
+        S3Presigner presigner = TestPresigner.At(S3Endpoint.Aws("eu-west-1"));
+        string[] buckets = ["my-bucket", Arn, Elsewhere];
+        string[] alone = [.. buckets.Select(bucket => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject(bucket, "key")).Url)];
+
+        for (int round = 0; round < 3; round++)
+        {
+            buckets.Select(bucket => presigner.Presign(new GetObject(bucket, "key")).Url).Should().Equal(alone);
+        }
+    }
+
+    [Fact]
+    public void Presign_EndpointThatIsAnAccessPointsHost_IsThatAccessPoint() => TestPresigner.Create(o =>
+        {
+            o.Endpoint = "https://my-point-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com";
+            o.Bucket = null;
+        }).Presign(new GetObject("key")).Address().Should().Be("https://my-point-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com/key");
+
+    [Theory]
+    [InlineData("arn:aws:s3:::my-bucket", "*cannot be presigned: A bucket goes by its name: write 'my-bucket'.*")]
+    [InlineData("arn:aws:s3:::my-bucket/key", "*write 'my-bucket'.*")]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/my.mrap", "*multi-region access point needs SigV4a*not supported*")]
+    [InlineData("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01/accesspoint/my-point", "*Outposts*s3-outposts*not supported*")]
+    [InlineData("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-point", "*Object Lambda*not supported*")]
+    [InlineData("arn:aws:sqs:us-west-2:123456789012:queue", "*'sqs' is not S3*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012", "*is no complete ARN. Write an access point's, like 'arn:aws:s3:*")]
+    [InlineData("arn:aws:s3:eu-west-1:12345678901:accesspoint/my-point", "*not the ARN of an access point*12 digits*Write it like*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/My-Point", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point/object/key", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3:eu.west.1:123456789012:accesspoint/my-point", "*not the ARN of an access point*")]
+    [InlineData("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn' and the endpoint*in 'aws'. Use S3Endpoint.Aws(\"cn-north-1\")*")]
+    [InlineData("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn'*")]
+    [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express)*not supported*")]
+    public void Presign_WhatIsNoAccessPoint_SaysWhy(string bucket, string message)
+    {
+        FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject(bucket, "key")))
+            .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
+        FluentActions.Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.Bucket = bucket; }))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+    }
+
+    [Fact]
+    public void Presign_ArnAtAnotherStore_NamesTheEndpointItNeeds() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(new GetObject(Arn, "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*is an access point of AWS S3, and 'https://nyc3.digitaloceanspaces.com' is none of its hosts. Use S3Endpoint.Aws(\"eu-west-1\")*");
+
+    [Fact]
+    public void Presign_ArnInPathStyle_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.UrlStyle = UrlStyle.Path; }).Presign(new GetObject(Arn, "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*goes into the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*");
+
+    [Fact]
+    public void Presign_ArnWithAcceleration_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new GetObject(Arn, "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*has no transfer acceleration. Use the endpoint without Accelerate.*");
+
+    [Fact]
+    public void Presign_ListOfBucketsWithAcceleration_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(S3Request.ForService(HttpMethod.Get)))
+        .Should().Throw<ArgumentException>().WithMessage("*takes requests for buckets and objects only. Use the region's own endpoint*");
+
+    [Fact]
+    public void Aws_AccelerateWithFips_NamesBoth() => FluentActions
+        .Invoking(() => S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true, Fips = true }))
+        .Should().Throw<ArgumentException>().WithMessage("Accelerate and Fips do not go together*Set one of them.*").WithParameterName("options");
+
+    [Fact]
+    public void Aws_FipsInChina_IsRefused() => FluentActions
+        .Invoking(() => S3Endpoint.Aws("cn-north-1", new AwsEndpointOptions { Fips = true }))
+        .Should().Throw<ArgumentException>().WithMessage("The region 'cn-north-1' has no 'fips' hosts of AWS S3. Write the endpoint without it.*").WithParameterName("region");
+
+    [Theory]
+    [InlineData(false, false, "https://my-space.s3-accelerate.amazonaws.com/key")]
+    [InlineData(true, false, "https://my-space.s3-accelerate.dualstack.amazonaws.com/key")]
+    [InlineData(true, true, "https://my-space.s3-accelerate.dualstack.amazonaws.com/key")]
+    public void Presign_AccelerationAndAnotherRegion_SignsForIt(bool dualStack, bool moves, string address)
+    {
+        PresignedUrl result = TestPresigner.Create(o =>
+        {
+            o.UseAws("eu-west-1", new AwsEndpointOptions { Accelerate = true, DualStack = dualStack });
+            o.Region = moves ? "us-west-2" : null;
+        }).Presign(new GetObject("key"));
+
+        result.Address().Should().Be(address);
+        result.Parameter("X-Amz-Credential").Should().Contain(moves ? "%2Fus-west-2%2F" : "%2Feu-west-1%2F");
+    }
+}

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Endpoints;
+
+/// <summary>What only some providers ask for, and what is refused.</summary>
+public class ProviderRulesTests
+{
+    [Theory]
+    [InlineData("https://s3.us-east-1.wasabisys.com", "us-east-1")]
+    [InlineData("https://s3.private.eu-de.cloud-object-storage.appdomain.cloud", "eu-de")]
+    [InlineData("https://s3.oss-cn-hangzhou-internal.aliyuncs.com", "cn-hangzhou")]
+    [InlineData("https://fly.storage.tigris.dev", "auto")]
+    [InlineData("https://s3.gra.perf.cloud.ovh.net", "gra")]
+    [InlineData("https://s3.amazonaws.com", "us-east-1")]
+    public void Parse_AnotherHostOfTheProvider_KeepsItAndTellsTheRegion(string url, string region)
+    {
+        S3Endpoint endpoint = S3Endpoint.Parse(url);
+
+        (endpoint.ToString(), endpoint.Region).Should().Be((url, region));
+    }
+
+    [Theory]
+    [InlineData("https://my-bucket.s3.eu-west-1.amazonaws.com", "https://s3.eu-west-1.amazonaws.com", "my-bucket")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "https://s3.eu-west-1.amazonaws.com", "my-bucket")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "https://s3.eu-west-1.amazonaws.com", null)]
+    [InlineData("https://my-point-123456789012.s3-accesspoint-fips.us-gov-west-1.amazonaws.com", "https://s3-fips.us-gov-west-1.amazonaws.com",
+        "arn:aws-us-gov:s3:us-gov-west-1:123456789012:accesspoint/my-point")]
+    public void Parse_WithBucket_TakesItOut(string url, string endpoint, string? bucket)
+    {
+        S3Endpoint.Parse(url, out string? found).ToString().Should().Be(endpoint);
+        found.Should().Be(bucket);
+    }
+
+    [Theory]
+    [InlineData("https://nyc3.digitaloceanspaces.com/a/b", "*path '/a/b' is not where the API of DigitalOcean Spaces stands. Write 'https://nyc3.digitaloceanspaces.com'*")]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/a", "*path '/a'*Write 'https://nyc3.digitaloceanspaces.com'*")]
+    [InlineData("http://s3.us-west-004.backblazeb2.com", "*Backblaze B2 answers over HTTPS only. Write the endpoint as 'https://s3.us-west-004.backblazeb2.com'*")]
+    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", "*The region is missing*'abcdefghijklmnopqrst.supabase.co' of Supabase Storage*Set Region, like 'eu-central-1'*")]
+    [InlineData("https://s3-accelerate.amazonaws.com", "*The region is missing*'s3-accelerate.amazonaws.com' of AWS S3*Set Region*")]
+    [InlineData("https://s3.oss-accelerate.aliyuncs.com", "*The region is missing*Set Region, like 'cn-hangzhou'*")]
+    [InlineData("https://s3.cn-north-1.amazonaws.com", "*not the one of AWS S3 in the region 'cn-north-1'. Write the endpoint as 'https://s3.cn-north-1.amazonaws.com.cn'*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com.cn", "*not the one of AWS S3 in the region 'eu-west-1'. Write the endpoint as 'https://s3.eu-west-1.amazonaws.com'*")]
+    [InlineData("https://s3.us-east-va.io.cloud.ovh.net", "*Write the endpoint as 'https://s3.us-east-va.io.cloud.ovh.us'*")]
+    [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which checks no signatures. Use the region's S3 host*")]
+    [InlineData("https://my-bucket.s3-website-us-east-1.amazonaws.com", "*website endpoint*")]
+    [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*multi-region access point*SigV4a*Use an access point*")]
+    [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*not supported*")]
+    [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*access points, and names none*ARN as the bucket*")]
+    [InlineData("https://acc.xx.r2.cloudflarestorage.com", "*The region is missing*")]
+    public void Parse_WhatCannotBe_SaysWhatToWrite(string url, string message) => FluentActions
+        .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
+
+    [Fact]
+    public void Create_SupabaseWithoutItsPath_SaysWhereTheApiStands() => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://abcdefghijklmnopqrst.supabase.co", "eu-central-1"))
+        .Should().Throw<ArgumentException>().WithMessage("*Write 'https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3'*");
+
+    [Theory]
+    [InlineData("https://s3-accelerate.c2s.ic.gov", "eu-west-1", "*not the one of AWS S3 in the region 'eu-west-1'. Write the endpoint as 'https://s3-accelerate.amazonaws.com'*")]
+    [InlineData("https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "weur", "*'weur' is not the one in the host*Set Region to 'auto'*")]
+    [InlineData("https://t3.storage.dev", "us-east-1", "*'us-east-1' is not the one in the host*Set Region to 'auto'*")]
+    public void Create_RegionThatTheHostDoesNotHave_SaysWhatToWrite(string url, string region, string message) => FluentActions
+        .Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Theory]
+    [InlineData("https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "us-east-1")]
+    [InlineData("https://storage.googleapis.com", "EUROPE-WEST1")]
+    [InlineData("https://gateway.storjshare.io", "auto")]
+    [InlineData("https://s3-accelerate.amazonaws.com", "eu-west-1")]
+    public void Create_RegionThatTheStoreTakes_Signs(string url, string region) => S3Endpoint.Create(url, region).Region.Should().Be(region);
+
+    [Fact]
+    public void New_RegionAfterUse_MovesEveryStoreThatHasRegions()
+    {
+        Moved(o => o.UseWasabi("us-east-1"), "eu-central-1").Should().Be("https://my-space.s3.eu-central-1.wasabisys.com/key");
+        Moved(o => o.UseOvhCloud("gra"), "us-east-va").Should().Be("https://my-space.s3.us-east-va.io.cloud.ovh.us/key");
+        Moved(o => o.UseGoogleCloudStorage(), "us").Should().Be("https://storage.googleapis.com/my-space/key");
+        Moved(o => o.UseSupabase("abcdefghijklmnopqrst", "eu-central-1"), "us-east-1")
+            .Should().Be("https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3/my-space/key");
+        Moved(o => o.UseCloudflareR2("account", "eu"), "us-east-1").Should().Be("https://account.eu.r2.cloudflarestorage.com/my-space/key");
+    }
+
+    [Fact]
+    public void New_RegionThatTheStoreHasNot_IsAValidationError() => FluentActions
+        .Invoking(() => Moved(o => o.UseCloudflareR2("account"), "weur")).Should().Throw<OptionsValidationException>()
+        .WithMessage("PresignerOptions.Region: The region 'weur' is none of Cloudflare R2's. Write 'auto', or leave it out.");
+
+    [Fact]
+    public void DigitalOceanSpaces_UsEast1_IsNoDatacenter() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("us-east-1"))
+        .Should().Throw<ArgumentException>().WithMessage("*'us-east-1' is a name that DigitalOcean Spaces has for signatures*like 'nyc3'*");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("My-Account")]
+    [InlineData("https://abc.r2.cloudflarestorage.com")]
+    [InlineData("-abc")]
+    public void CloudflareR2_NoAccountId_NamesItAndTheRemedy(string accountId) => FluentActions.Invoking(() => S3Endpoint.CloudflareR2(accountId))
+        .Should().Throw<ArgumentException>().WithMessage($"'{accountId}' is no account id of Cloudflare R2*Write it like '0123456789abcdef*").WithParameterName(nameof(accountId));
+
+    [Fact]
+    public void CloudflareR2_UnknownJurisdiction_NamesThoseThatAre() => FluentActions.Invoking(() => S3Endpoint.CloudflareR2("abc", "EU"))
+        .Should().Throw<ArgumentException>().WithMessage("The jurisdiction 'EU'*'eu', 'fedramp' or 'us'*").WithParameterName("jurisdiction");
+
+    [Theory]
+    [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*takes the bucket in the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
+    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*takes the bucket in the path only. Use UrlStyle.Path or UrlStyle.Auto.*")]
+    [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*takes the bucket in the host name only*")]
+    public void Create_StyleThatTheStoreHasNot_SaysWhichItHas(string url, UrlStyle style, string message)
+    {
+        string region = url.Contains("oss-cn") ? "cn-hangzhou" : "eu-west-1";
+
+        FluentActions.Invoking(() => S3Endpoint.Create(url, region, style)).Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => TestPresigner.Create(o =>
+            {
+                o.UseEndpoint(S3Endpoint.Create(url, region));
+                o.UrlStyle = style;
+            }))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: " + message);
+    }
+
+    [Fact]
+    public void Presign_DottedBucketAtAlibaba_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("my.bucket", "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*no other place for it. Use a bucket whose name fits*");
+
+    [Fact]
+    public void New_DefaultExpiryAtTigris_MayBeNinetyDays()
+    {
+        TestPresigner.Create(o => { o.UseTigris(); o.DefaultExpiresIn = TimeSpan.FromDays(90); }).Presign(new GetObject("key"))
+            .Parameter("X-Amz-Expires").Should().Be("7776000");
+        FluentActions.Invoking(() => TestPresigner.Create(o => o.DefaultExpiresIn = TimeSpan.FromDays(90)))
+            .Should().Throw<OptionsValidationException>().WithMessage("*DefaultExpiresIn: '90.00:00:00' is not between 1 second and 7 days*");
+    }
+
+    [Theory]
+    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' that the endpoint's path is*")]
+    public void New_AnotherBucketThanInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
+        .Invoking(() => TestPresigner.Create(o => { o.Endpoint = url; o.Bucket = bucket; })).Should().Throw<OptionsValidationException>().WithMessage(message);
+
+    private static string Moved(Action<PresignerOptions> use, string region) => TestPresigner.Create(o =>
+    {
+        use(o);
+        o.Region = region;
+    }).Presign(new GetObject("key")).Address();
+}
