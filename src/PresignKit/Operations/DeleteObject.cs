@@ -26,9 +26,17 @@ public sealed record DeleteObject : S3ObjectOperation
     /// <summary>The version to delete for good; <c>null</c> stands for the object, which a versioned bucket hides behind a delete marker.</summary>
     public string? VersionId { get; init; }
 
+    /// <summary>Deletes only an object whose ETag is this one, in quotes, or with <c>*</c> only one that is there; 412 otherwise (<c>If-Match</c>).</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>Whether a lock in <see cref="ObjectLockMode.Governance"/> is lifted (<c>x-amz-bypass-governance-retention: true</c>). The default is <c>false</c>.</summary>
+    public bool BypassGovernanceRetention { get; init; }
+
     private protected override void DescribeObjectRequest(RequestDescription request)
     {
         request.Method = HttpMethod.Delete;
         request.AddOptionalQuery("versionId", VersionId);
+        request.AddOptionalHeader("if-match", IfMatch);
+        request.AddOptionalHeader("x-amz-bypass-governance-retention", BypassGovernanceRetention ? "true" : null);
     }
 }

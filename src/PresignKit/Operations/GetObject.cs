@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>Downloads an object, or part of it.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
-public sealed record GetObject : S3ObjectOperation
+public sealed record GetObject : S3ObjectReadOperation
 {
     /// <summary>Names the object, in the bucket of the options.</summary>
     /// <param name="key">The object's key, not encoded.</param>
@@ -33,6 +33,7 @@ public sealed record GetObject : S3ObjectOperation
     {
         request.Method = HttpMethod.Get;
         request.AddOptionalQuery("versionId", VersionId);
+        DescribeRead(request);
         ResponseHeaders?.Describe(request);
     }
 }

@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>Reads an object's headers without its content.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</see>.</remarks>
-public sealed record HeadObject : S3ObjectOperation
+public sealed record HeadObject : S3ObjectReadOperation
 {
     /// <summary>Names the object, in the bucket of the options.</summary>
     /// <param name="key">The object's key, not encoded.</param>
@@ -33,6 +33,7 @@ public sealed record HeadObject : S3ObjectOperation
     {
         request.Method = HttpMethod.Head;
         request.AddOptionalQuery("versionId", VersionId);
+        DescribeRead(request);
         ResponseHeaders?.Describe(request);
     }
 }

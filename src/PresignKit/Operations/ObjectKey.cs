@@ -10,20 +10,25 @@ internal static class ObjectKey
     /// <summary>The key itself, where it can be presigned.</summary>
     /// <exception cref="ArgumentNullException">It is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">It cannot be presigned; the message says why.</exception>
-    public static string Require(string key, string paramName)
+    public static string Require(string key, string paramName) => Require(key, FindProblem(key) ?? FindProblemInUrl(key), paramName);
+
+    /// <summary>The key itself, where it can stand in a header: dot segments harm in a URL only.</summary>
+    /// <inheritdoc cref="Require(string, string)" path="/exception"/>
+    public static string RequireForHeader(string key, string paramName) => Require(key, FindProblem(key), paramName);
+
+    private static string Require(string key, string? problem, string paramName)
     {
         if (key is null)
         {
             throw new ArgumentNullException(paramName);
         }
 
-        string? problem = FindProblem(key);
         return problem is null ? key : throw new ArgumentException(problem, paramName);
     }
 
     private static string? FindProblem(string key)
     {
-        if (key.Length == 0)
+        if (key is not { Length: > 0 })
         {
             return "The key is empty: a request without a key is one for the whole bucket, and a signed DELETE would remove it. Name the object's key; for the bucket itself, use S3Request.ForBucket.";
         }
@@ -44,10 +49,13 @@ internal static class ObjectKey
             return $"The key '{Printable.Text(key)}' holds a NUL character, which stores refuse. Remove it.";
         }
 
-        return HasDotSegment(key)
-            ? $"The key '{Printable.Text(key)}' has '.' or '..' as one of its parts between slashes. Browsers, curl and System.Uri shorten such a URL to that of another object. Rename the object."
-            : null;
+        return null;
     }
+
+    private static string? FindProblemInUrl(string key) =>
+        key is not null && HasDotSegment(key)
+            ? $"The key '{Printable.Text(key)}' has '.' or '..' as one of its parts between slashes. Browsers, curl and System.Uri shorten such a URL to that of another object. Rename the object (CopyObject takes such a key as its source)."
+            : null;
 
     private static bool HasDotSegment(string key)
     {

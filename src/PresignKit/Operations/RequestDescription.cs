@@ -80,6 +80,10 @@ internal sealed class RequestDescription
         }
     }
 
+    /// <summary>Refuses an operation whose properties contradict each other.</summary>
+    /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
+    public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
+
     private static void ThrowIf(string? problem, string paramName = "operation")
     {
         if (problem is not null)

@@ -23,6 +23,13 @@ public abstract record S3Operation
     /// </summary>
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary>Whether the requester pays for the request and the transfer: signs <c>x-amz-request-payer: requester</c>. The default is <c>false</c>.</summary>
+    /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
+    public bool RequesterPays { get; init; }
+
+    /// <summary>The account that must own the bucket (<c>x-amz-expected-bucket-owner</c>): 12 digits on AWS, where any other owner is answered with 403.</summary>
+    public string? ExpectedBucketOwner { get; init; }
+
     /// <summary>
     /// Further headers to sign. Whoever uses the URL must send each with the same value: they stand in <see cref="PresignedUrl.RequiredHeaders"/>.
     /// </summary>
@@ -55,6 +62,8 @@ public abstract record S3Operation
     internal void Describe(RequestDescription request)
     {
         DescribeOwn(request);
+        request.AddOptionalHeader("x-amz-request-payer", RequesterPays ? "requester" : null);
+        request.AddOptionalHeader("x-amz-expected-bucket-owner", ExpectedBucketOwner);
 
         // Indexed: an enumerator of an interface is an allocation.
         for (int i = 0; i < Query.Count; i++)

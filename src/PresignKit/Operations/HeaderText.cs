@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>Values as they stand in headers and parameters: invariant, whatever the culture of the process.</summary>
+internal static class HeaderText
+{
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string? Number(long? value) => value is null ? null : Number(value.Value);
+
+    /// <summary>An HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
+    public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>An ISO 8601 instant in UTC; a fraction of a second is rounded up.</summary>
+    public static string IsoDate(DateTimeOffset value)
+    {
+        long fraction = value.UtcTicks % TimeSpan.TicksPerSecond;
+        DateTime whole = value.UtcDateTime.AddTicks(fraction == 0 ? 0 : TimeSpan.TicksPerSecond - fraction);
+        return whole.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    public static string? Name(ChecksumAlgorithm? algorithm) => algorithm is null ? null : Checksum.NameOf(algorithm.Value);
+
+    public static string? Name(ChecksumType? type) => type switch { null => null, ChecksumType.FullObject => "FULL_OBJECT", _ => "COMPOSITE" };
+
+    /// <summary>Adds the text as a path of a URL, percent-encoded.</summary>
+    public static StringBuilder AppendPath(this StringBuilder text, string path)
+    {
+        ByteBuffer buffer = new(path.Length * Utf8.MaxBytesPerChar);
+        try
+        {
+            PercentEncoding.AppendPath(ref buffer, path.AsSpan());
+            return text.Append(Platform.AsciiToString(buffer.Written));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    /// <summary>Adds the text as a name or value of a query, percent-encoded.</summary>
+    public static StringBuilder AppendComponent(this StringBuilder text, string component)
+    {
+        ByteBuffer buffer = new(component.Length * Utf8.MaxBytesPerChar + 1);
+        try
+        {
+            PercentEncoding.AppendComponent(ref buffer, component.AsSpan());
+            return text.Append(Platform.AsciiToString(buffer.Written));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+}

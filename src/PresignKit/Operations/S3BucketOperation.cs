@@ -1,0 +1,19 @@
+namespace PresignKit;
+
+/// <summary>An operation on a bucket.</summary>
+public abstract record S3BucketOperation : S3Operation
+{
+    private protected S3BucketOperation()
+    {
+    }
+
+    private protected sealed override string Target => "the bucket itself";
+
+    private protected sealed override void DescribeOwn(RequestDescription request)
+    {
+        request.Target = RequestTarget.Bucket;
+        DescribeBucketRequest(request);
+    }
+
+    private protected abstract void DescribeBucketRequest(RequestDescription request);
+}

@@ -1,0 +1,58 @@
+namespace PresignKit;
+
+/// <summary>What <see cref="GetObject"/> and <see cref="HeadObject"/> have in common.</summary>
+public abstract record S3ObjectReadOperation : S3ObjectOperation
+{
+    private protected S3ObjectReadOperation(string key)
+        : base(key)
+    {
+    }
+
+    private protected S3ObjectReadOperation(string bucket, string key)
+        : base(bucket, key)
+    {
+    }
+
+    /// <summary>The part of an object that was uploaded in parts, from 1 to 10,000. Not together with <see cref="Range"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    public int? PartNumber
+    {
+        get;
+        init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxPartNumber, nameof(PartNumber));
+    }
+
+    /// <summary>The bytes to read. Signed as a header: the URL gives these bytes and no others, and whoever uses it sends <c>Range</c>.</summary>
+    public ByteRange? Range { get; init; }
+
+    /// <summary>Answers only where the object's ETag is this one, in quotes; 412 otherwise (<c>If-Match</c>).</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>Answers only where the object's ETag is another one; 304 otherwise (<c>If-None-Match</c>).</summary>
+    public string? IfNoneMatch { get; init; }
+
+    /// <summary>Answers only where the object changed after this instant, in whole seconds; 304 otherwise (<c>If-Modified-Since</c>).</summary>
+    public DateTimeOffset? IfModifiedSince { get; init; }
+
+    /// <summary>Answers only where the object did not change after this instant, in whole seconds; 412 otherwise (<c>If-Unmodified-Since</c>).</summary>
+    public DateTimeOffset? IfUnmodifiedSince { get; init; }
+
+    /// <summary>The key with which the object is encrypted (SSE-C).</summary>
+    public SseCustomerKey? SseCustomerKey { get; init; }
+
+    /// <summary>Whether the answer names the object's checksum (<c>x-amz-checksum-mode: ENABLED</c>). The default is <c>false</c>.</summary>
+    public bool ChecksumMode { get; init; }
+
+    private protected void DescribeRead(RequestDescription request)
+    {
+        RequestDescription.RefuseIf(
+            PartNumber is not null && Range is not null, "Both PartNumber and Range are set, and stores answer one of them only. Leave one out.");
+        request.AddOptionalQuery("partNumber", HeaderText.Number(PartNumber));
+        request.AddOptionalHeader("range", Range?.ToString());
+        request.AddOptionalHeader("if-match", IfMatch);
+        request.AddOptionalHeader("if-none-match", IfNoneMatch);
+        request.AddOptionalHeader("if-modified-since", HeaderText.HttpDate(IfModifiedSince));
+        request.AddOptionalHeader("if-unmodified-since", HeaderText.HttpDate(IfUnmodifiedSince));
+        SseCustomerKey?.Describe(request);
+        request.AddOptionalHeader("x-amz-checksum-mode", ChecksumMode ? "ENABLED" : null);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using System.Xml;
+
+namespace PresignKit;
+
+/// <summary>The XML bodies of S3: UTF-8 without a byte order mark, in S3's namespace.</summary>
+internal static class S3Xml
+{
+    private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    // Entitize: a reader would take a bare carriage return for a line feed.
+    private static readonly XmlWriterSettings WriterSettings =
+        new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Entitize };
+
+    private static readonly XmlReaderSettings ReaderSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
+    public static byte[] Write(string root, Action<XmlWriter> writeContent)
+    {
+        using MemoryStream stream = new();
+        using (XmlWriter writer = XmlWriter.Create(stream, WriterSettings))
+        {
+            writer.WriteStartElement(root, Namespace);
+            writeContent(writer);
+            writer.WriteEndElement();
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The text of the first element of this name, in any namespace, or <c>null</c>.</summary>
+    /// <exception cref="XmlException">The text is not XML.</exception>
+    public static string? ReadText(string xml, string element)
+    {
+        using XmlReader reader = XmlReader.Create(new StringReader(xml), ReaderSettings);
+        while (reader.Read())
+        {
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == element)
+            {
+                return reader.ReadElementContentAsString();
+            }
+        }
+
+        return null;
+    }
+}
