@@ -23,17 +23,9 @@ public sealed record HeadObject : S3ObjectReadOperation
     {
     }
 
-    /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
-    public string? VersionId { get; init; }
-
-    /// <summary>Headers that the store puts into its answer in place of the object's own.</summary>
-    public ResponseHeaderOverrides? ResponseHeaders { get; init; }
-
     private protected override void DescribeObjectRequest(RequestDescription request)
     {
         request.Method = HttpMethod.Head;
-        request.AddOptionalQuery("versionId", VersionId);
         DescribeRead(request);
-        ResponseHeaders?.Describe(request);
     }
 }

@@ -13,6 +13,25 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     {
     }
 
+    /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>Headers that the store puts into its answer in place of the object's own.</summary>
+    public ResponseHeaderOverrides? ResponseHeaders { get; init; }
+
+    /// <summary>
+    /// The name under which browsers save the download, in any script: a <c>Content-Disposition: attachment</c> by RFC 6266, with the exact name by RFC 8187
+    /// where ASCII cannot hold it. Not together with <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is set to a name that is empty, or holds a control character or a lone surrogate.</exception>
+    public string? DownloadFileName
+    {
+        get;
+        init => field = value is not null && DownloadName.FindProblem(value) is { } problem
+            ? throw new ArgumentException(problem, nameof(DownloadFileName))
+            : value;
+    }
+
     /// <summary>The part of an object that was uploaded in parts, from 1 to 10,000. Not together with <see cref="Range"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
     public int? PartNumber
@@ -46,6 +65,10 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     {
         RequestDescription.RefuseIf(
             PartNumber is not null && Range is not null, "Both PartNumber and Range are set, and stores answer one of them only. Leave one out.");
+        RequestDescription.RefuseIf(
+            DownloadFileName is not null && ResponseHeaders?.ContentDisposition is not null,
+            "Both DownloadFileName and ResponseHeaders.ContentDisposition are set, and both are the Content-Disposition of the answer. Leave one out.");
+        request.AddOptionalQuery("versionId", VersionId);
         request.AddOptionalQuery("partNumber", HeaderText.Number(PartNumber));
         request.AddOptionalHeader("range", Range?.ToString());
         request.AddOptionalHeader("if-match", IfMatch);
@@ -54,5 +77,10 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
         request.AddOptionalHeader("if-unmodified-since", HeaderText.HttpDate(IfUnmodifiedSince));
         SseCustomerKey?.Describe(request);
         request.AddOptionalHeader("x-amz-checksum-mode", ChecksumMode ? "ENABLED" : null);
+        ResponseHeaders?.Describe(request);
+        if (DownloadFileName is not null)
+        {
+            request.AddQuery("response-content-disposition", DownloadName.ToContentDisposition(DownloadFileName));
+        }
     }
 }
