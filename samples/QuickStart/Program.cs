@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using PresignKit;
 using QuickStart;
@@ -39,6 +40,12 @@ static void Print(StoreAccess access, TextWriter output)
     });
 
     PresignedUrl upload = presigner.Presign(new PutObject(access.Key) { ExpiresIn = access.ExpiresIn, ContentType = "text/plain" });
+
+    if (access.AsJson)
+    {
+        output.WriteLine(JsonSerializer.Serialize([download, shownAsText, upload], ResultsJson.Default.PresignedUrlArray));
+        return;
+    }
 
     if (access.IsMadeUp)
     {

@@ -16,9 +16,11 @@ internal sealed class Settings
     private readonly Option<UrlStyle> _style = new("--style") { Description = "Where the URL names the bucket." };
     private readonly Option<int?> _expiresIn = new("--expires-in") { Description = "Seconds for which the URLs hold, 1 to 604800. Default: one hour." };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Print the results as JSON, as a browser would get them." };
+
     public void AddTo(RootCommand command)
     {
-        foreach (Option option in (Option[])[_endpoint, _region, _bucket, _key, _accessKey, _secretKey, _sessionToken, _style, _expiresIn])
+        foreach (Option option in (Option[])[_endpoint, _region, _bucket, _key, _accessKey, _secretKey, _sessionToken, _style, _expiresIn, _json])
         {
             command.Options.Add(option);
         }
@@ -55,7 +57,7 @@ internal sealed class Settings
             options.Region ??= FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION");
         }
 
-        return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp);
+        return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp, result.GetValue(_json));
     }
 
     // A key id and a secret belong together: both come from the command line, from AWS_…, or from SPACES_….

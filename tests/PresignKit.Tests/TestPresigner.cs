@@ -41,6 +41,19 @@ internal static class TestPresigner
         },
         clock);
 
+    /// <summary>A presigner of which only configuration has said the store.</summary>
+    public static S3Presigner Configured(string endpoint, string? region, string? bucket = Bucket, UrlStyle style = UrlStyle.Auto) => new(
+        new PresignerOptions
+        {
+            Endpoint = endpoint,
+            Region = region,
+            Bucket = bucket,
+            UrlStyle = style,
+            AccessKeyId = AccessKeyId,
+            SecretAccessKey = SecretAccessKey,
+        },
+        new FakeTimeProvider(Now));
+
     public static S3Presigner Of(S3Credentials credentials) => Create(options =>
         (options.AccessKeyId, options.SecretAccessKey, options.SessionToken) =
         (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken));

@@ -22,8 +22,8 @@ public sealed partial class PresignerOptions
         get => _endpointUrl ?? UsedEndpoint?.ToString();
         set
         {
-            // The reflection-based binder sets what it has just read where the section does not name it: that is no change.
-            if (value != Endpoint)
+            // The configuration binder reads every property and sets it again where configuration says nothing: that is no other endpoint.
+            if (UsedEndpoint is null || value != UsedEndpoint.ToString())
             {
                 _endpointUrl = value;
                 UsedEndpoint = null;

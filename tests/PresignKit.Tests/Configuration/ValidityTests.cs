@@ -45,8 +45,8 @@ public class ValidityTests
 
         presign.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("operation")
             .WithMessage(
-                $"ExpiresIn: '01:00:00' is longer than the credentials of '{TestPresigner.AccessKeyId}' hold, which end in 1800 seconds, at " +
-                "2026-03-14 15:39:26Z*Ask for 1800 seconds at most, leave ExpiresIn out, or sign with credentials that hold longer.*")
+                $"ExpiresIn: 3600 seconds are longer than the credentials of '{TestPresigner.AccessKeyId}' hold, which end in 1800 seconds, at " +
+                "2026-03-14 15:39:26Z*Ask for 1800 seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp.*")
             .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
     }
 

@@ -32,19 +32,19 @@ public class PastedBucketTests
     [MemberData(nameof(Pasted))]
     public void Presign_BucketInTheHost_IsTakenOutOfIt(string url, string bucket, string endpoint)
     {
-        string pasted = Presigner(url, bucket: null).Presign(new GetObject("key")).Url;
+        string pasted = TestPresigner.Configured(url, region: null, bucket: null).Presign(new GetObject("key")).Url;
 
-        pasted.Should().Be(Presigner(endpoint, bucket).Presign(new GetObject("key")).Url);
+        pasted.Should().Be(TestPresigner.Configured(endpoint, region: null, bucket).Presign(new GetObject("key")).Url);
     }
 
     [Fact]
     public void Presign_BucketInHostAndOptions_IsNamedOnce() =>
-        Presigner("https://my-space.nyc3.digitaloceanspaces.com", "my-space").Presign(new GetObject("key")).Address()
+        TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "my-space").Presign(new GetObject("key")).Address()
             .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
 
     [Fact]
     public void New_AnotherBucketInHostThanInOptions_NamesBoth() => FluentActions
-        .Invoking(() => Presigner("https://my-space.nyc3.digitaloceanspaces.com", "other"))
+        .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "other"))
         .Should().Throw<OptionsValidationException>()
         .WithMessage("*Bucket: 'other' is not the bucket 'my-space' that the endpoint's host begins with. Write the endpoint as 'https://nyc3.digitaloceanspaces.com'*");
 
@@ -64,9 +64,9 @@ public class PastedBucketTests
     {
         string message = $"The host of {url} begins with the bucket '{bucket}' already*twice. Write the endpoint as '{endpoint}'; or set UrlStyle*";
 
-        FluentActions.Invoking(() => Presigner(url, bucket: null, "us-east-1").Presign(new GetObject(bucket, "key")))
+        FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject(bucket, "key")))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
-        FluentActions.Invoking(() => Presigner(url, bucket, "us-east-1"))
+        FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message)
             .Which.Message.Should().NotContain("(Parameter");
     }
@@ -76,7 +76,7 @@ public class PastedBucketTests
     [InlineData("https://my-space.example.com", "my-space2")]
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
-        Presigner(url, bucket, "us-east-1").Presign(new GetObject("key")).Address()
+        TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()
             .Should().Be(url.Replace("://", $"://{bucket}.") + "/key");
 
     [Theory]
@@ -85,11 +85,4 @@ public class PastedBucketTests
     public void Presign_DoubledOnPurpose_IsTaken(UrlStyle style, string expected) =>
         TestPresigner.At(S3Endpoint.Create("https://media.example.com", "us-east-1", style)).Presign(new GetObject("media", "key")).Address()
             .Should().Be(expected);
-
-    private static S3Presigner Presigner(string endpoint, string? bucket, string? region = null) => TestPresigner.Create(options =>
-    {
-        options.Endpoint = endpoint;
-        options.Region = region;
-        options.Bucket = bucket;
-    });
 }

@@ -25,7 +25,7 @@ public class RegionTests
         ways.Should().AllSatisfy(way => way.Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(region)));
         FluentActions.Invoking(() => TestPresigner.Create(options => options.Region = region))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
-        FluentActions.Invoking(() => Presigner("https://a.example", region))
+        FluentActions.Invoking(() => TestPresigner.Configured("https://a.example", region))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
     }
 
@@ -66,7 +66,7 @@ public class RegionTests
         .Should().Throw<ArgumentException>().WithMessage("The region is missing, and the host 'minio.example' does not tell it. Set Region*'us-east-1'*");
 
     [Fact]
-    public void New_UnknownHostWithoutRegion_AsksForTheRegion() => FluentActions.Invoking(() => Presigner("http://minio.example:9000", region: null))
+    public void New_UnknownHostWithoutRegion_AsksForTheRegion() => FluentActions.Invoking(() => TestPresigner.Configured("http://minio.example:9000", region: null))
         .Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'minio.example' does not tell it. Set Region*");
 
     [Theory]
@@ -80,7 +80,7 @@ public class RegionTests
         string message = $"The region '{region}' is not the one in the host *Set Region to '{hostRegion}'*{remedy}*";
 
         FluentActions.Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
-        FluentActions.Invoking(() => Presigner(url, region)).Should().Throw<OptionsValidationException>().WithMessage("*" + message);
+        FluentActions.Invoking(() => TestPresigner.Configured(url, region)).Should().Throw<OptionsValidationException>().WithMessage("*" + message);
     }
 
     [Fact]
@@ -125,11 +125,4 @@ public class RegionTests
             options.UseAws("eu-west-1");
             options.Region = "cn-north-1";
         }).Presign(new GetObject("key")).Address().Should().Be("https://my-space.s3.cn-north-1.amazonaws.com.cn/key");
-
-    private static S3Presigner Presigner(string endpoint, string? region) => TestPresigner.Create(options =>
-    {
-        options.Endpoint = null; // the same URL as that of the Use… method would be no change
-        options.Endpoint = endpoint;
-        options.Region = region;
-    });
 }

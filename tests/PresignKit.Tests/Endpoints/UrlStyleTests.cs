@@ -27,7 +27,7 @@ public class UrlStyleTests
     public void Presign_Style_PutsTheBucketWhereItBelongs(string endpoint, string bucket, UrlStyle style, string expected)
     {
         PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), style)).Presign(new GetObject(bucket, "key"));
-        PresignedUrl byOptions = ByOptions(endpoint, bucket, style).Presign(new GetObject("key"));
+        PresignedUrl byOptions = TestPresigner.Configured(endpoint, RegionOf(endpoint), bucket, style).Presign(new GetObject("key"));
 
         byEndpoint.Address().Should().Be(expected);
         byOptions.Url.Should().Be(byEndpoint.Url);
@@ -47,7 +47,7 @@ public class UrlStyleTests
             .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)
                 .Presign(new GetObject(bucket, "key")))
             .Should().Throw<ArgumentException>().WithMessage(message + "*").WithParameterName("operation");
-        FluentActions.Invoking(() => ByOptions(endpoint, bucket, UrlStyle.VirtualHosted))
+        FluentActions.Invoking(() => TestPresigner.Configured(endpoint, RegionOf(endpoint), bucket, UrlStyle.VirtualHosted))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
     }
 
@@ -100,12 +100,4 @@ public class UrlStyleTests
     }
 
     private static string RegionOf(string endpoint) => endpoint.Contains("nyc3") ? "nyc3" : "us-east-1";
-
-    private static S3Presigner ByOptions(string endpoint, string bucket, UrlStyle style) => TestPresigner.Create(options =>
-    {
-        options.Endpoint = endpoint;
-        options.Region = RegionOf(endpoint);
-        options.Bucket = bucket;
-        options.UrlStyle = style;
-    });
 }
