@@ -113,8 +113,16 @@ public class PresignerOptionsTests
     [InlineData("Bucket", "other", "https://other.nyc3.digitaloceanspaces.com/key")]
     [InlineData("UrlStyle", "Path", "https://nyc3.digitaloceanspaces.com/my-space/key")]
     [InlineData("Endpoint", "https://nyc3.digitaloceanspaces.com:8443", "https://my-space.nyc3.digitaloceanspaces.com:8443/key")]
+    [InlineData("Endpoint", "https://s3.eu-west-1.amazonaws.com", "https://my-space.s3.eu-west-1.amazonaws.com/key")]
     public void Bind_AfterUse_ChangesWhatConfigurationSays(string name, string value, string expected) => Address(options =>
         new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build().Bind(options)).Should().Be(expected);
+
+    [Fact]
+    public void Bind_RegionAfterUseAwsWithOptions_KeepsThem() => Address(options =>
+    {
+        options.UseAws("eu-west-1", new AwsEndpointOptions { DualStack = true });
+        new ConfigurationBuilder().AddInMemoryCollection([new("Region", "cn-north-1")]).Build().Bind(options);
+    }).Should().Be("https://my-space.s3.dualstack.cn-north-1.amazonaws.com.cn/key");
 
     [Fact]
     public void Bind_AllOfIt_NeedsNoCode()
