@@ -66,14 +66,8 @@ public sealed class S3Presigner : IPresigner
         ByteBuffer buffer = new(UsualSize);
         try
         {
-            operation.Describe(request);
-            if (!request.Headers.IsEmpty)
-            {
-                throw new ArgumentException(
-                    $"The operation signs the header '{request.Headers[0].Key}', which must be sent with the URL. Use Presign, whose result holds it.",
-                    nameof(operation));
-            }
-
+            Describe(operation, request);
+            RefuseHeaders(request, nameof(operation));
             Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, credentials, validity);
             charsWritten = url.Length <= destination.Length ? url.Length : 0;
@@ -93,7 +87,7 @@ public sealed class S3Presigner : IPresigner
         ByteBuffer buffer = new(UsualSize);
         try
         {
-            operation.Describe(request);
+            Describe(operation, request);
             Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
             string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
             return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
@@ -102,6 +96,15 @@ public sealed class S3Presigner : IPresigner
         {
             buffer.Dispose();
             request.Return();
+        }
+    }
+
+    private void Describe(S3Operation operation, RequestDescription request)
+    {
+        operation.Describe(request);
+        if (_settings.LocksHeaders && request.Target == RequestTarget.Object && (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post))
+        {
+            request.LockUnsignedHeaders();
         }
     }
 
@@ -126,6 +129,7 @@ public sealed class S3Presigner : IPresigner
             EncodedPathPrefix = pathPrefix,
             Path = description.Key.AsSpan(),
             Query = description.Query,
+            EmittedOrigin = EmittedOrigin(operation, description).AsSpan(),
             Headers = description.Headers,
             Payload = PayloadOf(description).AsSpan(),
             AccessKeyId = credentials.AccessKeyId,
@@ -135,6 +139,30 @@ public sealed class S3Presigner : IPresigner
         };
         int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(endpoint.Region).For(credentials, signedAt));
         return buffer.Written[start..];
+    }
+
+    private static void RefuseHeaders(RequestDescription request, string paramName)
+    {
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            if (header.Value is not null)
+            {
+                throw new ArgumentException(
+                    $"The operation signs the header '{header.Key}', which must be sent with the URL. Use Presign, whose result holds it.", paramName);
+            }
+        }
+    }
+
+    private string? EmittedOrigin(S3Operation operation, RequestDescription description)
+    {
+        if (_settings.CdnOrigin is null || description.Target != RequestTarget.Object || description.Method != HttpMethod.Get)
+        {
+            return null;
+        }
+
+        return operation.Bucket is null || operation.Bucket == _settings.Bucket ? _settings.CdnOrigin : throw new ArgumentException(
+            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{_settings.CdnOrigin}' stands before ('{_settings.Bucket}'). Use a presigner without CdnUrl for it.",
+            nameof(operation));
     }
 
     private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(

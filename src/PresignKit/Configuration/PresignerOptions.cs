@@ -63,6 +63,21 @@ public sealed partial class PresignerOptions
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
+    /// Scheme and host of a CDN before <see cref="Bucket"/>, like <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c> or a host of your own: URLs that
+    /// download an object (GET) show it, and are signed for the store's own host. Other URLs lead to the store. <c>null</c> (the default) for none.
+    /// Refused where the provider's CDN passes no signatures on.
+    /// </summary>
+    public string? CdnUrl { get; set; }
+
+    /// <summary>
+    /// Locks upload URLs (PUT and POST of an object) against headers that their holder adds unsigned: <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and
+    /// <c>x-amz-copy-source</c>, by which Ceph before 19.2.6 and 20.2.4 lets the holder publish the object, or copy any object that the signer may read. They are
+    /// named among the signed headers and must not be sent. For stores that run Ceph (DigitalOcean Spaces, and any endpoint of your own): known others
+    /// check this themselves, and the option is refused there. A store that is not Ceph answers 403 to locked URLs. Default: <c>false</c>.
+    /// </summary>
+    public bool LockUnsignedHeaders { get; set; }
+
+    /// <summary>
     /// Makes URLs the same text for a while, so that browsers and proxies can cache what they lead to: the instant of signing is the start of the window
     /// (counted from midnight UTC of 1 January 0001), and the URL holds for its own duration and the window, at most for as long as the store takes.
     /// A whole number of seconds, 1 second to 1 day; <c>null</c> (the default) for none.

@@ -21,6 +21,12 @@ internal sealed class PresignerSettings
 
     public ValidityRules Validity { get; }
 
+    /// <summary>Scheme and host that download URLs show; <c>null</c> for the store's.</summary>
+    public string? CdnOrigin { get; private init; }
+
+    /// <summary>Whether upload URLs are locked against headers that their holder adds.</summary>
+    public bool LocksHeaders { get; private init; }
+
     /// <summary>The credentials of the options; where they are <c>null</c>, the provider has them.</summary>
     public S3Credentials? Credentials { get; }
 
@@ -33,9 +39,35 @@ internal sealed class PresignerSettings
         string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);
         ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? Expiry.MaxSeconds, problems);
+        string? cdnOrigin = ResolveCdn(options, endpoint, bucket, problems);
+        if (options.LockUnsignedHeaders && endpoint?.Provider is { IsCeph: false } provider)
+        {
+            problems.Add($"LockUnsignedHeaders: {provider.Name} does not run Ceph; it refuses unsigned headers by itself, and would answer 403 to every locked URL. Leave it out.");
+        }
+
         return problems.Count > 0
             ? null
-            : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider);
+            : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider)
+            {
+                CdnOrigin = cdnOrigin,
+                LocksHeaders = options.LockUnsignedHeaders,
+            };
+    }
+
+    private static string? ResolveCdn(PresignerOptions options, S3Endpoint? endpoint, string? bucket, List<string> problems)
+    {
+        if (options.CdnUrl is null || endpoint is null)
+        {
+            return null;
+        }
+
+        string? origin = PresignKit.CdnOrigin.Resolve(options.CdnUrl, endpoint, bucket, out string? problem);
+        if (problem is not null)
+        {
+            problems.Add($"CdnUrl: {problem}");
+        }
+
+        return origin;
     }
 
     private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)

@@ -7,6 +7,7 @@ internal sealed partial record S3Provider
     public static S3Provider DigitalOceanSpaces { get; } = new()
     {
         Name = "DigitalOcean Spaces",
+        IsCeph = true,
         Hosts = [new("{region}.digitaloceanspaces.com")],
         RegionExample = "nyc3",
         // [doc] for tools that know no other region.
@@ -61,6 +62,7 @@ internal sealed partial record S3Provider
     public static S3Provider Hetzner { get; } = new()
     {
         Name = "Hetzner Object Storage",
+        IsCeph = true,
         Hosts = [new("{region}.your-objectstorage.com")], // [src] rclone's Hetzner.yaml
         RegionExample = "fsn1",
     };
@@ -88,6 +90,7 @@ internal sealed partial record S3Provider
     public static S3Provider Linode { get; } = new()
     {
         Name = "Akamai (Linode) Object Storage",
+        IsCeph = true,
         Hosts = [new("{region}.linodeobjects.com")], // [src] rclone's Linode.yaml
         RegionExample = "nl-ams-1",
     };
@@ -95,6 +98,7 @@ internal sealed partial record S3Provider
     public static S3Provider Vultr { get; } = new()
     {
         Name = "Vultr Object Storage",
+        IsCeph = true,
         Hosts = [new("{region}.vultrobjects.com")], // [doc] vultr-object-storage: virtual-hosted style whenever possible
         RegionExample = "ewr1",
     };

@@ -30,6 +30,9 @@ internal sealed partial record S3Provider
     /// <summary>How long a URL may hold, in seconds; 7 days is what SigV4's query form takes.</summary>
     public int MaxExpirySeconds { get; init; } = Expiry.MaxSeconds;
 
+    /// <summary>Whether the store runs Ceph, whose gateway lets the holder of an upload URL add headers, and can be locked against it.</summary>
+    public bool IsCeph { get; init; }
+
     /// <summary>Whether the store takes POST forms.</summary>
     public bool TakesPostForms { get; init; } = true;
 

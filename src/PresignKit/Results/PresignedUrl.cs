@@ -93,6 +93,12 @@ public sealed class PresignedUrl
         Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in signed)
         {
+            // Without a value it is locked: named among the signed headers, and not to be sent.
+            if (header.Value is null)
+            {
+                continue;
+            }
+
             string value = header.Value.Trim(' ', '\t');
             headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
         }

@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <summary>Appends query parameters to URLs: text only, for any URL, absolute or relative. Thread-safe.</summary>
 /// <remarks>
 /// On a <em>presigned</em> URL the signature covers the whole query: stores answer 403 (<c>SignatureDoesNotMatch</c>) to a parameter that is
-/// appended after signing. Sign it instead: <see cref="GetObject.ResponseHeaders"/>, or <see cref="S3Operation.Query"/>.
+/// appended after signing. Sign it instead: <see cref="S3ObjectReadOperation.ResponseHeaders"/>, or <see cref="S3Operation.Query"/>.
 /// </remarks>
 public static class UrlQuery
 {
