@@ -182,7 +182,11 @@ internal sealed class PresignerSettings
         int before = problems.Count;
         CheckCredential(options.AccessKeyId, nameof(options.AccessKeyId), "access key id", problems);
         CheckCredential(options.SecretAccessKey, nameof(options.SecretAccessKey), "secret access key", problems);
-        if (options.SessionToken is not null)
+        if (options.SessionToken is { Length: 0 })
+        {
+            problems.Add("SessionToken: The session token is empty. Leave it out (null) where the credentials are not temporary.");
+        }
+        else if (options.SessionToken is not null)
         {
             CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
         }

@@ -49,7 +49,21 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return null;
         }
 
-        string basePath = EncodePath(Uri.UnescapeDataString(uri.AbsolutePath).TrimEnd('/'));
+        string path = Uri.UnescapeDataString(uri.AbsolutePath);
+        if (url.Contains('[') && url.Contains('%'))
+        {
+            problem = $"The endpoint '{Shown(url)}' has a zone ('%…') in its IPv6 address, which no other machine can use. Write the address without it, or another one.";
+            return null;
+        }
+
+        bool isUndecodable = path.Contains('%') && !EncodePath(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
+        if (isUndecodable || path.Contains('\\') || url.Contains("%2F") || url.Contains("%2f") || ObjectKey.HasDotSegment(RawPath(url)))
+        {
+            problem = $"The path of the endpoint '{Shown(url)}' has a dot segment, a backslash or an escape that clients and stores read differently. Write the path of the store's API plainly.";
+            return null;
+        }
+
+        string basePath = EncodePath(path.TrimEnd('/'));
         if (basePath.Length > MaxBasePathLength)
         {
             problem = $"The endpoint for the host '{uri.Host}' has a path of {basePath.Length} characters; {MaxBasePathLength} at most make sense. Write the path of the store's API only, without a key.";
@@ -63,6 +77,13 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic,
             uri.Port,
             basePath);
+    }
+
+    // Uri has collapsed dot segments already; the text has not.
+    private static string RawPath(string url)
+    {
+        int slash = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
+        return slash < 0 ? "" : url[(slash + 1)..];
     }
 
     private static string? FindProblem(string url)

@@ -4,12 +4,18 @@ namespace PresignKit;
 internal static class RegionRules
 {
     private const int MaxLabelLength = 63;
+    private const int MaxLength = 128;
 
     public static string? FindProblem(string region)
     {
         if (region.Length == 0)
         {
             return "The region is empty. Write the store's region, like 'nyc3' or 'eu-west-1'; stores without regions mostly expect 'us-east-1'.";
+        }
+
+        if (region.Length > MaxLength)
+        {
+            return $"The region '{Printable.Text(region)}' has {region.Length} characters; {MaxLength} at most make sense. Write the region's code, like 'nyc3' or 'eu-west-1'.";
         }
 
         foreach (char c in region)

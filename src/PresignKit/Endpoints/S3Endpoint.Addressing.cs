@@ -22,19 +22,14 @@ public sealed partial class S3Endpoint
             return fits && style == UrlStyle.VirtualHosted;
         }
 
-        if (!_url.IsName || _url.BasePath.Length > 0 || !_url.Host.Contains('.'))
-        {
-            return false;
-        }
-
-        if (HostBeginsWith(bucket))
+        if (_url.IsName && HostBeginsWith(bucket))
         {
             problem =
                 $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
                 $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.";
         }
 
-        return fits;
+        return fits && _url.BasePath.Length == 0 && _url.Host.Contains('.');
     }
 
     /// <summary>Writes the host header for a bucket (<c>null</c>: the endpoint's own); returns its length.</summary>

@@ -57,7 +57,8 @@ internal static class ObjectKey
             ? $"The key '{Printable.Text(key)}' has '.' or '..' as one of its parts between slashes. Browsers, curl and System.Uri shorten such a URL to that of another object. Rename the object (CopyObject takes such a key as its source)."
             : null;
 
-    private static bool HasDotSegment(string key)
+    /// <summary>Whether <c>.</c> or <c>..</c> stands between slashes.</summary>
+    public static bool HasDotSegment(string key)
     {
         int start = 0;
         while (true)
