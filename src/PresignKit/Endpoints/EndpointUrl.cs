@@ -56,14 +56,14 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return null;
         }
 
-        bool isUndecodable = path.Contains('%') && !EncodePath(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
+        bool isUndecodable = path.Contains('%') && !PercentEncoding.Path(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
         if (isUndecodable || path.Contains('\\') || url.Contains("%2F") || url.Contains("%2f") || ObjectKey.HasDotSegment(RawPath(url)))
         {
             problem = $"The path of the endpoint '{Shown(url)}' has a dot segment, a backslash or an escape that clients and stores read differently. Write the path of the store's API plainly.";
             return null;
         }
 
-        string basePath = EncodePath(path.TrimEnd('/'));
+        string basePath = PercentEncoding.Path(path.TrimEnd('/'));
         if (basePath.Length > MaxBasePathLength)
         {
             problem = $"The endpoint for the host '{uri.Host}' has a path of {basePath.Length} characters; {MaxBasePathLength} at most make sense. Write the path of the store's API only, without a key.";
@@ -133,19 +133,5 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         }
 
         return Printable.Text(shown);
-    }
-
-    private static string EncodePath(string path)
-    {
-        ByteBuffer buffer = new(256);
-        try
-        {
-            PercentEncoding.AppendPath(ref buffer, path.AsSpan());
-            return Platform.AsciiToString(buffer.Written);
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PresignKit.Signing;
 
 namespace PresignKit;
 
@@ -54,10 +55,10 @@ public sealed record CopySource
 
     internal void Describe(RequestDescription request)
     {
-        StringBuilder source = new StringBuilder(Bucket).Append('/').AppendPath(Key);
+        StringBuilder source = new StringBuilder(Bucket).Append('/').Append(PercentEncoding.Path(Key));
         if (VersionId is not null)
         {
-            source.Append("?versionId=").AppendComponent(VersionId);
+            source.Append("?versionId=").Append(PercentEncoding.Component(VersionId));
         }
 
         request.AddHeader("x-amz-copy-source", source.ToString());

@@ -44,7 +44,7 @@ internal static class DownloadName
         ContentDispositionHeaderValue header = new("attachment") { FileName = $"\"{standIn}\"" };
 
         // The type's own FileNameStar leaves to each platform what it encodes; ours encodes all that is not unreserved, which RFC 8187 allows.
-        return standIn == fileName ? header.ToString() : $"{header}; filename*=UTF-8''{Encoded(fileName)}";
+        return standIn == fileName ? header.ToString() : $"{header}; filename*=UTF-8''{PercentEncoding.Component(fileName)}";
     }
 
     // Clients differ over backslashes and percent signs between quotes: the stand-in has none.
@@ -60,19 +60,5 @@ internal static class DownloadName
         }
 
         return ascii.ToString();
-    }
-
-    private static string Encoded(string text)
-    {
-        ByteBuffer buffer = new(256);
-        try
-        {
-            PercentEncoding.AppendComponent(ref buffer, text.AsSpan());
-            return Platform.AsciiToString(buffer.Written);
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using PresignKit.Signing;
 
 namespace PresignKit;
 
@@ -25,34 +23,4 @@ internal static class HeaderText
     public static string? Name(ChecksumAlgorithm? algorithm) => algorithm is null ? null : Checksum.NameOf(algorithm.Value);
 
     public static string? Name(ChecksumType? type) => type switch { null => null, ChecksumType.FullObject => "FULL_OBJECT", _ => "COMPOSITE" };
-
-    /// <summary>Adds the text as a path of a URL, percent-encoded.</summary>
-    public static StringBuilder AppendPath(this StringBuilder text, string path)
-    {
-        ByteBuffer buffer = new(path.Length * Utf8.MaxBytesPerChar);
-        try
-        {
-            PercentEncoding.AppendPath(ref buffer, path.AsSpan());
-            return text.Append(Platform.AsciiToString(buffer.Written));
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
-    }
-
-    /// <summary>Adds the text as a name or value of a query, percent-encoded.</summary>
-    public static StringBuilder AppendComponent(this StringBuilder text, string component)
-    {
-        ByteBuffer buffer = new(component.Length * Utf8.MaxBytesPerChar + 1);
-        try
-        {
-            PercentEncoding.AppendComponent(ref buffer, component.AsSpan());
-            return text.Append(Platform.AsciiToString(buffer.Written));
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
-    }
 }

@@ -17,7 +17,7 @@ internal static class TagRules
         StringBuilder header = new();
         foreach (KeyValuePair<string, string> tag in Require(tags, "operation"))
         {
-            _ = (header.Length == 0 ? header : header.Append('&')).AppendComponent(tag.Key).Append('=').AppendComponent(tag.Value);
+            _ = (header.Length == 0 ? header : header.Append('&')).Append(PercentEncoding.Component(tag.Key)).Append('=').Append(PercentEncoding.Component(tag.Value));
         }
 
         return header.ToString();

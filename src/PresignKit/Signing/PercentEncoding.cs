@@ -17,6 +17,12 @@ internal static class PercentEncoding
     /// <summary>Encodes a path: <c>/</c> stays.</summary>
     public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, UnreservedAndSlash);
 
+    /// <summary>The encoded text of a query name or value.</summary>
+    public static string Component(string text) => ToText(text, Unreserved);
+
+    /// <summary>The encoded text of a path.</summary>
+    public static string Path(string text) => ToText(text, UnreservedAndSlash);
+
     /// <summary>Encodes a path, and then what came out of it: every <c>%</c> becomes <c>%25</c>.</summary>
     public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
     {
@@ -57,6 +63,20 @@ internal static class PercentEncoding
         }
 
         return to;
+    }
+
+    private static string ToText(string text, bool[] unreserved)
+    {
+        ByteBuffer buffer = new(256);
+        try
+        {
+            Append(ref buffer, text.AsSpan(), unreserved);
+            return Platform.AsciiToString(buffer.Written);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
     }
 
     private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, bool[] unreserved)
