@@ -61,7 +61,7 @@ public class UrlStyleTests
     [InlineData(3)]
     public void Create_StyleThatIsNone_IsRefused(int style) => FluentActions
         .Invoking(() => S3Endpoint.Create("https://store.example", "us-east-1", (UrlStyle)style))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage($"{style} is no style. Write Auto, VirtualHosted or Path.*").WithParameterName(nameof(style));
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is no style. Write Auto, VirtualHosted or Path.*")).WithParameterName(nameof(style));
 
     [Fact]
     public void New_StyleOfTheOptions_WinsOverTheEndpoints() => TestPresigner.Create(options =>
