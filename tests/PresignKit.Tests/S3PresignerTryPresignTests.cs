@@ -92,13 +92,20 @@ public class S3PresignerTryPresignTests
             presigner.TryPresign(operation, destination, out _).Should().BeTrue();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        // The least of some runs: a collection that other tests cause empties the array pool of this thread, too.
+        long least = long.MaxValue;
+        for (int run = 0; run < 5; run++)
         {
-            presigner.TryPresign(operation, destination, out _);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++)
+            {
+                presigner.TryPresign(operation, destination, out _);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return least;
     }
 #endif
 

@@ -51,7 +51,7 @@ internal static class QuerySigner
     public static void AppendStringToSign(ref ByteBuffer buffer, CanonicalRequest.Layout layout, DateTime signedAt, CredentialScope scope)
     {
         Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
-        HashPool.Sha256.Hash(buffer.Written[layout.Start..layout.End], hash);
+        HashPool.Sha256(buffer.Written[layout.Start..layout.End], hash);
         StringToSign.Append(ref buffer, signedAt, scope, hash);
     }
 

@@ -21,7 +21,7 @@ public class StepTests
         Written.By((ref ByteBuffer buffer) =>
             {
                 byte[] hash = new byte[HashPool.Sha256Size];
-                HashPool.Sha256.Hash(Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest), hash);
+                HashPool.Sha256(Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest), hash);
                 StringToSign.Append(ref buffer, AwsExample.SignedAt, AwsExample.Scope, hash);
             })
             .Should().Be(AwsExample.StringToSign);
