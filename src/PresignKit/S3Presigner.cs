@@ -9,11 +9,9 @@ namespace PresignKit;
 /// S3Presigner presigner = new(options);
 /// string link = presigner.Presign(new GetObject("reports/2026.pdf")).Url;
 /// </code></example>
-public sealed class S3Presigner : IPresigner
+public sealed partial class S3Presigner : IPresigner
 {
     private const string Service = "s3";
-    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
-    private const string PayloadHashHeader = "x-amz-content-sha256";
     private const int UsualSize = 2048;
 
     private readonly PresignerSettings _settings;
@@ -45,6 +43,7 @@ public sealed class S3Presigner : IPresigner
     public async ValueTask<PresignedUrl> PresignAsync(S3Operation operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        cancellationToken.ThrowIfCancellationRequested();
         S3Credentials credentials = _settings.Credentials
             ?? RequireCredentials(await _settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
         return Presign(operation, credentials);
@@ -108,39 +107,6 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Signs into the buffer; the result is the part of it that is the URL.</summary>
-    private ReadOnlySpan<byte> AppendUrl(
-        ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
-    {
-        S3Endpoint endpoint = _settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation);
-        bool inHost = Locate(ref endpoint, ref bucket, operation);
-        Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
-        Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
-        host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
-        pathPrefix = pathPrefix[..endpoint.WritePathPrefix(inHost ? null : bucket, description.Target == RequestTarget.Object, pathPrefix)];
-
-        DateTime signedAt = validity.SignedAt.UtcDateTime;
-        SigningRequest request = new()
-        {
-            Method = description.Method.Method.AsSpan(),
-            SchemePrefix = endpoint.SchemePrefix.AsSpan(),
-            Host = host,
-            EncodedPathPrefix = pathPrefix,
-            Path = description.Key.AsSpan(),
-            Query = description.Query,
-            EmittedOrigin = EmittedOrigin(operation, description).AsSpan(),
-            Headers = description.Headers,
-            Payload = PayloadOf(description).AsSpan(),
-            AccessKeyId = credentials.AccessKeyId,
-            SessionToken = credentials.SessionToken,
-            SignedAt = signedAt,
-            ExpiresIn = validity.Seconds,
-        };
-        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(endpoint.Region).For(credentials, signedAt));
-        return buffer.Written[start..];
-    }
-
     private static void RefuseHeaders(RequestDescription request, string paramName)
     {
         foreach (KeyValuePair<string, string> header in request.Headers)
@@ -151,66 +117,6 @@ public sealed class S3Presigner : IPresigner
                     $"The operation signs the header '{header.Key}', which must be sent with the URL. Use Presign, whose result holds it.", paramName);
             }
         }
-    }
-
-    private string? EmittedOrigin(S3Operation operation, RequestDescription description)
-    {
-        if (_settings.CdnOrigin is null || description.Target != RequestTarget.Object || description.Method != HttpMethod.Get)
-        {
-            return null;
-        }
-
-        return operation.Bucket is null || operation.Bucket == _settings.Bucket ? _settings.CdnOrigin : throw new ArgumentException(
-            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{_settings.CdnOrigin}' stands before ('{_settings.Bucket}'). Use a presigner without CdnUrl for it.",
-            nameof(operation));
-    }
-
-    private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
-        $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
-
-    private string RequireBucket(S3Operation operation)
-    {
-        if (operation.Bucket is null)
-        {
-            return _settings.Bucket
-                ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
-        }
-
-        // An ARN is looked at where it is resolved.
-        string? problem = AccessPointArn.IsArn(operation.Bucket) ? null : BucketName.FindProblem(operation.Bucket);
-        return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
-    }
-
-    /// <summary>Where the request goes, which an access point has a host of its own for, and whether the bucket is part of the host name.</summary>
-    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, S3Operation operation)
-    {
-        bool inHost = false;
-        string? problem;
-        if (bucket is null)
-        {
-            problem = endpoint.FindServiceProblem();
-        }
-        else
-        {
-            endpoint = endpoint.ForBucket(ref bucket, out problem);
-            inHost = problem is null && endpoint.PutsInHost(bucket, out problem);
-        }
-
-        return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
-    }
-
-    // The payload line is what the holder of the URL must send, where the caller signs it; and otherwise free.
-    private static string PayloadOf(RequestDescription description)
-    {
-        foreach (KeyValuePair<string, string> header in description.Headers)
-        {
-            if (header.Key.Equals(PayloadHashHeader, StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value.Trim();
-            }
-        }
-
-        return UnsignedPayload;
     }
 
     private S3Credentials CurrentCredentials()
