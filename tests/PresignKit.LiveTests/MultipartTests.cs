@@ -76,7 +76,7 @@ public class MultipartTests
 
     // The documents want the source percent-encoded once. RGW 16.2.15 decodes that of UploadPartCopy twice (CopyObject's once, CopyTests): a key that
     // looks encoded is not found, or is another object's.
-    // A "%" in the source that is no such beginning ("a%.bin") aborts the whole gateway: never sent here.
+    // A "%" before two characters that are no hexadecimal digits ("a%.b") aborts the whole gateway: it is not sent here.
     [LiveFact]
     public async Task UploadPartCopy_SourceKeyThatLooksEncoded_IsDecodedTwiceByThisRgw()
     {

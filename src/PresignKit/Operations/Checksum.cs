@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>The checksum of a body, signed as <c>x-amz-checksum-…</c>: the store refuses a body that has another one. Immutable.</summary>
 /// <remarks>
-/// The URL then fits one body only. Stores that do not know the header overlook it (Ceph before 20).
+/// The URL then fits one body only. Stores that do not know the header overlook it (Ceph 16 and Swift do): <see cref="PutObject.ContentMD5"/> is known to all.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object integrity</see>.
 /// </remarks>
 public sealed record Checksum

@@ -3,6 +3,7 @@ namespace PresignKit;
 /// <summary>Makes one part of a multipart upload from an object that is there, or from some of its bytes.</summary>
 /// <remarks>
 /// Sent without a body. The part's ETag stands in the XML of the answer; it can begin with 200 and still say that it failed.
+/// Ceph 16 decodes the source twice: a key with a <c>%</c> is another object there, or none, and one like <c>a%.b</c> aborts the gateway.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html">UploadPartCopy</see>.
 /// </remarks>
 public sealed record UploadPartCopy : S3MultipartOperation

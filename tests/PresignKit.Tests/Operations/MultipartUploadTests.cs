@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace PresignKit.Tests.Operations;
+
+public class MultipartUploadTests
+{
+    [Fact]
+    public async Task PresignUploadParts_ThreeFromTheSecond_NumbersThem()
+    {
+        UploadPart first = new("k", "id", 2) { Bucket = "other", ExpiresIn = TimeSpan.FromMinutes(5) };
+
+        IReadOnlyList<PresignedUrl> urls = Presigned.With.PresignUploadParts(first, 3);
+        IReadOnlyList<PresignedUrl> same = await Presigned.With.PresignUploadPartsAsync(first, 3);
+
+        urls.Select(url => url.Url).Should().Equal(
+            Presigned.Of(first).Url, Presigned.Of(first with { PartNumber = 3 }).Url, Presigned.Of(first with { PartNumber = 4 }).Url);
+        same.Select(url => url.Url).Should().Equal(urls.Select(url => url.Url));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 10001)]
+    [InlineData(10000, 2)]
+    public void PresignUploadParts_CountOutOfRange_IsRefused(int firstNumber, int count) =>
+        FluentActions.Invoking(() => Presigned.With.PresignUploadParts(new UploadPart("k", "id", firstNumber), count)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void PresignUploadParts_ChecksumOfOnePartForSeveral_IsRefused()
+    {
+        UploadPart part = new("k", "id", 1) { Checksum = new(ChecksumAlgorithm.Crc32, new byte[4]) };
+
+        FluentActions.Invoking(() => Presigned.With.PresignUploadParts(part, 2)).Should().Throw<ArgumentException>().WithMessage("*each part by itself*");
+        Presigned.With.PresignUploadParts(part, 1).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void CompleteMultipartUpload_CreateBody_IsTheXmlOfS3() => Encoding.UTF8.GetString(CompleteMultipartUpload.CreateBody(
+    [
+        new CompletedPart(1, "\"a<b\""), new CompletedPart(3, "c") { Checksum = new(ChecksumAlgorithm.Crc64Nvme, new byte[8]) },
+    ])).Should().Be(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" +
+        "<Part><PartNumber>1</PartNumber><ETag>\"a&lt;b\"</ETag></Part>" +
+        "<Part><PartNumber>3</PartNumber><ETag>c</ETag><ChecksumCRC64NVME>AAAAAAAAAAA=</ChecksumCRC64NVME></Part></CompleteMultipartUpload>");
+
+    [Fact]
+    public void CompleteMultipartUpload_CreateBodyOutOfOrderTwiceOrEmpty_IsRefused()
+    {
+        CompletedPart one = new(1, "a"), two = new(2, "b");
+
+        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([two, one])).Should().Throw<ArgumentException>().WithMessage("*Part 1 comes after part 2*");
+        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([one, one])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([])).Should().Throw<ArgumentException>().WithMessage("*AbortMultipartUpload*");
+    }
+
+    [Fact]
+    public void CreateMultipartUpload_ReadUploadId_FindsItInAnyNamespace()
+    {
+        CreateMultipartUpload.ReadUploadId("<R xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Key>k</Key><UploadId>2~a&amp;b</UploadId></R>").Should().Be("2~a&b");
+        CreateMultipartUpload.ReadUploadId("<R><UploadId>id</UploadId></R>").Should().Be("id");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("<Error><Code>AccessDenied</Code></Error>")]
+    [InlineData("<R><UploadId/></R>")]
+    [InlineData("<!DOCTYPE r [<!ENTITY e \"x\">]><R><UploadId>&e;</UploadId></R>")]
+    public void CreateMultipartUpload_ReadUploadIdOfAnotherAnswer_IsAFormatException(string body) =>
+        FluentActions.Invoking(() => CreateMultipartUpload.ReadUploadId(body)).Should().Throw<FormatException>();
+
+    [Fact]
+    public void PutObjectTagging_CreateBody_IsTheXmlOfS3() =>
+        Encoding.UTF8.GetString(PutObjectTagging.CreateBody(new Dictionary<string, string> { ["b"] = "<&>", ["a"] = "ü" })).Should().Be(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><TagSet>" +
+            "<Tag><Key>a</Key><Value>ü</Value></Tag><Tag><Key>b</Key><Value>&lt;&amp;&gt;</Value></Tag></TagSet></Tagging>");
+}
