@@ -11,7 +11,8 @@ public static class MultipartUploadExtensions
 {
     /// <summary>Presigns a run of parts.</summary>
     /// <param name="presigner">The presigner.</param>
-    /// <param name="first">The first part; the others are like it, with the numbers that follow.</param>
+    /// <param name="first">The first part; the others are like it, with the numbers that follow. An exact <c>ContentLength</c> is signed for all of them:
+    /// leave it out where the last part is shorter, or presign that one by itself.</param>
     /// <param name="partCount">How many parts, the first included: 1 or more, and no number above 10,000.</param>
     /// <returns>A URL for each part, in order.</returns>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>

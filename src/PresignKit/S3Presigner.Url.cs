@@ -43,7 +43,8 @@ public sealed partial class S3Presigner
 
     private string? EmittedOrigin(S3Operation operation, RequestDescription description)
     {
-        if (_settings.CdnOrigin is null || description.Target != RequestTarget.Object || description.Method != HttpMethod.Get)
+        // Only plain downloads: a CDN need not pass headers on, and must not see a customer's encryption key.
+        if (_settings.CdnOrigin is null || operation is not GetObject || !description.Headers.IsEmpty)
         {
             return null;
         }

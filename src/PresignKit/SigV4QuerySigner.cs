@@ -66,6 +66,7 @@ public sealed class SigV4QuerySigner
         ArgumentNullException.ThrowIfNull(request);
         KeyValuePair<string, string>[] query = Checked(request.Query, static (name, value) => ParameterRules.FindProblem(name, value ?? "", []));
         KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
+        HttpMethod method = S3Request.InUpperCase(request.Method);
         string host = HostOf(request);
         string path = PathOf(request);
         Validity validity = Validity.Of(
@@ -73,14 +74,14 @@ public sealed class SigV4QuerySigner
 
         SigningRequest signing = new()
         {
-            Method = request.Method.Method.ToUpperInvariant().AsSpan(),
+            Method = method.Method.AsSpan(),
             SchemePrefix = (request.Scheme.Length == 0 ? "" : request.Scheme + "://").AsSpan(),
             Host = host.AsSpan(),
             Path = path.AsSpan(),
             EncodePathTwice = request.EncodePathTwice ?? !IsS3,
             Query = query,
             Headers = headers,
-            Payload = (request.PayloadHash ?? (IsS3 ? UnsignedPayload : EmptyBodyHash)).AsSpan(),
+            Payload = PayloadOf(request, headers).AsSpan(),
             AccessKeyId = _credentials.AccessKeyId,
             SessionToken = _credentials.SessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
@@ -92,7 +93,7 @@ public sealed class SigV4QuerySigner
         {
             int start = QuerySigner.AppendUrl(ref buffer, signing, _key.For(_credentials, validity.SignedAt.UtcDateTime));
             string url = Platform.AsciiToString(buffer.Written[start..]);
-            return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(headers));
+            return new PresignedUrl(url, method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(headers));
         }
         finally
         {
@@ -108,6 +109,15 @@ public sealed class SigV4QuerySigner
         }
 
         return [.. pairs];
+    }
+
+    // A server takes the header's value for the payload line: both say the same.
+    private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
+    {
+        string? signed = headers.FirstOrDefault(header => header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase)).Value?.Trim();
+        return signed is not null && request.PayloadHash is not null && signed != request.PayloadHash
+            ? throw new ArgumentException("PayloadHash and the header 'x-amz-content-sha256' differ. Leave one out.", nameof(request))
+            : request.PayloadHash ?? signed ?? (IsS3 ? UnsignedPayload : EmptyBodyHash);
     }
 
     private static string HostOf(SigV4QueryRequest request)

@@ -36,8 +36,30 @@ internal static class CdnOrigin
             return problem ?? $"The bucket '{bucket}' stands in the path of {endpoint}, and a CDN before the bucket would name it twice. Use virtual-hosted style, and a bucket without dots.";
         }
 
-        return S3Provider.Recognize(cdn.Host) is { IsCdn: true } known && known.Bucket is not null && known.Bucket != bucket
-            ? $"The host '{cdn.Host}' is the CDN of the bucket '{known.Bucket}', and the options name '{bucket}'. Write the same bucket in both."
-            : null;
+        return FindContradiction(cdn, endpoint, bucket);
+    }
+
+    // A host of the store's own provider says which bucket and region it is for.
+    private static string? FindContradiction(EndpointUrl cdn, S3Endpoint endpoint, string bucket)
+    {
+        if (S3Provider.Recognize(cdn.Host) is not { } known)
+        {
+            return null;
+        }
+
+        if (!known.IsCdn)
+        {
+            return $"The host '{cdn.Host}' is a store of {known.Provider.Name} and no CDN. Write the CDN's host, or leave CdnUrl out.";
+        }
+
+        if (known.Bucket != bucket)
+        {
+            return $"The host '{cdn.Host}' is the CDN of the bucket '{known.Bucket}', and the options name '{bucket}'. Write the same bucket in both.";
+        }
+
+        string? region = S3Provider.Recognize(endpoint.Host)?.Region;
+        return known.Region == region
+            ? null
+            : $"The host '{cdn.Host}' is the CDN of the region '{known.Region}', and the store is in '{region}'. Write the same region in both.";
     }
 }

@@ -64,7 +64,7 @@ public sealed partial class PresignerOptions
 
     /// <summary>
     /// Scheme and host of a CDN before <see cref="Bucket"/>, like <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c> or a host of your own: URLs that
-    /// download an object (GET) show it, and are signed for the store's own host. Other URLs lead to the store. <c>null</c> (the default) for none.
+    /// download an object (<see cref="GetObject"/>, without signed headers) show it, and are signed for the store's own host. Other URLs lead to the store. <c>null</c> (the default) for none.
     /// Refused where the provider's CDN passes no signatures on.
     /// </summary>
     public string? CdnUrl { get; set; }
@@ -79,7 +79,7 @@ public sealed partial class PresignerOptions
 
     /// <summary>
     /// Makes URLs the same text for a while, so that browsers and proxies can cache what they lead to: the instant of signing is the start of the window
-    /// (counted from midnight UTC of 1 January 0001), and the URL holds for its own duration and the window, at most for as long as the store takes.
+    /// (counted from midnight UTC of 1 January 0001), and the URL holds for its own duration and the window; together they are at most what the store takes.
     /// A whole number of seconds, 1 second to 1 day; <c>null</c> (the default) for none.
     /// </summary>
     public TimeSpan? SigningWindow { get; set; }

@@ -159,6 +159,11 @@ internal sealed class PresignerSettings
             problems.Add(FormattableString.Invariant($"SigningWindow: '{asked:c}' is not a whole number of seconds from 1 second to 1 day. Write like '00:15:00'."));
         }
 
+        if (defaultExpiresIn > 0 && defaultExpiresIn + window > max)
+        {
+            problems.Add(FormattableString.Invariant($"DefaultExpiresIn: {defaultExpiresIn} seconds and the SigningWindow of {window} are more than the {max} seconds that the store takes. Shorten one of them."));
+        }
+
         if (options.CredentialExpiry is < CredentialExpiry.Auto or > CredentialExpiry.Refuse)
         {
             problems.Add(FormattableString.Invariant($"CredentialExpiry: {(int)options.CredentialExpiry} is no choice. Write Auto, Clamp or Refuse."));

@@ -23,7 +23,16 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         DateTimeOffset signedAt = rules.Window > 0 ? Floor(now, rules.Window) : now;
 
         // The window comes on top: at its end, the URL still holds as long as was asked for.
-        int seconds = Math.Min(wanted + rules.Window, rules.Max);
+        int seconds = wanted + rules.Window;
+        if (seconds > rules.Max)
+        {
+            throw new ArgumentOutOfRangeException(
+                paramName,
+                expiresIn,
+                FormattableString.Invariant(
+                    $"ExpiresIn: {wanted} seconds and the SigningWindow of {rules.Window} are more than the {rules.Max} seconds that the store takes. Ask for {rules.Max - rules.Window} seconds at most, or make the window shorter."));
+        }
+
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
             ? new Validity(signedAt, UntilTheEnd(expiresIn, wanted, rules, credentials, now, signedAt, paramName))
             : new Validity(signedAt, seconds);

@@ -18,7 +18,9 @@ public sealed record CopySource
     public CopySource(string bucket, string key)
     {
         ArgumentNullException.ThrowIfNull(bucket);
-        string? problem = BucketName.FindProblem(bucket);
+        string? problem = AccessPointArn.IsArn(bucket)
+            ? $"The copy source '{Printable.Text(bucket)}' is an ARN, which is not supported here yet. Write the bucket's name (or the access point's alias)."
+            : BucketName.FindProblem(bucket);
         Bucket = problem is null ? bucket : throw new ArgumentException(problem, nameof(bucket));
         Key = ObjectKey.RequireForHeader(key, nameof(key));
     }

@@ -11,6 +11,12 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
+    private static readonly string[] HeaderPrefixes =
+    [
+        "x-amz-acl", "x-amz-checksum-", "x-amz-copy-source", "x-amz-grant-", "x-amz-meta-", "x-amz-object-lock-", "x-amz-server-side-encryption", "x-amz-storage-class",
+        "x-amz-tagging",
+    ];
+
     /// <summary>Whether the name is one of the signature's own parameters, in any case of letters.</summary>
     public static bool IsOwn(string name) => name.Length >= 10 && OwnNames.Contains(name);
 
@@ -48,6 +54,20 @@ internal static class ParameterRules
             if (string.Equals(other.Key, name, StringComparison.Ordinal))
             {
                 return $"The query parameter '{Printable.Text(name)}' is given twice; stores answer 403 to that. Give it once (a property of the operation may have set it already).";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why the name belongs among the headers, or <c>null</c>: Ceph ignores such parameters, and an encryption key would stand in the URL.</summary>
+    public static string? FindMisplacedHeader(string name)
+    {
+        foreach (string prefix in HeaderPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return $"The query parameter '{Printable.Text(name)}' is a header's name; stores ignore it in a URL, and the caller would believe it signed. Put it into Headers, or use the operation's property.";
             }
         }
 

@@ -56,7 +56,7 @@ internal sealed class RequestDescription
     /// <summary>Adds a query parameter; without a value it is <c>name=</c>.</summary>
     public void AddQuery(string name, string? value)
     {
-        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query));
+        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query) ?? ParameterRules.FindMisplacedHeader(name));
         Add(ref _query, ref _queryCount, name, value ?? "");
     }
 

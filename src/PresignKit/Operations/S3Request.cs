@@ -70,7 +70,7 @@ public sealed record S3Request : S3Operation
     public static S3Request ForService(HttpMethod method) => new(method, RequestTarget.Service);
 
     // HttpMethod keeps 'get' as it is written, and HttpClient sends GET.
-    private static HttpMethod InUpperCase(HttpMethod method)
+    internal static HttpMethod InUpperCase(HttpMethod method)
     {
         string upper = method.Method.ToUpperInvariant();
         return string.Equals(method.Method, upper, StringComparison.Ordinal) ? method : new HttpMethod(upper);

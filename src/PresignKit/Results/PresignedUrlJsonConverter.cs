@@ -49,7 +49,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
 
         return url is null || method is null || expiresAt is null
             ? throw new JsonException($"A presigned URL has no '{(url is null ? "url" : method is null ? "method" : "expiresAt")}' in this JSON.")
-            : new PresignedUrl(url, new HttpMethod(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
+            : new PresignedUrl(url, MethodOf(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
     }
 
     /// <inheritdoc/>
@@ -92,6 +92,18 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
 
         return headers;
+    }
+
+    private static HttpMethod MethodOf(string method)
+    {
+        try
+        {
+            return new HttpMethod(method);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new JsonException($"The method '{Printable.Text(method)}' of a presigned URL is no HTTP method.", e);
+        }
     }
 
     private static DateTimeOffset? SignedAtOf(string url)

@@ -25,7 +25,8 @@ public class CdnUrlTests
     {
         S3Presigner presigner = TestPresigner.Create(options => options.CdnUrl = Cdn);
 
-        foreach (S3Operation operation in (S3Operation[])[new PutObject("k"), new HeadObject("k"), new DeleteObject("k"), new ListObjectsV2()])
+        foreach (S3Operation operation in (S3Operation[])[new PutObject("k"), new HeadObject("k"), new DeleteObject("k"), new ListObjectsV2(),
+            new ListParts("k", "id"), new GetObjectTagging("k"), new GetObject("k") { Range = new ByteRange(0, 9) }])
         {
             presigner.Presign(operation).Url.Should().StartWith("https://my-space.nyc3.digitaloceanspaces.com/");
         }
@@ -38,6 +39,9 @@ public class CdnUrlTests
 
     [Theory]
     [InlineData("https://other.nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket 'other'*'my-space'*")]
+    [InlineData("https://my-space.ams3.cdn.digitaloceanspaces.com", "*CDN of the region 'ams3'*'nyc3'*")]
+    [InlineData("https://nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket ''*'my-space'*")]
+    [InlineData("https://ams3.digitaloceanspaces.com", "*store of DigitalOcean Spaces and no CDN*")]
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
     [InlineData("cdn.example.com", "*no scheme*")]
     public void New_CdnUrlThatDoesNotFit_IsRefused(string cdnUrl, string message) => Refusal(options => options.CdnUrl = cdnUrl).Should().Match(message);

@@ -33,8 +33,13 @@ public class SigningWindowTests
     }
 
     [Fact]
-    public void SigningWindow_LongestExpiry_StaysAtTheMaximum() =>
-        Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }).Url.Should().Contain("X-Amz-Expires=604800&");
+    public void SigningWindow_NoRoomForIt_IsRefusedWithWhatThereIs() => FluentActions
+        .Invoking(() => Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*SigningWindow of 900*Ask for 603900 seconds at most*");
+
+    [Fact]
+    public void SigningWindow_AllThatThereIsRoomFor_IsTaken() =>
+        Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromSeconds(603_900) }).Url.Should().Contain("X-Amz-Expires=604800&");
 
     [Theory]
     [InlineData("00:00:00")]

@@ -19,7 +19,7 @@ public class ParameterRulesTests
     [Theory]
     [InlineData("X-Amz-Dat")]
     [InlineData("X-Amz-Dates")]
-    [InlineData("x-amz-checksum-mode")]
+    [InlineData("x-amz-something-else")]
     public void Presign_NameLikeOneOfTheSignature_IsTaken(string name) =>
         TestPresigner.Create().Presign(With((name, "v"))).Parameter(name).Should().Be("v");
 
