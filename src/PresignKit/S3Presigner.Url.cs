@@ -5,9 +5,6 @@ namespace PresignKit;
 /// <content>From an operation to the URL: where it leads, and what is signed.</content>
 public sealed partial class S3Presigner
 {
-    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
-    private const string PayloadHashHeader = "x-amz-content-sha256";
-
     /// <summary>Signs into the buffer; the result is the part of it that is the URL.</summary>
     private ReadOnlySpan<byte> AppendUrl(
         ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
@@ -31,7 +28,7 @@ public sealed partial class S3Presigner
             Query = description.Query,
             EmittedOrigin = EmittedOrigin(operation, description).AsSpan(),
             Headers = description.Headers,
-            Payload = PayloadOf(description).AsSpan(),
+            Payload = (PayloadLine.SignedBy(description.Headers) ?? PayloadLine.Unsigned).AsSpan(),
             AccessKeyId = credentials.AccessKeyId,
             SessionToken = credentials.SessionToken,
             SignedAt = signedAt,
@@ -86,19 +83,5 @@ public sealed partial class S3Presigner
         }
 
         return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
-    }
-
-    // The payload line is what the holder of the URL must send, where the caller signs it; and otherwise free.
-    private static string PayloadOf(RequestDescription description)
-    {
-        foreach (KeyValuePair<string, string> header in description.Headers)
-        {
-            if (header.Key.Equals(PayloadHashHeader, StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value.Trim();
-            }
-        }
-
-        return UnsignedPayload;
     }
 }

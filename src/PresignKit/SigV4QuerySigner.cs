@@ -19,7 +19,6 @@ namespace PresignKit;
 /// </code></example>
 public sealed class SigV4QuerySigner
 {
-    private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     private static readonly ValidityRules Rules = new(Expiry.MaxSeconds, Expiry.MaxSeconds, Window: 0, CredentialExpiry.Refuse);
@@ -114,10 +113,10 @@ public sealed class SigV4QuerySigner
     // A server takes the header's value for the payload line: both say the same.
     private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
     {
-        string? signed = headers.FirstOrDefault(header => header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase)).Value?.Trim();
+        string? signed = PayloadLine.SignedBy(headers);
         return signed is not null && request.PayloadHash is not null && signed != request.PayloadHash
             ? throw new ArgumentException("PayloadHash and the header 'x-amz-content-sha256' differ. Leave one out.", nameof(request))
-            : request.PayloadHash ?? signed ?? (IsS3 ? UnsignedPayload : EmptyBodyHash);
+            : request.PayloadHash ?? signed ?? (IsS3 ? PayloadLine.Unsigned : EmptyBodyHash);
     }
 
     private static string HostOf(SigV4QueryRequest request)
