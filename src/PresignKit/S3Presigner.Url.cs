@@ -6,11 +6,12 @@ namespace PresignKit;
 public sealed partial class S3Presigner
 {
     /// <summary>Signs into the buffer; the result is the part of it that is the URL.</summary>
-    private ReadOnlySpan<byte> AppendUrl(
-        ref ByteBuffer buffer, S3Operation operation, RequestDescription description, S3Credentials credentials, Validity validity)
+    private static ReadOnlySpan<byte> AppendUrl(
+        ref ByteBuffer buffer, S3Operation operation, RequestDescription description, PresignerState state, S3Credentials credentials, Validity validity)
     {
-        S3Endpoint endpoint = _settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation);
+        PresignerSettings settings = state.Settings;
+        S3Endpoint endpoint = settings.Endpoint;
+        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation, settings);
         bool inHost = Locate(ref endpoint, ref bucket, operation);
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
@@ -26,7 +27,7 @@ public sealed partial class S3Presigner
             EncodedPathPrefix = pathPrefix,
             Path = description.Key.AsSpan(),
             Query = description.Query,
-            EmittedOrigin = EmittedOrigin(operation, description).AsSpan(),
+            EmittedOrigin = EmittedOrigin(operation, description, settings).AsSpan(),
             Headers = description.Headers,
             Payload = (PayloadLine.SignedBy(description.Headers) ?? PayloadLine.Unsigned).AsSpan(),
             AccessKeyId = credentials.AccessKeyId,
@@ -34,31 +35,31 @@ public sealed partial class S3Presigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, KeyFor(endpoint.Region).For(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, state.KeyFor(endpoint.Region).For(credentials, signedAt));
         return buffer.Written[start..];
     }
 
-    private string? EmittedOrigin(S3Operation operation, RequestDescription description)
+    private static string? EmittedOrigin(S3Operation operation, RequestDescription description, PresignerSettings settings)
     {
         // Only plain downloads: a CDN need not pass headers on, and must not see a customer's encryption key.
-        if (_settings.CdnOrigin is null || operation is not GetObject || !description.Headers.IsEmpty)
+        if (settings.CdnOrigin is null || operation is not GetObject || !description.Headers.IsEmpty)
         {
             return null;
         }
 
-        return operation.Bucket is null || operation.Bucket == _settings.Bucket ? _settings.CdnOrigin : throw new ArgumentException(
-            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{_settings.CdnOrigin}' stands before ('{_settings.Bucket}'). Use a presigner without CdnUrl for it.",
+        return operation.Bucket is null || operation.Bucket == settings.Bucket ? settings.CdnOrigin : throw new ArgumentException(
+            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{settings.CdnOrigin}' stands before ('{settings.Bucket}'). Use a presigner without CdnUrl for it.",
             nameof(operation));
     }
 
     private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
         $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
-    private string RequireBucket(S3Operation operation)
+    private static string RequireBucket(S3Operation operation, PresignerSettings settings)
     {
         if (operation.Bucket is null)
         {
-            return _settings.Bucket
+            return settings.Bucket
                 ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
         }
 

@@ -11,13 +11,12 @@ namespace PresignKit;
 /// </code></example>
 public sealed partial class S3Presigner : IPresigner
 {
-    private const string Service = "s3";
     private const int UsualSize = 2048;
 
-    private readonly PresignerSettings _settings;
     private readonly TimeProvider _timeProvider;
-    private readonly DayKey _key;
-    private DayKey? _otherKey;
+
+    // Read once for every URL, so that none is signed half with the old options and half with the new.
+    private volatile PresignerState _state;
 
     /// <summary>Makes a presigner of what the options say now; later changes to them have no effect.</summary>
     /// <param name="options">The store, the credentials and the defaults.</param>
@@ -27,16 +26,16 @@ public sealed partial class S3Presigner : IPresigner
     public S3Presigner(PresignerOptions options, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _settings = PresignerOptionsValidator.Require(options);
+        _state = new PresignerState(PresignerOptionsValidator.Require(options));
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _key = new DayKey(_settings.Endpoint.Region, Service);
     }
 
     /// <inheritdoc/>
     public PresignedUrl Presign(S3Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return Presign(operation, CurrentCredentials());
+        PresignerState state = _state;
+        return Presign(operation, state, CurrentCredentials(state.Settings));
     }
 
     /// <inheritdoc/>
@@ -44,9 +43,10 @@ public sealed partial class S3Presigner : IPresigner
     {
         ArgumentNullException.ThrowIfNull(operation);
         cancellationToken.ThrowIfCancellationRequested();
-        S3Credentials credentials = _settings.Credentials
-            ?? RequireCredentials(await _settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
-        return Presign(operation, credentials);
+        PresignerState state = _state;
+        S3Credentials credentials = state.Settings.Credentials
+            ?? RequireCredentials(await state.Settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
+        return Presign(operation, state, credentials);
     }
 
     /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
@@ -60,15 +60,16 @@ public sealed partial class S3Presigner : IPresigner
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        S3Credentials credentials = CurrentCredentials();
+        PresignerState state = _state;
+        S3Credentials credentials = CurrentCredentials(state.Settings);
         RequestDescription request = RequestDescription.Rent();
         ByteBuffer buffer = new(UsualSize);
         try
         {
-            Describe(operation, request);
+            Describe(operation, state.Settings, request);
             RefuseHeaders(request, nameof(operation));
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
-            ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, credentials, validity);
+            Validity validity = Validity.Of(operation.ExpiresIn, state.Settings.Validity, credentials, _timeProvider, nameof(operation));
+            ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, state, credentials, validity);
             charsWritten = url.Length <= destination.Length ? url.Length : 0;
             Platform.AsciiToChars(url[..charsWritten], destination);
             return charsWritten > 0;
@@ -80,15 +81,18 @@ public sealed partial class S3Presigner : IPresigner
         }
     }
 
-    private PresignedUrl Presign(S3Operation operation, S3Credentials credentials)
+    /// <summary>Takes other settings from now on. What has begun ends with the old ones.</summary>
+    internal void Use(PresignerSettings settings) => _state = new PresignerState(settings);
+
+    private PresignedUrl Presign(S3Operation operation, PresignerState state, S3Credentials credentials)
     {
         RequestDescription request = RequestDescription.Rent();
         ByteBuffer buffer = new(UsualSize);
         try
         {
-            Describe(operation, request);
-            Validity validity = Validity.Of(operation.ExpiresIn, _settings.Validity, credentials, _timeProvider, nameof(operation));
-            string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
+            Describe(operation, state.Settings, request);
+            Validity validity = Validity.Of(operation.ExpiresIn, state.Settings.Validity, credentials, _timeProvider, nameof(operation));
+            string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, state, credentials, validity));
             return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
         }
         finally
@@ -98,10 +102,10 @@ public sealed partial class S3Presigner : IPresigner
         }
     }
 
-    private void Describe(S3Operation operation, RequestDescription request)
+    private static void Describe(S3Operation operation, PresignerSettings settings, RequestDescription request)
     {
         operation.Describe(request);
-        if (_settings.LocksHeaders && request.Target == RequestTarget.Object && (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post))
+        if (settings.LocksHeaders && request.Target == RequestTarget.Object && (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post))
         {
             request.LockUnsignedHeaders();
         }
@@ -119,14 +123,14 @@ public sealed partial class S3Presigner : IPresigner
         }
     }
 
-    private S3Credentials CurrentCredentials()
+    private static S3Credentials CurrentCredentials(PresignerSettings settings)
     {
-        if (_settings.Credentials is not null)
+        if (settings.Credentials is not null)
         {
-            return _settings.Credentials;
+            return settings.Credentials;
         }
 
-        ValueTask<S3Credentials> pending = _settings.CredentialsProvider!.GetCredentialsAsync();
+        ValueTask<S3Credentials> pending = settings.CredentialsProvider!.GetCredentialsAsync();
         if (pending.IsCompleted)
         {
             return RequireCredentials(pending.GetAwaiter().GetResult());
@@ -141,22 +145,4 @@ public sealed partial class S3Presigner : IPresigner
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");
-
-    // The region of an access point's ARN signs: the last one that is not the endpoint's has a key of its own, swapped whole.
-    private DayKey KeyFor(string region)
-    {
-        if (region == _key.Region)
-        {
-            return _key;
-        }
-
-        DayKey? other = Volatile.Read(ref _otherKey);
-        if (other?.Region != region)
-        {
-            other = new DayKey(region, Service);
-            Volatile.Write(ref _otherKey, other);
-        }
-
-        return other;
-    }
 }
