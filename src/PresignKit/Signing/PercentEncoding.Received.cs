@@ -1,0 +1,108 @@
+namespace PresignKit.Signing;
+
+/// <content>The other direction: text of a URL that arrived, decoded and encoded again in our way, whatever way it was written in.</content>
+internal static partial class PercentEncoding
+{
+    /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
+        TryAppendReceived(ref buffer, raw, UnreservedAndSlash, plusIsSpace: false);
+
+    /// <summary>Decodes a query name or value, in which a <c>+</c> is a space for every store and server, and encodes it again; <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedComponent(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
+        TryAppendReceived(ref buffer, raw, Unreserved, plusIsSpace: true);
+
+    /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
+    public static string? Decode(ReadOnlySpan<byte> encoded)
+    {
+        ByteBuffer bytes = new(encoded.Length + 1);
+        try
+        {
+            for (int i = 0; i < encoded.Length; i++)
+            {
+                if (encoded[i] == (byte)'%')
+                {
+                    bytes.Append((byte)(HexValue((char)encoded[i + 1]) << 4 | HexValue((char)encoded[i + 2])));
+                    i += 2;
+                }
+                else
+                {
+                    bytes.Append(encoded[i]);
+                }
+            }
+
+            return Utf8.ToText(bytes.Written);
+        }
+        finally
+        {
+            bytes.Dispose();
+        }
+    }
+
+    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, bool[] unreserved, bool plusIsSpace)
+    {
+        Span<byte> destination = buffer.GetSpan(raw.Length * 3 * Utf8.MaxBytesPerChar);
+        Span<byte> utf8 = stackalloc byte[4];
+        int written = 0;
+        for (int i = 0; i < raw.Length;)
+        {
+            char c = raw[i];
+            int value = c;
+            if (c is <= ' ' or (char)0x7F)
+            {
+                return false;
+            }
+
+            if (c >= 0x80)
+            {
+                if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < raw.Length && char.IsLowSurrogate(raw[i + 1])))
+                {
+                    return false;
+                }
+
+                int length = Utf8.Write(Utf8.ReadScalar(raw, ref i), utf8);
+                foreach (byte b in utf8[..length])
+                {
+                    AppendEncoded(destination, ref written, b);
+                }
+
+                continue;
+            }
+
+            if (c == '%')
+            {
+                if (i + 2 >= raw.Length || HexValue(raw[i + 1]) < 0 || HexValue(raw[i + 2]) < 0)
+                {
+                    return false;
+                }
+
+                value = HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]);
+                i += 2;
+            }
+            else if (c == '+' && plusIsSpace)
+            {
+                value = ' ';
+            }
+
+            i++;
+            if (value < unreserved.Length && unreserved[value])
+            {
+                destination[written++] = (byte)value;
+            }
+            else
+            {
+                AppendEncoded(destination, ref written, (byte)value);
+            }
+        }
+
+        buffer.Advance(written);
+        return true;
+    }
+
+    private static int HexValue(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => -1,
+    };
+}

@@ -1,0 +1,105 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>The parameters of a signature in a query, as they stand there.</summary>
+internal readonly struct SigV4Parameters
+{
+    public const string Algorithm = "AWS4-HMAC-SHA256";
+
+    public string? AlgorithmText { get; private init; }
+
+    public string? CredentialText { get; private init; }
+
+    public string? DateText { get; private init; }
+
+    public string? ExpiresText { get; private init; }
+
+    public string? SignedHeadersText { get; private init; }
+
+    public string? Signature { get; private init; }
+
+    public string? SessionToken { get; private init; }
+
+    /// <summary>Whether the query has any of them.</summary>
+    public bool IsPresigned => AlgorithmText is not null || CredentialText is not null || Signature is not null;
+
+    /// <summary>Whether it is one of the names, letter by letter.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("X-Amz-Algorithm"u8) || name.SequenceEqual("X-Amz-Credential"u8) || name.SequenceEqual("X-Amz-Date"u8)
+        || name.SequenceEqual("X-Amz-Expires"u8) || name.SequenceEqual("X-Amz-SignedHeaders"u8) || name.SequenceEqual("X-Amz-Signature"u8)
+        || name.SequenceEqual("X-Amz-Security-Token"u8);
+
+    public static SigV4Parameters Of(in ReceivedQuery query) => new()
+    {
+        AlgorithmText = Text(query, "X-Amz-Algorithm"u8),
+        CredentialText = Text(query, "X-Amz-Credential"u8),
+        DateText = Text(query, "X-Amz-Date"u8),
+        ExpiresText = Text(query, "X-Amz-Expires"u8),
+        SignedHeadersText = Text(query, "X-Amz-SignedHeaders"u8),
+        Signature = Text(query, "X-Amz-Signature"u8),
+        SessionToken = Text(query, "X-Amz-Security-Token"u8),
+    };
+
+    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes.</summary>
+    public bool TryGetCredential(out string accessKeyId, out string date, out string region, out string service)
+    {
+        accessKeyId = date = region = service = "";
+        string[] parts = (CredentialText ?? "").Split('/');
+        int last = parts.Length - 1;
+        if (last < 4 || parts[last] != CredentialScope.Terminator || parts[last - 3].Length != 8 || !IsDigits(parts[last - 3]))
+        {
+            return false;
+        }
+
+        (date, region, service) = (parts[last - 3], parts[last - 2], parts[last - 1]);
+        accessKeyId = string.Join("/", parts, 0, last - 3);
+        return accessKeyId.Length > 0 && region.Length > 0 && service.Length > 0;
+    }
+
+    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>, by the Gregorian calendar whatever the culture's is.</summary>
+    public bool TryGetSignedAt(out DateTimeOffset signedAt) => DateTimeOffset.TryParseExact(
+        DateText,
+        "yyyyMMdd'T'HHmmss'Z'",
+        System.Globalization.CultureInfo.InvariantCulture,
+        System.Globalization.DateTimeStyles.AssumeUniversal,
+        out signedAt);
+
+    /// <summary>Reads the seconds. A number that is too large for an <see cref="int"/> is its largest value, one below 0 is -1.</summary>
+    public bool TryGetExpiresIn(out int seconds)
+    {
+        string text = ExpiresText ?? "";
+        bool isNegative = text.Length > 1 && text[0] == '-';
+        seconds = isNegative ? -1 : 0;
+        if (text.Length == 0 || !IsDigits(isNegative ? text[1..] : text))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length && !isNegative; i++)
+        {
+            seconds = seconds > (int.MaxValue - 9) / 10 ? int.MaxValue : seconds * 10 + (text[i] - '0');
+        }
+
+        return true;
+    }
+
+    private static bool IsDigits(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? Text(in ReceivedQuery query, ReadOnlySpan<byte> name)
+    {
+        int index = query.IndexOf(name);
+        return index < 0 ? null : PercentEncoding.Decode(query.Value(index));
+    }
+}
