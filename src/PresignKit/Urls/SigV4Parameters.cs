@@ -1,3 +1,4 @@
+using System.Globalization;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -42,47 +43,54 @@ internal readonly struct SigV4Parameters
     };
 
     /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes.</summary>
-    public bool TryGetCredential(out string accessKeyId, out string date, out string region, out string service)
+    public bool TryGetCredential(out string accessKeyId, out string date, out string region, out string service) =>
+        TryGetCredential(isForAllRegions: false, out accessKeyId, out date, out region, out service);
+
+    /// <summary>Takes the credential apart; SigV4a's has no region in it.</summary>
+    public bool TryGetCredential(bool isForAllRegions, out string accessKeyId, out string date, out string region, out string service)
     {
         accessKeyId = date = region = service = "";
         string[] parts = (CredentialText ?? "").Split('/');
-        int last = parts.Length - 1;
-        if (last < 4 || parts[last] != CredentialScope.Terminator || parts[last - 3].Length != 8 || !IsDigits(parts[last - 3]))
+        int end = parts.Length - 1;
+        int start = end - (isForAllRegions ? 2 : 3);
+        if (start < 1 || parts[end] != CredentialScope.Terminator || parts[start].Length != 8 || !IsDigits(parts[start]))
         {
             return false;
         }
 
-        (date, region, service) = (parts[last - 3], parts[last - 2], parts[last - 1]);
-        accessKeyId = string.Join("/", parts, 0, last - 3);
-        return accessKeyId.Length > 0 && region.Length > 0 && service.Length > 0;
+        (date, region, service) = (parts[start], isForAllRegions ? "" : parts[start + 1], parts[end - 1]);
+        accessKeyId = string.Join("/", parts, 0, start);
+        return accessKeyId.Length > 0 && (isForAllRegions || region.Length > 0) && service.Length > 0;
     }
 
-    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>, by the Gregorian calendar whatever the culture's is.</summary>
-    public bool TryGetSignedAt(out DateTimeOffset signedAt) => DateTimeOffset.TryParseExact(
-        DateText,
-        "yyyyMMdd'T'HHmmss'Z'",
-        System.Globalization.CultureInfo.InvariantCulture,
-        System.Globalization.DateTimeStyles.AssumeUniversal,
-        out signedAt);
+    /// <summary>Reads <c>yyyyMMdd</c>, by the Gregorian calendar whatever the culture's is.</summary>
+    public static bool TryGetDate(string text, out DateTimeOffset date) => TryGetInstant(text, "yyyyMMdd", out date);
 
-    /// <summary>Reads the seconds. A number that is too large for an <see cref="int"/> is its largest value, one below 0 is -1.</summary>
+    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>.</summary>
+    public bool TryGetSignedAt(out DateTimeOffset signedAt) => TryGetInstant(DateText, "yyyyMMdd'T'HHmmss'Z'", out signedAt);
+
+    /// <summary>Reads the seconds, which can be out of range; a number of more than nine digits is the largest or the smallest <see cref="int"/>.</summary>
     public bool TryGetExpiresIn(out int seconds)
     {
         string text = ExpiresText ?? "";
         bool isNegative = text.Length > 1 && text[0] == '-';
-        seconds = isNegative ? -1 : 0;
-        if (text.Length == 0 || !IsDigits(isNegative ? text[1..] : text))
+        string digits = isNegative ? text[1..] : text;
+        seconds = isNegative ? int.MinValue : int.MaxValue;
+        if (digits.Length == 0 || !IsDigits(digits))
         {
             return false;
         }
 
-        for (int i = 0; i < text.Length && !isNegative; i++)
+        if (digits.Length <= 9)
         {
-            seconds = seconds > (int.MaxValue - 9) / 10 ? int.MaxValue : seconds * 10 + (text[i] - '0');
+            seconds = int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         }
 
         return true;
     }
+
+    private static bool TryGetInstant(string? text, string format, out DateTimeOffset instant) =>
+        DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
 
     private static bool IsDigits(string text)
     {
