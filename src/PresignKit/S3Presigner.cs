@@ -24,9 +24,13 @@ public sealed partial class S3Presigner : IPresigner
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <c>null</c>.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid; the message says all that is wrong with them.</exception>
     public S3Presigner(PresignerOptions options, TimeProvider? timeProvider = null)
+        : this(PresignerOptionsValidator.Require(options), timeProvider)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _state = new PresignerState(PresignerOptionsValidator.Require(options));
+    }
+
+    internal S3Presigner(PresignerSettings settings, TimeProvider? timeProvider)
+    {
+        _state = new PresignerState(settings);
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
 

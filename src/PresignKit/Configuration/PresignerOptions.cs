@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
 /// <summary>
 /// What a presigner needs to know: the store, the credentials, and defaults. Mutable, so that configuration can be bound to it; a presigner
-/// reads it once, when it is made. Not thread-safe.
+/// reads it once, when it is made (and that of <c>AddPresigner</c>, when its configuration is reloaded). Not thread-safe.
 /// </summary>
 /// <remarks>The store comes from <see cref="Endpoint"/> or from a <c>Use…</c> method; the later of the two counts.</remarks>
 [DebuggerDisplay("Endpoint = {Endpoint}, Region = {Region}, Bucket = {Bucket}")]
@@ -91,6 +92,8 @@ public sealed partial class PresignerOptions
 
     internal IS3CredentialsProvider? CredentialsProvider { get; private set; }
 
+    internal Action<OptionsValidationException>? InvalidReload { get; private set; }
+
     /// <summary>Takes a store, and sets <see cref="Region"/> to its region.</summary>
     /// <param name="endpoint">The store.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
@@ -103,11 +106,29 @@ public sealed partial class PresignerOptions
     }
 
     /// <summary>Takes the credentials from a provider. <see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/>, where they are set, come first.</summary>
-    /// <param name="provider">The provider.</param>
+    /// <remarks>Options are made anew whenever their configuration is reloaded: a provider that keeps credentials is made once, outside of the action that calls this,
+    /// or registered as a singleton <see cref="IS3CredentialsProvider"/>.</remarks>
+    /// <param name="provider">The provider; an <see cref="S3Credentials"/> is one of itself.</param>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public void UseCredentials(IS3CredentialsProvider provider)
     {
         ArgumentNullException.ThrowIfNull(provider);
         CredentialsProvider = provider;
+    }
+
+    /// <summary>
+    /// Says what happens when the configuration is reloaded (<c>AddPresigner</c>) and the new options are not valid. The presigner keeps the last valid ones; their action is
+    /// called, with one message for each fault. Without one, the exception goes to whoever triggered the reload, as that of the options monitor itself always does.
+    /// </summary>
+    /// <param name="report">What to do, once for each reload; it writes to a log, say. Where this method is called again, both are done.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="report"/> is <c>null</c>.</exception>
+    /// <example><code>
+    /// builder.Services.AddPresigner().BindConfiguration("Spaces")
+    ///     .Configure&lt;ILogger&lt;Program&gt;&gt;((o, log) =&gt; o.OnInvalidReload(e =&gt; log.LogError(e, "The presigner keeps its last valid options.")));
+    /// </code></example>
+    public void OnInvalidReload(Action<OptionsValidationException> report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        InvalidReload += report;
     }
 }

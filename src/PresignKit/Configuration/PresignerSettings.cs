@@ -178,7 +178,11 @@ internal sealed class PresignerSettings
         {
             if (options.CredentialsProvider is null)
             {
-                problems.Add("AccessKeyId: not set, and neither is SecretAccessKey. Set both, or call UseCredentials.");
+                problems.Add("AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name).");
+            }
+            else if (options.CredentialsProvider is EnvironmentCredentialsProvider environment)
+            {
+                problems.AddRange(environment.FindProblems());
             }
 
             return null;

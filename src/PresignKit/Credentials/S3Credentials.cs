@@ -2,10 +2,11 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>An access key of a store, with the session token and the expiry that temporary credentials have. Immutable and thread-safe.</summary>
+/// <summary>An access key of a store, with the session token and the expiry that temporary credentials have. Immutable and thread-safe.
+/// A provider of itself: <c>options.UseCredentials(credentials)</c>.</summary>
 /// <remarks>Neither <see cref="ToString"/> nor a message of this library shows the secret access key or the session token.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class S3Credentials
+public sealed class S3Credentials : IS3CredentialsProvider
 {
     /// <summary>Makes credentials.</summary>
     /// <param name="accessKeyId">The access key id: the public half, which stands in every URL.</param>
@@ -50,6 +51,9 @@ public sealed class S3Credentials
     public override string ToString() =>
         FormattableString.Invariant(
             $"S3Credentials {{ AccessKeyId = {AccessKeyId}, SessionToken = {(SessionToken is null ? "none" : "***")}, ExpiresAt = {ExpiresAt?.ToString("u") ?? "never"} }}");
+
+    /// <inheritdoc/>
+    ValueTask<S3Credentials> IS3CredentialsProvider.GetCredentialsAsync(CancellationToken cancellationToken) => new(this);
 
     /// <summary>Whether both derive the same signing keys.</summary>
     internal bool SignsLike(S3Credentials other) =>

@@ -9,7 +9,7 @@ public class PresignerOptionsTests
     public void New_NothingSet_ListsAllThatIsMissing() => FluentActions.Invoking(() => new S3Presigner(new PresignerOptions()))
         .Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Match("PresignerOptions.Endpoint: not set. Write the URL of the store, like *or call UseDigitalOceanSpaces*"),
-            failure => failure.Should().Be("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey. Set both, or call UseCredentials."));
+            failure => failure.Should().Be("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name)."));
 
     [Fact]
     public void New_EverythingWrong_ListsAllOfIt()
