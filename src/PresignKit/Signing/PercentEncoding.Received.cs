@@ -38,6 +38,20 @@ internal static partial class PercentEncoding
         }
     }
 
+    /// <summary>The text of a query name or value as it stands in a URL; <c>null</c> where it has none.</summary>
+    public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
+    {
+        ByteBuffer encoded = new(raw.Length + 1);
+        try
+        {
+            return TryAppendReceivedComponent(ref encoded, raw) ? Decode(encoded.Written) : null;
+        }
+        finally
+        {
+            encoded.Dispose();
+        }
+    }
+
     private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, bool[] unreserved, bool plusIsSpace)
     {
         Span<byte> destination = buffer.GetSpan(raw.Length * 3 * Utf8.MaxBytesPerChar);

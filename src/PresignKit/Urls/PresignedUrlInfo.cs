@@ -91,6 +91,9 @@ public sealed partial class PresignedUrlInfo
     /// <param name="now">The present instant.</param>
     public TimeSpan Remaining(DateTimeOffset now) => IsExpired(now) ? TimeSpan.Zero : ExpiresAt - now;
 
+    /// <summary>Whether its host is the endpoint's own, with or without a bucket before it.</summary>
+    internal bool IsAt(S3Endpoint endpoint) => UrlLocation.In(endpoint, Host, endpoint.BasePath) is not null;
+
     /// <summary>Host, path and end: nothing that could be used.</summary>
     public override string ToString() => FormattableString.Invariant($"{Host}{_path} ({Algorithm}, until {ExpiresAt.UtcDateTime:u})");
 }

@@ -108,7 +108,7 @@ public sealed class PresignedUrlVerifier
         failure = request.ExpiresIn < 1 || request.ExpiresIn > _maxExpiresIn ? PresignVerification.ExpiryOutOfRange
             : request.Scope.Service != _options.Service || (_options.Region is not null && request.Scope.Region != _options.Region) ? PresignVerification.WrongScope
             : request.SignedAt - now > _options.ClockSkew ? PresignVerification.NotYetValid
-            : now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
+            : !_options.AcceptsExpired && now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
             : PresignVerification.Valid;
         return failure == PresignVerification.Valid ? request : null;
     }

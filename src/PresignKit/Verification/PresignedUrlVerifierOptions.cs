@@ -31,4 +31,7 @@ public sealed record PresignedUrlVerifierOptions
         init => field = Expiry.TryGetSeconds(value, Expiry.MaxSeconds, out _) ? value : throw new ArgumentOutOfRangeException(
             nameof(MaxExpiresIn), value, "MaxExpiresIn: " + Expiry.Problem(value, Expiry.MaxSeconds));
     } = TimeSpan.FromSeconds(Expiry.MaxSeconds);
+
+    /// <summary>Whether a URL that has expired is as good as any: for signing it again.</summary>
+    internal bool AcceptsExpired { get; init; }
 }
