@@ -56,7 +56,7 @@ public sealed partial class S3Presigner
         }
 
         ThrowIf(ResignRefusal.FindOtherBucket(info, state.Settings), nameof(url));
-        TimeSpan remaining = info.Remaining(_timeProvider.GetUtcNow());
+        TimeSpan remaining = info.Remaining(Validity.Floor(_timeProvider.GetUtcNow(), seconds: 1));
         ThrowIf(changes.ExpiresIn is null ? ResignRefusal.FindNoTimeLeft(remaining) : null, nameof(changes));
 
         ResignQuery query = ResignQuery.Of(old.Parameters, old.Appended, changes);

@@ -51,12 +51,16 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
 
     private static UrlLocation? OfKnownProvider(string host, bool isTls, string path, string? region)
     {
-        if (S3Provider.Recognize(host) is { IsCdn: true } cdn)
+        RecognizedHost? known = S3Provider.Recognize(host);
+        if (known is { IsCdn: true })
         {
-            return Behind(cdn.Bucket, path, cdn.Provider.BasePath);
+            return Behind(known.Bucket, path, known.Provider.BasePath);
         }
 
-        S3Endpoint? endpoint = S3Endpoint.TryCreate((isTls ? "https://" : "http://") + host, region, UrlStyle.Auto, out string? bucket, out _);
+        // The host's own region first: the URL's may be wrong, and still it is that host's URL.
+        string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
+        S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)
+            ?? (region is null ? null : S3Endpoint.TryCreate(url, region, UrlStyle.Auto, out bucket, out _));
         return endpoint?.Provider is null ? null : bucket is null ? Split(path, endpoint.BasePath) : Behind(bucket, path, endpoint.BasePath);
     }
 
