@@ -57,20 +57,20 @@ internal static partial class PercentEncoding
         Span<byte> destination = buffer.GetSpan(raw.Length * 3 * Utf8.MaxBytesPerChar);
         Span<byte> utf8 = stackalloc byte[4];
         int written = 0;
-        for (int i = 0; i < raw.Length;)
+        int i = 0;
+        while (i < raw.Length)
         {
             char c = raw[i];
-            int value = c;
             if (c is <= ' ' or (char)0x7F)
             {
-                return false;
+                break;
             }
 
             if (c >= 0x80)
             {
                 if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < raw.Length && char.IsLowSurrogate(raw[i + 1])))
                 {
-                    return false;
+                    break;
                 }
 
                 int length = Utf8.Write(Utf8.ReadScalar(raw, ref i), utf8);
@@ -82,19 +82,16 @@ internal static partial class PercentEncoding
                 continue;
             }
 
+            int value = c == '+' && plusIsSpace ? ' ' : c;
             if (c == '%')
             {
                 if (i + 2 >= raw.Length || HexValue(raw[i + 1]) < 0 || HexValue(raw[i + 2]) < 0)
                 {
-                    return false;
+                    break;
                 }
 
                 value = HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]);
                 i += 2;
-            }
-            else if (c == '+' && plusIsSpace)
-            {
-                value = ' ';
             }
 
             i++;
@@ -108,8 +105,9 @@ internal static partial class PercentEncoding
             }
         }
 
+        // After a failure too: the buffer zeroes what it knows to be written.
         buffer.Advance(written);
-        return true;
+        return i == raw.Length;
     }
 
     private static int HexValue(char digit) => digit switch

@@ -22,8 +22,11 @@ internal readonly struct SigV4Parameters
 
     public string? SessionToken { get; private init; }
 
+    /// <summary>Whether each of them that is there is UTF-8. One that is not has no text here.</summary>
+    public bool AreText { get; private init; }
+
     /// <summary>Whether the query has any of them.</summary>
-    public bool IsPresigned => AlgorithmText is not null || CredentialText is not null || Signature is not null;
+    public bool IsPresigned => AlgorithmText is not null || CredentialText is not null || Signature is not null || !AreText;
 
     /// <summary>Whether it is one of the names, letter by letter.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) =>
@@ -31,16 +34,21 @@ internal readonly struct SigV4Parameters
         || name.SequenceEqual("X-Amz-Expires"u8) || name.SequenceEqual("X-Amz-SignedHeaders"u8) || name.SequenceEqual("X-Amz-Signature"u8)
         || name.SequenceEqual("X-Amz-Security-Token"u8);
 
-    public static SigV4Parameters Of(in ReceivedQuery query) => new()
+    public static SigV4Parameters Of(in ReceivedQuery query)
     {
-        AlgorithmText = Text(query, "X-Amz-Algorithm"u8),
-        CredentialText = Text(query, "X-Amz-Credential"u8),
-        DateText = Text(query, "X-Amz-Date"u8),
-        ExpiresText = Text(query, "X-Amz-Expires"u8),
-        SignedHeadersText = Text(query, "X-Amz-SignedHeaders"u8),
-        Signature = Text(query, "X-Amz-Signature"u8),
-        SessionToken = Text(query, "X-Amz-Security-Token"u8),
-    };
+        bool areText = true;
+        return new SigV4Parameters
+        {
+            AlgorithmText = Text(query, "X-Amz-Algorithm"u8, ref areText),
+            CredentialText = Text(query, "X-Amz-Credential"u8, ref areText),
+            DateText = Text(query, "X-Amz-Date"u8, ref areText),
+            ExpiresText = Text(query, "X-Amz-Expires"u8, ref areText),
+            SignedHeadersText = Text(query, "X-Amz-SignedHeaders"u8, ref areText),
+            Signature = Text(query, "X-Amz-Signature"u8, ref areText),
+            SessionToken = Text(query, "X-Amz-Security-Token"u8, ref areText),
+            AreText = areText,
+        };
+    }
 
     /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes.</summary>
     public bool TryGetCredential(out string accessKeyId, out string date, out string region, out string service) =>
@@ -105,9 +113,11 @@ internal readonly struct SigV4Parameters
         return true;
     }
 
-    private static string? Text(in ReceivedQuery query, ReadOnlySpan<byte> name)
+    private static string? Text(in ReceivedQuery query, ReadOnlySpan<byte> name, ref bool areText)
     {
         int index = query.IndexOf(name);
-        return index < 0 ? null : PercentEncoding.Decode(query.Value(index));
+        string? text = index < 0 ? null : PercentEncoding.Decode(query.Value(index));
+        areText &= index < 0 || text is not null;
+        return text;
     }
 }

@@ -3,8 +3,8 @@ namespace PresignKit;
 /// <summary>What a <see cref="PresignedUrlVerifier"/> says of a request. Only <see cref="Valid"/> is good; the default value is not.</summary>
 public enum PresignVerification
 {
-    /// <summary>The URL cannot be read: an escape is broken, a part of the signature is missing or is not in its form, it names another host than the
-    /// <c>Host</c> header, or it is longer than 131,072 characters.</summary>
+    /// <summary>The request cannot be read: an escape is broken, a part of the signature is missing or is not in its form, the URL names another host than
+    /// the <c>Host</c> header, has a fragment (<c>#</c>, which no client sends) or is longer than 131,072 characters, or a header's name is none.</summary>
     Malformed,
 
     /// <summary>The signature is right and holds now, for this method, host, path and query, and for the headers that it covers.</summary>
@@ -38,7 +38,7 @@ public enum PresignVerification
     /// holder of an upload URL copy other objects (<c>x-amz-copy-source</c>) or publish the upload (<c>x-amz-acl</c>).</summary>
     UnsignedHeader,
 
-    /// <summary>A query parameter stands there twice, or one of the signature's a second time in other letter case.</summary>
+    /// <summary>A query parameter stands there twice, or one of the signature's in other letter case, which frameworks take for the same.</summary>
     DuplicateParameter,
 
     /// <summary>There is an <c>Authorization</c> header beside the signature in the query: a server that looks at both may be told two things.</summary>

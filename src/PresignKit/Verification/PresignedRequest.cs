@@ -45,7 +45,9 @@ internal sealed class PresignedRequest
         HttpMethod method, ReadOnlySpan<char> url, IEnumerable<KeyValuePair<string, string>>? headers, out PresignVerification failure)
     {
         failure = PresignVerification.Malformed;
-        if (!UrlParts.TryCut(url, out UrlParts parts))
+
+        // No client sends a fragment. One that does adds parameters behind the signature: web servers go on reading the query after a '#'.
+        if (url.IndexOf('#') >= 0 || !UrlParts.TryCut(url, out UrlParts parts))
         {
             return null;
         }
@@ -148,7 +150,7 @@ internal sealed class PresignedRequest
         }
 
         return query.SortAndFindDuplicate() || HasOtherCase(query) ? PresignVerification.DuplicateParameter
-            : parameters.AlgorithmText is null ? PresignVerification.Malformed
+            : !parameters.AreText || parameters.AlgorithmText is null ? PresignVerification.Malformed
             : parameters.AlgorithmText != SigV4Parameters.Algorithm ? PresignVerification.UnsupportedAlgorithm
             : PresignVerification.Valid;
     }

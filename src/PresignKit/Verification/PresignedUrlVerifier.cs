@@ -7,8 +7,9 @@ namespace PresignKit;
 /// </summary>
 /// <remarks>
 /// It is strict where stores are lax: an unsigned <c>x-amz-*</c> header, a repeated parameter, another region or service, an expiry out of range and a URL from the future are refused.
-/// Requests that mean the same hold alike: letter case of host, header names and <c>%xx</c>, characters escaped without need, a <c>+</c> for a space in
-/// the query, order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), white space around a header's value.
+/// Requests that mean the same hold alike: letter case of method, host, header names and <c>%xx</c>, characters escaped without need or not escaped (a <c>%2F</c> in the path is a
+/// slash), a <c>+</c> for a space in the query, order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the port that is the scheme's own, white space around a
+/// header's value and runs of it inside.
 /// The signature does not cover the body, unless <c>x-amz-content-sha256</c> is signed: then compare the body's hash with that header.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
 /// </remarks>

@@ -17,7 +17,7 @@ internal sealed class ReceivedHeaders
     /// <summary>The value of the <c>host</c> header; <c>null</c> where there is none.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Whether a header was sent whose text cannot be what a client signed.</summary>
+    /// <summary>Whether a header was sent whose name or value is none, or two hosts were.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Whether <c>host</c> is not signed, or an <c>x-amz-*</c> header was sent that is not.</summary>
@@ -34,7 +34,7 @@ internal sealed class ReceivedHeaders
         string[] names = signedHeaders.Split(';');
         for (int i = 0; i < names.Length; i++)
         {
-            if (!IsLowerCaseToken(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            if (!IsToken(names[i]) || names[i].Any(c => c is >= 'A' and <= 'Z') || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
             {
                 return null;
             }
@@ -67,7 +67,7 @@ internal sealed class ReceivedHeaders
 
     private void Add(string name, string value)
     {
-        IsMalformed |= Utf8.CountBytes(value.AsSpan()) < 0;
+        IsMalformed |= !IsToken(name) || Utf8.CountBytes(value.AsSpan()) < 0;
         string lower = name.ToLowerInvariant();
         if (lower == "host")
         {
@@ -89,11 +89,11 @@ internal sealed class ReceivedHeaders
         }
     }
 
-    private static bool IsLowerCaseToken(string name)
+    private static bool IsToken(string name)
     {
         foreach (char c in name)
         {
-            if (c is not (>= 'a' and <= 'z' or >= '0' and <= '9') && !"!#$%&'*+-.^_`|~".Contains(c))
+            if (!HeaderRules.IsTokenCharacter(c))
             {
                 return false;
             }
