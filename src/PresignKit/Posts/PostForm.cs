@@ -25,6 +25,9 @@ internal sealed class PostForm
     /// <summary>The size that the policy allows, in bytes.</summary>
     public (long Min, long Max)? ContentLength { get; set; }
 
+    /// <summary>Whether the caller has given the field, or asked for it.</summary>
+    public bool Has(string name) => _names.Contains(name);
+
     /// <summary>Adds a field with the condition that it implies.</summary>
     public void Add(string name, string value)
     {

@@ -78,6 +78,9 @@ public sealed partial record PostPolicy
             form.Ask(condition!);
         }
 
+        PostForm.RefuseIf(
+            form.Has("success_action_status") && form.Has("success_action_redirect"),
+            "Both SuccessStatus and SuccessRedirect are set; stores redirect then, and overlook the status. Leave one out.");
         DescribeKey(form);
         form.RequireUnchecked(PostCondition.Equal("bucket", bucket));
         form.ContentLength = ContentLength;
@@ -88,9 +91,6 @@ public sealed partial record PostPolicy
         PostForm.RefuseIf(
             ContentType is not null && ContentTypePrefix is not null,
             $"Both ContentType ('{Printable.Text(ContentType ?? "")}') and ContentTypePrefix ('{Printable.Text(ContentTypePrefix ?? "")}') are set. Leave one out: the first is the type, the second lets the page choose it.");
-        PostForm.RefuseIf(
-            SuccessStatus is not null && SuccessRedirect is not null,
-            $"Both SuccessStatus ({HeaderText.Number(SuccessStatus)}) and SuccessRedirect are set; stores redirect then, and overlook the status. Leave one out.");
         PostForm.RefuseIf(
             ServerSideEncryption is not null && SseCustomerKey is not null,
             "Both ServerSideEncryption and SseCustomerKey are set: the object has one encryption. Leave one out.");
