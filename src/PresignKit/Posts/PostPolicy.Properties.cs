@@ -13,7 +13,7 @@ public sealed partial record PostPolicy
 
     /// <summary>
     /// How long the form holds: 1 second to 7 days, cut down to whole seconds; <c>null</c> (the default) stands for
-    /// <see cref="PresignerOptions.DefaultExpiresIn"/>. An upload must have begun by then.
+    /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
     /// </summary>
     public TimeSpan? ExpiresIn { get; init; }
 
