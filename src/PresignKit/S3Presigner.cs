@@ -2,7 +2,7 @@ using PresignKit.Signing;
 
 namespace PresignKit;
 
-/// <summary>Makes presigned URLs for a store. Make one and keep it: it holds the signing key of the day. Thread-safe.</summary>
+/// <summary>Makes presigned URLs and forms for a store. Make one and keep it: it holds the signing key of the day. Thread-safe.</summary>
 /// <example><code>
 /// PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "…", SecretAccessKey = "…" };
 /// options.UseDigitalOceanSpaces("nyc3");
@@ -145,7 +145,7 @@ public sealed partial class S3Presigner : IPresigner
         _ = pending.AsTask().ContinueWith(
             static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         throw new InvalidOperationException(
-            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
+            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync (PresignPostAsync for a form), or a provider that keeps current ones.");
     }
 
     private static async ValueTask<S3Credentials> FetchCredentialsAsync(PresignerSettings settings, CancellationToken cancellationToken) => settings.Credentials
