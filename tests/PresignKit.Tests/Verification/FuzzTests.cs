@@ -5,7 +5,8 @@ namespace PresignKit.Tests.Verification;
 /// <summary>Hostile input: no exception, and no more than linear work.</summary>
 public class FuzzTests
 {
-    private const int Inputs = 1_000_000;
+    // No culture has a say in it: the runs under other cultures look whether that is so, and need no million for it.
+    private static readonly int Inputs = Environment.GetEnvironmentVariable("PRESIGNKIT_TEST_CULTURE") is { Length: > 0 } ? 50_000 : 1_000_000;
 
     private static readonly string[] Pieces =
     [
@@ -49,14 +50,24 @@ public class FuzzTests
     [MemberData(nameof(Shapes))]
     public void VerifyTryParseAndRedact_LongerText_TakeNoMoreThanLinearTime(string shape)
     {
-        const int Short = 16_000, Long = 128_000;
+        const int Short = 16_000, Long = 128_000, MinRounds = 7, MaxRounds = 300;
         Run(shape, Short);
 
-        double shortest = Enumerable.Range(0, 7).Min(_ => Run(shape, Short));
-        double longest = Enumerable.Range(0, 7).Min(_ => Run(shape, Long));
+        // The least of many runs of each, taken in turns: on a busy machine it takes more of them until both were left alone once.
+        double shortest = double.MaxValue, longest = double.MaxValue;
+        for (int round = 1; round <= MaxRounds; round++)
+        {
+            shortest = Math.Min(shortest, Run(shape, Short));
+            longest = Math.Min(longest, Run(shape, Long));
 
-        // 8 times the text; 64 times the time would be quadratic. Half a millisecond is the clock's and the scheduler's.
-        longest.Should().BeLessThan(shortest * 32 + 0.5);
+            // 8 times the text; 64 times the time would be quadratic. Half a millisecond is the clock's.
+            if (round >= MinRounds && longest < shortest * 32 + 0.5)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{Short} characters took {shortest} ms, and {Long} took {longest} ms.");
     }
 
     private static double Run(string shape, int length)
