@@ -86,7 +86,7 @@ public class S3CredentialsTests
     [Fact]
     public void New_NoCredentialsInTheOptions_NamesBothWays() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = null))
-        .Should().Throw<OptionsValidationException>().WithMessage("*AccessKeyId: not set, and neither is SecretAccessKey. Set both, or call UseCredentials.");
+        .Should().Throw<OptionsValidationException>().WithMessage("*AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name).");
 
     [Fact]
     public void New_Null_Throws()

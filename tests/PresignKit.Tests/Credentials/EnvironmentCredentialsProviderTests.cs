@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Credentials;
+
+public class EnvironmentCredentialsProviderTests
+{
+    [Fact]
+    public async Task Get_AwsVariables_AreTheCredentials()
+    {
+        S3Credentials credentials = await Of(
+            ("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", "token"),
+            ("AWS_CREDENTIAL_EXPIRATION", "2026-03-14T16:09:26+01:00")).GetCredentialsAsync();
+
+        (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken).Should().Be(("AK", "secret", "token"));
+        credentials.ExpiresAt.Should().Be(TestPresigner.SignedAt);
+    }
+
+    [Fact]
+    public async Task Get_SpacesVariables_AreTheCredentials()
+    {
+        S3Credentials credentials = await Of(("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret")).GetCredentialsAsync();
+
+        (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken, credentials.ExpiresAt).Should().Be(("DO", "secret", null, null));
+    }
+
+    [Fact]
+    public async Task Get_BothPairs_TakesAws() => (await Of(
+            ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "other"), ("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "secret"))
+        .GetCredentialsAsync()).Should().Match<S3Credentials>(credentials => credentials.AccessKeyId == "AK" && credentials.SecretAccessKey == "secret");
+
+    [Fact]
+    public async Task Get_EmptyVariables_CountAsNotSet() => (await Of(
+            ("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", ""), ("AWS_SESSION_TOKEN", ""), ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret"))
+        .GetCredentialsAsync()).AccessKeyId.Should().Be("DO");
+
+    // The other pair is whole: a mixture, or a silent choice of it, would sign with keys that nobody meant.
+    [Theory]
+    [InlineData("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")]
+    public void Get_HalfOfThePairOfAws_NamesTheOther(string set, string missing) =>
+        Refusal((set, "value"), ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret"))
+            .Should().Be($"{missing}: not set in the environment, while others of its credentials are. Set all of them, or none.");
+
+    [Theory]
+    [InlineData("SPACES_ACCESS_KEY_ID", "SPACES_SECRET_ACCESS_KEY")]
+    [InlineData("SPACES_SECRET_ACCESS_KEY", "SPACES_ACCESS_KEY_ID")]
+    public void Get_HalfOfThePairOfSpaces_NamesTheOther(string set, string missing) => Refusal((set, "value")).Should().StartWith(missing + ": not set");
+
+    [Fact]
+    public void Get_TokenAlone_NamesBothKeys() => Refusal(("AWS_SESSION_TOKEN", "token")).Split(Environment.NewLine).Should().SatisfyRespectively(
+        line => line.Should().StartWith("AWS_ACCESS_KEY_ID: not set"),
+        line => line.Should().StartWith("AWS_SECRET_ACCESS_KEY: not set"));
+
+    [Fact]
+    public void Get_Nothing_NamesBothPairs() => Refusal().Should().Contain("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+        .And.Contain("SPACES_ACCESS_KEY_ID and SPACES_SECRET_ACCESS_KEY");
+
+    [Fact]
+    public void Get_BadValues_NamesEachWithoutSecrets() =>
+        Refusal(("AWS_ACCESS_KEY_ID", "AK "), ("AWS_SECRET_ACCESS_KEY", "hidden\n"), ("AWS_SESSION_TOKEN", "veiled\u0001"), ("AWS_CREDENTIAL_EXPIRATION", "soon"))
+            .Should().NotContain("hidden").And.NotContain("veiled").And.Subject.Split(Environment.NewLine).Should().SatisfyRespectively(
+                line => line.Should().StartWith("AWS_ACCESS_KEY_ID: The access key id begins or ends with white space"),
+                line => line.Should().StartWith("AWS_SECRET_ACCESS_KEY: The secret access key begins or ends with white space"),
+                line => line.Should().StartWith("AWS_SESSION_TOKEN: The session token holds the character U+0001"),
+                line => line.Should().Be("AWS_CREDENTIAL_EXPIRATION: 'soon' is no instant. Write it like '2026-03-14T15:09:26Z', or leave it out."));
+
+    [Fact]
+    public void New_PresignerWithoutVariables_FailsAtOnce() => FluentActions.Invoking(() => TestPresigner.With(Of(("AWS_ACCESS_KEY_ID", "AK"))))
+        .Should().Throw<OptionsValidationException>().WithMessage("*AWS_SECRET_ACCESS_KEY: not set*");
+
+    [Fact]
+    public void Presign_Variables_SignsWithThem() => TestPresigner.With(Of(("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret")))
+        .Presign(new GetObject("key")).Url.Should().Be(TestPresigner.Of(new S3Credentials("DO", "secret")).Presign(new GetObject("key")).Url);
+
+    [Fact]
+    public async Task Get_Again_IsTheSameWithoutReading()
+    {
+        int reads = 0;
+        EnvironmentCredentialsProvider provider = new(name =>
+        {
+            reads++;
+            return name.StartsWith("SPACES", StringComparison.Ordinal) ? "value" : null;
+        });
+        S3Credentials first = await provider.GetCredentialsAsync();
+        int before = reads;
+
+        (await provider.GetCredentialsAsync()).Should().BeSameAs(first);
+
+        reads.Should().Be(before);
+    }
+
+    [Fact]
+    public void New_Null_Throws() => FluentActions.Invoking(() => new EnvironmentCredentialsProvider(null!))
+        .Should().Throw<ArgumentNullException>().WithParameterName("readVariable");
+
+    private static EnvironmentCredentialsProvider Of(params (string Name, string Value)[] variables)
+    {
+        Dictionary<string, string> environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+        return new EnvironmentCredentialsProvider(name => environment.GetValueOrDefault(name));
+    }
+
+    private static string Refusal(params (string, string)[] variables) =>
+        FluentActions.Invoking(() => Of(variables).GetCredentialsAsync()).Should().Throw<InvalidOperationException>().Which.Message;
+}

@@ -1,0 +1,325 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests.Credentials;
+
+public class RefreshingCredentialsProviderTests
+{
+    private readonly FakeTimeProvider _clock = new(TestPresigner.Now);
+    private readonly FakeRole _role;
+
+    public RefreshingCredentialsProviderTests() => _role = new FakeRole(_clock);
+
+    [Fact]
+    public async Task Get_First_Fetches()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1");
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1");
+
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Get_NoExpiry_FetchesOnce()
+    {
+        _role.Lifetime = null;
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+
+        _clock.Advance(TimeSpan.FromDays(10_000));
+
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1");
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Get_SeveralWaiters_FetchOnce()
+    {
+        _role.Hold();
+        RefreshingCredentialsProvider provider = Provider();
+        Task<S3Credentials>[] waiters = [.. Enumerable.Range(0, 8).Select(_ => provider.GetCredentialsAsync().AsTask())];
+
+        _role.LetGo();
+
+        (await Task.WhenAll(waiters)).Should().OnlyContain(credentials => credentials.AccessKeyId == "KEY1");
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Get_OneWaiterCancelled_TheOthersGetTheirs()
+    {
+        _role.Hold();
+        RefreshingCredentialsProvider provider = Provider();
+        using CancellationTokenSource source = new();
+        Task<S3Credentials> first = provider.GetCredentialsAsync(source.Token).AsTask();
+        Task<S3Credentials> second = provider.GetCredentialsAsync().AsTask();
+
+        await source.CancelAsync();
+        await FluentActions.Awaiting(() => first).Should().ThrowAsync<OperationCanceledException>();
+        _role.LetGo();
+
+        (await second).AccessKeyId.Should().Be("KEY1");
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1");
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Get_JustBeforeRenewal_AsksNobody()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(55) - TimeSpan.FromTicks(1));
+        await provider.GetCredentialsAsync();
+
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Get_BeforeTheEnd_GivesTheOldOnesWhileItRenews()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        _role.Hold();
+
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        ValueTask<S3Credentials>[] answers = [.. Enumerable.Range(0, 8).Select(_ => provider.GetCredentialsAsync())];
+
+        answers.Should().OnlyContain(answer => answer.IsCompleted && answer.Result.AccessKeyId == "KEY1");
+        await _role.Asked(2);
+        _role.LetGo();
+        await Become(provider, "KEY2");
+        _role.Calls.Should().Be(2);
+    }
+
+    // A provider that works or blocks on the caller's thread, as some of the SDKs' do.
+    [Fact]
+    public async Task Presign_ProviderBlocks_IsNotHeldUp()
+    {
+        using ManualResetEventSlim blocked = new();
+        RefreshingCredentialsProvider provider = new(
+            new FakeProvider(token =>
+            {
+                if (_role.Calls > 0)
+                {
+                    blocked.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+                }
+
+                return _role.GetCredentialsAsync(token);
+            }),
+            _clock);
+        S3Presigner presigner = TestPresigner.With(provider, _clock);
+        presigner.Presign(new GetObject("key"));
+
+        _clock.Advance(TimeSpan.FromMinutes(56));
+        PresignedUrl url = presigner.Presign(new GetObject("key"));
+
+        url.Parameter("X-Amz-Credential").Should().StartWith("KEY1%2F");
+        _role.Calls.Should().Be(1);
+        blocked.Set();
+        await Become(provider, "KEY2");
+    }
+
+    [Fact]
+    public async Task Get_RenewalFails_GivesTheOldOnesAndTriesAtDoublingIntervals()
+    {
+        List<Exception> failures = [];
+        RefreshingCredentialsProvider provider = new(_role, _clock) { RenewalFailed = e => Add(failures, e) };
+        await provider.GetCredentialsAsync();
+        _role.Failure = new TimeoutException("STS does not answer");
+        _clock.Advance(TimeSpan.FromMinutes(55));
+
+        int[] tries = [0, 1, 3, 7, 15, 31, 63, 95];
+        for (int second = 0; second < 100; second++)
+        {
+            for (int call = 0; call < 10; call++)
+            {
+                (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1");
+            }
+
+            int expected = tries.Count(at => at <= second);
+            await Settled(() => Count(failures) >= expected);
+            _role.Calls.Should().Be(1 + expected, "of the tries up to second {0}", second);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        failures.Should().HaveCount(8).And.AllBeOfType<TimeoutException>();
+    }
+
+    [Fact]
+    public async Task Get_RenewalFailsOnce_IsMadeGood()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        _role.Failure = new TimeoutException();
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        await provider.GetCredentialsAsync();
+        await _role.Asked(2);
+
+        _role.Failure = null;
+        await Become(provider, "KEY3");
+    }
+
+    [Fact]
+    public async Task Get_EndedWhileRenewalFails_ThrowsItsExceptionToEveryone()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        _role.Failure = new TimeoutException("STS does not answer");
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        Func<Task> get = () => provider.GetCredentialsAsync().AsTask();
+
+        for (int call = 0; call < 10; call++)
+        {
+            await get.Should().ThrowAsync<TimeoutException>();
+        }
+
+        _role.Calls.Should().Be(2, "within a second, it is not asked again");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _role.Failure = null;
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY3");
+    }
+
+    [Fact]
+    public async Task Get_EndedWhileNobodyAsked_WaitsForNewOnes()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        _role.Hold();
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        ValueTask<S3Credentials> answer = provider.GetCredentialsAsync();
+        bool before = answer.IsCompleted;
+        _role.LetGo();
+
+        before.Should().BeFalse();
+        (await answer).AccessKeyId.Should().Be("KEY2");
+    }
+
+    [Fact]
+    public async Task Get_LifeShorterThanRenewBefore_IsRenewedAtItsHalf()
+    {
+        _role.Lifetime = TimeSpan.FromMinutes(4);
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+
+        _clock.Advance(TimeSpan.FromSeconds(119));
+        await provider.GetCredentialsAsync();
+        _role.Calls.Should().Be(1);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await Become(provider, "KEY2");
+    }
+
+    [Fact]
+    public async Task Get_RenewBefore_IsWhenItRenews()
+    {
+        RefreshingCredentialsProvider provider = new(_role, _clock) { RenewBefore = TimeSpan.FromMinutes(20) };
+        await provider.GetCredentialsAsync();
+
+        _clock.Advance(TimeSpan.FromMinutes(40));
+
+        await Become(provider, "KEY2");
+    }
+
+    [Fact]
+    public async Task Get_ExpiredOrNull_AreFailuresOfTheProvider()
+    {
+        _role.Lifetime = TimeSpan.Zero;
+        await FluentActions.Awaiting(() => Provider().GetCredentialsAsync().AsTask()).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("The provider of the credentials returned those of 'KEY1', which have expired at 2026-03-14 15:09:26Z.*");
+
+        await FluentActions.Awaiting(() => new RefreshingCredentialsProvider(new FakeProvider(_ => new((S3Credentials)null!))).GetCredentialsAsync().AsTask())
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("The provider of the credentials returned null.*");
+    }
+
+    [Fact]
+    public async Task Get_ManyThreadsAcrossRenewals_NeverGivesEndedOnes()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        bool stop = false;
+        Task clock = Settled(() =>
+        {
+            _clock.Advance(TimeSpan.FromMinutes(4));
+            bool isDone = _role.Calls >= 15;
+            Volatile.Write(ref stop, isDone);
+            return isDone;
+        });
+
+        Task[] callers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                DateTimeOffset before = _clock.GetUtcNow();
+                (await provider.GetCredentialsAsync()).ExpiresAt.Should().BeAfter(before);
+
+                // The renewal and the clock need threads of the pool, too.
+                await Task.Yield();
+            }
+        }))];
+
+        await Task.WhenAll([clock, .. callers]);
+        _role.MostAtOnce.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Presign_AfterTheFirstFetch_Works()
+    {
+        _role.Hold();
+        S3Presigner presigner = TestPresigner.With(Provider(), _clock);
+        FluentActions.Invoking(() => presigner.Presign(new GetObject("key"))).Should().Throw<InvalidOperationException>().WithMessage("*Use PresignAsync*");
+
+        _role.LetGo();
+        PresignedUrl first = await presigner.PresignAsync(new GetObject("key"));
+
+        presigner.Presign(new GetObject("key")).Url.Should().Be(first.Url);
+        _role.Calls.Should().Be(1);
+    }
+
+    [Fact]
+    public void New_BadArguments_Throw()
+    {
+        FluentActions.Invoking(() => new RefreshingCredentialsProvider(null!)).Should().Throw<ArgumentNullException>().WithParameterName("provider");
+        FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { RenewBefore = TimeSpan.FromTicks(-1) })
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("RenewBefore: '-00:00:00.0000001' is negative.*");
+    }
+
+    private RefreshingCredentialsProvider Provider() => new(_role, _clock);
+
+    // A renewal runs beside the callers: they get its outcome soon after. The clock goes on, past the pause after a failure.
+    private async Task Become(RefreshingCredentialsProvider provider, string accessKeyId) =>
+        await Settled(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.5));
+            return provider.GetCredentialsAsync().AsTask().GetAwaiter().GetResult().AccessKeyId == accessKeyId;
+        });
+
+    private static async Task Settled(Func<bool> isSo)
+    {
+        DateTime deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!isSo())
+        {
+            DateTime.UtcNow.Should().BeBefore(deadline, "a renewal beside the callers ends soon");
+            await Task.Delay(1);
+        }
+    }
+
+    private static void Add(List<Exception> failures, Exception failure)
+    {
+        lock (failures)
+        {
+            failures.Add(failure);
+        }
+    }
+
+    private static int Count(List<Exception> failures)
+    {
+        lock (failures)
+        {
+            return failures.Count;
+        }
+    }
+}
