@@ -12,7 +12,7 @@ internal static class PayloadLine
         {
             if (header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase))
             {
-                return header.Value.Trim();
+                return header.Value?.Trim();
             }
         }
 

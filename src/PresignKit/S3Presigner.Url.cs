@@ -11,8 +11,8 @@ public sealed partial class S3Presigner
     {
         PresignerSettings settings = state.Settings;
         S3Endpoint endpoint = settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation, settings);
-        bool inHost = Locate(ref endpoint, ref bucket, operation);
+        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation.Bucket, settings, nameof(operation));
+        bool inHost = Locate(ref endpoint, ref bucket, nameof(operation));
         Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
         Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
         host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
@@ -55,21 +55,21 @@ public sealed partial class S3Presigner
     private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
         $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
-    private static string RequireBucket(S3Operation operation, PresignerSettings settings)
+    private static string RequireBucket(string? bucket, PresignerSettings settings, string paramName)
     {
-        if (operation.Bucket is null)
+        if (bucket is null)
         {
             return settings.Bucket
-                ?? throw new ArgumentException("The operation names no bucket, and the options have none. Set Bucket in either.", nameof(operation));
+                ?? throw new ArgumentException($"The {paramName} names no bucket, and the options have none. Set Bucket in either.", paramName);
         }
 
         // An ARN is looked at where it is resolved.
-        string? problem = AccessPointArn.IsArn(operation.Bucket) ? null : BucketName.FindProblem(operation.Bucket);
-        return problem is null ? operation.Bucket : throw new ArgumentException(problem, nameof(operation));
+        string? problem = AccessPointArn.IsArn(bucket) ? null : BucketName.FindProblem(bucket);
+        return problem is null ? bucket : throw new ArgumentException(problem, paramName);
     }
 
     /// <summary>Where the request goes, which an access point has a host of its own for, and whether the bucket is part of the host name.</summary>
-    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, S3Operation operation)
+    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, string paramName)
     {
         bool inHost = false;
         string? problem;
@@ -83,6 +83,6 @@ public sealed partial class S3Presigner
             inHost = problem is null && endpoint.PutsInHost(bucket, out problem);
         }
 
-        return problem is null ? inHost : throw new ArgumentException(problem, nameof(operation));
+        return problem is null ? inHost : throw new ArgumentException(problem, paramName);
     }
 }

@@ -2,7 +2,7 @@ using PresignKit.Signing;
 
 namespace PresignKit;
 
-/// <summary>Makes presigned URLs for a store. Make one and keep it: it holds the signing key of the day. Thread-safe.</summary>
+/// <summary>Makes presigned URLs and forms for a store. Make one and keep it: it holds the signing key of the day. Thread-safe.</summary>
 /// <example><code>
 /// PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "…", SecretAccessKey = "…" };
 /// options.UseDigitalOceanSpaces("nyc3");
@@ -48,9 +48,7 @@ public sealed partial class S3Presigner : IPresigner
         ArgumentNullException.ThrowIfNull(operation);
         cancellationToken.ThrowIfCancellationRequested();
         PresignerState state = _state;
-        S3Credentials credentials = state.Settings.Credentials
-            ?? RequireCredentials(await state.Settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
-        return Presign(operation, state, credentials);
+        return Presign(operation, state, await FetchCredentialsAsync(state.Settings, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
@@ -88,14 +86,17 @@ public sealed partial class S3Presigner : IPresigner
     /// <summary>Takes other settings from now on. What has begun ends with the old ones.</summary>
     internal void Use(PresignerSettings settings) => _state = new PresignerState(settings);
 
-    private PresignedUrl Presign(S3Operation operation, PresignerState state, S3Credentials credentials)
+    private PresignedUrl Presign(S3Operation operation, PresignerState state, S3Credentials credentials) =>
+        Presign(operation, state, state.Settings.Validity, credentials);
+
+    private PresignedUrl Presign(S3Operation operation, PresignerState state, ValidityRules rules, S3Credentials credentials)
     {
         RequestDescription request = RequestDescription.Rent();
         ByteBuffer buffer = new(UsualSize);
         try
         {
             Describe(operation, state.Settings, request);
-            Validity validity = Validity.Of(operation.ExpiresIn, state.Settings.Validity, credentials, _timeProvider, nameof(operation));
+            Validity validity = Validity.Of(operation.ExpiresIn, rules, credentials, _timeProvider, nameof(operation));
             string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, state, credentials, validity));
             return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
         }
@@ -144,8 +145,11 @@ public sealed partial class S3Presigner : IPresigner
         _ = pending.AsTask().ContinueWith(
             static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         throw new InvalidOperationException(
-            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync, or a provider that keeps current ones.");
+            "The provider of the credentials has to fetch them first, and Presign never blocks. Use PresignAsync (PresignPostAsync for a form), or a provider that keeps current ones.");
     }
+
+    private static async ValueTask<S3Credentials> FetchCredentialsAsync(PresignerSettings settings, CancellationToken cancellationToken) => settings.Credentials
+        ?? RequireCredentials(await settings.CredentialsProvider!.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
 
     private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
         credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw.");

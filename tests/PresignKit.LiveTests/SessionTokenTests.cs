@@ -38,6 +38,12 @@ public class SessionTokenTests
         await get.ShouldHaveStatus(403);
     }
 
+    internal static async Task<PresignerOptions> OptionsOfARole(LiveStore store)
+    {
+        Credentials temporary = await AssumeRole(store);
+        return OptionsWith(store, temporary, temporary.SessionToken);
+    }
+
     private static PresignerOptions OptionsWith(LiveStore store, Credentials temporary, string sessionToken)
     {
         PresignerOptions options = store.Options();

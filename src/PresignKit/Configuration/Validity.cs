@@ -62,7 +62,8 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         return (int)(now - signedAt).TotalSeconds + left;
     }
 
-    private static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
+    /// <summary>The instant cut down to a multiple of so many seconds.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
     {
         long step = seconds * TimeSpan.TicksPerSecond;
         return new DateTimeOffset(instant.UtcTicks - instant.UtcTicks % step, TimeSpan.Zero);

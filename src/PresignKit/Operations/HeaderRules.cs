@@ -82,6 +82,7 @@ internal static class HeaderRules
         return null;
     }
 
-    private static bool IsTokenCharacter(char c) =>
+    /// <summary>Whether it can stand in a header's name (RFC 9110 § 5.6.2).</summary>
+    public static bool IsTokenCharacter(char c) =>
         c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' || "!#$%&'*+-.^_`|~".Contains(c);
 }

@@ -37,20 +37,7 @@ public sealed record PutObjectTagging : S3ObjectOperation
     public static byte[] CreateBody(IReadOnlyDictionary<string, string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        IEnumerable<KeyValuePair<string, string>> good = TagRules.Require(tags, nameof(tags));
-        return S3Xml.Write("Tagging", writer =>
-        {
-            writer.WriteStartElement("TagSet");
-            foreach (KeyValuePair<string, string> tag in good)
-            {
-                writer.WriteStartElement("Tag");
-                writer.WriteElementString("Key", tag.Key);
-                writer.WriteElementString("Value", tag.Value);
-                writer.WriteEndElement();
-            }
-
-            writer.WriteEndElement();
-        });
+        return TagRules.ToXml(tags, nameof(tags));
     }
 
     private protected override void DescribeObjectRequest(RequestDescription request)

@@ -10,6 +10,8 @@ internal sealed class RequestDescription
         "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
     ];
 
+    private const string OperationParam = "operation";
+
     [ThreadStatic]
     private static RequestDescription? _spare;
 
@@ -29,6 +31,9 @@ internal sealed class RequestDescription
 
     /// <summary>The object's key where <see cref="Target"/> is an object.</summary>
     public string Key { get; set; } = "";
+
+    /// <summary>The caller's parameter that a refusal names.</summary>
+    public string ParamName { get; set; } = OperationParam;
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
 
@@ -50,13 +55,14 @@ internal sealed class RequestDescription
         _queryCount = 0;
         _headerCount = 0;
         Key = "";
+        ParamName = OperationParam;
         _spare = this;
     }
 
     /// <summary>Adds a query parameter; without a value it is <c>name=</c>.</summary>
     public void AddQuery(string name, string? value)
     {
-        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query) ?? ParameterRules.FindMisplacedHeader(name));
+        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query) ?? ParameterRules.FindMisplacedHeader(name), ParamName);
         Add(ref _query, ref _queryCount, name, value ?? "");
     }
 
@@ -72,7 +78,7 @@ internal sealed class RequestDescription
     /// <summary>Adds a signed header.</summary>
     public void AddHeader(string name, string value)
     {
-        ThrowIf(HeaderRules.FindProblem(name, value, Headers));
+        ThrowIf(HeaderRules.FindProblem(name, value, Headers), ParamName);
         Add(ref _headers, ref _headerCount, name, value);
     }
 
@@ -116,9 +122,9 @@ internal sealed class RequestDescription
 
     /// <summary>Refuses an operation whose properties contradict each other.</summary>
     /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
-    public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
+    public static void RefuseIf(bool isContradiction, string problem, string paramName = OperationParam) => ThrowIf(isContradiction ? problem : null, paramName);
 
-    private static void ThrowIf(string? problem, string paramName = "operation")
+    private static void ThrowIf(string? problem, string paramName)
     {
         if (problem is not null)
         {

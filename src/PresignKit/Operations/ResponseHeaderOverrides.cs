@@ -47,4 +47,17 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-content-type", ContentType);
         request.AddOptionalQuery("response-expires", _httpExpires);
     }
+
+    /// <summary>The overrides with one more, as it stands in a URL; <c>null</c> where the parameter is none of them, or not one that can be told in these properties.</summary>
+    internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
+    {
+        "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },
+        "response-content-disposition" when overrides.ContentDisposition is null => overrides with { ContentDisposition = value },
+        "response-content-encoding" when overrides.ContentEncoding is null => overrides with { ContentEncoding = value },
+        "response-content-language" when overrides.ContentLanguage is null => overrides with { ContentLanguage = value },
+        "response-content-type" when overrides.ContentType is null => overrides with { ContentType = value },
+        "response-expires" when overrides.Expires is null && DateTimeOffset.TryParseExact(
+            value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset expires) => overrides with { Expires = expires },
+        _ => null,
+    };
 }

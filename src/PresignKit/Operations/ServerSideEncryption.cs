@@ -50,7 +50,8 @@ public sealed record ServerSideEncryption
     {
         RequestDescription.RefuseIf(
             !UsesKms && (EncryptionContext is not null || BucketKeyEnabled is not null),
-            "ServerSideEncryption.S3 has no encryption context and no bucket key: both belong to a key management service. Leave them out, or take ServerSideEncryption.Kms.");
+            "ServerSideEncryption.S3 has no encryption context and no bucket key: both belong to a key management service. Leave them out, or take ServerSideEncryption.Kms.",
+            request.ParamName);
         request.AddHeader("x-amz-server-side-encryption", Algorithm);
         request.AddOptionalHeader("x-amz-server-side-encryption-aws-kms-key-id", KeyId);
         request.AddOptionalHeader("x-amz-server-side-encryption-context", EncryptionContext is null ? null : ContextText(EncryptionContext));

@@ -23,9 +23,28 @@ internal static class TagRules
         return header.ToString();
     }
 
+    /// <summary>The XML of <c>PutObjectTagging</c>, and of a form's field <c>tagging</c>, in UTF-8.</summary>
+    public static byte[] ToXml(IReadOnlyDictionary<string, string> tags, string paramName)
+    {
+        IEnumerable<KeyValuePair<string, string>> good = Require(tags, paramName);
+        return S3Xml.Write("Tagging", writer =>
+        {
+            writer.WriteStartElement("TagSet");
+            foreach (KeyValuePair<string, string> tag in good)
+            {
+                writer.WriteStartElement("Tag");
+                writer.WriteElementString("Key", tag.Key);
+                writer.WriteElementString("Value", tag.Value);
+                writer.WriteEndElement();
+            }
+
+            writer.WriteEndElement();
+        });
+    }
+
     /// <summary>The tags in order of names, where all are good.</summary>
     /// <exception cref="ArgumentException">One is not, or there are too many.</exception>
-    public static IEnumerable<KeyValuePair<string, string>> Require(IReadOnlyDictionary<string, string> tags, string paramName)
+    private static IEnumerable<KeyValuePair<string, string>> Require(IReadOnlyDictionary<string, string> tags, string paramName)
     {
         string? problem = tags.Count > MaxTags ? TooMany(tags.Count) : tags.Select(FindProblem).FirstOrDefault(found => found is not null);
         return problem is null ? tags.OrderBy(tag => tag.Key, StringComparer.Ordinal) : throw new ArgumentException(problem, paramName);

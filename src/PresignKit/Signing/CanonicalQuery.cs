@@ -59,8 +59,8 @@ internal static class CanonicalQuery
         }
     }
 
-    // Parameters that compare as equal are equal in every byte: it does not matter whether a sort is stable.
-    private static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
+    /// <summary>Sorts by encoded name, then by encoded value. Parameters that compare as equal are equal in every byte: it does not matter whether a sort is stable.</summary>
+    public static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
     {
         if (count > MaxInsertionSort)
         {
@@ -109,7 +109,8 @@ internal static class CanonicalQuery
         }
     }
 
-    private static void AppendParameter(ref ByteBuffer buffer, int start, EncodedParameter parameter, ReadOnlySpan<byte> encoded)
+    /// <summary>Appends <c>name=value</c>, after an <c>&amp;</c> where something stands after <paramref name="start"/>.</summary>
+    public static void AppendParameter(ref ByteBuffer buffer, int start, EncodedParameter parameter, ReadOnlySpan<byte> encoded)
     {
         AppendName(ref buffer, start, parameter.Name(encoded));
         buffer.Append(parameter.Value(encoded));

@@ -45,12 +45,18 @@ internal static class CanonicalRequest
 
         int queryEnd = buffer.Length;
         buffer.Append((byte)'\n');
-        CanonicalHeaders.AppendLines(ref buffer, request.Headers, request.Host);
-        buffer.Append((byte)'\n');
-        CanonicalHeaders.AppendNames(ref buffer, request.Headers, ";"u8);
-        buffer.Append((byte)'\n');
+        AppendHeaders(ref buffer, request.Headers, request.Host);
         buffer.Append(request.Payload);
         return new Layout(start, pathStart, pathEnd, queryEnd, buffer.Length);
+    }
+
+    /// <summary>Appends the part between the query and the payload line: lines and names of sorted headers.</summary>
+    public static void AppendHeaders(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
+    {
+        CanonicalHeaders.AppendLines(ref buffer, headers, host);
+        buffer.Append((byte)'\n');
+        CanonicalHeaders.AppendNames(ref buffer, headers, ";"u8);
+        buffer.Append((byte)'\n');
     }
 
     /// <summary>Where the parts of a canonical request stand in the buffer.</summary>

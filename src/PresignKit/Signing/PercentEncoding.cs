@@ -4,7 +4,7 @@ namespace PresignKit.Signing;
 /// AWS's UriEncode: the unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) stay, every other byte of the UTF-8
 /// text becomes <c>%XX</c> with upper-case digits. The only encoder of this library: what is signed and what is emitted both come from here.
 /// </summary>
-internal static class PercentEncoding
+internal static partial class PercentEncoding
 {
     private const int MaxEncodedBytesPerScalar = 12;
 

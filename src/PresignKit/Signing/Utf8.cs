@@ -76,4 +76,13 @@ internal static class Utf8
 
         return count;
     }
+
+    /// <summary>The text of UTF-8 bytes; <c>null</c> where they are none.</summary>
+    public static string? ToText(ReadOnlySpan<byte> bytes)
+    {
+        string text = Platform.Utf8ToString(bytes);
+
+        // The platform puts U+FFFD for what it cannot read: only then it is worth asking whether it stood there.
+        return text.Contains('\uFFFD') && !System.Text.Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? null : text;
+    }
 }

@@ -4,8 +4,8 @@ namespace PresignKit;
 
 /// <summary>Appends query parameters to URLs: text only, for any URL, absolute or relative. Thread-safe.</summary>
 /// <remarks>
-/// On a <em>presigned</em> URL the signature covers the whole query: stores answer 403 (<c>SignatureDoesNotMatch</c>) to a parameter that is
-/// appended after signing. Sign it instead: <see cref="S3ObjectReadOperation.ResponseHeaders"/>, or <see cref="S3Operation.Query"/>.
+/// On a <em>presigned</em> URL the signature covers the whole query: stores answer 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) to a parameter appended after signing.
+/// <see cref="S3Presigner.Resign"/> makes the same change with a signature that holds; before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or <see cref="S3Operation.Query"/>.
 /// </remarks>
 public static class UrlQuery
 {

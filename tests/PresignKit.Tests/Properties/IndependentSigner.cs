@@ -1,46 +1,107 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PresignKit.Tests.Properties;
 
 /// <summary>
-/// SigV4 once more, straight from its specification and sharing no line with the library: it reads a presigned URL as a store does, and says what its
-/// signature should be.
+/// SigV4 once more, straight from its specification and sharing no line with the library: it reads a presigned request as a store does, says what its
+/// canonical request is, and what its signature should be.
 /// </summary>
 internal static class IndependentSigner
 {
-    public static string Signature(string method, string url, IReadOnlyDictionary<string, string> headers, string secretAccessKey)
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly Regex Target = new(
+        @"\A(?:(?<scheme>https?)://(?<host>[A-Za-z0-9._:\[\]-]+)(?=[/?]|\z)|(?=/))(?<path>[^?#]*)(?:\?(?<query>[^#]*))?\z",
+        RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Readable = new(@"\A(?:%[0-9A-Fa-f]{2}|[^%\x00-\x20\x7F])*\z", RegexOptions.Compiled);
+    private static readonly Regex Piece = new(@"%(..)|[^A-Za-z0-9._~-]", RegexOptions.Compiled | RegexOptions.Singleline);
+    private static readonly Regex WhiteSpace = new(@"[ \t\r\n]+", RegexOptions.Compiled);
+
+    /// <summary>The canonical request; <c>null</c> where the URL cannot be read. Headers that are named as signed and were not sent have no line.</summary>
+    public static string? CanonicalRequest(string method, string url, IEnumerable<KeyValuePair<string, string>> headers)
     {
-        ReceivedUrl received = ReceivedUrl.Parse(url);
-        string[] scope = received.Value("X-Amz-Credential").Split('/', 2)[1].Split('/');
-        SortedDictionary<string, string> sent = new(StringComparer.Ordinal) { ["host"] = received.Host };
-        foreach ((string name, string value) in headers)
+        Match target = Target.Match(url);
+        if (!target.Success || Encode(target.Groups["path"].Value, isQuery: false) is not { } path || Query(url) is not { } query)
         {
-            sent[name.ToLowerInvariant()] = string.Join(' ', value.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+            return null;
         }
 
-        string canonicalRequest = string.Join('\n',
-            method,
-            Encode(Uri.UnescapeDataString(received.Path)).Replace("%2F", "/", StringComparison.Ordinal),
-            string.Join('&', received.Query.Where(pair => pair.Key != "X-Amz-Signature")
-                .Select(pair => (Name: Encode(pair.Key), Value: Encode(pair.Value)))
-                .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
-                .Select(pair => $"{pair.Name}={pair.Value}")),
-            string.Concat(sent.Select(header => $"{header.Key}:{header.Value}\n")),
-            string.Join(';', sent.Keys),
-            headers.FirstOrDefault(header => header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase)).Value ?? "UNSIGNED-PAYLOAD");
+        ILookup<string, string> sent = headers.ToLookup(header => header.Key.ToLowerInvariant(), header => WhiteSpace.Replace(header.Value, " ").Trim(' '));
+        string host = target.Groups["host"].Success ? target.Groups["host"].Value.ToLowerInvariant() : sent["host"].Single().ToLowerInvariant();
+        string port = target.Groups["scheme"].Value.Length == 5 ? ":443" : target.Groups["scheme"].Success ? ":80" : "none";
+        host = host.EndsWith(port, StringComparison.Ordinal) ? host[..^port.Length] : host;
 
-        string stringToSign = string.Join('\n',
-            "AWS4-HMAC-SHA256", received.Value("X-Amz-Date"), string.Join('/', scope), Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest))));
-
-        byte[] key = scope.Aggregate(
-            Encoding.UTF8.GetBytes("AWS4" + secretAccessKey), (current, part) => HMACSHA256.HashData(current, Encoding.UTF8.GetBytes(part)));
-        return Hex(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
+        string[] signed = Unescape(query.FirstOrDefault(pair => pair.Name == "X-Amz-SignedHeaders").Value ?? "").Split(';');
+        return string.Join('\n',
+            method.ToUpperInvariant(),
+            path.Length == 0 ? "/" : path,
+            string.Join('&', query.Where(pair => pair.Name != "X-Amz-Signature").Select(pair => $"{pair.Name}={pair.Value}")),
+            string.Concat(signed.Where(name => name == "host" || sent.Contains(name)).Select(name => $"{name}:{(name == "host" ? host : string.Join(',', sent[name]))}\n")),
+            string.Join(';', signed),
+            signed.Contains("x-amz-content-sha256") && sent.Contains("x-amz-content-sha256") ? string.Join(',', sent["x-amz-content-sha256"]) : "UNSIGNED-PAYLOAD");
     }
 
-    private static string Encode(string text) => string.Concat(Encoding.UTF8.GetBytes(text).Select(b =>
-        b < 128 && (char.IsAsciiLetterOrDigit((char)b) || "-._~".Contains((char)b)) ? ((char)b).ToString() : "%" + b.ToString("X2", CultureInfo.InvariantCulture)));
+    /// <summary>The query's parameters in canonical order and form, the signature among them; <c>null</c> where it cannot be read.</summary>
+    public static IReadOnlyList<(string Name, string Value)>? Query(string url)
+    {
+        List<(string Name, string Value)> parameters = [];
+        foreach (string pair in Target.Match(url).Groups["query"].Value.Split('&').Where(pair => pair.Length > 0))
+        {
+            string[] parts = pair.Split('=', 2);
+            if (Encode(parts[0], isQuery: true) is not { } name || Encode(parts.Length == 2 ? parts[1] : "", isQuery: true) is not { } value)
+            {
+                return null;
+            }
+
+            parameters.Add((name, value));
+        }
+
+        return [.. parameters.OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)];
+    }
+
+    public static string Signature(string method, string url, IEnumerable<KeyValuePair<string, string>> headers, string secretAccessKey)
+    {
+        Dictionary<string, string> parameters = Query(url)!.GroupBy(pair => pair.Name).ToDictionary(pairs => pairs.Key, pairs => Unescape(pairs.First().Value));
+        string[] scope = parameters["X-Amz-Credential"].Split('/')[^4..];
+        string stringToSign = string.Join('\n',
+            "AWS4-HMAC-SHA256", parameters["X-Amz-Date"], string.Join('/', scope), Hex(SHA256.HashData(Utf8.GetBytes(CanonicalRequest(method, url, headers)!))));
+
+        byte[] key = scope.Aggregate(Utf8.GetBytes("AWS4" + secretAccessKey), (current, part) => HMACSHA256.HashData(current, Utf8.GetBytes(part)));
+        return Hex(HMACSHA256.HashData(key, Utf8.GetBytes(stringToSign)));
+    }
+
+    // Bytes as Latin-1 text: what is not UTF-8 stays what it is.
+    private static string? Encode(string text, bool isQuery)
+    {
+        if (!Readable.IsMatch(text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Piece.Replace(Encoding.Latin1.GetString(Utf8.GetBytes(text)), piece => Encode(piece, isQuery));
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static string Encode(Match piece, bool isQuery)
+    {
+        bool isEscape = piece.Length == 3;
+        char b = isEscape ? (char)int.Parse(piece.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture) : piece.Value[0];
+        return char.IsAsciiLetterOrDigit(b) || b is '-' or '.' or '_' or '~' || (b == '/' && !isQuery) ? b.ToString()
+            : b == '+' && isQuery && !isEscape ? "%20"
+            : "%" + ((int)b).ToString("X2", CultureInfo.InvariantCulture);
+    }
+
+    private static string Unescape(string canonical) => Uri.UnescapeDataString(canonical);
 
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 }

@@ -1,0 +1,84 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <content>From a policy to the form: the policy's text itself is what is signed.</content>
+public sealed partial class S3Presigner
+{
+    /// <inheritdoc/>
+    public PresignedPost PresignPost(PostPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        PresignerState state = _state;
+        return PresignPost(policy, state, CurrentCredentials(state.Settings));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PresignedPost> PresignPostAsync(PostPolicy policy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        cancellationToken.ThrowIfCancellationRequested();
+        PresignerState state = _state;
+        return PresignPost(policy, state, await FetchCredentialsAsync(state.Settings, cancellationToken).ConfigureAwait(false));
+    }
+
+    private PresignedPost PresignPost(PostPolicy policy, PresignerState state, S3Credentials credentials)
+    {
+        PresignerSettings settings = state.Settings;
+        S3Endpoint endpoint = settings.Endpoint;
+        if (endpoint.FindPostProblem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(policy));
+        }
+
+        string bucket = RequireBucket(policy.Bucket, settings, nameof(policy));
+        string? placed = bucket;
+        bool inHost = Locate(ref endpoint, ref placed, nameof(policy));
+        PostForm form = new();
+        policy.Describe(form, bucket);
+        Validity validity = Validity.Of(policy.ExpiresIn, settings.Validity, credentials, _timeProvider, nameof(policy));
+        SigningKey key = state.KeyFor(endpoint.Region).For(credentials, validity.SignedAt.UtcDateTime);
+        Sign(form, key, credentials, validity);
+        return new PresignedPost(FormUrl(endpoint, placed!, inHost), form.Fields, validity.ExpiresAt, form.FieldsToAdd);
+    }
+
+    private static void Sign(PostForm form, SigningKey key, S3Credentials credentials, Validity validity)
+    {
+        ByteBuffer buffer = new(UsualSize);
+        try
+        {
+            form.AddUnchecked("x-amz-algorithm", Platform.AsciiToString(StringToSign.Algorithm));
+            key.Scope.Append(ref buffer);
+            form.AddUnchecked("x-amz-credential", credentials.AccessKeyId + "/" + Platform.AsciiToString(buffer.Written));
+            buffer.Truncate(0);
+            CanonicalQuery.AppendTimestamp(ref buffer, validity.SignedAt.UtcDateTime);
+            form.AddUnchecked("x-amz-date", Platform.AsciiToString(buffer.Written));
+            if (credentials.SessionToken is not null)
+            {
+                form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
+            }
+
+            string policy = Convert.ToBase64String(PolicyDocument.Create(form, validity.ExpiresAt));
+            buffer.Truncate(0);
+            buffer.Append(policy.AsSpan());
+            Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
+            key.Sign(buffer.Written, signature);
+            buffer.Truncate(0);
+            buffer.AppendHex(signature);
+            form.Finish(policy, Platform.AsciiToString(buffer.Written));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private static string FormUrl(S3Endpoint endpoint, string bucket, bool inHost)
+    {
+        Span<char> host = stackalloc char[bucket.Length + 1 + endpoint.Authority.Length];
+        Span<char> path = stackalloc char[endpoint.BasePath.Length + bucket.Length + 2];
+        host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
+        path = path[..endpoint.WritePathPrefix(inHost ? null : bucket, beforeKey: false, path)];
+        return endpoint.SchemePrefix + host.ToString() + path.ToString();
+    }
+}

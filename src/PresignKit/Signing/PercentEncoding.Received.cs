@@ -1,0 +1,120 @@
+namespace PresignKit.Signing;
+
+/// <content>The other direction: text of a URL that arrived, decoded and encoded again in our way, whatever way it was written in.</content>
+internal static partial class PercentEncoding
+{
+    /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
+        TryAppendReceived(ref buffer, raw, UnreservedAndSlash, plusIsSpace: false);
+
+    /// <summary>Decodes a query name or value, in which a <c>+</c> is a space for every store and server, and encodes it again; <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedComponent(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
+        TryAppendReceived(ref buffer, raw, Unreserved, plusIsSpace: true);
+
+    /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
+    public static string? Decode(ReadOnlySpan<byte> encoded)
+    {
+        ByteBuffer bytes = new(encoded.Length + 1);
+        try
+        {
+            for (int i = 0; i < encoded.Length; i++)
+            {
+                if (encoded[i] == (byte)'%')
+                {
+                    bytes.Append((byte)(HexValue((char)encoded[i + 1]) << 4 | HexValue((char)encoded[i + 2])));
+                    i += 2;
+                }
+                else
+                {
+                    bytes.Append(encoded[i]);
+                }
+            }
+
+            return Utf8.ToText(bytes.Written);
+        }
+        finally
+        {
+            bytes.Dispose();
+        }
+    }
+
+    /// <summary>The text of a query name or value as it stands in a URL; <c>null</c> where it has none.</summary>
+    public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
+    {
+        ByteBuffer encoded = new(raw.Length + 1);
+        try
+        {
+            return TryAppendReceivedComponent(ref encoded, raw) ? Decode(encoded.Written) : null;
+        }
+        finally
+        {
+            encoded.Dispose();
+        }
+    }
+
+    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, bool[] unreserved, bool plusIsSpace)
+    {
+        Span<byte> destination = buffer.GetSpan(raw.Length * 3 * Utf8.MaxBytesPerChar);
+        Span<byte> utf8 = stackalloc byte[4];
+        int written = 0;
+        int i = 0;
+        while (i < raw.Length)
+        {
+            char c = raw[i];
+            if (c is <= ' ' or (char)0x7F)
+            {
+                break;
+            }
+
+            if (c >= 0x80)
+            {
+                if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < raw.Length && char.IsLowSurrogate(raw[i + 1])))
+                {
+                    break;
+                }
+
+                int length = Utf8.Write(Utf8.ReadScalar(raw, ref i), utf8);
+                foreach (byte b in utf8[..length])
+                {
+                    AppendEncoded(destination, ref written, b);
+                }
+
+                continue;
+            }
+
+            int value = c == '+' && plusIsSpace ? ' ' : c;
+            if (c == '%')
+            {
+                if (i + 2 >= raw.Length || HexValue(raw[i + 1]) < 0 || HexValue(raw[i + 2]) < 0)
+                {
+                    break;
+                }
+
+                value = HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]);
+                i += 2;
+            }
+
+            i++;
+            if (value < unreserved.Length && unreserved[value])
+            {
+                destination[written++] = (byte)value;
+            }
+            else
+            {
+                AppendEncoded(destination, ref written, (byte)value);
+            }
+        }
+
+        // After a failure too: the buffer zeroes what it knows to be written.
+        buffer.Advance(written);
+        return i == raw.Length;
+    }
+
+    private static int HexValue(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => -1,
+    };
+}

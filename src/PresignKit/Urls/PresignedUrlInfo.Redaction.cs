@@ -1,0 +1,127 @@
+using System.Text;
+
+namespace PresignKit;
+
+/// <content>Masking of what must not be in a log.</content>
+public sealed partial class PresignedUrlInfo
+{
+    private const string Mask = "***";
+
+    // Whole names, longest first where one ends with another. X-Amz-Credential keeps its scope: date and region are what one looks for in a log.
+    private static readonly string[] SecretNames =
+    [
+        "x-amz-credential", "x-amz-signature", "x-amz-security-token", "awsaccesskeyid", "x-amz-server-side-encryption-customer-key",
+        "x-amz-copy-source-server-side-encryption-customer-key", "credential", "signature", "policy",
+    ];
+
+    private static readonly string[] EqualsSigns = ["=", "%3D", "%253D", "\\u003D"];
+
+    /// <summary>Masks access key id, signature, session token and policy of every presigned URL in a text, and keeps the rest readable.</summary>
+    /// <param name="text">A URL, or a longer text with URLs in it: a log line, HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), a URL that is the parameter of another one
+    /// (<c>%26</c>). Fields of POST forms and headers are masked as well where they are written as <c>name=value</c>, <c>name: value</c> or JSON.</param>
+    /// <returns>The text with <c>***</c> for each of them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
+    /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
+    /// <c>https://s.example/k?X-Amz-Credential=***%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=***</c>.</example>
+    public static string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        StringBuilder? redacted = null;
+        int kept = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            int name = NameLength(text, i);
+            int value = name == 0 ? -1 : StartOfValue(text, i + name);
+            if (value < 0)
+            {
+                i++;
+                continue;
+            }
+
+            int end = EndOfValue(text, value, text[value - 1] == '"', IsCredential(text, i, name));
+            if (end > value)
+            {
+                (redacted ??= new StringBuilder(text.Length)).Append(text, kept, value - kept).Append(Mask);
+                kept = end;
+            }
+
+            i = end;
+        }
+
+        return redacted is null ? text : redacted.Append(text, kept, text.Length - kept).ToString();
+    }
+
+    // A short name counts as a whole word only: 'bucketpolicy' is none, and 'bucket-policy' is neither.
+    private static int NameLength(string text, int start)
+    {
+        if (text[start] is not ('x' or 'X' or 'a' or 'A' or 'c' or 'C' or 's' or 'S' or 'p' or 'P'))
+        {
+            return 0;
+        }
+
+        foreach (string name in SecretNames)
+        {
+            bool isWord = name.Length > 13 || start == 0 || !(text[start - 1] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '-' or '_');
+            if (isWord && string.Compare(text, start, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return name.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsCredential(string text, int start, int length) => text[start + length - 1] is 'l' or 'L';
+
+    // name=value, name%3Dvalue (once more escaped: %253D), "name":"value", name: value
+    private static int StartOfValue(string text, int at)
+    {
+        foreach (string equals in EqualsSigns)
+        {
+            if (string.Compare(text, at, equals, 0, equals.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return SkipQuote(text, at + equals.Length);
+            }
+        }
+
+        at += at < text.Length && text[at] == '"' ? 1 : 0;
+        for (; at < text.Length && text[at] == ' '; at++)
+        {
+        }
+
+        if (at >= text.Length || text[at] != ':')
+        {
+            return -1;
+        }
+
+        for (at++; at < text.Length && text[at] == ' '; at++)
+        {
+        }
+
+        return SkipQuote(text, at);
+    }
+
+    private static int SkipQuote(string text, int at) => at < text.Length && text[at] == '"' ? at + 1 : at;
+
+    private static int EndOfValue(string text, int at, bool isQuoted, bool keepsScope)
+    {
+        for (; at < text.Length; at++)
+        {
+            char c = text[at];
+            bool ends = isQuoted ? c == '"'
+                : c is '&' or '"' or '\'' or '<' or '>' or '#' or ',' or ';' or ')' or ']' or '}' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)
+                || IsEscape(text, at, "26") || IsEscape(text, at, "23");
+            if (ends || (keepsScope && (c == '/' || IsEscape(text, at, "2F"))))
+            {
+                break;
+            }
+        }
+
+        return at;
+    }
+
+    // %26, or escaped once more: %2526
+    private static bool IsEscape(string text, int at, string hex) =>
+        text[at] == '%' && (string.Compare(text, at + 1, hex, 0, 2, StringComparison.OrdinalIgnoreCase) == 0
+            || string.Compare(text, at + 1, "25" + hex, 0, 4, StringComparison.OrdinalIgnoreCase) == 0);
+}

@@ -1,0 +1,104 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <summary>The headers of a request that arrived, put beside the names that its URL signs.</summary>
+internal sealed class ReceivedHeaders
+{
+    private readonly string[] _signedNames;
+    private readonly List<string>?[] _values;
+
+    private ReceivedHeaders(string[] signedNames)
+    {
+        _signedNames = signedNames;
+        _values = new List<string>?[signedNames.Length];
+    }
+
+    /// <summary>The value of the <c>host</c> header; <c>null</c> where there is none.</summary>
+    public string? Host { get; private set; }
+
+    /// <summary>Whether a header was sent whose name or value is none, or two hosts were.</summary>
+    public bool IsMalformed { get; private set; }
+
+    /// <summary>Whether <c>host</c> is not signed, or an <c>x-amz-*</c> header was sent that is not.</summary>
+    public bool HasUnsigned { get; private set; }
+
+    public bool HasAuthorization { get; private set; }
+
+    /// <summary>Whether a signed header was not sent.</summary>
+    public bool LacksSigned { get; private set; }
+
+    /// <summary>Reads headers; <c>null</c> where the list of signed names is not in canonical form: lower case, in order, each once.</summary>
+    public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent)
+    {
+        string[] names = signedHeaders.Split(';');
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (!IsToken(names[i]) || names[i].Any(c => c is >= 'A' and <= 'Z') || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            {
+                return null;
+            }
+        }
+
+        ReceivedHeaders headers = new(names) { HasUnsigned = Array.BinarySearch(names, "host", StringComparer.Ordinal) < 0 };
+        foreach (KeyValuePair<string, string> header in sent ?? [])
+        {
+            headers.Add(header.Key ?? "", header.Value ?? "");
+        }
+
+        headers.LacksSigned = names.Where((name, i) => name != "host" && headers._values[i] is null).Any();
+        return headers;
+    }
+
+    /// <summary>The signed headers but <c>host</c>, in order: a <c>null</c> value for one that was not sent, which has no line.</summary>
+    public KeyValuePair<string, string>[] ToSign()
+    {
+        List<KeyValuePair<string, string>> headers = [];
+        for (int i = 0; i < _signedNames.Length; i++)
+        {
+            if (_signedNames[i] != "host")
+            {
+                headers.Add(new KeyValuePair<string, string>(_signedNames[i], _values[i] is null ? null! : string.Join(",", _values[i]!)));
+            }
+        }
+
+        return [.. headers];
+    }
+
+    private void Add(string name, string value)
+    {
+        IsMalformed |= !IsToken(name) || Utf8.CountBytes(value.AsSpan()) < 0;
+        string lower = name.ToLowerInvariant();
+        if (lower == "host")
+        {
+            // One that says two things is for nobody.
+            IsMalformed |= Host is not null || !UrlParts.IsAuthority(value.AsSpan().Trim());
+            Host = value.Trim();
+            return;
+        }
+
+        HasAuthorization |= lower == "authorization";
+        int index = Array.BinarySearch(_signedNames, lower, StringComparer.Ordinal);
+        if (index >= 0)
+        {
+            (_values[index] ??= []).Add(value.Trim(' ', '\t', '\r', '\n'));
+        }
+        else if (lower.StartsWith("x-amz-", StringComparison.Ordinal))
+        {
+            HasUnsigned = true;
+        }
+    }
+
+    private static bool IsToken(string name)
+    {
+        foreach (char c in name)
+        {
+            if (!HeaderRules.IsTokenCharacter(c))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PresignKit.Signing;
+
+namespace PresignKit.ConformanceTests;
+
+/// <summary>Forms are botocore's in meaning, and signed alike: Generator/posts.py made the cases.</summary>
+public class PostTests
+{
+    private static readonly string[] Signed = ["policy", "x-amz-signature"];
+
+    [Theory]
+    [MemberData(nameof(PostCase.Ids), MemberType = typeof(PostCase))]
+    public void PresignPost_Form_HasBotocoresUrlAndFields(string id)
+    {
+        PostCase one = PostCase.All[id];
+
+        PresignedPost post = one.Presigner().PresignPost(one.ToPolicy());
+
+        Origin(post.Url).Should().Be(Origin(one.Expected.Url));
+        post.Fields.Where(field => !Signed.Contains(field.Key)).Select(field => (Name(field.Key), field.Value))
+            .Should().BeEquivalentTo(one.Expected.Fields.Where(field => !Signed.Contains(field[0])).Select(field => (Name(field[0]), field[1])));
+    }
+
+    [Theory]
+    [MemberData(nameof(PostCase.Ids), MemberType = typeof(PostCase))]
+    public void PresignPost_Policy_MeansWhatBotocoresDoes(string id)
+    {
+        PostCase one = PostCase.All[id];
+
+        (string expiration, string[] conditions) = Read(PolicyOf(one.Presigner().PresignPost(one.ToPolicy()).Fields));
+        (string theirExpiration, string[] theirConditions) = Read(PolicyOf(one.Expected));
+
+        expiration.Should().MatchRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.000Z$");
+        expiration.Replace(".000Z", "Z", StringComparison.Ordinal).Should().Be(theirExpiration);
+        conditions.Should().BeEquivalentTo(theirConditions).And.OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [MemberData(nameof(PostCase.Ids), MemberType = typeof(PostCase))]
+    public void PresignPost_Signature_IsBotocoresOverItsPolicyAndHoldsOverOurs(string id)
+    {
+        PostCase one = PostCase.All[id];
+        CredentialScope scope = new(one.SignedAt.UtcDateTime.Date, one.Region, "s3");
+        Span<byte> signature = stackalloc byte[32];
+
+        SigningKey.Derive(one.SecretAccessKey, scope).Sign(Encoding.ASCII.GetBytes(PolicyOf(one.Expected)), signature);
+        PresignedPost ours = one.Presigner().PresignPost(one.ToPolicy());
+
+        Convert.ToHexString(signature.ToArray()).ToLowerInvariant().Should().Be(one.Expected.Fields.Single(field => field[0] == "x-amz-signature")[1]);
+        Value(ours.Fields, "x-amz-signature").Should().Be(IndependentSignature(one, PolicyOf(ours.Fields)));
+    }
+
+    [Fact]
+    public void Cases_AreMany() => PostCase.All.Should().HaveCountGreaterThanOrEqualTo(150);
+
+    [Fact]
+    public void Cases_SetEachProperty()
+    {
+        IEnumerable<string> set = PostCase.All.Values.SelectMany(one => one.Properties.EnumerateObject()).Select(property => property.Name).Distinct();
+        IEnumerable<string> properties = typeof(PostPolicy).GetProperties().Select(property => property.Name).Except(["Bucket", "ExpiresIn", "UseFileName"]);
+
+        set.Should().BeEquivalentTo(properties.Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
+    }
+
+    private static string IndependentSignature(PostCase one, string policy)
+    {
+        byte[] key = new[] { one.SignedAt.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture), one.Region, "s3", "aws4_request" }.Aggregate(
+            Encoding.UTF8.GetBytes("AWS4" + one.SecretAccessKey), (current, part) => HMACSHA256.HashData(current, Encoding.UTF8.GetBytes(part)));
+        return Convert.ToHexString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(policy))).ToLowerInvariant();
+    }
+
+    private static (string Expiration, string[] Conditions) Read(string base64)
+    {
+        using JsonDocument policy = JsonDocument.Parse(Convert.FromBase64String(base64));
+        policy.RootElement.EnumerateObject().Should().HaveCount(2);
+        return (policy.RootElement.GetProperty("expiration").GetString()!, [.. policy.RootElement.GetProperty("conditions").EnumerateArray().Select(Meaning)]);
+    }
+
+    // {"a": "b"} is ["eq", "$a", "b"]; what is compared says of each text where it ends.
+    private static string Meaning(JsonElement condition)
+    {
+        if (condition.ValueKind == JsonValueKind.Object)
+        {
+            JsonProperty only = condition.EnumerateObject().Should().ContainSingle().Subject;
+            return JsonSerializer.Serialize(new[] { "eq", "$" + Name(only.Name), only.Value.GetString() });
+        }
+
+        JsonElement[] parts = [.. condition.EnumerateArray()];
+        return parts[1].ValueKind == JsonValueKind.Number
+            ? condition.GetRawText().Replace(" ", "", StringComparison.Ordinal)
+            : parts[0].GetString() == "content-length-range"
+                ? throw new FormatException("A size is a number.")
+                : JsonSerializer.Serialize(new[] { parts[0].GetString(), Name(parts[1].GetString()!), parts[2].GetString() });
+    }
+
+    private static string PolicyOf(IEnumerable<KeyValuePair<string, string>> fields) => Value(fields, "policy");
+
+    private static string PolicyOf(PostCase.Form form) => form.Fields.Single(field => field[0] == "policy")[1];
+
+    private static string Value(IEnumerable<KeyValuePair<string, string>> fields, string name) => fields.Single(field => field.Key == name).Value;
+
+    // Stores compare the names of fields without regard to case: Content-Type is a header's name as well.
+    private static string Name(string name) => name.ToLowerInvariant();
+
+    // botocore leaves capitals and default ports in the URL.
+    private static string Origin(string url)
+    {
+        int path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
+        return new Uri(url[..path]).GetLeftPart(UriPartial.Authority) + url[path..];
+    }
+}

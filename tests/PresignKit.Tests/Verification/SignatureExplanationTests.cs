@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests.Verification;
+
+public class SignatureExplanationTests
+{
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    [Fact]
+    public void Explain_TellsWhatIsSigned()
+    {
+        SignatureExplanation explanation = TestPresigner.Create().Explain(new PutObject("a b") { ContentType = "image/png" });
+
+        explanation.CanonicalRequest.Should().Be(
+            "PUT\n/a%20b\n"
+            + "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600"
+            + "&X-Amz-SignedHeaders=content-type%3Bhost\n"
+            + "content-type:image/png\nhost:my-space.nyc3.digitaloceanspaces.com\n\ncontent-type;host\nUNSIGNED-PAYLOAD");
+        explanation.StringToSign.Should().StartWith("AWS4-HMAC-SHA256\n20260314T150926Z\n20260314/nyc3/s3/aws4_request\n").And.HaveLength(16 + 1 + 16 + 1 + 29 + 1 + 64 + 1 - 1);
+        explanation.SignedHeaders.Should().Equal("content-type", "host");
+        explanation.ToString().Should().Contain(explanation.CanonicalRequest).And.Contain(explanation.StringToSign);
+    }
+
+    [Fact]
+    public void Explain_SecretsAreMasked()
+    {
+        S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken);
+        PutObject put = new("k") { SseCustomerKey = SseCustomerKey.FromBase64(Key) };
+
+        SignatureExplanation explanation = presigner.Explain(put);
+        SignatureComparison comparison = explanation.CompareWith(Answer(explanation.CanonicalRequest.Replace("***", "S3CRET", StringComparison.Ordinal)));
+
+        explanation.ToString().Should().NotContain("t0ken").And.NotContain(Key).And.NotContain("s3cr3t").And.Contain("X-Amz-Security-Token=***&")
+            .And.Contain("x-amz-server-side-encryption-customer-key:***\n").And.Contain("x-amz-server-side-encryption-customer-algorithm:AES256");
+        comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
+        comparison.ToString().Should().NotContain("S3CRET").And.NotContain("t0ken").And.Contain("X-Amz-Security-Token=***").And.Contain("session token of other credentials");
+    }
+
+    [Fact]
+    public void Explain_BehindACdn_TellsTheHostThatIsSigned() =>
+        TestPresigner.Create(options => options.CdnUrl = "https://files.example").Explain(new GetObject("k")).CanonicalRequest
+            .Should().Contain("\nhost:my-space.nyc3.digitaloceanspaces.com\n");
+
+    [Fact]
+    public void Of_Url_IsTheSameAsExplain()
+    {
+        S3Presigner presigner = TestPresigner.Create();
+        GetObject get = new("k") { ResponseHeaders = new() { ContentType = "text/plain" } };
+
+        SignatureExplanation.Of(HttpMethod.Get, presigner.Presign(get).Url).ToString().Should().Be(presigner.Explain(get).ToString());
+    }
+
+    [Theory]
+    [InlineData("https://a.example/k", "holds no signature")]
+    [InlineData("nonsense", "cannot be read")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
+    public void Of_NoPresignedUrl_Throws(string url, string problem) =>
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
+
+    [Theory]
+    [InlineData("GET\n", "HEAD\n", SignatureDifference.Method, 1, "GET does not cover HEAD")]
+    [InlineData("\n/a%20b\n", "\n/other\n", SignatureDifference.Path, 2, "another key or bucket")]
+    [InlineData("\n/a%20b\n", "\n/my-space/a%20b\n", SignatureDifference.Path, 2, "prefix")]
+    [InlineData("\n/a%20b\n", "\n/a%2520b\n", SignatureDifference.Encoding, 2, "encoded twice")]
+    [InlineData("\n/a%20b\n", "\n/%61%20b\n", SignatureDifference.Encoding, 2, "encoded in another way")]
+    [InlineData("&X-Amz-SignedHeaders", "&X-Amz-SignedHeaders=host&foo=bar&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "'foo'")]
+    [InlineData("&response-content-type=text%2Fplain", "", SignatureDifference.MissingParameter, 3, "'response-content-type'")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=text/plain", SignatureDifference.Encoding, 3, "'response-content-type'")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=text%2Fhtml", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("host:my-space.nyc3.digitaloceanspaces.com", "host:minio:9000", SignatureDifference.Host, 5, "proxy")]
+    [InlineData("cache-control:no-cache\n", "", SignatureDifference.MissingHeader, 4, "'cache-control'")]
+    [InlineData("cache-control:no-cache", "cache-control:no-store", SignatureDifference.HeaderValue, 4, "'cache-control'")]
+    [InlineData("cache-control:no-cache\n", "cache-control:no-cache\nfoo:bar\n", SignatureDifference.SignedHeaders, 5, "'foo'")]
+    [InlineData("\ncache-control;host\n", "\nhost\n", SignatureDifference.SignedHeaders, 7, "lists of signed headers")]
+    [InlineData("UNSIGNED-PAYLOAD", "e3b0c442", SignatureDifference.Payload, 8, "UNSIGNED-PAYLOAD")]
+    public void CompareWith_OneChange_FindsLineAndCause(string part, string theirs, SignatureDifference difference, int line, string cause)
+    {
+        SignatureExplanation ours = Explanation();
+        string canonicalRequest = ours.CanonicalRequest;
+        canonicalRequest.Should().Contain(part);
+
+        SignatureComparison comparison = ours.CompareWith(Answer(canonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(difference);
+        comparison.Line.Should().Be(line);
+        comparison.Cause.Should().Contain(cause);
+        comparison.ToString().Should().Contain($"line {line} differs").And.Contain(comparison.Ours).And.Contain(comparison.Theirs).And.EndWith(comparison.Cause);
+    }
+
+    [Fact]
+    public void CompareWith_SignedAtAnotherInstant_ComparesTheRest()
+    {
+        SignatureExplanation later = TestPresigner.Create(clock: new FakeTimeProvider(TestPresigner.Now.AddDays(40))).Explain(Operation);
+        string theirs = Explanation().CanonicalRequest;
+
+        later.CompareWith(Answer(theirs)).Difference.Should().Be(SignatureDifference.SecretKey);
+        later.CompareWith(Answer(theirs.Replace("host:", "host:x", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Host);
+    }
+
+    [Fact]
+    public void CompareWith_SameRequestOfAUrl_ComparesTheStringToSign()
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign)).Difference.Should().Be(SignatureDifference.SecretKey);
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
+            .Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 3, Theirs = "20260314/ams3/s3/aws4_request" });
+        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
+        SignatureExplanation.Of(presigned.Method, presigned.Url.Replace("3600", "3601", StringComparison.Ordinal), presigned.RequiredHeaders)
+            .CompareWith(Answer(ours.CanonicalRequest)).Difference.Should().Be(SignatureDifference.ParameterValue);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no XML")]
+    [InlineData("<Error><Code>SignatureDoesNotMatch</Code></Error>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><Error><CanonicalRequest>&b;</CanonicalRequest></Error>")]
+    public void CompareWith_AnswerThatTellsNothing_SaysSo(string answer)
+    {
+        SignatureComparison comparison = Explanation().CompareWith(answer);
+
+        comparison.Difference.Should().Be(SignatureDifference.Unknown);
+        comparison.ToString().Should().Contain("does not hold what it signed");
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", "expired")]
+    [InlineData("RequestTimeTooSkewed", "clock")]
+    [InlineData("ExpiredToken", "session token")]
+    [InlineData("NoSuchBucket", "Message")]
+    public void CompareWith_OtherError_SaysThatItIsNone(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
+        .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));
+
+    private static GetObject Operation => new("a b")
+    {
+        ResponseHeaders = new() { ContentType = "text/plain" },
+        Headers = TestPresigner.Pairs(("cache-control", "no-cache")),
+    };
+
+    private static SignatureExplanation Explanation() => TestPresigner.Create().Explain(Operation);
+
+    private static string Answer(string? canonicalRequest, string? stringToSign = null) =>
+        "<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request…</Message>"
+        + (stringToSign is null ? "" : $"<StringToSign>{Escape(stringToSign)}</StringToSign>")
+        + (canonicalRequest is null ? "" : $"<CanonicalRequest>{Escape(canonicalRequest)}</CanonicalRequest>") + "</Error>";
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+}
