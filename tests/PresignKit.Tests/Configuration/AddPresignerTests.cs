@@ -169,6 +169,21 @@ public class AddPresignerTests
             .And.NotContain("'media'");
     }
 
+    // Tests of an application replace the presigner, and have no keys.
+    [Fact]
+    public async Task Start_FakeInItsPlace_NeedsNoOptions()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner().BindConfiguration("Spaces");
+            s.AddPresigner("archive").BindConfiguration("Archive");
+            s.AddScoped<IPresigner>(_ => TestPresigner.Create());
+            s.AddKeyedSingleton<IPresigner>("archive", TestPresigner.Create());
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
+    }
+
     [Fact]
     public async Task Start_Valid_Starts()
     {

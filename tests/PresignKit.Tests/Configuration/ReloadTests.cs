@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PresignKit.Tests.Credentials;
 
@@ -92,6 +94,22 @@ public class ReloadTests
         reports.Should().ContainSingle().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Contain("Bucket: The bucket 'a/b' has a slash in it."),
             failure => failure.Should().Contain("SecretAccessKey: not set"));
+    }
+
+    // Nobody has asked for a presigner yet: the start of the host has made it, so that there are valid options to keep.
+    [Fact]
+    public async Task Reload_InvalidBeforeTheFirstUse_KeepsTheOptionsOfTheStart()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(TestPresigner.Pairs(ConfiguredServices.Section("Spaces"))!);
+        builder.Services.AddPresigner("archive").BindConfiguration("Spaces");
+        using IHost host = builder.Build();
+        await host.StartAsync();
+
+        builder.Configuration["Spaces:Bucket"] = "a/b";
+        FluentActions.Invoking(() => ((IConfigurationRoot)builder.Configuration).Reload()).Should().Throw<Exception>();
+
+        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
     }
 
     [Fact]
