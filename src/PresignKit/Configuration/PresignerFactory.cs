@@ -63,8 +63,10 @@ internal sealed class PresignerFactory(
     {
         IOptionsChangeTokenSource<PresignerOptions>[] named = [.. sources.Where(source => (source.Name ?? Options.DefaultName) == name)];
 
-        // BindConfiguration of Microsoft.Extensions 8.0 registers the source of named options without the name.
-        return [.. (named.Length > 0 ? named : sources).Select(source => ChangeToken.OnChange(source.GetChangeToken, reload.Run))];
+        // The general BindConfiguration of Microsoft.Extensions 8.0 registers the source of named options without the name.
+        // Sections of one configuration have one token: a reload is one.
+        return [.. (named.Length > 0 ? named : sources).GroupBy(source => source.GetChangeToken())
+            .Select(same => ChangeToken.OnChange(same.First().GetChangeToken, reload.Run))];
     }
 
     private static void End(List<IDisposable> subscriptions)

@@ -94,6 +94,15 @@ public sealed partial class PresignerOptions
 
     internal Action<OptionsValidationException>? InvalidReload { get; private set; }
 
+    /// <summary>The section of configuration that was bound last; <c>null</c> for none.</summary>
+    internal string? ConfigurationPath { get; set; }
+
+    /// <summary>Where the properties that configuration has set stand in it.</summary>
+    internal Dictionary<string, string> ConfiguredPaths { get; } = [];
+
+    /// <summary>What could not be read from configuration.</summary>
+    internal List<string> ConfigurationProblems { get; } = [];
+
     /// <summary>Takes a store, and sets <see cref="Region"/> to its region.</summary>
     /// <param name="endpoint">The store.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>

@@ -17,7 +17,7 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
 
         List<string> problems = [];
         _ = PresignerSettings.Create(options, problems);
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(InNameOf(name, problems));
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(InNameOf(name, options, problems));
     }
 
     /// <summary>Resolves options or throws.</summary>
@@ -27,9 +27,19 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
         ArgumentNullException.ThrowIfNull(options);
         List<string> problems = [];
         return PresignerSettings.Create(options, problems)
-            ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), InNameOf(name, problems));
+            ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), InNameOf(name, options, problems));
     }
 
-    private static IEnumerable<string> InNameOf(string? name, List<string> problems) =>
-        problems.Select(problem => string.IsNullOrEmpty(name) ? $"PresignerOptions.{problem}" : $"PresignerOptions '{name}': {problem}");
+    private static IEnumerable<string> InNameOf(string? name, PresignerOptions options, List<string> problems) => problems.Select(problem =>
+    {
+        string property = problem[..problem.IndexOf(':')];
+        string? path = PresignerConfiguration.PathOf(property, options);
+        string located = path is null ? problem : path + problem[property.Length..];
+        return (string.IsNullOrEmpty(name), path, PresignerConfiguration.IsSetting(property)) switch
+        {
+            (false, _, _) => $"PresignerOptions '{name}': {located}",
+            (true, null, true) => $"PresignerOptions.{located}",
+            _ => located,
+        };
+    });
 }

@@ -58,7 +58,8 @@ public static class PresignerServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<PresignerOptions>>(new PresignerOptionsValidator(name));
         }
 
-        OptionsBuilder<PresignerOptions> builder = services.AddOptions<PresignerOptions>(name).ValidateOnStart();
+        PresignerStart.ValidateOnStart(services, name);
+        OptionsBuilder<PresignerOptions> builder = services.AddOptions<PresignerOptions>(name);
         return configure is null ? builder : builder.Configure(configure);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class PresignerSettings
     /// <summary>Resolves options; <c>null</c> where something is wrong with them, and then the list says all of it.</summary>
     public static PresignerSettings? Create(PresignerOptions options, List<string> problems)
     {
+        problems.AddRange(options.ConfigurationProblems);
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);

@@ -112,6 +112,28 @@ public class AddPresignerTests
         Address(host.Services.GetRequiredService<IPresigner>()).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
     }
 
+    // One consistent store, or none: never the host of one region and the signature of another.
+    [Fact]
+    public async Task Start_UseAndAnotherEndpointsRegion_IsTheConfiguredStoreOrFails()
+    {
+        (string, string)[] keys = [("Aws:Bucket", "my-bucket"), ("Aws:AccessKeyId", "AK"), ("Aws:SecretAccessKey", "secret")];
+        using IHost moved = HostOf(
+            s => s.AddPresigner(options => options.UseAws("eu-west-1")).BindConfiguration("Aws"), [.. keys, ("Aws:Region", "cn-north-1")]);
+        using IHost contradicted = HostOf(
+            s => s.AddPresigner(options => options.UseAws("eu-west-1")).BindConfiguration("Aws"),
+            [.. keys, ("Aws:Endpoint", "https://s3.eu-west-3.amazonaws.com"), ("Aws:Region", "eu-central-1")]);
+        using IHost impossible = HostOf(
+            s => s.AddPresigner(options => options.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Aws"), [.. keys, ("Aws:Region", "New York")]);
+
+        await moved.StartAsync();
+        PresignedUrl url = moved.Services.GetRequiredService<IPresigner>().Presign(Operation);
+
+        url.Address().Should().Be("https://my-bucket.s3.cn-north-1.amazonaws.com.cn/key");
+        url.Parameter("X-Amz-Credential").Should().Contain("%2Fcn-north-1%2F");
+        await FluentActions.Awaiting(() => contradicted.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*eu-central-1*eu-west-3*");
+        await FluentActions.Awaiting(() => impossible.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*New York*");
+    }
+
     [Fact]
     public async Task Start_InvalidDefault_FailsWithAllProblems()
     {
@@ -145,6 +167,21 @@ public class AddPresignerTests
         refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey")
             .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId: not set, and neither is SecretAccessKey")
             .And.NotContain("'media'");
+    }
+
+    // Tests of an application replace the presigner, and have no keys.
+    [Fact]
+    public async Task Start_FakeInItsPlace_NeedsNoOptions()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner().BindConfiguration("Spaces");
+            s.AddPresigner("archive").BindConfiguration("Archive");
+            s.AddScoped<IPresigner>(_ => TestPresigner.Create());
+            s.AddKeyedSingleton<IPresigner>("archive", TestPresigner.Create());
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
     }
 
     [Fact]

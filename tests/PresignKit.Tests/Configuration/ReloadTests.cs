@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PresignKit.Tests.Credentials;
 
@@ -94,6 +96,22 @@ public class ReloadTests
             failure => failure.Should().Contain("SecretAccessKey: not set"));
     }
 
+    // Nobody has asked for a presigner yet: the start of the host has made it, so that there are valid options to keep.
+    [Fact]
+    public async Task Reload_InvalidBeforeTheFirstUse_KeepsTheOptionsOfTheStart()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(TestPresigner.Pairs(ConfiguredServices.Section("Spaces"))!);
+        builder.Services.AddPresigner("archive").BindConfiguration("Spaces");
+        using IHost host = builder.Build();
+        await host.StartAsync();
+
+        builder.Configuration["Spaces:Bucket"] = "a/b";
+        FluentActions.Invoking(() => ((IConfigurationRoot)builder.Configuration).Reload()).Should().Throw<Exception>();
+
+        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+    }
+
     [Fact]
     public void Reload_ValidAfterInvalid_IsTaken()
     {
@@ -129,8 +147,9 @@ public class ReloadTests
         using ConfiguredServices services = new(s => s.AddPresigner("archive").BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Named("archive");
 
-        FluentActions.Invoking(() => services.Reload("Spaces:Bucket", "a/b")).Should().Throw<Exception>()
-            .Which.ToString().Should().Contain("The bucket 'a/b' has a slash in it.").And.Contain("'archive'");
+        Exception? thrown = Record.Exception(() => services.Reload("Spaces:Bucket", "a/b"));
+
+        thrown!.ToString().Should().Contain("The bucket 'a/b' has a slash in it.").And.Contain("'archive'");
 
         presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
     }

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PresignKit.Tests.Configuration;
+using PresignKit.Tests.Credentials;
+using PresignKit.Tests.Properties;
+
+namespace PresignKit.Tests;
+
+/// <summary>Options are reloaded, credentials rotate and days end while two threads sign: each URL is of one store, one day and one key throughout.</summary>
+public class RotationUnderLoadTests
+{
+    private const int SignaturesPerThread = 1_000_000;
+
+    // Store, bucket and key belong together. The last two name no keys: those of the provider rotate by themselves.
+    private static readonly Store[] Stores =
+    [
+        new("nyc3", "bucket-0", "KEY0"), new("ams3", "bucket-1", "KEY1"), new("nyc3", "bucket-2", "KEY2"), new("sgp1", "bucket-3", null), new("ams3", "bucket-4", null),
+    ];
+
+    private readonly LeapingClock _clock = new();
+    private int _rotation;
+    private int _asked;
+
+    [Fact]
+    [Trait("Category", "Load")]
+    public void Presign_OptionsChangeAndMidnightPasses_SignsEveryUrlForTheStoreKeyAndDayThatItNames()
+    {
+        using ConfiguredServices services = new(
+            s =>
+            {
+                s.AddPresigner().BindConfiguration("Store");
+                s.AddSingleton<TimeProvider>(_clock);
+                s.AddSingleton<IS3CredentialsProvider>(new FakeProvider(_ => new(Rotating())));
+            },
+            Stores[0].Configuration());
+        S3Presigner presigner = services.Presigner;
+        Signer[] signers = [new(presigner), new(presigner)];
+        Thread[] threads = [.. signers.Select(signer => new Thread(signer.Run))];
+
+        Array.ForEach(threads, thread => thread.Start());
+        int reloads = 0;
+        while (threads.Any(thread => thread.IsAlive))
+        {
+            foreach ((string name, string? value) in Stores[++reloads % Stores.Length].Configuration())
+            {
+                services.Set(name, value);
+            }
+
+            services.Reload();
+            Interlocked.Increment(ref _rotation);
+            _clock.Leap();
+            Thread.Sleep(1);
+        }
+
+        signers.Select(signer => signer.Failure).Should().AllBeEquivalentTo<Exception?>(null);
+        foreach (Signer signer in signers)
+        {
+            signer.Signed.Should().Be(SignaturesPerThread);
+            signer.Seen.Should().HaveCount(Stores.Length, "it has signed for every store");
+            signer.Days.Should().HaveCountGreaterThan(20);
+        }
+
+        reloads.Should().BeGreaterThan(200);
+    }
+
+    // Now and then it takes its time: between the options that a signature begins with and those that it could end with lies a reload.
+    private S3Credentials Rotating()
+    {
+        if (Interlocked.Increment(ref _asked) % 5_000 == 0)
+        {
+            Thread.Sleep(3);
+        }
+
+        string accessKeyId = "ROTATED" + Volatile.Read(ref _rotation).ToString(CultureInfo.InvariantCulture);
+        return new S3Credentials(accessKeyId, SecretOf(accessKeyId));
+    }
+
+    private static string SecretOf(string accessKeyId) => "secret of " + accessKeyId;
+
+    private sealed record Store(string Region, string Bucket, string? AccessKeyId)
+    {
+        public string Host => $"{Bucket}.{Region}.digitaloceanspaces.com";
+
+        public (string, string)[] Configuration() =>
+        [
+            ("Store:Endpoint", $"https://{Region}.digitaloceanspaces.com"), ("Store:Bucket", Bucket),
+            ("Store:AccessKeyId", AccessKeyId!), ("Store:SecretAccessKey", AccessKeyId is null ? null! : SecretOf(AccessKeyId)),
+        ];
+    }
+
+    /// <summary>Signs and checks in turn.</summary>
+    private sealed class Signer(S3Presigner presigner)
+    {
+        private readonly FastVerifier _verifier = new();
+
+        public Exception? Failure { get; private set; }
+
+        public int Signed { get; private set; }
+
+        public HashSet<Store> Seen { get; } = [];
+
+        public HashSet<string> Days { get; } = [];
+
+        public void Run()
+        {
+            try
+            {
+                GetObject operation = new("reports/2026.pdf");
+                for (; Signed < SignaturesPerThread; Signed++)
+                {
+                    Check(presigner.Presign(operation).Url);
+                }
+            }
+            catch (Exception e)
+            {
+                Failure = e;
+            }
+        }
+
+        private void Check(string url)
+        {
+            string[] credential = FastVerifier.Value(url, "X-Amz-Credential").Split("%2F");
+            Store? store = Stores.SingleOrDefault(store => url.StartsWith($"https://{store.Host}/", StringComparison.Ordinal));
+            string accessKeyId = credential[0];
+            bool isOfOne = store is not null
+                && (store.AccessKeyId ?? "ROTATED") == (store.AccessKeyId is null ? accessKeyId[..7] : accessKeyId)
+                && credential[2] == store.Region
+                && FastVerifier.Value(url, "X-Amz-Date").StartsWith(credential[1] + "T", StringComparison.Ordinal);
+            string expected = _verifier.Signature(url, SecretOf(accessKeyId));
+
+            // The other signer reads the URL from the ground up: it holds the fast one to account.
+            bool isAgreed = Signed % 1_000 != 0
+                || IndependentSigner.Signature("GET", url, new Dictionary<string, string>(), SecretOf(accessKeyId)) == expected;
+            if (!isOfOne || !isAgreed || !url.EndsWith("&X-Amz-Signature=" + expected, StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException($"Torn, or wrongly signed: {url}");
+            }
+
+            Seen.Add(store!);
+            Days.Add(credential[1]);
+        }
+    }
+
+    /// <summary>A clock that threads may read while it leaps: by 97 minutes, so that each midnight comes at another store and key.</summary>
+    private sealed class LeapingClock : TimeProvider
+    {
+        private long _ticks = TestPresigner.Now.UtcTicks;
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+        public void Leap() => Interlocked.Add(ref _ticks, TimeSpan.FromMinutes(97).Ticks);
+    }
+}
