@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Time.Testing;
+using PresignKit;
+
+namespace WebApi.Tests;
+
+/// <summary>The two ways of docs/testing.md to test a class that needs an <see cref="IPresigner"/>.</summary>
+public class InvoiceMailTests
+{
+    [Fact]
+    public void Write_FakePresigner_AsksForTheInvoice()
+    {
+        FakePresigner presigner = new();
+
+        string mail = new InvoiceMail(presigner).Write(7);
+
+        Assert.Equal("Your invoice, until 1970-01-01: https://store.test/object", mail);
+        Assert.Equal(new GetObject("invoices/7.pdf") { ExpiresIn = TimeSpan.FromDays(7) }, Assert.Single(presigner.Operations));
+    }
+
+    [Fact]
+    public void Write_RealPresignerAndFixedClock_HoldsTheWholeUrl()
+    {
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero));
+        PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "DO00EXAMPLEKEY", SecretAccessKey = "secret" };
+        options.UseDigitalOceanSpaces("nyc3");
+        S3Presigner presigner = new(options, clock);
+
+        string mail = new InvoiceMail(presigner).Write(7);
+
+        Assert.Equal(
+            "Your invoice, until 2026-03-21: https://my-space.nyc3.digitaloceanspaces.com/invoices/7.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+            + "&X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=604800"
+            + "&X-Amz-SignedHeaders=host&X-Amz-Signature=606fd20bc9f2e0383b98fc7ed641f51d674d068926fbebd850f02ec739fa14ac",
+            mail);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using PresignKit;
+
+namespace WebApi.Tests;
+
+/// <summary>What the configuration of the application does: at its start, and when keys rotate while it runs.</summary>
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Start_WithoutKeys_NamesTheSettings()
+    {
+        using WebApplicationFactory<Program> app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder.UseEnvironment("Production"));
+
+        Exception? refusal = Record.Exception(() => app.CreateClient());
+
+        refusal?.ToString().Should().Contain("Spaces:AccessKeyId: not set").And.Contain("PresignerOptions 'archive': Archive:AccessKeyId: not set");
+    }
+
+    [Fact]
+    public async Task Reload_RotatedKeys_SignTheNextLink()
+    {
+        using WebApiFactory app = new();
+        HttpClient client = app.CreateClientOf("ada");
+        IConfigurationRoot configuration = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
+        PresignedUrl before = (await client.GetFromJsonAsync<PresignedUrl>("/files/link?name=a.pdf"))!;
+
+        configuration["Spaces:AccessKeyId"] = "ROTATED";
+        configuration["Spaces:SecretAccessKey"] = "rotated-secret";
+        configuration.Reload();
+        PresignedUrl after = (await client.GetFromJsonAsync<PresignedUrl>("/files/link?name=a.pdf"))!;
+
+        before.Url.Should().Contain("X-Amz-Credential=SPACESKEY%2F");
+        after.Url.Should().Contain("X-Amz-Credential=ROTATED%2F");
+    }
+
+    [Fact]
+    public async Task Reload_WrongOptions_LeavesTheLastOnes()
+    {
+        using WebApiFactory app = new();
+        HttpClient client = app.CreateClientOf("ada");
+        IConfigurationRoot configuration = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
+
+        configuration["Spaces:Bucket"] = "no bucket's name";
+        FluentActions.Invoking(configuration.Reload).Should().Throw<Exception>("the options monitor throws");
+
+        (await client.GetFromJsonAsync<PresignedUrl>("/files/link?name=a.pdf"))!.Url.Should().StartWith("https://my-space.nyc3.");
+    }
+}

@@ -1,0 +1,11 @@
+namespace WebApi;
+
+/// <summary>What users may upload; from configuration.</summary>
+internal sealed class UploadRules
+{
+    public long MaxBytes { get; set; } = 10 << 20;
+
+    public List<string> ContentTypes { get; set; } = [];
+
+    public bool Allows(string? contentType) => contentType is not null && ContentTypes.Contains(contentType);
+}
