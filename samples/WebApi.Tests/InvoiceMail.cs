@@ -8,6 +8,6 @@ internal sealed class InvoiceMail(IPresigner presigner)
     public string Write(int number)
     {
         PresignedUrl link = presigner.Presign(new GetObject($"invoices/{number}.pdf") { ExpiresIn = TimeSpan.FromDays(7) });
-        return $"Your invoice, until {link.ExpiresAt:yyyy-MM-dd}: {link.Url}";
+        return FormattableString.Invariant($"Your invoice, until {link.ExpiresAt:yyyy-MM-dd}: {link.Url}");
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class S3Presigner
     /// <param name="method">The method that it is signed for: a URL does not hold it.</param>
     /// <param name="changes">What becomes different; <c>null</c> for nothing.</param>
     /// <returns>The new URL, and what was kept, set and removed. Without <see cref="ResignChanges.ExpiresIn"/> it ends when the old one does.</returns>
-    /// <remarks>The access key, bucket and host have to be this presigner's. A session token is replaced by the present one.</remarks>
+    /// <remarks>The access key, bucket and host have to be this presigner's. A session token has to be the present one: after credentials were renewed, presign anew.</remarks>
     /// <example><code>
     /// presigner.Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url
     /// </code></example>
@@ -47,6 +47,7 @@ public sealed partial class S3Presigner
     private ResignedUrl SignAgain(string url, HttpMethod method, ResignChanges changes, PresignerState state, S3Credentials credentials)
     {
         SignedPart old = SignedPart.Of(AtStore(url, state.Settings, out bool isAtCdn), changes.AcceptAppended);
+        ThrowIf(isAtCdn && S3Request.InUpperCase(method) != HttpMethod.Get ? "A URL at the CDN's host is for GET only. Give the URL at the store's own host." : null, nameof(method));
         PresignedUrlVerifierOptions options = new() { AcceptsExpired = changes.AcceptExpired };
         PresignVerification verification = new PresignedUrlVerifier(id => id == credentials.AccessKeyId ? credentials : null, options, _timeProvider)
             .Verify(method, old.Url, changes.Headers);

@@ -55,7 +55,28 @@ internal static class PostFieldRules
         FindProblemOfName(condition.Field) ??
         (IsIgnored(condition.Field)
             ? $"The field '{condition.Field}' needs no condition: stores ignore fields that begin with {IgnoredPrefix}. Leave the condition out."
-            : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix));
+            : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix) ?? FindProblemOfCondition(condition));
+
+    private static string? FindProblemOfCondition(PostCondition condition)
+    {
+        if (!condition.IsPrefix)
+        {
+            return condition.Value.Contains(PostKey.FileName)
+                ? $"The condition on '{condition.Field}' asks for {PostKey.FileName}, which a store that replaces it could never meet. Write PostCondition.StartsWith with the text before it."
+                : FindProblemOfAction(condition.Field, condition.Value);
+        }
+
+        if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && condition.Value.Length == 0)
+        {
+            return "The condition on 'acl' lets the page choose any ACL, public-read-write too. Set Acl, or write PostCondition.Equal.";
+        }
+
+        // https://good.example would allow https://good.example.evil.example
+        int host = condition.Value.IndexOf("://", StringComparison.Ordinal);
+        return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && (host < 0 || condition.Value.IndexOf('/', host + 3) < 0)
+            ? $"The condition on 'success_action_redirect' begins with '{Printable.Text(condition.Value)}', which other hosts' names begin with as well. Write scheme, host and a '/' at least."
+            : null;
+    }
 
     /// <summary>What no text can begin or end with, as the end of a sentence; or <c>null</c>.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>

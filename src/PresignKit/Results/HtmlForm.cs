@@ -20,7 +20,7 @@ internal static class HtmlForm
         {
             string name = Encode(condition.Field);
             html.Append("<label>").Append(name).Append(" <input name=\"").Append(name).Append("\" value=\"").Append(Encode(condition.Value)).Append('"')
-                .Append(condition.Value.Length > 0 ? " required" : "").Append("></label>\n");
+                .Append(condition.Value.Length > 0 || condition.Field == "key" ? " required" : "").Append("></label>\n");
         }
 
         return html.Append("<input type=\"file\" name=\"file\" required>\n<button type=\"submit\">Upload</button>\n</form>\n").ToString();

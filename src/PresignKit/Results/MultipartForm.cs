@@ -67,7 +67,7 @@ internal static class MultipartForm
             else
             {
                 ThrowIf(
-                    missing.Value.Length > 0 || !missing.IsPrefix
+                    missing.Value.Length > 0 || !missing.IsPrefix || missing.Field == "key"
                         ? $"The policy leaves the field {missing} to the page{(type is null ? "" : $", and the file is '{Printable.Text(type)}'")}. Give it in addedFields."
                         : null,
                     nameof(addedFields));

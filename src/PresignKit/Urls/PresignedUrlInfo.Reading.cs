@@ -20,7 +20,7 @@ public sealed partial class PresignedUrlInfo
 
     private static PresignedUrlInfo? Read(string? url, S3Endpoint? endpoint)
     {
-        if (!UrlParts.TryCut(url.AsSpan(), out UrlParts parts) || parts.Authority.IsEmpty)
+        if (!UrlParts.TryCut(url.AsSpan(), out UrlParts parts) || parts.Authority.IsEmpty || UrlLocation.EncodedPath(parts.Path) is null)
         {
             return null;
         }

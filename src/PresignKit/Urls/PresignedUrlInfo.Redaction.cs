@@ -14,11 +14,13 @@ public sealed partial class PresignedUrlInfo
         "x-amz-copy-source-server-side-encryption-customer-key", "credential", "signature", "policy",
     ];
 
-    private static readonly string[] EqualsSigns = ["=", "%3D", "%253D", "\\u003D"];
+    private static readonly string[] EqualsSigns = ["=", ":", "%3D", "%253D", "\\u003D"];
+
+    private static readonly string[] EndingEscapes = ["u0026", "u0022", "u0027", "u003C", "u003E"];
 
     /// <summary>Masks access key id, signature, session token and policy of every presigned URL in a text, and keeps the rest readable.</summary>
     /// <param name="text">A URL, or a longer text with URLs in it: a log line, HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), a URL that is the parameter of another one
-    /// (<c>%26</c>). Fields of POST forms and headers are masked as well where they are written as <c>name=value</c>, <c>name: value</c> or JSON.</param>
+    /// (<c>%26</c>). Fields of POST forms and headers are masked as well where they are written as <c>name=value</c>, <c>name: value</c> or JSON. A name whose own letters are escaped (<c>X%2DAmz</c>) is not recognised.</param>
     /// <returns>The text with <c>***</c> for each of them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
@@ -38,7 +40,7 @@ public sealed partial class PresignedUrlInfo
                 continue;
             }
 
-            int end = EndOfValue(text, value, text[value - 1] == '"', IsCredential(text, i, name));
+            int end = EndOfValue(text, value, IsCredential(text, i, name));
             if (end > value)
             {
                 (redacted ??= new StringBuilder(text.Length)).Append(text, kept, value - kept).Append(Mask);
@@ -73,51 +75,79 @@ public sealed partial class PresignedUrlInfo
 
     private static bool IsCredential(string text, int start, int length) => text[start + length - 1] is 'l' or 'L';
 
-    // name=value, name%3Dvalue (once more escaped: %253D), "name":"value", name: value
+    // name=value, name%3Dvalue (once more escaped: %253D), "name":"value", 'name': 'value', name: value, \"name\":\"value\", "name":["value"]
     private static int StartOfValue(string text, int at)
     {
+        at = SkipQuoting(text, at);
         foreach (string equals in EqualsSigns)
         {
             if (string.Compare(text, at, equals, 0, equals.Length, StringComparison.OrdinalIgnoreCase) == 0)
             {
-                return SkipQuote(text, at + equals.Length);
+                return SkipQuoting(text, at + equals.Length);
             }
         }
 
-        at += at < text.Length && text[at] == '"' ? 1 : 0;
-        for (; at < text.Length && text[at] == ' '; at++)
-        {
-        }
-
-        if (at >= text.Length || text[at] != ':')
-        {
-            return -1;
-        }
-
-        for (at++; at < text.Length && text[at] == ' '; at++)
-        {
-        }
-
-        return SkipQuote(text, at);
+        return -1;
     }
 
-    private static int SkipQuote(string text, int at) => at < text.Length && text[at] == '"' ? at + 1 : at;
-
-    private static int EndOfValue(string text, int at, bool isQuoted, bool keepsScope)
+    private static int SkipQuoting(string text, int at)
     {
+        for (; at < text.Length && (text[at] is '"' or '\'' or '[' or ']' or ' ' or '\t' || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'')); at++)
+        {
+        }
+
+        return at;
+    }
+
+    private static int EndOfValue(string text, int at, bool keepsScope)
+    {
+        char quote = text[at - 1] is '"' or '\'' ? text[at - 1] : '\0';
         for (; at < text.Length; at++)
         {
             char c = text[at];
-            bool ends = isQuoted ? c == '"'
-                : c is '&' or '"' or '\'' or '<' or '>' or '#' or ',' or ';' or ')' or ']' or '}' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c)
-                || IsEscape(text, at, "26") || IsEscape(text, at, "23");
-            if (ends || (keepsScope && (c == '/' || IsEscape(text, at, "2F"))))
+            bool ends = quote != '\0'
+                ? c == quote || (c == '\\' && at + 1 < text.Length && text[at + 1] == quote)
+                : c is '&' or '"' or '\'' or '<' or '>' or '#' or ',' or ';' or ')' or ']' or '}' || char.IsWhiteSpace(c) || char.IsControl(c)
+                    || IsEscape(text, at, "26") || IsEscape(text, at, "23") || EndsByBackslash(text, at);
+            if (ends || (keepsScope && IsScope(text, at)))
             {
                 break;
             }
         }
 
         return at;
+    }
+
+    // \" and \n end a value, and so do \u0026 and \u0022; \u002B and \/ are part of it.
+    private static bool EndsByBackslash(string text, int at)
+    {
+        if (text[at] != '\\' || at + 1 >= text.Length)
+        {
+            return false;
+        }
+
+        return text[at + 1] is '"' or '\'' or 'n' or 'r' or 't'
+            || Array.Exists(EndingEscapes, escape => string.Compare(text, at + 1, escape, 0, escape.Length, StringComparison.OrdinalIgnoreCase) == 0);
+    }
+
+    // The slash before a credential's date: /yyyyMMdd
+    private static bool IsScope(string text, int at)
+    {
+        int date = text[at] == '/' ? at + 1 : IsEscape(text, at, "2F") ? at + (text[at + 1] == '2' && text[at + 2] == '5' ? 5 : 3) : -1;
+        if (date < 0 || date + 8 > text.Length)
+        {
+            return false;
+        }
+
+        for (int i = date; i < date + 8; i++)
+        {
+            if (text[i] is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // %26, or escaped once more: %2526

@@ -91,8 +91,14 @@ public sealed partial class PresignedUrlInfo
     /// <param name="now">The present instant.</param>
     public TimeSpan Remaining(DateTimeOffset now) => IsExpired(now) ? TimeSpan.Zero : ExpiresAt - now;
 
-    /// <summary>Whether its host is the endpoint's own, with or without a bucket before it.</summary>
-    internal bool IsAt(S3Endpoint endpoint) => UrlLocation.In(endpoint, Host, endpoint.BasePath) is not null;
+    /// <summary>Whether it leads to the same place as another URL: the same host and path, or the same bucket and key at an endpoint that has both URLs, in whatever style.</summary>
+    internal bool LeadsWhere(PresignedUrlInfo other, S3Endpoint endpoint) =>
+        (Host == other.Host && EncodedPath == other.EncodedPath)
+        || (Bucket is not null && Bucket == other.Bucket && Key == other.Key && IsAt(endpoint) && other.IsAt(endpoint));
+
+    private string EncodedPath => UrlLocation.EncodedPath(_path.AsSpan()) is { Length: > 0 } path ? path : "/";
+
+    private bool IsAt(S3Endpoint endpoint) => UrlLocation.In(endpoint, Host, EncodedPath) is not null;
 
     /// <summary>Host, path and end: nothing that could be used.</summary>
     public override string ToString() => FormattableString.Invariant($"{Host}{_path} ({Algorithm}, until {ExpiresAt.UtcDateTime:u})");

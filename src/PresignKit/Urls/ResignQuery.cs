@@ -16,6 +16,8 @@ internal sealed class ResignQuery
         ResignQuery query = new();
         try
         {
+            set.ParamName = nameof(changes);
+
             // The operation's own rules: one name once, none of the signature's.
             changes.ResponseHeaders?.Describe(set);
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
@@ -42,8 +44,13 @@ internal sealed class ResignQuery
 
     public ResignedUrl Report(PresignedUrl presigned) => new(presigned, _kept.AsReadOnly(), _set.AsReadOnly(), _removed.AsReadOnly());
 
-    private static string? FindProblem(string removed, ReadOnlySpan<KeyValuePair<string, string>> set)
+    private static string? FindProblem(string? removed, ReadOnlySpan<KeyValuePair<string, string>> set)
     {
+        if (removed is null)
+        {
+            return "One of the names in RemoveQuery is null. Leave it out.";
+        }
+
         foreach (KeyValuePair<string, string> parameter in set)
         {
             if (parameter.Key == removed)

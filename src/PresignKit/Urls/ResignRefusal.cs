@@ -44,9 +44,9 @@ internal static class ResignRefusal
     /// <summary>What is wrong with a URL of another host, and with one that locks more than the new one. One of the endpoint's own may be in the other style.</summary>
     public static string? FindOtherPlace(string newUrl, PresignedUrlInfo old, S3Endpoint endpoint)
     {
-        if (!PresignedUrlInfo.TryParse(newUrl, endpoint, out PresignedUrlInfo? now) || (!old.IsAt(endpoint) && now.Host != old.Host))
+        if (!PresignedUrlInfo.TryParse(newUrl, endpoint, out PresignedUrlInfo? now) || !old.LeadsWhere(now, endpoint))
         {
-            return $"The URL is for the host '{Printable.Text(old.Host)}', and this presigner signs for {endpoint}. Use a presigner with that endpoint.";
+            return $"The URL is for the host '{Printable.Text(old.Host)}' or for a path there that this presigner, which signs for {endpoint}, has no bucket and key for. Use a presigner with that endpoint.";
         }
 
         string? missing = old.SignedHeaders.FirstOrDefault(name => !now.SignedHeaders.Contains(name));

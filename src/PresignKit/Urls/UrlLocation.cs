@@ -72,11 +72,20 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
 
         int slash = rest.IndexOf('/');
-        return slash < 0 ? new UrlLocation(Decode(rest), Key: null) : new UrlLocation(Decode(rest[..slash]), Decode(rest[(slash + 1)..]));
+        string bucket = slash < 0 ? rest : rest[..slash];
+        string? decoded = Decode(bucket);
+        return bucket.Length > 0 && decoded is null ? Unknown : WithKey(decoded, slash < 0 ? "" : rest[(slash + 1)..]);
     }
 
     private static UrlLocation? Behind(string? bucket, string path, string basePath) =>
-        Rest(path, basePath) is { } rest ? new UrlLocation(bucket, Decode(rest)) : null;
+        Rest(path, basePath) is { } rest ? WithKey(bucket, rest) : null;
+
+    // Bytes that are no UTF-8 are no key that we can name, and not the lack of one.
+    private static UrlLocation WithKey(string? bucket, string encodedKey)
+    {
+        string? key = Decode(encodedKey);
+        return encodedKey.Length > 0 && key is null ? Unknown : new UrlLocation(bucket, key);
+    }
 
     // What comes after the base path and its slash.
     private static string? Rest(string path, string basePath) =>

@@ -11,6 +11,7 @@ namespace PresignKit;
 /// slash), a <c>+</c> for a space in the query, order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the port that is the scheme's own, white space around a
 /// header's value and runs of it inside.
 /// The signature does not cover the body, unless <c>x-amz-content-sha256</c> is signed: then compare the body's hash with that header.
+/// A URL that begins with its path has no scheme: the <c>Host</c> header counts as it stands there, port and all.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
 /// </remarks>
 /// <example><code>

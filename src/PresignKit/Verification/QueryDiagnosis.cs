@@ -5,13 +5,18 @@ namespace PresignKit;
 /// <summary>Finds what differs between two canonical queries.</summary>
 internal static class QueryDiagnosis
 {
+    private const int MaxListed = 10;
+
     public static (SignatureDifference, string) Explain(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
         List<KeyValuePair<string, string>> received = Parameters(theirs);
-        string[] appended = Names(received.Where(one => !signed.Exists(other => other.Key == one.Key)));
-        string[] missing = Names(signed.Where(one => !received.Exists(other => other.Key == one.Key)));
-        KeyValuePair<string, string> changed = signed.Find(one => received.Exists(other => other.Key == one.Key) && !received.Contains(one));
+        HashSet<string> signedNames = new(signed.Select(one => one.Key), StringComparer.Ordinal);
+        HashSet<string> receivedNames = new(received.Select(one => one.Key), StringComparer.Ordinal);
+        HashSet<string> receivedPairs = new(received.Select(one => one.Key + "=" + one.Value), StringComparer.Ordinal);
+        string[] appended = Names(received.Where(one => !signedNames.Contains(one.Key)));
+        string[] missing = Names(signed.Where(one => !receivedNames.Contains(one.Key)));
+        KeyValuePair<string, string> changed = signed.Find(one => receivedNames.Contains(one.Key) && !receivedPairs.Contains(one.Key + "=" + one.Value));
         if (appended.Length > 0)
         {
             return (SignatureDifference.AppendedParameter, $"The store received {List(appended)}, which is not signed: appended after signing. Sign it with the operation (Query, ResponseHeaders), or use Resign.");
@@ -33,13 +38,13 @@ internal static class QueryDiagnosis
             : (SignatureDifference.ParameterValue, $"The parameter {List([changed.Key])} has another value than the signed one{Hint(changed.Key)}.");
     }
 
-    /// <summary>The query with the instant of another one: the values of X-Amz-Date, X-Amz-Expires, and the day in X-Amz-Credential.</summary>
+    /// <summary>The query with the instant of another one: the value of X-Amz-Date, and the day in X-Amz-Credential.</summary>
     public static string WithInstantOf(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> received = Parameters(theirs);
         return string.Join("&", Parameters(ours).Select(one => one.Key + "=" + one.Key switch
         {
-            "X-Amz-Date" or "X-Amz-Expires" => received.Find(other => other.Key == one.Key).Value ?? one.Value,
+            "X-Amz-Date" => received.Find(other => other.Key == one.Key).Value ?? one.Value,
             "X-Amz-Credential" => WithDayOf(one.Value, received.Find(other => other.Key == one.Key).Value ?? one.Value),
             _ => one.Value,
         }));
@@ -68,7 +73,8 @@ internal static class QueryDiagnosis
         _ => ": it was changed after signing, or this is another URL. Use Resign to change it",
     };
 
-    private static string List(string[] names) => string.Join(", ", names.Select(name => $"'{Printable.Text(Decoded(name))}'"));
+    private static string List(string[] names) => string.Join(", ", names.Take(MaxListed).Select(name => $"'{Printable.Text(Decoded(name))}'"))
+        + (names.Length > MaxListed ? FormattableString.Invariant($" and {names.Length - MaxListed} more") : "");
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;
 

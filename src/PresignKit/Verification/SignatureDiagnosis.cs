@@ -26,11 +26,11 @@ internal static class SignatureDiagnosis
         }
 
         return store.StringToSign is null || (ignoreInstant && store.CanonicalRequest is null) ? WithoutStringToSign(store)
-            : ignoreInstant ? SameEverywhere()
+            : ignoreInstant ? SameButForTheInstant()
             : CompareStringsToSign(stringToSign, store.StringToSign.Replace("\r", "").Trim('\n'), store.CanonicalRequest is not null);
     }
 
-    private static SignatureComparison WithoutStringToSign(StoreAnswer store) => store.CanonicalRequest is not null ? SameEverywhere() : new SignatureComparison(
+    private static SignatureComparison WithoutStringToSign(StoreAnswer store) => store.CanonicalRequest is not null ? SameButForTheInstant() : new SignatureComparison(
         SignatureDifference.Unknown,
         "The store's answer does not hold what it signed. Compare by hand: is the host the one that the client used, are all signed headers sent as they are, is the method the signed one, "
         + "was nothing appended, is the secret access key right? (Ceph's gateway writes its canonical request to its log at debug_rgw = 20.)");
@@ -38,6 +38,11 @@ internal static class SignatureDiagnosis
     private static SignatureComparison SameEverywhere() => new(
         SignatureDifference.SecretKey,
         "The store has signed the same text: the secret access key is another than the store's for this access key id. Compare the two (white space at an end, a key that was replaced).");
+
+    private static SignatureComparison SameButForTheInstant() => new(
+        SignatureDifference.SecretKey,
+        "The store has signed the same text, but for the instant, which is not compared: the secret access key is another than the store's for this access key id, or X-Amz-Date was changed after signing. "
+        + "Compare the keys; and SignatureExplanation.Of(method, url) compares the instant of the URL itself.");
 
     private static SignatureComparison CompareStringsToSign(string stringToSign, string theirText, bool isSameRequest)
     {

@@ -23,9 +23,9 @@ public sealed class SignatureExplanation
         IsSignedNow = isSignedNow;
         CanonicalRequest = SecretMask.Apply(canonicalRequest);
 
-        // …, an empty line, the names, the payload line
+        // Method, path, query, the headers' lines, an empty line, the names, the payload line.
         string[] lines = canonicalRequest.Split('\n');
-        SignedHeaders = Array.AsReadOnly(lines[^2].Split(';'));
+        SignedHeaders = Array.AsReadOnly(lines[Array.IndexOf(lines, "", 3) + 1].Split(';'));
     }
 
     /// <summary>The canonical request: method, path, query, a line for each header, an empty line, the names of the signed headers, the payload line.</summary>

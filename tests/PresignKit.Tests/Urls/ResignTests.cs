@@ -201,6 +201,7 @@ public class ResignTests
         Refused(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature");
         Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("X-Amz-Expires", "1")) }).Should().Contain("'X-Amz-Expires' belongs to the signature");
         Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("a", "2")) }).Should().Contain("given twice");
+        Refused(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("is null");
     }
 
     [Fact]
@@ -228,6 +229,33 @@ public class ResignTests
         aws.Resign(accessPoint, HttpMethod.Get).Url.Should().Be(accessPoint);
         aws.Resign(bucket, HttpMethod.Get).Url.Should().Be(bucket);
         aws.Resign(service, HttpMethod.Get).Url.Should().Be(service);
+    }
+
+    [Fact]
+    public void Resign_UploadUrlThroughTheCdn_IsRefused()
+    {
+        S3Presigner presigner = Presigner(options => options.CdnUrl = "https://files.example");
+        string upload = presigner.Presign(new PutObject("k")).Url.Replace("my-space.nyc3.digitaloceanspaces.com", "files.example", StringComparison.Ordinal);
+
+        FluentActions.Invoking(() => presigner.Resign(upload, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*for GET only*");
+    }
+
+    [Theory]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/%FF", "https://nyc3.digitaloceanspaces.com", "my-space")]
+    [InlineData("https://ref.example/other/b/k", "https://ref.example/storage/v1/s3", null)]
+    [InlineData("https://ref.example/storage/v1/s3x/k", "https://ref.example/storage/v1/s3", null)]
+    [InlineData("http://localhost:9000/my-space/k", "http://localhost:9000/base", "my-space")]
+    [InlineData("http://localhost:9000/%FF/k", "http://localhost:9000", null)]
+    public void Resign_SignedForWhatIsNoKeyHere_IsRefused(string address, string endpoint, string? bucket)
+    {
+        Verification.Received received = new() { Method = "DELETE", Address = address };
+        S3Presigner presigner = Presigner(options =>
+        {
+            options.UseEndpoint(S3Endpoint.Create(endpoint, "nyc3"));
+            options.Bucket = bucket;
+        });
+
+        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Delete)).Should().Throw<ArgumentException>();
     }
 
     [Fact]
