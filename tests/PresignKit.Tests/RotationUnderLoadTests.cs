@@ -79,7 +79,8 @@ public class RotationUnderLoadTests
 
     private sealed record Store(string Region, string Bucket, string? AccessKeyId)
     {
-        public string Host => $"{Bucket}.{Region}.digitaloceanspaces.com";
+        /// <summary>How its URLs begin.</summary>
+        public string Start { get; } = $"https://{Bucket}.{Region}.digitaloceanspaces.com/";
 
         public (string, string)[] Configuration() =>
         [
@@ -120,7 +121,7 @@ public class RotationUnderLoadTests
         private void Check(string url)
         {
             string[] credential = FastVerifier.Value(url, "X-Amz-Credential").Split("%2F");
-            Store? store = Stores.SingleOrDefault(store => url.StartsWith($"https://{store.Host}/", StringComparison.Ordinal));
+            Store? store = Array.Find(Stores, store => url.StartsWith(store.Start, StringComparison.Ordinal));
             string accessKeyId = credential[0];
             bool isOfOne = store is not null
                 && (store.AccessKeyId ?? "ROTATED") == (store.AccessKeyId is null ? accessKeyId[..7] : accessKeyId)

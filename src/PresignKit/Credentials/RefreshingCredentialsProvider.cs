@@ -17,7 +17,7 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
     private readonly IS3CredentialsProvider _provider;
     private readonly TimeProvider _timeProvider;
 
-    private volatile Kept? _kept;
+    private volatile KeptCredentials? _kept;
     private Task<S3Credentials>? _renewal;
     private DateTimeOffset _nextTry = DateTimeOffset.MinValue;
     private int _pause;
@@ -50,7 +50,7 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
     /// <inheritdoc/>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
     {
-        Kept? kept = _kept;
+        KeptCredentials? kept = _kept;
         DateTimeOffset now = _timeProvider.GetUtcNow();
         if (kept is null || !kept.HoldsAt(now))
         {
@@ -131,7 +131,7 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
 
     private void Keep(S3Credentials credentials, TaskCompletionSource<S3Credentials> renewal)
     {
-        Kept kept = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
+        KeptCredentials kept = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
         lock (_gate)
         {
             _kept = kept;
@@ -149,36 +149,5 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
             _pause = _pause == 0 ? 1 : Math.Min(_pause * 2, LongestPause);
             _nextTry = _timeProvider.GetUtcNow().AddSeconds(_pause);
         }
-    }
-
-    /// <summary>Credentials, and when to renew them.</summary>
-    private sealed class Kept
-    {
-        public Kept(S3Credentials credentials, DateTimeOffset now, TimeSpan renewBefore)
-        {
-            Credentials = credentials;
-            RenewAt = DateTimeOffset.MaxValue;
-            if (credentials.ExpiresAt is not { } end)
-            {
-                return;
-            }
-
-            if (end <= now)
-            {
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"The provider of the credentials returned those of '{credentials.AccessKeyId}', which have expired at {end.UtcDateTime:u}. It has to return credentials that hold."));
-            }
-
-            // A provider may give the same ones until shortly before their end: the time left halves, so that it is not asked all the time.
-            TimeSpan left = end - now;
-            TimeSpan half = TimeSpan.FromTicks(left.Ticks / 2);
-            RenewAt = now + (left - renewBefore > half ? left - renewBefore : half);
-        }
-
-        public S3Credentials Credentials { get; }
-
-        public DateTimeOffset RenewAt { get; }
-
-        public bool HoldsAt(DateTimeOffset instant) => Credentials.ExpiresAt is not { } end || instant < end;
     }
 }

@@ -21,8 +21,8 @@ internal sealed class FastVerifier
         string canonicalRequest =
             $"GET\n{url[path..query]}\n{url[(query + 1)..signature]}\nhost:{url[host..path]}\n\nhost\nUNSIGNED-PAYLOAD";
 
-        string scope = Value(url, "X-Amz-Credential").Replace("%2F", "/", StringComparison.Ordinal);
-        scope = scope[(scope.IndexOf('/') + 1)..];
+        string credential = Value(url, "X-Amz-Credential");
+        string scope = credential[(credential.IndexOf('%') + 3)..].Replace("%2F", "/", StringComparison.Ordinal);
         string stringToSign = $"AWS4-HMAC-SHA256\n{Value(url, "X-Amz-Date")}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)))}";
         return Hex(HMACSHA256.HashData(Key(secretAccessKey, scope), Encoding.UTF8.GetBytes(stringToSign)));
     }

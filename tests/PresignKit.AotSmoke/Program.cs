@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PresignKit;
+using PresignKit.AotSmoke;
+
+// Two presigners: one bound by PresignKit, one by the code that the configuration binding generator has written. Each line of the output is checked by .ci/run.
+IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+{
+    ["Spaces:Region"] = "ams3",
+    ["Spaces:Bucket"] = "my-space",
+    ["Spaces:AccessKeyId"] = "SPACESKEY",
+    ["Spaces:SecretAccessKey"] = "spaces-secret",
+    ["Spaces:UrlStyle"] = "Path",
+    ["Spaces:DefaultExpiresIn"] = "00:10:00",
+    ["Archive:Endpoint"] = "https://s3.eu-central-1.amazonaws.com",
+    ["Archive:Bucket"] = "my-archive",
+    ["Archive:AccessKeyId"] = "ARCHIVEKEY",
+    ["Archive:SecretAccessKey"] = "archive-secret",
+    ["Archive:UrlStyle"] = "path",
+    ["Archive:SigningWindow"] = "00:15:00",
+}).Build();
+ServiceCollection services = new();
+services.AddSingleton<IConfiguration>(configuration);
+services.AddPresigner(o => o.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Spaces").Configure(o => o.OnInvalidReload(e => Console.WriteLine($"reported: {e.Message}")));
+services.AddPresigner("archive");
+services.Configure<PresignerOptions>("archive", configuration.GetSection("Archive"));
+using ServiceProvider provider = services.BuildServiceProvider();
+
+provider.GetRequiredService<IStartupValidator>().Validate();
+Console.WriteLine(JsonSerializer.Serialize(provider.GetRequiredService<IPresigner>().Presign(new GetObject("key")), ResultsJson.Default.PresignedUrl));
+Console.WriteLine(JsonSerializer.Serialize(provider.GetRequiredService<IPresigner>().PresignPost(PostPolicy.ForKey("key")), ResultsJson.Default.PresignedPost));
+Print("archive");
+
+configuration["Archive:Bucket"] = "reloaded";
+configuration.Reload();
+Print("archive");
+
+configuration["Spaces:Bucket"] = "a/b";
+configuration["Spaces:UrlStyle"] = "Pathh";
+try
+{
+    configuration.Reload();
+}
+catch (Exception e) when (e is OptionsValidationException or AggregateException)
+{
+    Console.WriteLine($"kept: {provider.GetRequiredService<IPresigner>().Presign(new GetObject("key")).Url.Split('?')[0]}");
+}
+
+void Print(string name) => Console.WriteLine(
+    JsonSerializer.Serialize(provider.GetRequiredKeyedService<IPresigner>(name).Presign(new PutObject("key") { ContentType = "text/plain" }), ResultsJson.Default.PresignedUrl));
