@@ -8,18 +8,17 @@ namespace PresignKit.LiveTests;
 internal sealed class Browser : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly StringBuilder _said = new();
     private readonly string _profile = Directory.CreateTempSubdirectory("presignkit-chromium").FullName;
 
     public Browser()
     {
-        // Listen to a port of our choice: HttpListener takes no 0.
+        // Listen to a port of our choice: HttpListener takes no 0. One that found its port taken is closed and starts no more.
         for (int tries = 0; ; tries++)
         {
             Origin = FormattableString.Invariant($"http://127.0.0.1:{Random.Shared.Next(20_000, 32_000)}/");
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add(Origin);
+            _listener = new HttpListener { Prefixes = { Origin } };
             try
             {
                 _listener.Start();
