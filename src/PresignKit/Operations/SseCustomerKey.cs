@@ -73,11 +73,11 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     }
 
     // A check against transmission errors, which the protocol asks for; nothing rests on MD5 being hard to break.
-#pragma warning disable CA5351, CA1850
+#pragma warning disable CA5351, CA1850, RS0030
     private static string Md5(byte[] bytes)
     {
         using MD5 md5 = MD5.Create();
         return Convert.ToBase64String(md5.ComputeHash(bytes));
     }
-#pragma warning restore CA5351, CA1850
+#pragma warning restore CA5351, CA1850, RS0030
 }
