@@ -42,6 +42,7 @@ public sealed class PresignedUrl
     }
 
     /// <summary>The URL, exactly as it must be sent: a client that decodes and re-encodes it breaks it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
     /// <summary>The HTTP method; the URL answers 403 to any other.</summary>
@@ -51,6 +52,7 @@ public sealed class PresignedUrl
     /// The headers that must be sent with these values, besides <c>Host</c>, which every client sends. Without one of them the store answers 403.
     /// Names are compared without regard to case.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 
     /// <summary>The instant from which the URL holds, in UTC and whole seconds.</summary>
@@ -77,11 +79,9 @@ public sealed class PresignedUrl
     public string ToCurl(string? file = null) => CurlLine.Create(this, file);
 
     /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
-    public override string ToString()
-    {
-        int query = Url.IndexOf('?');
-        return FormattableString.Invariant($"{Method} {(query < 0 ? Url : Url[..query])} (until {ExpiresAt.UtcDateTime:u})");
-    }
+    public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
+
+    internal static string WithoutQuery(string url) => url.IndexOf('?') is >= 0 and int query ? url[..query] : url;
 
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {

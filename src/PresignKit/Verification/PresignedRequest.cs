@@ -6,7 +6,7 @@ namespace PresignKit;
 /// <summary>
 /// A presigned request that arrived, read as a store reads it: everything is decoded and encoded again, so that two ways to write one request have one canonical form.
 /// </summary>
-internal sealed partial class PresignedRequest
+internal sealed partial class PresignedRequest : IDisposable
 {
     private PresignedRequest(string accessKeyId, CredentialScope scope, DateTimeOffset signedAt, int expiresIn, SigV4Parameters parameters)
     {
@@ -93,8 +93,14 @@ internal sealed partial class PresignedRequest
             return credentials.SessionToken == SessionToken;
         }
 
-        return ConstantTimeEquals(Encoding.UTF8.GetBytes(credentials.SessionToken), SessionToken);
+        byte[] token = Encoding.UTF8.GetBytes(credentials.SessionToken);
+        bool isSame = ConstantTimeEquals(token, SessionToken);
+        Array.Clear(token, 0, token.Length);
+        return isSame;
     }
+
+    /// <summary>Zeroes the text that was signed: a session token can stand in it.</summary>
+    public void Dispose() => Array.Clear(CanonicalRequest, 0, CanonicalRequest.Length);
 
     private static bool ConstantTimeEquals(ReadOnlySpan<byte> expected, string received) =>
         Platform.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(received));
