@@ -44,6 +44,7 @@ public sealed class PresignedPost
     }
 
     /// <summary>Where the form is sent to: the URL of the bucket.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
     /// <summary>The fields of the form, in order, signature included: each is sent exactly as it stands, before the file.</summary>

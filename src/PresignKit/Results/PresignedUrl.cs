@@ -81,7 +81,14 @@ public sealed class PresignedUrl
     /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
-    internal static string WithoutQuery(string url) => url.IndexOf('?') is >= 0 and int query ? url[..query] : url;
+    /// <summary>A URL without what may be secret in it: its query, and a user name and password. One that came apart can have lost its '?'.</summary>
+    internal static string WithoutQuery(string url)
+    {
+        int query = url.IndexOfAny(['?', '#']);
+        int start = url.LastIndexOf('@', query < 0 ? url.Length - 1 : query) + 1;
+        int end = url.IndexOfAny(['?', '#', '&', '='], start);
+        return url[start..(end < 0 ? url.Length : end)];
+    }
 
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {

@@ -91,7 +91,7 @@ internal sealed class DebuggerView
     }
 
     private static string Evaluate(object value, string name) =>
-        (value.GetType().GetProperty(name) is { } property ? property.GetValue(value) : value.GetType().GetMethod(name, Type.EmptyTypes)!.Invoke(value, null))?.ToString() ?? "null";
+        (value.GetType().GetProperty(name, Members) is { } property ? property.GetValue(value) : value.GetType().GetMethod(name, Type.EmptyTypes)!.Invoke(value, null))?.ToString() ?? "null";
 
     private static object? ValueOf(Func<object?> get)
     {
