@@ -65,12 +65,12 @@ public sealed class PresignedUrlVerifier
     public PresignVerification Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
     {
         using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
-        if (request is null)
+        if (failure != PresignVerification.Valid)
         {
             return failure;
         }
 
-        ValueTask<S3Credentials?> pending = _findCredentials(request.AccessKeyId, CancellationToken.None);
+        ValueTask<S3Credentials?> pending = _findCredentials(request!.AccessKeyId, CancellationToken.None);
         return pending.IsCompleted ? Judge(request, pending.GetAwaiter().GetResult()) : throw new InvalidOperationException(
             "The credentials have to be fetched first, and Verify never blocks. Use VerifyAsync.");
     }
@@ -88,7 +88,7 @@ public sealed class PresignedUrlVerifier
         HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken = default)
     {
         using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
-        return request is null ? failure : Judge(request, await _findCredentials(request.AccessKeyId, cancellationToken).ConfigureAwait(false));
+        return failure != PresignVerification.Valid ? failure : Judge(request!, await _findCredentials(request!.AccessKeyId, cancellationToken).ConfigureAwait(false));
     }
 
     private static Func<string, CancellationToken, ValueTask<S3Credentials?>> Require(Func<string, S3Credentials?> findCredentials)
@@ -114,13 +114,7 @@ public sealed class PresignedUrlVerifier
             : request.SignedAt - now > _options.ClockSkew ? PresignVerification.NotYetValid
             : !_options.AcceptsExpired && now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
             : PresignVerification.Valid;
-        if (failure == PresignVerification.Valid)
-        {
-            return request;
-        }
-
-        request.Dispose();
-        return null;
+        return request;
     }
 
     private PresignVerification Judge(PresignedRequest request, S3Credentials? credentials)
