@@ -81,6 +81,14 @@ public class BrokenRulesTests
     [Fact]
     public void NoConditions_If_IsSeen() => Rules.NoConditions(SourceCode.Of(("Urls/Info.cs", "#if NET\nclass Info;\n#endif\n"))).Should().ContainSingle();
 
+    [Theory]
+    [InlineData("string Text(System.TimeSpan? left) => $\"{left}\";", 1)]
+    [InlineData("void Text(System.Text.StringBuilder to, double part) => to.Append($\"{part:F1} %\");", 1)]
+    [InlineData("string Text(System.DateTimeOffset end) => System.FormattableString.Invariant($\"{end:u}\");", 0)]
+    [InlineData("string Text(string name) => $\"{name}\";", 0)]
+    public void InvariantText_Interpolation_IsSeenWhereACultureHasASay(string member, int cases) =>
+        Rules.InvariantText(SourceCode.Of(("Urls/Info.cs", $"class Info {{ {member} }}"))).Should().HaveCount(cases);
+
     [Fact]
     public void StaleExceptions_NothingThere_AreAllSeen() => Rules.StaleExceptions(SourceCode.Of(("Urls/Info.cs", "class Info;"))).Should().HaveCountGreaterThan(10);
 }

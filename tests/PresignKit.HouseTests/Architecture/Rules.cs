@@ -63,6 +63,9 @@ internal static class Rules
         ("Signing/CanonicalQuery.cs", "one step of SigV4"),
     ];
 
+    private static readonly string[] CultureDependent =
+        ["System.DateTime", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "double", "float", "decimal", "System.DayOfWeek", "System.IFormattable"];
+
     private static readonly string[] EmptyWords = ["Util", "Helper", "Common", "Manager", "Misc"];
 
     /// <summary>A folder knows the folders that the one-way street leads to, and no other.</summary>
@@ -110,6 +113,27 @@ internal static class Rules
     public static IEnumerable<string> NoConditions(SourceCode code) => code.Compilation.SyntaxTrees
         .SelectMany(tree => tree.GetRoot().DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia)))
         .Select(trivia => $"{trivia.SyntaxTree!.FilePath} has {trivia}".Trim());
+
+    /// <summary>An interpolated text takes the current culture, which no analyzer sees: dates, durations and fractions stand in FormattableString.Invariant.</summary>
+    public static IEnumerable<string> InvariantText(SourceCode code)
+    {
+        foreach (SyntaxTree tree in code.Compilation.SyntaxTrees)
+        {
+            SemanticModel model = code.Compilation.GetSemanticModel(tree);
+            foreach (InterpolatedStringExpressionSyntax text in tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>())
+            {
+                bool isInvariant = model.GetTypeInfo(text).ConvertedType?.Name is "FormattableString" or "IFormattable";
+                foreach (InterpolationSyntax hole in text.Contents.OfType<InterpolationSyntax>())
+                {
+                    string type = model.GetTypeInfo(hole.Expression).Type?.ToDisplayString().TrimEnd('?') ?? "";
+                    if (!isInvariant && CultureDependent.Contains(type))
+                    {
+                        yield return $"{tree.FilePath}:{hole.GetLocation().GetLineSpan().StartLinePosition.Line + 1} writes a {type}: {hole}";
+                    }
+                }
+            }
+        }
+    }
 
     /// <summary>What is listed as an exception is one: a stale line would let something else in.</summary>
     public static IEnumerable<string> StaleExceptions(SourceCode code) =>

@@ -27,5 +27,8 @@ public class RulesTests
     public void NoConditions_AnyTarget_AreKeptOut() => Rules.NoConditions(SourceCode.Of([.. Repository.LibrarySources.Select(file => (file.Key, file.Value))])).Should().BeEmpty();
 
     [Fact]
+    public void InvariantText_Library_IsKept() => Rules.InvariantText(SourceCode.Library).Should().BeEmpty();
+
+    [Fact]
     public void StaleExceptions_Library_AreNone() => Rules.StaleExceptions(SourceCode.Library).Should().BeEmpty();
 }
