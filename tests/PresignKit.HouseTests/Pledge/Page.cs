@@ -11,7 +11,7 @@ internal static class Page
 
     public static string[][] Refusals { get; } = Rows("## What is refused, and why");
 
-    public static int Words => Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+    public static int Words => Text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries).Count(word => word != "---");
 
     private static string[][] Rows(string heading)
     {
