@@ -58,7 +58,7 @@ public sealed partial class S3Presigner
                 form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
             }
 
-            string policy = Convert.ToBase64String(PolicyDocument.Create(form, validity.ExpiresAt));
+            string policy = PolicyDocument.CreateBase64(form, validity.ExpiresAt);
             buffer.Truncate(0);
             buffer.Append(policy.AsSpan());
             Span<byte> signature = stackalloc byte[HashPool.Sha256Size];

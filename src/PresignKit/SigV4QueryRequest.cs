@@ -36,6 +36,7 @@ public sealed record SigV4QueryRequest
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
     /// <summary>The headers to sign besides <c>host</c>. Repeated ones are joined by commas.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>How long the URL holds: 1 second to 7 days, cut down to whole seconds; services take less (EKS and RDS 15 minutes). Default: 15 minutes.</summary>

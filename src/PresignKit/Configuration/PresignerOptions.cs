@@ -8,9 +8,10 @@ namespace PresignKit;
 /// reads it once, when it is made (and that of <c>AddPresigner</c>, when its configuration is reloaded). Not thread-safe.
 /// </summary>
 /// <remarks>The store comes from <see cref="Endpoint"/> or from a <c>Use…</c> method; the later of the two counts.</remarks>
-[DebuggerDisplay("Endpoint = {Endpoint}, Region = {Region}, Bucket = {Bucket}")]
+[DebuggerDisplay("Endpoint = {ShownEndpoint,nq}, Region = {Region}, Bucket = {Bucket}, CdnUrl = {ShownCdnUrl,nq}")]
 public sealed partial class PresignerOptions
 {
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private string? _endpointUrl;
     private string? _region;
 
@@ -18,6 +19,7 @@ public sealed partial class PresignerOptions
     /// The URL of the store: <c>https://nyc3.digitaloceanspaces.com</c>, <c>http://127.0.0.1:9000</c>. A bucket in the host of a known provider
     /// (Spaces' console shows it so) or as its path (R2's does) is taken out of it.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Endpoint
     {
         get => _endpointUrl ?? UsedEndpoint?.ToString();
@@ -68,6 +70,7 @@ public sealed partial class PresignerOptions
     /// download an object (<see cref="GetObject"/>, without signed headers) show it, and are signed for the store's own host. Other URLs lead to the store. <c>null</c> (the default) for none.
     /// Refused where the provider's CDN passes no signatures on.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? CdnUrl { get; set; }
 
     /// <summary>
@@ -87,6 +90,10 @@ public sealed partial class PresignerOptions
 
     /// <summary>What happens where temporary credentials end before the URL would. Default: <see cref="CredentialExpiry.Auto"/>.</summary>
     public CredentialExpiry CredentialExpiry { get; set; }
+
+    // For debuggers: the URLs as configuration has them can hold a password, until they are refused.
+    private string? ShownEndpoint => Endpoint is null ? null : EndpointUrl.Shown(Endpoint);
+    private string? ShownCdnUrl => CdnUrl is null ? null : EndpointUrl.Shown(CdnUrl);
 
     internal S3Endpoint? UsedEndpoint { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -8,6 +9,8 @@ namespace PresignKit;
 /// </summary>
 internal sealed class DayKey(string region, string service)
 {
+    // The key itself: a debugger that expands a presigner stops here.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private Entry? _entry;
 
     public string Region => region;

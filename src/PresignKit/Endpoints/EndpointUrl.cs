@@ -12,6 +12,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
 {
     private const int MaxBasePathLength = 512;
     private static readonly char[] QueryOrFragment = ['?', '#'];
+    private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
 
     /// <summary>The value of the <c>host</c> header: a default port is left out, as HTTP clients do.</summary>
     public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
@@ -120,18 +121,19 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         return null;
     }
 
-    // Without user name, password, query and fragment: credentials may stand there, or the signature of a presigned URL.
-    private static string Shown(string url)
+    /// <summary>A URL as messages show it: without user name, password, query and fragment. Credentials may stand there, or the signature of a presigned URL.</summary>
+    public static string Shown(string url)
     {
-        int end = url.IndexOfAny(QueryOrFragment);
-        string shown = end < 0 ? url : url[..end];
-        int at = shown.LastIndexOf('@');
-        if (at >= 0)
-        {
-            int scheme = shown.IndexOf("://", StringComparison.Ordinal);
-            shown = (scheme >= 0 && scheme < at ? shown[..(scheme + 3)] : "") + shown[(at + 1)..];
-        }
+        int scheme = url.IndexOf("://", StringComparison.Ordinal);
+        int start = scheme < 0 ? 0 : scheme + 3;
+        string rest = url[start..];
+        int query = rest.IndexOfAny(QueryOrFragment);
 
-        return Printable.Text(shown);
+        // A password may have any character in it: what stands before the last '@' is shown only where a path and a query have begun before it.
+        bool hasPath = query >= 0 && rest.IndexOf('/') is >= 0 and int slash && slash < query;
+        int at = hasPath ? rest.LastIndexOf('@', query) : rest.LastIndexOf('@');
+        rest = rest[(at + 1)..];
+        query = rest.IndexOfAny(EndsOfPath);
+        return Printable.Text(url[..start] + (query < 0 ? rest : rest[..query]));
     }
 }

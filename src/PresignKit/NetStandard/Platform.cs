@@ -17,9 +17,9 @@ internal static class Platform
         Array.Clear(copy, 0, copy.Length);
     }
 
-    public static string AsciiToString(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii.ToArray());
+    public static string AsciiToString(ReadOnlySpan<byte> ascii) => ToString(Encoding.ASCII, ascii);
 
-    public static string Utf8ToString(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8.ToArray());
+    public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
     /// <summary>Compares in a time that depends on the lengths only. The platform has no such method there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
@@ -40,6 +40,14 @@ internal static class Platform
         {
             destination[i] = (char)ascii[i];
         }
+    }
+
+    private static string ToString(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        byte[] copy = bytes.ToArray();
+        string text = encoding.GetString(copy);
+        Array.Clear(copy, 0, copy.Length);
+        return text;
     }
 
     /// <summary>A plain Uri: it keeps what a presigned URL holds, because dot segments are refused.</summary>

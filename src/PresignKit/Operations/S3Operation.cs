@@ -34,6 +34,7 @@ public abstract record S3Operation
     /// Further headers to sign. Whoever uses the URL must send each with the same value: they stand in <see cref="PresignedUrl.RequiredHeaders"/>.
     /// </summary>
     /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
         get;

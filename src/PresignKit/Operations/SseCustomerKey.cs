@@ -37,9 +37,15 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
         }
 
         byte[] bytes = key.ToArray();
-        _key = Convert.ToBase64String(bytes);
-        _keyMd5 = Md5(bytes);
-        Array.Clear(bytes, 0, bytes.Length);
+        try
+        {
+            _key = Convert.ToBase64String(bytes);
+            _keyMd5 = Md5(bytes);
+        }
+        finally
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+        }
     }
 
     /// <summary>Takes a key from its base64 text.</summary>
@@ -50,7 +56,15 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     public static SseCustomerKey FromBase64(string base64)
     {
         ArgumentNullException.ThrowIfNull(base64);
-        return new SseCustomerKey(Convert.FromBase64String(ValueRules.RequireBase64(base64, Size, "An SSE-C key", nameof(base64))));
+        byte[] bytes = Convert.FromBase64String(ValueRules.RequireBase64(base64, Size, "An SSE-C key", nameof(base64)));
+        try
+        {
+            return new SseCustomerKey(bytes);
+        }
+        finally
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -73,11 +87,11 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     }
 
     // A check against transmission errors, which the protocol asks for; nothing rests on MD5 being hard to break.
-#pragma warning disable CA5351, CA1850
+#pragma warning disable CA5351, CA1850, RS0030
     private static string Md5(byte[] bytes)
     {
         using MD5 md5 = MD5.Create();
         return Convert.ToBase64String(md5.ComputeHash(bytes));
     }
-#pragma warning restore CA5351, CA1850
+#pragma warning restore CA5351, CA1850, RS0030
 }

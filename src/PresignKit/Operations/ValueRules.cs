@@ -51,7 +51,11 @@ internal static class ValueRules
         int length;
         try
         {
-            length = Convert.FromBase64String(value).Length;
+            byte[] decoded = Convert.FromBase64String(value);
+            length = decoded.Length;
+
+            // It can be a customer's key.
+            Array.Clear(decoded, 0, length);
         }
         catch (FormatException)
         {

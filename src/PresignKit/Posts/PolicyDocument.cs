@@ -15,7 +15,7 @@ namespace PresignKit;
 /// </remarks>
 internal static class PolicyDocument
 {
-    public static byte[] Create(PostForm form, DateTimeOffset expiresAt)
+    public static string CreateBase64(PostForm form, DateTimeOffset expiresAt)
     {
         ByteBuffer json = new(1024);
         try
@@ -39,11 +39,25 @@ internal static class PolicyDocument
             }
 
             json.Append("]}"u8);
-            return json.Written.ToArray();
+            return ToBase64(json.Written);
         }
         finally
         {
             json.Dispose();
+        }
+    }
+
+    // A session token and a customer's key stand in it.
+    private static string ToBase64(ReadOnlySpan<byte> json)
+    {
+        byte[] copy = json.ToArray();
+        try
+        {
+            return Convert.ToBase64String(copy);
+        }
+        finally
+        {
+            Array.Clear(copy, 0, copy.Length);
         }
     }
 

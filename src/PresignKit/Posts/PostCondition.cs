@@ -25,6 +25,7 @@ public sealed record PostCondition
     public string Field { get; }
 
     /// <summary>What the field must be, or begin with.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Value { get; }
 
     /// <summary>Whether the field only has to begin with <see cref="Value"/>; <c>false</c> where it must be equal to it.</summary>
@@ -44,10 +45,13 @@ public sealed record PostCondition
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     public static PostCondition StartsWith(string field, string prefix) => new(field, prefix, isPrefix: true);
 
-    /// <summary>The condition in words.</summary>
+    /// <summary>The condition in words, without the value where the field holds an encryption key.</summary>
     public override string ToString() => IsPrefix && Value.Length == 0
         ? $"'{Printable.Text(Field)}' with any value"
-        : $"'{Printable.Text(Field)}' {(IsPrefix ? "beginning with" : "equal to")} '{Printable.Text(Value)}'";
+        : $"'{Printable.Text(Field)}' {(IsPrefix ? "beginning with" : "equal to")} '{Shown(Value)}'";
+
+    /// <summary>A value of the field as messages show it: a key of a customer's is masked.</summary>
+    internal string Shown(string value) => Field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
 
     internal bool IsMetBy(string value) => IsPrefix ? value.StartsWith(Value, StringComparison.Ordinal) : value == Value;
 }

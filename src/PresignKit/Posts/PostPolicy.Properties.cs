@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 
 namespace PresignKit;
 
@@ -100,6 +101,7 @@ public sealed partial record PostPolicy
 
     /// <summary>Further fields of the form, with these very values. Each implies its condition.</summary>
     /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Fields
     {
         get;

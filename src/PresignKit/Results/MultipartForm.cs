@@ -47,7 +47,7 @@ internal static class MultipartForm
                 nameof(addedFields));
             ThrowIf(
                 at >= 0 && (field.Value is null || !open[at].IsMetBy(field.Value))
-                    ? $"The field '{field.Key}' is '{Printable.Text(field.Value ?? "")}'; the policy wants {open[at]}."
+                    ? $"The field '{field.Key}' is '{open[at].Shown(field.Value ?? "")}'; the policy wants {open[at]}."
                     : null,
                 nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));

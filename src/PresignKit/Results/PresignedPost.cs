@@ -44,9 +44,11 @@ public sealed class PresignedPost
     }
 
     /// <summary>Where the form is sent to: the URL of the bucket.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
     /// <summary>The fields of the form, in order, signature included: each is sent exactly as it stands, before the file.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
     /// <summary>The fields that the page adds before the file, with what the store asks of each: the key, for instance, where the policy allows many.</summary>
@@ -92,5 +94,5 @@ public sealed class PresignedPost
     }
 
     /// <summary>Method and URL, and the expiry: without the fields, which have the signature in them.</summary>
-    public override string ToString() => FormattableString.Invariant($"POST {Url} (until {ExpiresAt.UtcDateTime:u})");
+    public override string ToString() => FormattableString.Invariant($"POST {PresignedUrl.WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 }

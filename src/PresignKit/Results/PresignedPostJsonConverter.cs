@@ -14,6 +14,50 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
     /// <remarks>Names are matched without regard to case, those of fields excepted.</remarks>
     public override PresignedPost Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        try
+        {
+            return Read(ref reader);
+        }
+        catch (JsonException e) when (e.GetType() != typeof(JsonException))
+        {
+            // The reader's own message repeats the text that it cannot read, and the signature with it.
+            throw new JsonException("The JSON of a presigned form is broken off or no JSON.", path: null, e.LineNumber, e.BytePositionInLine);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PresignedPost value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, value.Url);
+        writer.WriteStartObject("fields"u8);
+        foreach (KeyValuePair<string, string> field in value.Fields)
+        {
+            writer.WriteString(field.Key, field.Value);
+        }
+
+        writer.WriteEndObject();
+        if (value.FieldsToAdd.Count > 0)
+        {
+            writer.WriteStartObject("fieldsToAdd"u8);
+            foreach (PostCondition condition in value.FieldsToAdd)
+            {
+                writer.WriteStartObject(condition.Field);
+                writer.WriteString(condition.IsPrefix ? "startsWith"u8 : "equals"u8, condition.Value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteString("expiresAt"u8, value.ExpiresAt);
+        writer.WriteEndObject();
+    }
+
+    private static PresignedPost Read(ref Utf8JsonReader reader)
+    {
         RequireObject(reader, "A presigned form is a JSON object with url, fields and expiresAt.");
         string? url = null;
         DateTimeOffset? expiresAt = null;
@@ -56,37 +100,6 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
         {
             throw new JsonException(e.Message, e);
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, PresignedPost value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStartObject();
-        writer.WriteString("url"u8, value.Url);
-        writer.WriteStartObject("fields"u8);
-        foreach (KeyValuePair<string, string> field in value.Fields)
-        {
-            writer.WriteString(field.Key, field.Value);
-        }
-
-        writer.WriteEndObject();
-        if (value.FieldsToAdd.Count > 0)
-        {
-            writer.WriteStartObject("fieldsToAdd"u8);
-            foreach (PostCondition condition in value.FieldsToAdd)
-            {
-                writer.WriteStartObject(condition.Field);
-                writer.WriteString(condition.IsPrefix ? "startsWith"u8 : "equals"u8, condition.Value);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteString("expiresAt"u8, value.ExpiresAt);
-        writer.WriteEndObject();
     }
 
     private static List<KeyValuePair<string, string>> ReadFields(ref Utf8JsonReader reader)

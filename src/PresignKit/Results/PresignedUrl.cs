@@ -42,6 +42,7 @@ public sealed class PresignedUrl
     }
 
     /// <summary>The URL, exactly as it must be sent: a client that decodes and re-encodes it breaks it.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
     /// <summary>The HTTP method; the URL answers 403 to any other.</summary>
@@ -51,6 +52,7 @@ public sealed class PresignedUrl
     /// The headers that must be sent with these values, besides <c>Host</c>, which every client sends. Without one of them the store answers 403.
     /// Names are compared without regard to case.
     /// </summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 
     /// <summary>The instant from which the URL holds, in UTC and whole seconds.</summary>
@@ -77,10 +79,15 @@ public sealed class PresignedUrl
     public string ToCurl(string? file = null) => CurlLine.Create(this, file);
 
     /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
-    public override string ToString()
+    public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
+
+    /// <summary>A URL without what may be secret in it: its query, and a user name and password. One that came apart can have lost its '?'.</summary>
+    internal static string WithoutQuery(string url)
     {
-        int query = Url.IndexOf('?');
-        return FormattableString.Invariant($"{Method} {(query < 0 ? Url : Url[..query])} (until {ExpiresAt.UtcDateTime:u})");
+        int query = url.IndexOfAny(['?', '#']);
+        int start = url.LastIndexOf('@', query < 0 ? url.Length - 1 : query) + 1;
+        int end = url.IndexOfAny(['?', '#', '&', '='], start);
+        return url[start..(end < 0 ? url.Length : end)];
     }
 
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)

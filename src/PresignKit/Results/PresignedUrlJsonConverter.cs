@@ -14,6 +14,38 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
     /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the URL's <c>X-Amz-Date</c>; names are matched without regard to case.</remarks>
     public override PresignedUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        try
+        {
+            return Read(ref reader);
+        }
+        catch (JsonException e) when (e.GetType() != typeof(JsonException))
+        {
+            // The reader's own message repeats the text that it cannot read, and the signature with it.
+            throw new JsonException("The JSON of a presigned URL is broken off or no JSON.", path: null, e.LineNumber, e.BytePositionInLine);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PresignedUrl value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartObject();
+        writer.WriteString("url"u8, value.Url);
+        writer.WriteString("method"u8, value.Method.Method);
+        writer.WriteStartObject("headers"u8);
+        foreach (KeyValuePair<string, string> header in value.RequiredHeaders)
+        {
+            writer.WriteString(header.Key, header.Value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("expiresAt"u8, value.ExpiresAt);
+        writer.WriteEndObject();
+    }
+
+    private static PresignedUrl Read(ref Utf8JsonReader reader)
+    {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("A presigned URL is a JSON object with url, method, headers and expiresAt.");
@@ -50,25 +82,6 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         return url is null || method is null || expiresAt is null
             ? throw new JsonException($"A presigned URL has no '{(url is null ? "url" : method is null ? "method" : "expiresAt")}' in this JSON.")
             : new PresignedUrl(url, MethodOf(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
-    }
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, PresignedUrl value, JsonSerializerOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(value);
-        writer.WriteStartObject();
-        writer.WriteString("url"u8, value.Url);
-        writer.WriteString("method"u8, value.Method.Method);
-        writer.WriteStartObject("headers"u8);
-        foreach (KeyValuePair<string, string> header in value.RequiredHeaders)
-        {
-            writer.WriteString(header.Key, header.Value);
-        }
-
-        writer.WriteEndObject();
-        writer.WriteString("expiresAt"u8, value.ExpiresAt);
-        writer.WriteEndObject();
     }
 
     private static Dictionary<string, string>? ReadHeaders(ref Utf8JsonReader reader)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PresignKit;
 
 /// <summary>What <see cref="S3Presigner.Resign"/> changes in a URL, and what it needs to know that the URL does not hold. Immutable and thread-safe.</summary>
@@ -27,6 +29,7 @@ public sealed record ResignChanges
 
     /// <summary>The headers that the old URL signs besides <c>host</c>, with their values (<see cref="PresignedUrl.RequiredHeaders"/> of the old one): a URL names them only. They are signed again.</summary>
     /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Headers
     {
         get;

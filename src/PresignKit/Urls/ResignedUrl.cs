@@ -18,6 +18,7 @@ public sealed class ResignedUrl
     public PresignedUrl Presigned { get; }
 
     /// <summary>The text of the new URL.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url => Presigned.Url;
 
     /// <summary>The names of the query parameters that are as they were, in the order of the old URL; those of the signature are not among them.</summary>

@@ -64,12 +64,13 @@ public sealed class PresignedUrlVerifier
     /// <exception cref="InvalidOperationException">The credentials have to be fetched first: use <see cref="VerifyAsync"/>.</exception>
     public PresignVerification Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
     {
-        if (TryRead(method, url, headers, out PresignVerification failure) is not { } request)
+        using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
+        if (failure != PresignVerification.Valid)
         {
             return failure;
         }
 
-        ValueTask<S3Credentials?> pending = _findCredentials(request.AccessKeyId, CancellationToken.None);
+        ValueTask<S3Credentials?> pending = _findCredentials(request!.AccessKeyId, CancellationToken.None);
         return pending.IsCompleted ? Judge(request, pending.GetAwaiter().GetResult()) : throw new InvalidOperationException(
             "The credentials have to be fetched first, and Verify never blocks. Use VerifyAsync.");
     }
@@ -84,10 +85,11 @@ public sealed class PresignedUrlVerifier
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     public async ValueTask<PresignVerification> VerifyAsync(
-        HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken = default) =>
-        TryRead(method, url, headers, out PresignVerification failure) is { } request
-            ? Judge(request, await _findCredentials(request.AccessKeyId, cancellationToken).ConfigureAwait(false))
-            : failure;
+        HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken = default)
+    {
+        using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
+        return failure != PresignVerification.Valid ? failure : Judge(request!, await _findCredentials(request!.AccessKeyId, cancellationToken).ConfigureAwait(false));
+    }
 
     private static Func<string, CancellationToken, ValueTask<S3Credentials?>> Require(Func<string, S3Credentials?> findCredentials)
     {
@@ -112,7 +114,7 @@ public sealed class PresignedUrlVerifier
             : request.SignedAt - now > _options.ClockSkew ? PresignVerification.NotYetValid
             : !_options.AcceptsExpired && now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
             : PresignVerification.Valid;
-        return failure == PresignVerification.Valid ? request : null;
+        return request;
     }
 
     private PresignVerification Judge(PresignedRequest request, S3Credentials? credentials)

@@ -8,9 +8,11 @@ internal static class SecretMask
     private const string Mask = "***";
     private const string TokenParameter = "X-Amz-Security-Token=";
 
+    private static readonly char[] EndsOfName = [':', ' ', ';', '&'];
+
     private static readonly string[] SecretHeaders =
     [
-        "x-amz-security-token:", "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key",
+        "x-amz-security-token", "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key",
     ];
 
     public static string Apply(string canonicalRequest) => string.Join("\n", canonicalRequest.Split('\n').Select(OfLine));
@@ -18,10 +20,9 @@ internal static class SecretMask
     /// <summary>A line of a canonical request without its secrets.</summary>
     public static string OfLine(string line)
     {
-        int colon = line.IndexOf(':');
-        if (colon > 0 && Array.Exists(SecretHeaders, name => line.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+        foreach (string name in SecretHeaders)
         {
-            return line[..(colon + 1)] + Mask;
+            line = WithoutValueOf(name, line);
         }
 
         StringBuilder? masked = null;
@@ -35,5 +36,20 @@ internal static class SecretMask
         }
 
         return masked is null ? line : masked.Append(line, kept, line.Length - kept).ToString();
+    }
+
+    // A store may show its lines with spaces between them. Where the name is one of a list ('host;name;…'), nothing follows it that is secret.
+    private static string WithoutValueOf(string name, string line)
+    {
+        for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            int end = line.IndexOfAny(EndsOfName, at + name.Length);
+            if (end >= 0 && line[end] is ':' or ' ')
+            {
+                return line[..(end + 1)] + Mask;
+            }
+        }
+
+        return line;
     }
 }

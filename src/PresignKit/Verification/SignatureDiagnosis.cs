@@ -69,7 +69,7 @@ internal static class SignatureDiagnosis
         string? their = line < theirs.Length ? theirs[line] : null;
         (SignatureDifference difference, string cause) = line switch
         {
-            MethodLine => (SignatureDifference.Method, $"The URL is signed for {our}, and the store received {Printable.Text(their ?? "nothing")}. Send the signed method, or presign an operation of the other one: GET does not cover HEAD."),
+            MethodLine => (SignatureDifference.Method, $"The URL is signed for {our}, and the store received {Printable.Text(SecretMask.OfLine(their ?? "nothing"))}. Send the signed method, or presign an operation of the other one: GET does not cover HEAD."),
             PathLine => OfPath(our ?? "", their ?? ""),
             QueryLine => QueryDiagnosis.Explain(our ?? "", their ?? ""),
             _ => OfRest(ours, theirs, line),

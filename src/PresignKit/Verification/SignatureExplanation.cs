@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -14,6 +15,7 @@ namespace PresignKit;
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</remarks>
 public sealed class SignatureExplanation
 {
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _canonicalRequest;
 
     private SignatureExplanation(string canonicalRequest, string stringToSign, bool isSignedNow)
@@ -73,7 +75,7 @@ public sealed class SignatureExplanation
 
     internal static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, bool isSignedNow)
     {
-        PresignedRequest request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
+        using PresignedRequest request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
             ?? throw new ArgumentException(Problem(failure), nameof(url));
         ByteBuffer text = new(256);
         Span<byte> hash = stackalloc byte[HashPool.Sha256Size];

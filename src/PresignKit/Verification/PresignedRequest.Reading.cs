@@ -1,0 +1,107 @@
+using PresignKit.Signing;
+
+namespace PresignKit;
+
+/// <content>From the parts of a received URL to what its signer signed.</content>
+internal sealed partial class PresignedRequest
+{
+    private static PresignedRequest? TryRead(
+        HttpMethod method,
+        UrlParts parts,
+        ref ReceivedQuery query,
+        IEnumerable<KeyValuePair<string, string>>? sent,
+        ref ByteBuffer buffer,
+        out PresignVerification failure)
+    {
+        SigV4Parameters parameters = SigV4Parameters.Of(query);
+        failure = FindFailure(ref query, parameters);
+        if (failure != PresignVerification.Valid)
+        {
+            return null;
+        }
+
+        failure = PresignVerification.Malformed;
+        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText ?? "", sent);
+        bool isReadable = parameters.TryGetCredential(out string accessKeyId, out string date, out string region, out string service)
+            & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
+            & parameters.TryGetExpiresIn(out int expiresIn);
+        if (!isReadable || parameters.Signature is null || headers is null or { IsMalformed: true } || FindHost(parts, headers) is not { } host)
+        {
+            return null;
+        }
+
+        failure = date != parameters.DateText![..date.Length] ? PresignVerification.WrongScope
+            : headers.HasAuthorization ? PresignVerification.ConflictingAuthorization
+            : headers.HasUnsigned ? PresignVerification.UnsignedHeader
+            : PresignVerification.Malformed;
+        if (failure != PresignVerification.Malformed || !TryAppendCanonical(ref buffer, method, parts.Path, query, headers.ToSign(), host))
+        {
+            return null;
+        }
+
+        return new PresignedRequest(accessKeyId, new CredentialScope(signedAt.UtcDateTime.Date, region, service), signedAt, expiresIn, parameters)
+        {
+            LacksSignedHeader = headers.LacksSigned,
+            CanonicalRequest = buffer.Written.ToArray(),
+        };
+    }
+
+    private static PresignVerification FindFailure(ref ReceivedQuery query, SigV4Parameters parameters)
+    {
+        if (!parameters.IsPresigned)
+        {
+            return query.IndexOf("Signature"u8) >= 0 && query.IndexOf("AWSAccessKeyId"u8) >= 0
+                ? PresignVerification.UnsupportedAlgorithm
+                : PresignVerification.NotPresigned;
+        }
+
+        return query.SortAndFindDuplicate() || HasOtherCase(query) ? PresignVerification.DuplicateParameter
+            : !parameters.AreText || parameters.AlgorithmText is null ? PresignVerification.Malformed
+            : parameters.AlgorithmText != SigV4Parameters.Algorithm ? PresignVerification.UnsupportedAlgorithm
+            : PresignVerification.Valid;
+    }
+
+    // Stores go by the exact name, frameworks do not: one that is x-amz-expires would be read as X-Amz-Expires there.
+    private static bool HasOtherCase(in ReceivedQuery query)
+    {
+        for (int i = 0; i < query.Count; i++)
+        {
+            ReadOnlySpan<byte> name = query.Name(i);
+            if (name.Length > 6 && (name[0] | 0x20) == 'x' && !SigV4Parameters.IsName(name) && ParameterRules.IsOwn(Platform.AsciiToString(name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? FindHost(UrlParts parts, ReceivedHeaders headers)
+    {
+        if (parts.Authority.IsEmpty)
+        {
+            return headers.Host?.ToLowerInvariant();
+        }
+
+        string host = UrlParts.SignedForm(parts.Authority, parts.IsTls);
+        return headers.Host is null || UrlParts.SignedForm(headers.Host.AsSpan(), parts.IsTls) == host ? host : null;
+    }
+
+    private static bool TryAppendCanonical(
+        ref ByteBuffer buffer, HttpMethod method, ReadOnlySpan<char> path, in ReceivedQuery query, KeyValuePair<string, string>[] headers, string host)
+    {
+        buffer.Append(S3Request.InUpperCase(method).Method.AsSpan());
+        buffer.Append((byte)'\n');
+        if (!PercentEncoding.TryAppendReceivedPath(ref buffer, path.IsEmpty ? "/".AsSpan() : path))
+        {
+            return false;
+        }
+
+        buffer.Append((byte)'\n');
+        query.AppendCanonical(ref buffer);
+        buffer.Append((byte)'\n');
+        Signing.CanonicalRequest.AppendHeaders(ref buffer, headers, host.AsSpan());
+        buffer.Append((PayloadLine.SignedBy(headers) ?? PayloadLine.Unsigned).AsSpan());
+        return true;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.HouseTests.Pledge;
+
+/// <summary>A call for every refusal of docs/pledge.md, by its first column. Each throws.</summary>
+internal static class Refusals
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
+
+    private static readonly FakeTimeProvider Clock = new(Now);
+
+    public static readonly Dictionary<string, Func<object?>> All = new()
+    {
+        // Keys and buckets
+        ["empty key"] = () => new GetObject(""),
+        ["dot segments"] = () => new GetObject("a/../b"),
+        ["long key"] = () => new GetObject(new string('k', 1025)),
+        ["NUL in a key"] = () => new GetObject("a\0b"),
+        ["lone surrogate in a key"] = () => new GetObject("a\ud800"),
+        ["bucket that is a URL"] = () => Presign(new GetObject("https://a.example", "key")),
+        ["no bucket"] = () => Presigner(options => options.Bucket = null).Presign(new GetObject("key")),
+        ["no bucket's name"] = () => Presign(new GetObject("a!b", "key")),
+        ["dotted bucket in a TLS host"] = () => Presigner(options => options.UrlStyle = UrlStyle.VirtualHosted).Presign(new GetObject("my.bucket", "key")),
+        ["malformed sub-resource"] = () => new S3Request(HttpMethod.Get, "my-space", "key") { SubResource = "?acl" },
+        // Time and credentials
+        ["expiry below 1 s"] = () => Presign(new GetObject("key") { ExpiresIn = TimeSpan.Zero }),
+        ["expiry above 7 days"] = () => Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(8) }),
+        ["expiry past the credentials' end"] = () => new S3Presigner(WithProvider(new S3Credentials("AK", "secret", "token", Now.AddMinutes(5))), Clock).Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromHours(1) }),
+        ["expired credentials"] = () => new S3Presigner(WithProvider(new S3Credentials("AK", "secret", "token", Now.AddMinutes(-5))), Clock).Presign(new GetObject("key")),
+        ["credentials with white space"] = () => new S3Credentials("AK", "secret\n"),
+        ["credentials that must be fetched"] = () => new S3Presigner(WithProvider(new DelegateCredentialsProvider(async token => { await Task.Delay(Timeout.Infinite, token); return null!; })), Clock).Presign(new GetObject("key")),
+        ["window of odd length"] = () => Presigner(options => options.SigningWindow = TimeSpan.FromDays(2)),
+        ["half of the credentials"] = () => Presigner(options => options.SecretAccessKey = null),
+        // Endpoints
+        ["endpoint without scheme"] = () => S3Endpoint.Create("nyc3.digitaloceanspaces.com", "nyc3"),
+        ["password in an endpoint"] = () => S3Endpoint.Create("https://key:secret@s3.example", "nyc3"),
+        ["query in an endpoint"] = () => S3Endpoint.Create("https://s3.example/?a=b", "nyc3"),
+        ["region that contradicts the host"] = () => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ams3"),
+        ["CDN's host as endpoint"] = () => S3Endpoint.Parse("https://nyc3.cdn.digitaloceanspaces.com"),
+        ["CDN without signatures"] = () => Presigner(options => { options.UseCloudflareR2(new string('a', 32)); options.CdnUrl = "https://cdn.example"; }),
+        ["plain HTTP where TLS is a must"] = () => S3Endpoint.Create("http://s3.us-west-004.backblazeb2.com", "us-west-004"),
+        ["IP address in virtual-hosted style"] = () => Presigner(options => options.UseEndpoint(S3Endpoint.Create("http://127.0.0.1:9000", "us-east-1", UrlStyle.VirtualHosted))).Presign(new GetObject("key")),
+        ["lock where it does not hold"] = () => Presigner(options => { options.UseAws("eu-west-1"); options.LockUnsignedHeaders = true; }),
+        ["region that is no code"] = () => Presigner(options => options.Region = "Frankfurt (EU)"),
+        ["path that is read in two ways"] = () => S3Endpoint.Create("https://s3.example/a/../b", "eu"),
+        ["CDN of another bucket or region"] = () => Presigner(options => options.CdnUrl = "https://other-space.nyc3.cdn.digitaloceanspaces.com"),
+        // Headers and parameters
+        ["signature's own parameters"] = () => Presign(new GetObject("key") { Query = Pair("x-amz-date", "1") }),
+        ["parameter given twice"] = () => Presign(new GetObject("key") { Query = [.. Pair("a", "1"), .. Pair("a", "2")] }),
+        ["header in the query"] = () => Presign(new PutObject("key") { Query = Pair("x-amz-acl", "private") }),
+        ["header given twice"] = () => Presign(new PutObject("key") { Headers = [.. Pair("x-amz-meta-a", "1"), .. Pair("X-Amz-Meta-A", "2")] }),
+        ["header that changes on its way"] = () => Presign(new GetObject("key") { Headers = Pair("user-agent", "me") }),
+        ["`host` as a header"] = () => Presign(new GetObject("key") { Headers = Pair("host", "a.example") }),
+        ["line break in a value"] = () => Presign(new GetObject("key") { Query = Pair("response-content-type", "a\r\nb") }),
+        ["value that is not ASCII"] = () => Presign(new PutObject("key") { Headers = Pair("x-amz-meta-a", "é") }),
+        ["contradicting properties"] = () => Presign(new PutObject("key") { Acl = "private", Grants = new AccessGrants { Read = "id=1" } }),
+        ["malformed values"] = () => Presign(new PutObject("key") { ContentMD5 = "abc" }),
+        ["one checksum for many parts"] = () => Presigner().PresignUploadParts(new UploadPart("key", "id", 1) { ContentMD5 = Convert.ToBase64String(new byte[16]) }, 2),
+        ["content of another length"] = () => Presign(new PutObject("key") { ContentLength = 1 }).ToHttpRequestMessage(new ByteArrayContent(new byte[2])),
+        // Forms
+        ["forms on R2 and B2"] = () => Presigner(options => options.UseCloudflareR2(new string('a', 32))).PresignPost(PostPolicy.ForKey("key")),
+        ["prefix without `/`"] = () => PostPolicy.ForKeyPrefix("user-4"),
+        ["`${filename}` in a whole key"] = () => PostPolicy.ForKey("up/${filename}"),
+        ["unknown or own fields"] = () => Presigner().PresignPost(PostPolicy.ForKey("key") with { Fields = Pair("x-amz-other", "1") }),
+        ["field given twice"] = () => Presigner().PresignPost(PostPolicy.ForKey("key") with { Acl = "private", Fields = Pair("acl", "public-read") }),
+        ["redirect that other hosts begin with"] = () => Presigner().PresignPost(PostPolicy.ForKey("key") with { Conditions = [PostCondition.StartsWith("success_action_redirect", "https://good.example")] }),
+        ["any ACL by the page"] = () => Presigner().PresignPost(PostPolicy.ForKey("key") with { Conditions = [PostCondition.StartsWith("acl", "")] }),
+        ["text that stores or browsers change"] = () => PostPolicy.ForKeyPrefix("$x/"),
+        ["two answers to an upload"] = () => Presigner().PresignPost(PostPolicy.ForKey("key") with { SuccessStatus = 201, SuccessRedirect = "https://a.example/" }),
+        ["size that contradicts itself"] = () => PostPolicy.ForKey("key") with { ContentLength = (5, 1) },
+        ["field that the policy does not know"] = () => Presigner().PresignPost(PostPolicy.ForKey("key")).ToMultipartContent(Stream.Null, "a.txt", Pair("x-amz-meta-a", "1")),
+        // URLs that exist already
+        ["signing again what was not signed"] = () => Presigner().Resign(Presign(new GetObject("key")).Url + "&a=b", HttpMethod.Get),
+        ["another presigner's bucket"] = () => Presigner(options => options.Bucket = "other-space").Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
+        ["dropping a session token"] = () => new S3Presigner(WithProvider(new S3Credentials("DO00EXAMPLE", "secret", "token")), Clock).Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
+        ["SigV2 and SigV4a URLs"] = () => Presigner().Resign("https://my-space.nyc3.digitaloceanspaces.com/key?AWSAccessKeyId=AK&Expires=1800000000&Signature=x", HttpMethod.Get),
+        // Requests to other services
+        ["two hashes of one body"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { PayloadHash = "a", Headers = Pair("x-amz-content-sha256", "b") }),
+        ["host with a path"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com/path")),
+        ["unknown scheme"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { Scheme = "ftp" }),
+        // Not supported
+        ["multi-region access points"] = () => Presigner(Aws).Presign(new GetObject("arn:aws:s3::123456789012:accesspoint/a.mrap", "key")),
+        ["S3 Express"] = () => Presigner(Aws).Presign(new GetObject("my-bucket--use1-az4--x-s3", "key")),
+        ["Outposts"] = () => Presigner(Aws).Presign(new GetObject("arn:aws:s3-outposts:eu-west-1:123456789012:outpost/a/accesspoint/b", "key")),
+        ["Object Lambda"] = () => Presigner(Aws).Presign(new GetObject("arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/a", "key")),
+        ["ARN as a copy source"] = () => new CopySource("arn:aws:s3:eu-west-1:123456789012:accesspoint/a", "key"),
+        ["website endpoints"] = () => S3Endpoint.Create("http://my-bucket.s3-website-eu-west-1.amazonaws.com", "eu-west-1"),
+        ["headers with `TryPresign`"] = () => Presigner().TryPresign(new PutObject("key") { ContentType = "text/plain" }, new char[2000], out _),
+    };
+
+    private static SigV4QuerySigner Signer => new(new S3Credentials("AK", "secret"), "eu-west-1", "sts", Clock);
+
+    private static PresignedUrl Presign(S3Operation operation) => Presigner().Presign(operation);
+
+    private static S3Presigner Presigner(Action<PresignerOptions>? configure = null)
+    {
+        PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "DO00EXAMPLE", SecretAccessKey = "secret" };
+        options.UseDigitalOceanSpaces("nyc3");
+        configure?.Invoke(options);
+        return new S3Presigner(options, Clock);
+    }
+
+    private static void Aws(PresignerOptions options) => options.UseAws("eu-west-1");
+
+    private static PresignerOptions WithProvider(IS3CredentialsProvider provider)
+    {
+        PresignerOptions options = new() { Bucket = "my-space" };
+        options.UseDigitalOceanSpaces("nyc3");
+        options.UseCredentials(provider);
+        return options;
+    }
+
+    private static KeyValuePair<string, string>[] Pair(string name, string value) => [new(name, value)];
+}

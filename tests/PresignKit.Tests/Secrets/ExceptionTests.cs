@@ -1,0 +1,189 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests.Secrets;
+
+public class ExceptionTests
+{
+    private static readonly string[] NotDriven = ["GetType", "ToString", "GetHashCode", "Equals", "<Clone>$", "op_Equality", "op_Inequality", "Deconstruct"];
+
+    private readonly Outputs _outputs = new();
+
+    [Fact]
+    public void EveryPublicMember_BadArguments_SaysNoSecret()
+    {
+        foreach (Type type in typeof(S3Presigner).Assembly.GetExportedTypes().Where(type => !type.IsEnum && !type.IsInterface))
+        {
+            foreach (MethodBase member in type.GetConstructors().Cast<MethodBase>().Concat(type.GetMethods().Where(one => !NotDriven.Contains(one.Name) && !one.IsSpecialName)))
+            {
+                if (!member.ContainsGenericParameters && member.GetParameters().All(parameter => !parameter.ParameterType.IsByRefLike))
+                {
+                    Drive(type, member);
+                }
+            }
+        }
+
+        _outputs.Leaks.Should().BeEmpty();
+        _outputs.Exceptions.Should().BeGreaterThan(500);
+        _outputs.Messages.Count.Should().BeGreaterThan(100);
+    }
+
+    [Fact]
+    public void EveryProperty_BadValue_SaysNoSecretWhenItIsSignedWith()
+    {
+        foreach ((Type type, Func<object> make) in Holders.All)
+        {
+            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
+            {
+                foreach (object? value in BadInputs.Bad(property.PropertyType, property.Name))
+                {
+                    string call = $"{type.Name}.{property.Name} = {value}";
+                    object holder = make();
+                    _outputs.Run(call, () => Set(property, holder, value));
+                    Use(call, holder);
+                }
+            }
+        }
+
+        _outputs.Leaks.Should().BeEmpty();
+        _outputs.Exceptions.Should().BeGreaterThan(500);
+        _outputs.Messages.Count.Should().BeGreaterThan(100);
+    }
+
+    [Fact]
+    public void Spans_BadArguments_SayNoSecret()
+    {
+        _outputs.Run("SseCustomerKey", () => new SseCustomerKey(Markers.CustomerKey.AsSpan(1)));
+        _outputs.Run("Checksum", () => new Checksum(ChecksumAlgorithm.Crc32, Markers.CustomerKey));
+        _outputs.Run("TryPresign", () => Holders.Presigner().TryPresign(Holders.Upload, new char[10], out _));
+        _outputs.Run("TryPresign", () => Holders.Presigner().TryPresign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(30) }, new char[10], out _));
+
+        _outputs.Exceptions.Should().Be(4);
+        _outputs.Leaks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Json_CutOrSpoilt_SaysNoSecret()
+    {
+        Read<PresignedUrl>(JsonSerializer.Serialize(Holders.Presigned));
+        Read<PresignedPost>(JsonSerializer.Serialize(Holders.Posted));
+
+        _outputs.Exceptions.Should().BeGreaterThan(1000);
+        _outputs.Leaks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Form_FieldThatContradictsAConditionOnAnEncryptionKey_SaysNoKey()
+    {
+        PostCondition condition = PostCondition.StartsWith("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64[..20]);
+        PresignedPost post = Holders.Presigner().PresignPost(PostPolicy.ForKey("key") with { Conditions = [condition] });
+
+        _outputs.Run("none", () => post.ToMultipartContent(Stream.Null, "a.txt"));
+        _outputs.Run("another", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs((condition.Field, "x" + Markers.CustomerKeyBase64))));
+        _outputs.Run("twice", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs(("policy", Holders.Posted.Fields[^2].Value))));
+
+        _outputs.Exceptions.Should().Be(3);
+        _outputs.Leaks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Options_EverythingWrongAtOnce_SayNoSecret()
+    {
+        PresignerOptions options = new()
+        {
+            Endpoint = $"https://AK:{Markers.SecretAccessKey}@s3.example?token={Markers.SessionToken}",
+            Region = "a b",
+            Bucket = "A",
+            AccessKeyId = "",
+            SecretAccessKey = Markers.SecretAccessKey + "\n",
+            SessionToken = " " + Markers.SessionToken,
+            CdnUrl = $"https://AK:{Markers.SecretAccessKey}@cdn.example",
+            DefaultExpiresIn = TimeSpan.Zero,
+        };
+
+        Action build = () => _ = new S3Presigner(options);
+
+        OptionsValidationException e = build.Should().Throw<OptionsValidationException>().Which;
+        e.Failures.Should().HaveCountGreaterThan(5);
+        _outputs.Look("options", e);
+        _outputs.Leaks.Should().BeEmpty();
+    }
+
+    private static object? Set(PropertyInfo property, object holder, object? value)
+    {
+        property.SetValue(holder, value);
+        return holder;
+    }
+
+    private void Drive(Type type, MethodBase member)
+    {
+        ParameterInfo[] parameters = member.GetParameters();
+        object?[] good = [.. parameters.Select(BadInputs.Good)];
+        Call(type, member, good);
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            foreach (object? bad in BadInputs.Bad(parameters[i].ParameterType, parameters[i].Name!))
+            {
+                object?[] arguments = [.. good];
+                arguments[i] = bad;
+                Call(type, member, arguments);
+            }
+        }
+    }
+
+    private void Call(Type type, MethodBase member, object?[] arguments)
+    {
+        string call = $"{type.Name}.{member.Name}";
+        _outputs.Run(call, () => member is ConstructorInfo constructor ? Made(call, constructor.Invoke(arguments))
+            : member.IsStatic ? member.Invoke(null, arguments)
+            : Holders.All.TryGetValue(type, out Func<object>? make) ? member.Invoke(make(), arguments)
+            : null);
+    }
+
+    private object Made(string call, object made)
+    {
+        Use(call, made);
+        return made;
+    }
+
+    // What is wrong with a part shows when the whole is signed.
+    private void Use(string call, object holder)
+    {
+        S3Presigner presigner = Holders.Presigner();
+        switch (holder)
+        {
+            case S3Operation operation:
+                _outputs.Run(call, () => presigner.Presign(operation));
+                _outputs.Run(call, () => presigner.Explain(operation));
+                break;
+            case PostPolicy policy:
+                _outputs.Run(call, () => presigner.PresignPost(policy));
+                break;
+            case CopySource source:
+                _outputs.Run(call, () => presigner.Presign(new CopyObject("key", source)));
+                break;
+            case PresignerOptions options:
+                _outputs.Run(call, () => new S3Presigner(options).Presign(Holders.Upload));
+                break;
+            case ResignChanges changes:
+                _outputs.Run(call, () => presigner.Resign(Holders.Bare.Url, HttpMethod.Get, changes));
+                _outputs.Run(call, () => presigner.Resign(Holders.Presigned.Url, HttpMethod.Put, changes));
+                break;
+            case SigV4QueryRequest request:
+                _outputs.Run(call, () => new SigV4QuerySigner(Holders.Credentials, "eu-west-1", "sts").Presign(request));
+                break;
+        }
+    }
+
+    private void Read<T>(string json)
+    {
+        // Without the opening brace it is no object, and System.Text.Json says so before it asks the converter.
+        for (int i = 1; i < json.Length; i++)
+        {
+            _outputs.Run("cut", () => JsonSerializer.Deserialize<T>(json[..i]));
+            _outputs.Run("spoilt", () => JsonSerializer.Deserialize<T>(json[..i] + "\"" + json[(i + 1)..]));
+            _outputs.Run("left out", () => JsonSerializer.Deserialize<T>(json.Remove(i, Math.Min(10, json.Length - i))));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace PresignKit.Tests.Secrets;
+
+public class HolderTests
+{
+    public static TheoryData<string> Types => [.. Holders.All.Keys.Select(type => type.Name)];
+
+    [Fact]
+    public void PublicTypes_EveryOne_IsListedAsSecretFreeOrMade() => typeof(S3Presigner).Assembly.GetExportedTypes()
+        .Where(type => type is { IsEnum: false, IsAbstract: false })
+        .Except(Holders.SecretFree).Except(Holders.All.Keys)
+        .Should().BeEmpty("a new type is made in Holders.All with a secret wherever one can be, or listed in Holders.SecretFree");
+
+    [Fact]
+    public void SecretFree_Members_TakeNoKeyNorHeaders() => Holders.SecretFree
+        .SelectMany(type => type.GetProperties().Select(property => (type, property)))
+        .Where(one => one.property.PropertyType == typeof(SseCustomerKey) || one.property.Name is "Headers" or "Fields" or "SecretAccessKey" or "SessionToken")
+        .Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void ToString_WithSecrets_ShowsNone(string type) => Markers.In(Make(type).ToString()).Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Debugger_EveryNodeExpanded_ShowsNone(string type) =>
+        DebuggerView.Of(Make(type)).Where(line => Markers.In(line.Text).Length > 0).Should().BeEmpty();
+
+    [Theory]
+    [InlineData(Markers.SecretAccessKey)]
+    [InlineData("secret wJalrXUtnFEMI… was cut")]
+    [InlineData("WJALRxuTNFemi+k7mdeng/BpXrFIcy")]
+    [InlineData("YCifRxPb/GNEDM7K+IMEFntUXrlaJw")]
+    [InlineData("0x774a616c725855746e46454d49")]
+    [InlineData("Authorization: d0phbHJYVXRuRkVNSStLN01ERU5HL2JQeFJmaUNZ")]
+    [InlineData("?secret=wJalrXUtnFEMI%2BK7MDENG%2FbPxRfiCY")]
+    public void Search_AnyFormOfASecret_IsFound(string output) => Markers.In(output).Should().Contain("the secret access key");
+
+    [Fact]
+    public void Search_DebuggerView_SeesWhatAPublicMemberHolds() =>
+        DebuggerView.Of(new { Inner = new[] { new KeyValuePair<string, string>("a", Markers.SessionToken) } }).Should().Contain(line => Markers.In(line.Text).Length > 0);
+
+    private static object Make(string type) => Holders.All.Single(one => one.Key.Name == type).Value();
+}

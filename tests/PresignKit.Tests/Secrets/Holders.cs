@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests.Secrets;
+
+/// <summary>Objects of all public types, with a secret wherever one can be.</summary>
+internal static class Holders
+{
+    /// <summary>Types in which a secret has no place: no member takes a key, a token or a header.</summary>
+    public static readonly Type[] SecretFree =
+    [
+        typeof(AwsEndpointOptions), typeof(ByteRange), typeof(Checksum), typeof(AccessGrants), typeof(ObjectLock), typeof(ServerSideEncryption), typeof(CompletedPart),
+        typeof(S3Endpoint), typeof(ResponseHeaderOverrides), typeof(PresignedUrlVerifierOptions),
+    ];
+
+    private static readonly KeyValuePair<string, string>[] SecretHeaders = TestPresigner.Pairs(
+        ("x-amz-server-side-encryption-customer-algorithm", "AES256"), ("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64));
+
+    private static readonly CopySource Source = new("my-space", "from") { SseCustomerKey = Key };
+
+    public static PresignedUrl Presigned { get; } = MarkSignature(Presigner().Presign(Upload));
+
+    /// <summary>A URL that signs no header but the host.</summary>
+    public static PresignedUrl Bare { get; } = MarkSignature(Presigner().Presign(new GetObject("key")));
+
+    public static PresignedPost Posted { get; } = MarkForm(Presigner().PresignPost(Policy));
+
+    public static readonly Dictionary<Type, Func<object>> All = new()
+    {
+        [typeof(S3Credentials)] = () => Credentials,
+        [typeof(DelegateCredentialsProvider)] = () => new DelegateCredentialsProvider(_ => new ValueTask<S3Credentials>(Credentials)),
+        [typeof(RefreshingCredentialsProvider)] = MakeRefreshing,
+        [typeof(EnvironmentCredentialsProvider)] = MakeEnvironment,
+        [typeof(PresignerOptions)] = Options,
+        [typeof(S3Presigner)] = MakeUsedPresigner,
+        [typeof(PresignedUrl)] = () => Presigned,
+        [typeof(PresignedPost)] = () => Posted,
+        [typeof(PresignedUrlJsonConverter)] = () => new PresignedUrlJsonConverter(),
+        [typeof(PresignedPostJsonConverter)] = () => new PresignedPostJsonConverter(),
+        [typeof(ResignedUrl)] = () => Presigner().Resign(Bare.Url, HttpMethod.Get),
+        [typeof(ResignChanges)] = () => new ResignChanges { Headers = SecretHeaders },
+        [typeof(PresignedUrlInfo)] = () => PresignedUrlInfo.TryParse(Presigned.Url, out PresignedUrlInfo? info) ? info : throw new InvalidOperationException(),
+        [typeof(PresignedUrlVerifier)] = MakeUsedVerifier,
+        [typeof(SignatureExplanation)] = () => Presigner().Explain(Upload),
+        [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(StoreAnswer),
+        [typeof(SigV4QueryRequest)] = () => new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com") { Headers = SecretHeaders },
+        [typeof(SigV4QuerySigner)] = MakeUsedSigner,
+        [typeof(SseCustomerKey)] = () => Key,
+        [typeof(CopySource)] = () => Source,
+        [typeof(PostPolicy)] = () => Policy,
+        [typeof(PostCondition)] = () => PostCondition.Equal("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64),
+        [typeof(GetObject)] = () => new GetObject("key") { SseCustomerKey = Key, Headers = SecretHeaders },
+        [typeof(HeadObject)] = () => new HeadObject("key") { SseCustomerKey = Key, Headers = SecretHeaders },
+        [typeof(PutObject)] = () => Upload,
+        [typeof(DeleteObject)] = () => new DeleteObject("key") { Headers = SecretHeaders },
+        [typeof(CopyObject)] = () => new CopyObject("key", Source) { SseCustomerKey = Key },
+        [typeof(CreateMultipartUpload)] = () => new CreateMultipartUpload("key") { SseCustomerKey = Key },
+        [typeof(UploadPart)] = () => new UploadPart("key", "id", 1) { SseCustomerKey = Key },
+        [typeof(UploadPartCopy)] = () => new UploadPartCopy("key", "id", 1, Source) { SseCustomerKey = Key },
+        [typeof(CompleteMultipartUpload)] = () => new CompleteMultipartUpload("key", "id") { SseCustomerKey = Key },
+        [typeof(AbortMultipartUpload)] = () => new AbortMultipartUpload("key", "id") { Headers = SecretHeaders },
+        [typeof(ListParts)] = () => new ListParts("key", "id") { Headers = SecretHeaders },
+        [typeof(ListObjectsV2)] = () => new ListObjectsV2 { Headers = SecretHeaders },
+        [typeof(ListMultipartUploads)] = () => new ListMultipartUploads { Headers = SecretHeaders },
+        [typeof(HeadBucket)] = () => new HeadBucket { Headers = SecretHeaders },
+        [typeof(GetObjectTagging)] = () => new GetObjectTagging("key") { Headers = SecretHeaders },
+        [typeof(PutObjectTagging)] = () => new PutObjectTagging("key") { Headers = SecretHeaders },
+        [typeof(DeleteObjectTagging)] = () => new DeleteObjectTagging("key") { Headers = SecretHeaders },
+        [typeof(GetObjectAttributes)] = () => new GetObjectAttributes("key", ObjectAttributes.ETag) { SseCustomerKey = Key },
+        [typeof(S3Request)] = () => new S3Request(HttpMethod.Put, "my-space", "key") { Headers = SecretHeaders },
+    };
+
+    public static SseCustomerKey Key => new(Markers.CustomerKey);
+
+    public static PutObject Upload => new("key") { SseCustomerKey = Key };
+
+    public static S3Credentials Credentials => new("AKPRESIGNKITTEST", Markers.SecretAccessKey, Markers.SessionToken, TestPresigner.Now.AddHours(12));
+
+    public static PostPolicy Policy => PostPolicy.ForKeyPrefix("up/") with { SseCustomerKey = Key, Fields = TestPresigner.Pairs(("x-amz-meta-note", "seen")) };
+
+    /// <summary>An answer that repeats what the store has received, token and key included.</summary>
+    public static string StoreAnswer =>
+        $"<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>PUT\n/key\nX-Amz-Security-Token={Uri.EscapeDataString(Markers.SessionToken)}\n"
+        + $"host:my-space.nyc3.digitaloceanspaces.com\nx-amz-server-side-encryption-customer-key:{Markers.CustomerKeyBase64}x\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
+
+    public static PresignerOptions Options() => TestPresigner.Options(options =>
+        (options.SecretAccessKey, options.SessionToken) = (Markers.SecretAccessKey, Markers.SessionToken));
+
+    public static S3Presigner Presigner() => new(Options(), new FakeTimeProvider(TestPresigner.Now));
+
+    // Used: keys of the day are kept then.
+    private static S3Presigner MakeUsedPresigner()
+    {
+        S3Presigner presigner = Presigner();
+        presigner.Presign(Upload);
+        presigner.PresignPost(Policy);
+        return presigner;
+    }
+
+    private static PresignedUrlVerifier MakeUsedVerifier()
+    {
+        PresignedUrlVerifier verifier = new(_ => Credentials, timeProvider: new FakeTimeProvider(TestPresigner.Now));
+        verifier.Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders).Should().Be(PresignVerification.Valid);
+        return verifier;
+    }
+
+    private static SigV4QuerySigner MakeUsedSigner()
+    {
+        SigV4QuerySigner signer = new(Credentials, "eu-west-1", "sts", new FakeTimeProvider(TestPresigner.Now));
+        MarkSignature(signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")));
+        return signer;
+    }
+
+    private static RefreshingCredentialsProvider MakeRefreshing()
+    {
+        RefreshingCredentialsProvider provider = new(Credentials, new FakeTimeProvider(TestPresigner.Now));
+        provider.GetCredentialsAsync().AsTask().IsCompletedSuccessfully.Should().BeTrue();
+        return provider;
+    }
+
+    private static EnvironmentCredentialsProvider MakeEnvironment()
+    {
+        EnvironmentCredentialsProvider provider = new(name => name switch
+        {
+            "AWS_ACCESS_KEY_ID" => "AKPRESIGNKITTEST",
+            "AWS_SECRET_ACCESS_KEY" => Markers.SecretAccessKey,
+            "AWS_SESSION_TOKEN" => Markers.SessionToken,
+            _ => null,
+        });
+        provider.GetCredentialsAsync().AsTask().IsCompletedSuccessfully.Should().BeTrue();
+        return provider;
+    }
+
+    private static PresignedUrl MarkSignature(PresignedUrl presigned)
+    {
+        Markers.Add("a signature", presigned.Url[^64..]);
+        return presigned;
+    }
+
+    private static PresignedPost MarkForm(PresignedPost posted)
+    {
+        Markers.Add("a form's signature", posted.Fields.Single(field => field.Key == "x-amz-signature").Value);
+        Markers.Add("a form's policy", posted.Fields.Single(field => field.Key == "policy").Value);
+        return posted;
+    }
+}

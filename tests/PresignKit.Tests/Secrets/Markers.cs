@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using PresignKit.Signing;
+
+namespace PresignKit.Tests.Secrets;
+
+/// <summary>All secrets of these tests, and the search for them.</summary>
+internal static class Markers
+{
+    public const string SecretAccessKey = "wJalrXUtnFEMI+K7MDENG/bPxRfiCY";
+    public const string SessionToken = "FwoGZXIvYXdzEPr//////wEaDLsNYqtoken=";
+
+    public static readonly byte[] CustomerKey = SHA256.HashData(Encoding.UTF8.GetBytes("a key of the customer's"));
+
+    public static readonly string CustomerKeyBase64 = Convert.ToBase64String(CustomerKey);
+
+    private static readonly List<Marker> All =
+    [
+        new("the secret access key", SecretAccessKey),
+        new("the session token", SessionToken),
+        new("the customer's key", CustomerKey),
+        new("the signing key", SigningKey.DeriveBytes(SecretAccessKey, new CredentialScope(TestPresigner.Now.UtcDateTime.Date, "nyc3", "s3"))),
+    ];
+
+    /// <summary>Makes a signature or a policy a marker, too.</summary>
+    public static string Add(string name, string text)
+    {
+        lock (All)
+        {
+            All.Add(new Marker(name, text));
+        }
+
+        return text;
+    }
+
+    /// <summary>What the output gives away; empty for nothing.</summary>
+    public static string[] In(string? output)
+    {
+        lock (All)
+        {
+            return output is null ? [] : [.. All.Where(marker => marker.IsIn(output)).Select(marker => marker.Name)];
+        }
+    }
+}

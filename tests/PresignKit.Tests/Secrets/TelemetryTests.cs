@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace PresignKit.Tests.Secrets;
+
+public class TelemetryTests
+{
+    [Fact]
+    public async Task Host_LogsActivitiesAndEvents_HoldNoSecret()
+    {
+        ConcurrentQueue<string> said = [];
+        using Listener events = new(said);
+        using ActivityListener activities = new()
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => said.Enqueue($"{activity.Source.Name} {activity.DisplayName} {string.Join(" ", activity.TagObjects)}"),
+        };
+        ActivitySource.AddActivityListener(activities);
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(new Logs(said)).SetMinimumLevel(LogLevel.Trace);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Spaces:Bucket"] = "my-space",
+            ["Spaces:AccessKeyId"] = "AKPRESIGNKITTEST",
+            ["Spaces:SecretAccessKey"] = Markers.SecretAccessKey,
+            ["Spaces:SessionToken"] = Markers.SessionToken,
+        });
+        builder.Services.AddPresigner(options =>
+        {
+            options.UseDigitalOceanSpaces("nyc3");
+            options.OnInvalidReload(e => said.Enqueue(e.ToString()));
+        }).BindConfiguration("Spaces");
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        IPresigner presigner = host.Services.GetRequiredService<IPresigner>();
+        ILogger logger = host.Services.GetRequiredService<ILogger<TelemetryTests>>();
+
+        PresignedUrl put = await presigner.PresignAsync(Holders.Upload);
+        PresignedPost post = await presigner.PresignPostAsync(Holders.Policy);
+        Markers.Add("the host's signature", put.Url[^64..]);
+        Markers.Add("the host's policy", post.Fields[^2].Value);
+        logger.LogInformation("{Presigned} {@Form} {Operation} {Url}", put, post, Holders.Upload, PresignedUrlInfo.Redact(put.Url));
+        host.Services.GetRequiredService<IConfiguration>()["Spaces:SecretAccessKey"] = Markers.SecretAccessKey + "\n";
+        try
+        {
+            ((IConfigurationRoot)host.Services.GetRequiredService<IConfiguration>()).Reload();
+        }
+        catch (AggregateException e)
+        {
+            // The framework's own monitor of the options complains, too.
+            said.Enqueue(e.ToString());
+        }
+
+        await host.StopAsync();
+
+        string[] lines = [.. said];
+        lines.Should().Contain(line => line.Contains("PUT https://my-space.nyc3.digitaloceanspaces.com/key (until"), "the log is listened to");
+        lines.Should().Contain(line => line.Contains("Spaces:SecretAccessKey"), "the reload was refused, and its message names the setting");
+        lines.Where(line => Markers.In(line).Length > 0).Should().BeEmpty();
+        lines.Should().NotContain(line => line.StartsWith("PresignKit", StringComparison.Ordinal), "the library has neither activities nor events of its own");
+    }
+
+    // Arrays of the pool come back to the same thread: what a signature needed is zeroed in them. Secrets of its own: other tests use the pool, too.
+    [Fact]
+    public void ArrayPool_AfterSigning_HoldsNoSecret()
+    {
+        byte[] key = RandomNumberGenerator.GetBytes(32);
+        string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
+        string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(40));
+        Marker[] markers = [new("key", key), new("secret", secret), new("token", token)];
+        S3Presigner presigner = TestPresigner.Of(new S3Credentials("AKPRESIGNKITTEST", secret, token));
+        PresignedUrl url = presigner.Presign(new PutObject("key") { SseCustomerKey = new SseCustomerKey(key) });
+        presigner.PresignPost(PostPolicy.ForKey("key") with { SseCustomerKey = new SseCustomerKey(key) });
+        presigner.Resign(url.Url, HttpMethod.Put, new ResignChanges { Headers = [.. url.RequiredHeaders] }).Url.Should().Be(url.Url);
+        for (int size = 16; size <= 1 << 16; size *= 2)
+        {
+            byte[][] arrays = [.. Enumerable.Range(0, 3).Select(_ => ArrayPool<byte>.Shared.Rent(size))];
+            arrays.Should().OnlyContain(array => !Array.Exists(markers, marker => marker.IsIn(Marker.Latin1(array))));
+            Array.ForEach(arrays, array => ArrayPool<byte>.Shared.Return(array));
+        }
+    }
+
+    private sealed class Logs(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            said.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+
+    // The runtime's own events (garbage collection, threads) are many, and have no texts of the program's in them.
+    private sealed class Listener(ConcurrentQueue<string> said) : EventListener
+    {
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (!eventSource.Name.Contains("Runtime", StringComparison.Ordinal) && !eventSource.Name.Contains("Tpl", StringComparison.Ordinal))
+            {
+                EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.EventSource.Name != "System.Buffers.ArrayPoolEventSource")
+            {
+                said?.Enqueue($"{eventData.EventSource.Name} {eventData.EventName} {string.Join(" ", eventData.Payload ?? new([]))}");
+            }
+        }
+    }
+}
