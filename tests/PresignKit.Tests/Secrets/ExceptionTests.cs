@@ -38,7 +38,7 @@ public class ExceptionTests
             {
                 foreach (object? value in BadInputs.Bad(property.PropertyType, property.Name))
                 {
-                    string call = $"{type.Name}.{property.Name} = {value}";
+                    string call = FormattableString.Invariant($"{type.Name}.{property.Name} = {value}");
                     object holder = make();
                     _outputs.Run(call, () => Set(property, holder, value));
                     Use(call, holder);
