@@ -27,17 +27,37 @@ public sealed record SigV4QueryRequest
 
     /// <summary>The scheme of the URL, which is not signed: <c>https</c> (the default), <c>http</c>, <c>wss</c>, <c>ws</c>; empty for a URL without
     /// (the tokens of RDS are such).</summary>
-    public string Scheme { get; init; } = "https";
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    public string Scheme
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Scheme));
+    } = "https";
 
     /// <summary>The path, not encoded, with a slash at its start. Default: <c>/</c>.</summary>
-    public string Path { get; init; } = "/";
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    public string Path
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Path));
+    } = "/";
 
     /// <summary>The query parameters, not encoded, in any order. Repeated names are kept.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> Query
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Query));
+    } = [];
 
     /// <summary>The headers to sign besides <c>host</c>. Repeated ones are joined by commas.</summary>
+    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Headers));
+    } = [];
 
     /// <summary>How long the URL holds: 1 second to 7 days, cut down to whole seconds; services take less (EKS and RDS 15 minutes). Default: 15 minutes.</summary>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromMinutes(15);

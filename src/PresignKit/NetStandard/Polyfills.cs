@@ -17,6 +17,12 @@ internal static class Polyfills
         }
     }
 
+    extension(Enum)
+    {
+        public static bool IsDefined<T>(T value)
+            where T : struct, Enum => Enum.IsDefined(typeof(T), value);
+    }
+
     extension(string text)
     {
         public bool Contains(char value) => text.IndexOf(value) >= 0;

@@ -23,7 +23,12 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     public Checksum? Checksum { get; init; }
 
     /// <summary>How the object's checksum comes from its parts; as <see cref="CreateMultipartUpload.ChecksumType"/> had it.</summary>
-    public ChecksumType? ChecksumType { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    public ChecksumType? ChecksumType
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(ChecksumType));
+    }
 
     /// <summary>The length that the whole object must have, in bytes (<c>x-amz-mp-object-size</c>): AWS refuses another one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to a negative number.</exception>
@@ -53,8 +58,13 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
         return S3Xml.Write("CompleteMultipartUpload", writer =>
         {
             int last = 0;
-            foreach (CompletedPart part in parts)
+            foreach (CompletedPart? part in parts)
             {
+                if (part is null)
+                {
+                    throw new ArgumentException(FormattableString.Invariant($"After part {last} comes a null in place of a part. Leave it out."), nameof(parts));
+                }
+
                 last = part.PartNumber > last
                     ? part.PartNumber
                     : throw new ArgumentException(

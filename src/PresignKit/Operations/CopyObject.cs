@@ -28,10 +28,20 @@ public sealed record CopyObject : S3ObjectWriteOperation
     /// <summary>
     /// Whether the copy has the source's metadata and content type or the request's; <c>null</c> (the default) leaves it to the store, which takes the source's.
     /// </summary>
-    public CopyDirective? MetadataDirective { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    public CopyDirective? MetadataDirective
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(MetadataDirective));
+    }
 
     /// <summary>Whether the copy has the source's tags or the request's; <c>null</c> (the default) leaves it to the store, which takes the source's.</summary>
-    public CopyDirective? TaggingDirective { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    public CopyDirective? TaggingDirective
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(TaggingDirective));
+    }
 
     /// <summary>The checksum that the store computes for the copy (<c>x-amz-checksum-algorithm</c>).</summary>
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }

@@ -22,7 +22,12 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
 
     /// <summary>How the object's checksum comes from those of its parts. With <see cref="ChecksumAlgorithm"/> only.</summary>
-    public ChecksumType? ChecksumType { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    public ChecksumType? ChecksumType
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(ChecksumType));
+    }
 
     /// <summary>Reads the upload's id out of the answer.</summary>
     /// <param name="responseBody">The XML of the answer.</param>

@@ -8,7 +8,12 @@ namespace PresignKit;
 public sealed record ObjectLock
 {
     /// <summary>How firmly it is kept; together with <see cref="RetainUntil"/>.</summary>
-    public ObjectLockMode? Mode { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    public ObjectLockMode? Mode
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(Mode));
+    }
 
     /// <summary>Until when, in whole seconds (a fraction is rounded up); together with <see cref="Mode"/>.</summary>
     public DateTimeOffset? RetainUntil { get; init; }

@@ -20,6 +20,13 @@ internal static class ValueRules
     public static int? RequireRange(int? value, int min, int max, string paramName) =>
         value is null ? null : RequireRange(value.Value, min, max, paramName);
 
+    /// <summary>The value itself, where its enumeration defines it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
+    public static T? RequireDefined<T>(T? value, string paramName)
+        where T : struct, Enum => value is null || Enum.IsDefined(value.Value)
+            ? value
+            : throw new ArgumentOutOfRangeException(paramName, value, $"{paramName} is {value.Value:D}, which {typeof(T).Name} does not define. Use one of its names.");
+
     /// <summary>A number of bytes itself, where it is one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public static long? RequireBytes(long? value, string paramName) =>

@@ -17,6 +17,12 @@ internal static class CurlLine
             line.Append(" --globoff");
         }
 
+        // curl takes dot segments out of paths, and the signature covers them (SigV4QuerySigner signs such paths on demand).
+        if (HasDotSegment(url.Url))
+        {
+            line.Append(" --path-as-is");
+        }
+
         // With --request HEAD curl would wait for a body.
         line.Append(method switch
         {
@@ -57,6 +63,13 @@ internal static class CurlLine
         {
             line.Append(" --header 'Content-Type:'");
         }
+    }
+
+    private static bool HasDotSegment(string url)
+    {
+        int end = url.IndexOf('?');
+        string path = (end < 0 ? url : url[..end]) + "/";
+        return path.Contains("/./") || path.Contains("/../");
     }
 
     // "-" and "." stand for the standard input, and a leading "-" for an option.

@@ -72,6 +72,15 @@ public class ResultFormsTests
         new PresignedUrl("http://[::1]:9000/b/k?a=b", HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
             .Should().Be("curl --fail-with-body --globoff 'http://[::1]:9000/b/k?a=b'");
 
+    [Theory]
+    [InlineData("https://b.example.com/a/../b?x=1", true)]
+    [InlineData("https://b.example.com/a/.?x=1", true)]
+    [InlineData("https://b.example.com/..", true)]
+    [InlineData("https://b.example.com/a/.../.b/b..?x=/../", false)]
+    public void ToCurl_DotSegmentInThePath_IsSentAsItIs(string url, bool isSaid) =>
+        new PresignedUrl(url, HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
+            .Should().Be($"curl --fail-with-body{(isSaid ? " --path-as-is" : "")} '{url}'".Replace("'https://b.example.com/..'", "https://b.example.com/..", StringComparison.Ordinal));
+
     [Fact]
     public void Serialize_Result_IsWhatABrowserNeeds() =>
         JsonSerializer.Serialize(Put(("content-type", "image/jpeg")), (JsonSerializerOptions?)null).Should().Be(

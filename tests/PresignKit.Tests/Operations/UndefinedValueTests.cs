@@ -1,0 +1,41 @@
+namespace PresignKit.Tests.Operations;
+
+/// <summary>What has no meaning is refused where it is set, and not signed as something else.</summary>
+public class UndefinedValueTests
+{
+    public static TheoryData<string, Action> Undefined => new()
+    {
+        { "MetadataDirective is 7*CopyDirective", static () => _ = new CopyObject("k", new CopySource("src-bucket", "k")) { MetadataDirective = (CopyDirective)7 } },
+        { "TaggingDirective is 7*CopyDirective", static () => _ = new CopyObject("k", new CopySource("src-bucket", "k")) { TaggingDirective = (CopyDirective)7 } },
+        { "ChecksumType is -1*ChecksumType", static () => _ = new CreateMultipartUpload("k") { ChecksumType = (ChecksumType)(-1) } },
+        { "ChecksumType is 2*ChecksumType", static () => _ = new CompleteMultipartUpload("k", "id") { ChecksumType = (ChecksumType)2 } },
+        { "Mode is 2*ObjectLockMode", static () => _ = new ObjectLock { Mode = (ObjectLockMode)2 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Undefined))]
+    public void Init_UndefinedValueOfAnEnumeration_IsRefusedWithNameAndNumber(string message, Action act) =>
+        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*{message}*");
+
+    [Fact]
+    public void Init_NullInASigV4QueryRequest_IsRefusedByName()
+    {
+        SigV4QueryRequest request = new(HttpMethod.Get, "sts.amazonaws.com");
+
+        foreach ((string name, Action act) in new (string, Action)[]
+        {
+            ("Scheme", () => _ = request with { Scheme = null! }),
+            ("Path", () => _ = request with { Path = null! }),
+            ("Query", () => _ = request with { Query = null! }),
+            ("Headers", () => _ = request with { Headers = null! }),
+        })
+        {
+            act.Should().Throw<ArgumentNullException>().WithParameterName(name);
+        }
+    }
+
+    [Fact]
+    public void CreateBody_NullAmongTheParts_IsRefusedWithItsPlace() =>
+        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([new CompletedPart(3, "\"e\""), null!]))
+            .Should().Throw<ArgumentException>().WithMessage("After part 3 comes a null*").WithParameterName("parts");
+}
