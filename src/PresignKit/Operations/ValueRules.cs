@@ -25,7 +25,11 @@ internal static class ValueRules
     public static T? RequireDefined<T>(T? value, string paramName)
         where T : struct, Enum => value is null || Enum.IsDefined(value.Value)
             ? value
-            : throw new ArgumentOutOfRangeException(paramName, value, $"{paramName} is {value.Value:D}, which {typeof(T).Name} does not define. Use one of its names.");
+            : throw new ArgumentOutOfRangeException(
+                paramName,
+                value,
+                // An enumeration's own number takes the minus sign of the thread's culture.
+                FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value.Value, CultureInfo.InvariantCulture)}, which {typeof(T).Name} does not define. Use one of its names."));
 
     /// <summary>A number of bytes itself, where it is one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
