@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -66,26 +64,6 @@ public class TelemetryTests
         lines.Should().Contain(line => line.Contains("Spaces:SecretAccessKey"), "the reload was refused, and its message names the setting");
         lines.Where(line => Markers.In(line).Length > 0).Should().BeEmpty();
         lines.Should().NotContain(line => line.StartsWith("PresignKit", StringComparison.Ordinal), "the library has neither activities nor events of its own");
-    }
-
-    // Arrays of the pool come back to the same thread: what a signature needed is zeroed in them. Secrets of its own: other tests use the pool, too.
-    [Fact]
-    public void ArrayPool_AfterSigning_HoldsNoSecret()
-    {
-        byte[] key = RandomNumberGenerator.GetBytes(32);
-        string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
-        string token = Convert.ToHexString(RandomNumberGenerator.GetBytes(40));
-        Marker[] markers = [new("key", key), new("secret", secret), new("token", token)];
-        S3Presigner presigner = TestPresigner.Of(new S3Credentials("AKPRESIGNKITTEST", secret, token));
-        PresignedUrl url = presigner.Presign(new PutObject("key") { SseCustomerKey = new SseCustomerKey(key) });
-        presigner.PresignPost(PostPolicy.ForKey("key") with { SseCustomerKey = new SseCustomerKey(key) });
-        presigner.Resign(url.Url, HttpMethod.Put, new ResignChanges { Headers = [.. url.RequiredHeaders] }).Url.Should().Be(url.Url);
-        for (int size = 16; size <= 1 << 16; size *= 2)
-        {
-            byte[][] arrays = [.. Enumerable.Range(0, 3).Select(_ => ArrayPool<byte>.Shared.Rent(size))];
-            arrays.Should().OnlyContain(array => !Array.Exists(markers, marker => marker.IsIn(Marker.Latin1(array))));
-            Array.ForEach(arrays, array => ArrayPool<byte>.Shared.Return(array));
-        }
     }
 
     private sealed class Logs(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
