@@ -25,21 +25,19 @@ public sealed partial class S3Presigner
     private PresignedPost PresignPost(PostPolicy policy, PresignerState state, S3Credentials credentials)
     {
         PresignerSettings settings = state.Settings;
-        S3Endpoint endpoint = settings.Endpoint;
-        if (endpoint.FindPostProblem() is { } problem)
+        if (settings.Endpoint.FindPostProblem() is { } problem)
         {
             throw new ArgumentException(problem, nameof(policy));
         }
 
-        string bucket = RequireBucket(policy.Bucket, settings, nameof(policy));
-        string? placed = bucket;
-        bool inHost = Locate(ref endpoint, ref placed, nameof(policy));
+        string bucket = BucketOf(policy.Bucket, settings, nameof(policy));
+        RequestLocation location = state.LocationOf(bucket, nameof(policy));
         PostForm form = new();
         policy.Describe(form, bucket);
         Validity validity = Validity.Of(policy.ExpiresIn, settings.Validity, credentials, _timeProvider, nameof(policy));
-        SigningKey key = state.KeyFor(endpoint.Region).For(credentials, validity.SignedAt.UtcDateTime);
+        SigningKey key = state.KeyFor(location.Region).For(credentials, validity.SignedAt.UtcDateTime);
         Sign(form, key, credentials, validity);
-        return new PresignedPost(FormUrl(endpoint, placed!, inHost), form.Fields, validity.ExpiresAt, form.FieldsToAdd);
+        return new PresignedPost(location.SchemePrefix + location.Host + location.BucketPath, form.Fields, validity.ExpiresAt, form.FieldsToAdd);
     }
 
     private static void Sign(PostForm form, SigningKey key, S3Credentials credentials, Validity validity)
@@ -47,11 +45,11 @@ public sealed partial class S3Presigner
         ByteBuffer buffer = new(UsualSize);
         try
         {
-            form.AddUnchecked("x-amz-algorithm", Platform.AsciiToString(StringToSign.Algorithm));
+            form.AddUnchecked("x-amz-algorithm", StringToSign.Algorithm);
             key.Scope.Append(ref buffer);
             form.AddUnchecked("x-amz-credential", credentials.AccessKeyId + "/" + Platform.AsciiToString(buffer.Written));
             buffer.Truncate(0);
-            CanonicalQuery.AppendTimestamp(ref buffer, validity.SignedAt.UtcDateTime);
+            key.Scope.AppendTimestamp(ref buffer, validity.SignedAt.UtcDateTime);
             form.AddUnchecked("x-amz-date", Platform.AsciiToString(buffer.Written));
             if (credentials.SessionToken is not null)
             {
@@ -71,14 +69,5 @@ public sealed partial class S3Presigner
         {
             buffer.Dispose();
         }
-    }
-
-    private static string FormUrl(S3Endpoint endpoint, string bucket, bool inHost)
-    {
-        Span<char> host = stackalloc char[bucket.Length + 1 + endpoint.Authority.Length];
-        Span<char> path = stackalloc char[endpoint.BasePath.Length + bucket.Length + 2];
-        host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
-        path = path[..endpoint.WritePathPrefix(inHost ? null : bucket, beforeKey: false, path)];
-        return endpoint.SchemePrefix + host.ToString() + path.ToString();
     }
 }

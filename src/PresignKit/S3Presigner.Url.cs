@@ -9,25 +9,18 @@ public sealed partial class S3Presigner
     private static ReadOnlySpan<byte> AppendUrl(
         ref ByteBuffer buffer, S3Operation operation, RequestDescription description, PresignerState state, S3Credentials credentials, Validity validity)
     {
-        PresignerSettings settings = state.Settings;
-        S3Endpoint endpoint = settings.Endpoint;
-        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : RequireBucket(operation.Bucket, settings, nameof(operation));
-        bool inHost = Locate(ref endpoint, ref bucket, nameof(operation));
-        Span<char> host = stackalloc char[(bucket?.Length ?? 0) + 1 + endpoint.Authority.Length];
-        Span<char> pathPrefix = stackalloc char[endpoint.BasePath.Length + (bucket?.Length ?? 0) + 2];
-        host = host[..endpoint.WriteHost(inHost ? bucket : null, host)];
-        pathPrefix = pathPrefix[..endpoint.WritePathPrefix(inHost ? null : bucket, description.Target == RequestTarget.Object, pathPrefix)];
-
+        string? bucket = description.Target == RequestTarget.Service ? RefuseBucket(operation) : BucketOf(operation.Bucket, state.Settings, nameof(operation));
+        RequestLocation location = state.LocationOf(bucket, nameof(operation));
         DateTime signedAt = validity.SignedAt.UtcDateTime;
         SigningRequest request = new()
         {
             Method = description.Method.Method.AsSpan(),
-            SchemePrefix = endpoint.SchemePrefix.AsSpan(),
-            Host = host,
-            EncodedPathPrefix = pathPrefix,
+            SchemePrefix = location.SchemePrefix.AsSpan(),
+            Host = location.Host.AsSpan(),
+            EncodedPathPrefix = (description.Target == RequestTarget.Object ? location.KeyPrefix : location.BucketPath).AsSpan(),
             Path = description.Key.AsSpan(),
             Query = description.Query,
-            EmittedOrigin = EmittedOrigin(operation, description, settings).AsSpan(),
+            EmittedOrigin = EmittedOrigin(operation, description, state.Settings).AsSpan(),
             Headers = description.Headers,
             Payload = (PayloadLine.SignedBy(description.Headers) ?? PayloadLine.Unsigned).AsSpan(),
             AccessKeyId = credentials.AccessKeyId,
@@ -35,7 +28,7 @@ public sealed partial class S3Presigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, state.KeyFor(endpoint.Region).For(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, state.KeyFor(location.Region).For(credentials, signedAt));
         return buffer.Written[start..];
     }
 
@@ -55,34 +48,6 @@ public sealed partial class S3Presigner
     private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
         $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
-    private static string RequireBucket(string? bucket, PresignerSettings settings, string paramName)
-    {
-        if (bucket is null)
-        {
-            return settings.Bucket
-                ?? throw new ArgumentException($"The {paramName} names no bucket, and the options have none. Set Bucket in either.", paramName);
-        }
-
-        // An ARN is looked at where it is resolved.
-        string? problem = AccessPointArn.IsArn(bucket) ? null : BucketName.FindProblem(bucket);
-        return problem is null ? bucket : throw new ArgumentException(problem, paramName);
-    }
-
-    /// <summary>Where the request goes, which an access point has a host of its own for, and whether the bucket is part of the host name.</summary>
-    private static bool Locate(ref S3Endpoint endpoint, ref string? bucket, string paramName)
-    {
-        bool inHost = false;
-        string? problem;
-        if (bucket is null)
-        {
-            problem = endpoint.FindServiceProblem();
-        }
-        else
-        {
-            endpoint = endpoint.ForBucket(ref bucket, out problem);
-            inHost = problem is null && endpoint.PutsInHost(bucket, out problem);
-        }
-
-        return problem is null ? inHost : throw new ArgumentException(problem, paramName);
-    }
+    private static string BucketOf(string? bucket, PresignerSettings settings, string paramName) => bucket ?? settings.Bucket
+        ?? throw new ArgumentException($"The {paramName} names no bucket, and the options have none. Set Bucket in either.", paramName);
 }

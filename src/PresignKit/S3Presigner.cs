@@ -51,38 +51,6 @@ public sealed partial class S3Presigner : IPresigner
         return Presign(operation, state, await FetchCredentialsAsync(state.Settings, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
-    /// (but for the text of a date or a number that the operation holds).</summary>
-    /// <param name="operation">What the URL allows.</param>
-    /// <param name="destination">Where the URL goes.</param>
-    /// <param name="charsWritten">The length of the URL; 0 where it did not fit.</param>
-    /// <returns>Whether <paramref name="destination"/> was long enough.</returns>
-    /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
-    /// <exception cref="ArgumentException">The operation signs headers, which the URL alone does not tell: use <see cref="Presign(S3Operation)"/>.</exception>
-    public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
-    {
-        ArgumentNullException.ThrowIfNull(operation);
-        PresignerState state = _state;
-        S3Credentials credentials = CurrentCredentials(state.Settings);
-        RequestDescription request = RequestDescription.Rent();
-        ByteBuffer buffer = new(UsualSize);
-        try
-        {
-            Describe(operation, state.Settings, request);
-            RefuseHeaders(request, nameof(operation));
-            Validity validity = Validity.Of(operation.ExpiresIn, state.Settings.Validity, credentials, _timeProvider, nameof(operation));
-            ReadOnlySpan<byte> url = AppendUrl(ref buffer, operation, request, state, credentials, validity);
-            charsWritten = url.Length <= destination.Length ? url.Length : 0;
-            Platform.AsciiToChars(url[..charsWritten], destination);
-            return charsWritten > 0;
-        }
-        finally
-        {
-            buffer.Dispose();
-            request.Return();
-        }
-    }
-
     /// <summary>Takes other settings from now on. What has begun ends with the old ones.</summary>
     internal void Use(PresignerSettings settings) => _state = new PresignerState(settings);
 
@@ -113,18 +81,6 @@ public sealed partial class S3Presigner : IPresigner
         if (settings.LocksHeaders && request.Target == RequestTarget.Object && (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post))
         {
             request.LockUnsignedHeaders();
-        }
-    }
-
-    private static void RefuseHeaders(RequestDescription request, string paramName)
-    {
-        foreach (KeyValuePair<string, string> header in request.Headers)
-        {
-            if (header.Value is not null)
-            {
-                throw new ArgumentException(
-                    $"The operation signs the header '{header.Key}', which must be sent with the URL. Use Presign, whose result holds it.", paramName);
-            }
         }
     }
 

@@ -82,9 +82,7 @@ internal sealed partial class PresignerSettings
 
         if (problem is null)
         {
-            string name = bucket;
-            S3Endpoint? host = endpoint?.ForBucket(ref name, out problem);
-            _ = problem is null ? host?.PutsInHost(name, out problem) : null;
+            _ = endpoint?.Locate(bucket, out problem);
         }
 
         if (problem is not null)

@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>From when on, and for how many seconds, a URL holds.</summary>
 internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
 {
-    public DateTimeOffset ExpiresAt => SignedAt.AddSeconds(Seconds);
+    public DateTimeOffset ExpiresAt => new(SignedAt.UtcTicks + Seconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     /// <summary>The validity of a URL that is signed now.</summary>
     /// <param name="expiresIn">The duration that was asked for, or <c>null</c> for the default one.</param>

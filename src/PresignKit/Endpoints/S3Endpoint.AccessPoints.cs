@@ -2,12 +2,10 @@ namespace PresignKit;
 
 public sealed partial class S3Endpoint
 {
-    private AccessPoint? _accessPoint;
-
     /// <summary>
     /// Where requests for the bucket go, and what stands for it there: this endpoint and the bucket, or for the ARN of an access point a host of its own.
     /// </summary>
-    internal S3Endpoint ForBucket(ref string bucket, out string? problem)
+    private S3Endpoint ForBucket(ref string bucket, out string? problem)
     {
         problem = null;
         if (!AccessPointArn.IsArn(bucket))
@@ -16,21 +14,14 @@ public sealed partial class S3Endpoint
             return this;
         }
 
-        // One is kept, and swapped whole: whoever uses access points uses one again and again.
-        AccessPoint? known = Volatile.Read(ref _accessPoint);
-        if (known?.Arn != bucket)
+        AccessPointArn? arn = Resolve(bucket, out problem);
+        if (arn is null)
         {
-            known = Resolve(bucket, out problem);
-            if (known is null)
-            {
-                return this;
-            }
-
-            Volatile.Write(ref _accessPoint, known);
+            return this;
         }
 
-        bucket = known.HostLabel;
-        return known.Endpoint;
+        bucket = arn.HostLabel;
+        return AccessPointHost(arn.Region);
     }
 
     private static string? FindProblemOfDirectory(string bucket) =>
@@ -40,7 +31,7 @@ public sealed partial class S3Endpoint
             ? $"The bucket '{bucket}' is on Outposts, whose requests are signed for the service s3-outposts, which is not supported."
         : null;
 
-    private AccessPoint? Resolve(string bucket, out string? problem)
+    private AccessPointArn? Resolve(string bucket, out string? problem)
     {
         AccessPointArn? arn = AccessPointArn.Parse(bucket, out problem);
         if (arn is null)
@@ -65,7 +56,7 @@ public sealed partial class S3Endpoint
             problem = $"The bucket '{bucket}' is in the partition '{arn.Partition}' and the endpoint '{this}' in '{AwsPartition.Of(Region).Id}'. Use S3Endpoint.Aws(\"{arn.Region}\"), and the ARN as AWS shows it.";
         }
 
-        return problem is null ? new AccessPoint(bucket, arn.HostLabel, AccessPointHost(arn.Region)) : null;
+        return problem is null ? arn : null;
     }
 
     private S3Endpoint AccessPointHost(string region)
@@ -74,6 +65,4 @@ public sealed partial class S3Endpoint
             AwsHosts.AccessPoints, one => one.Variant == _form!.Variant && one.RegionPrefix == AwsPartition.Of(region).RegionPrefix)!;
         return new S3Endpoint(_url with { Host = form.Write(region, null) }, region, UrlStyle.VirtualHosted, Provider, form);
     }
-
-    private sealed record AccessPoint(string Arn, string HostLabel, S3Endpoint Endpoint);
 }

@@ -2,10 +2,27 @@ namespace PresignKit;
 
 public sealed partial class S3Endpoint
 {
-    /// <summary>What is wrong with a request that is for no bucket.</summary>
-    internal string? FindServiceProblem() => _form is { IsVirtualOnly: true }
-        ? $"The host '{Host}' takes requests for buckets and objects only. Use the region's own endpoint, without acceleration, for the list of buckets."
-        : null;
+    /// <summary>Where requests for a bucket go (<c>null</c>: for the store itself); <c>null</c> where they cannot go anywhere, and then what is wrong.</summary>
+    internal RequestLocation? Locate(string? bucket, out string? problem)
+    {
+        if (bucket is null)
+        {
+            problem = _form is { IsVirtualOnly: true }
+                ? $"The host '{Host}' takes requests for buckets and objects only. Use the region's own endpoint, without acceleration, for the list of buckets."
+                : null;
+            return problem is null ? new RequestLocation(bucket: null, this, bucketInHost: null, bucketInPath: null) : null;
+        }
+
+        string name = bucket;
+        S3Endpoint endpoint = ForBucket(ref name, out problem);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        bool inHost = endpoint.PutsInHost(name, out problem);
+        return problem is null ? new RequestLocation(bucket, endpoint, inHost ? name : null, inHost ? null : name) : null;
+    }
 
     /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
     internal bool PutsInHost(string bucket, out string? problem)
@@ -30,40 +47,6 @@ public sealed partial class S3Endpoint
         }
 
         return fits && _url.BasePath.Length == 0 && _url.Host.Contains('.');
-    }
-
-    /// <summary>Writes the host header for a bucket (<c>null</c>: the endpoint's own); returns its length.</summary>
-    internal int WriteHost(string? bucketInHost, Span<char> destination)
-    {
-        int length = 0;
-        if (bucketInHost is not null)
-        {
-            bucketInHost.AsSpan().CopyTo(destination);
-            destination[bucketInHost.Length] = '.';
-            length = bucketInHost.Length + 1;
-        }
-
-        Authority.AsSpan().CopyTo(destination[length..]);
-        return length + Authority.Length;
-    }
-
-    /// <summary>Writes the start of the path, before the key: base path, and the bucket unless it is <c>null</c>; returns its length.</summary>
-    internal int WritePathPrefix(string? bucketInPath, bool beforeKey, Span<char> destination)
-    {
-        BasePath.AsSpan().CopyTo(destination);
-        int length = BasePath.Length;
-        destination[length++] = '/';
-        if (bucketInPath is not null)
-        {
-            bucketInPath.AsSpan().CopyTo(destination[length..]);
-            length += bucketInPath.Length;
-            if (beforeKey)
-            {
-                destination[length++] = '/';
-            }
-        }
-
-        return length;
     }
 
     private static string RemedyForHostName(bool isAccelerated, bool isVirtualOnly) =>

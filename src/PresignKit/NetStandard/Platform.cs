@@ -21,6 +21,32 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
+    /// <summary>Copies the characters before the first that is not ASCII; returns how many they are.</summary>
+    public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        int count = 0;
+        for (; count < text.Length && text[count] < 0x80; count++)
+        {
+            destination[count] = (byte)text[count];
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether all characters are from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static bool IsInRange(ReadOnlySpan<char> text, char first, char last)
+    {
+        foreach (char c in text)
+        {
+            if (c < first || c > last)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Compares in a time that depends on the lengths only. The platform has no such method there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

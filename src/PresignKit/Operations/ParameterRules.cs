@@ -18,7 +18,7 @@ internal static class ParameterRules
     ];
 
     /// <summary>Whether the name is one of the signature's own parameters, in any case of letters.</summary>
-    public static bool IsOwn(string name) => name.Length >= 10 && OwnNames.Contains(name);
+    public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
     /// <summary>Why the parameter cannot be signed beside the others, or <c>null</c>.</summary>
     public static string? FindProblem(string? name, string value, ReadOnlySpan<KeyValuePair<string, string>> others)
@@ -33,20 +33,9 @@ internal static class ParameterRules
             return $"The query parameter '{name}' belongs to the signature, which sets it. Leave it out; expiry, credentials and token come from ExpiresIn and the presigner's options.";
         }
 
-        if (Utf8.CountBytes(name.AsSpan()) < 0 || Utf8.CountBytes(value.AsSpan()) < 0)
+        if (FindProblemOfText(name, value) is { } problem)
         {
-            return $"The query parameter '{Printable.Text(name)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
-        }
-
-        if (name.Contains('\0') || value.Contains('\0'))
-        {
-            return $"The query parameter '{Printable.Text(name)}' holds a NUL character, which stores refuse. Remove it.";
-        }
-
-        // The store writes these values into its response as they are: a line break would end the header and begin another.
-        if (name.StartsWith("response-", StringComparison.Ordinal) && HasControlCharacter(value))
-        {
-            return $"The response override '{name}' holds a line break or another control character, which would break the response's headers. Remove it.";
+            return problem;
         }
 
         foreach (KeyValuePair<string, string> other in others)
@@ -60,10 +49,33 @@ internal static class ParameterRules
         return null;
     }
 
+    private static string? FindProblemOfText(string name, string value)
+    {
+        if (Utf8.IsPrintableAscii(name.AsSpan()) && Utf8.IsPrintableAscii(value.AsSpan()))
+        {
+            return null;
+        }
+
+        if (Utf8.CountBytes(name.AsSpan()) < 0 || Utf8.CountBytes(value.AsSpan()) < 0)
+        {
+            return $"The query parameter '{Printable.Text(name)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
+        }
+
+        if (name.Contains('\0') || value.Contains('\0'))
+        {
+            return $"The query parameter '{Printable.Text(name)}' holds a NUL character, which stores refuse. Remove it.";
+        }
+
+        // The store writes these values into its response as they are: a line break would end the header and begin another.
+        return name.StartsWith("response-", StringComparison.Ordinal) && HasControlCharacter(value)
+            ? $"The response override '{name}' holds a line break or another control character, which would break the response's headers. Remove it."
+            : null;
+    }
+
     /// <summary>Why the name belongs among the headers, or <c>null</c>: Ceph ignores such parameters, and an encryption key would stand in the URL.</summary>
     public static string? FindMisplacedHeader(string name)
     {
-        foreach (string prefix in HeaderPrefixes)
+        foreach (string prefix in IsAmzName(name) ? HeaderPrefixes : [])
         {
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
@@ -73,6 +85,9 @@ internal static class ParameterRules
 
         return null;
     }
+
+    // All that have this name's start are few: one look at it spares most names a comparison with each of them.
+    private static bool IsAmzName(string name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasControlCharacter(string value)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 
 namespace PresignKit.Signing;
@@ -9,6 +10,9 @@ namespace PresignKit.Signing;
 /// </summary>
 internal struct ByteBuffer
 {
+    // The two digits of every byte, the first one in the lower half.
+    private static readonly ushort[] HexPairs = CreateHexPairs();
+
     private byte[] _bytes;
     private int _length;
 
@@ -51,28 +55,20 @@ internal struct ByteBuffer
     public void Append(ReadOnlySpan<char> text)
     {
         Span<byte> destination = GetSpan(text.Length * Utf8.MaxBytesPerChar);
-        int written = 0;
-        for (int i = 0; i < text.Length;)
+        int i = Platform.CopyAscii(text, destination);
+        int written = i;
+        while (i < text.Length)
         {
-            char c = text[i];
-            if (c < 0x80)
-            {
-                destination[written++] = (byte)c;
-                i++;
-            }
-            else
-            {
-                written += Utf8.Write(Utf8.ReadScalar(text, ref i), destination[written..]);
-            }
+            written += Utf8.Write(Utf8.ReadScalar(text, ref i), destination[written..]);
         }
 
         _length += written;
     }
 
-    /// <summary>Appends a number in decimal digits, with leading zeros up to <paramref name="digits"/>.</summary>
-    public void Append(int value, byte digits = 1)
+    /// <summary>Appends a number in decimal digits.</summary>
+    public void Append(int value)
     {
-        _ = Utf8Formatter.TryFormat(value, GetSpan(11), out int written, new StandardFormat('D', digits));
+        _ = Utf8Formatter.TryFormat(value, GetSpan(11), out int written);
         _length += written;
     }
 
@@ -80,11 +76,9 @@ internal struct ByteBuffer
     public void AppendHex(ReadOnlySpan<byte> values)
     {
         Span<byte> destination = GetSpan(values.Length * 2);
-        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
         for (int i = 0; i < values.Length; i++)
         {
-            destination[2 * i] = digits[values[i] >> 4];
-            destination[2 * i + 1] = digits[values[i] & 15];
+            BinaryPrimitives.WriteUInt16LittleEndian(destination[(2 * i)..], HexPairs[values[i]]);
         }
 
         _length += values.Length * 2;
@@ -106,6 +100,18 @@ internal struct ByteBuffer
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    private static ushort[] CreateHexPairs()
+    {
+        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+        ushort[] pairs = new ushort[256];
+        for (int b = 0; b < pairs.Length; b++)
+        {
+            pairs[b] = (ushort)(digits[b >> 4] | digits[b & 15] << 8);
+        }
+
+        return pairs;
     }
 
     private void Grow(int count)

@@ -68,6 +68,12 @@ internal static class CanonicalHeaders
     /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query. Where it is the latter, the names are encoded too.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
+        if (headers.IsEmpty)
+        {
+            buffer.Append("host"u8);
+            return;
+        }
+
         int start = buffer.Length;
         bool hostIsWritten = false;
         for (int i = 0; i < headers.Length; i++)

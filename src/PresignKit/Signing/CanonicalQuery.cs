@@ -11,51 +11,28 @@ namespace PresignKit.Signing;
 internal static class CanonicalQuery
 {
     private const int MaxInsertionSort = 32;
+    private const int MaxOwnCount = 6;
 
+    /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
     public static void Append(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
     {
-        if (request.Query.IsEmpty)
+        int start = buffer.Length;
+        int last = AppendOwn(ref buffer, request, scope);
+        bool isInOrder = true;
+        foreach (KeyValuePair<string, string> parameter in request.Query)
         {
-            Merge(ref buffer, request, scope, [], []);
-            return;
+            buffer.Append((byte)'&');
+            int name = buffer.Length;
+            PercentEncoding.AppendComponent(ref buffer, parameter.Key.AsSpan());
+            buffer.Append((byte)'=');
+            isInOrder &= IsGreater(buffer.Written[name..], buffer.Written[last..name]);
+            PercentEncoding.AppendComponent(ref buffer, parameter.Value.AsSpan());
+            last = name;
         }
 
-        int count = request.Query.Length;
-        ByteBuffer encoded = new(512);
-        EncodedParameter[] parameters = ArrayPool<EncodedParameter>.Shared.Rent(count);
-        try
+        if (!isInOrder)
         {
-            Encode(request.Query, ref encoded, parameters);
-            Sort(parameters, count, encoded.Written);
-            Merge(ref buffer, request, scope, parameters.AsSpan(0, count), encoded.Written);
-        }
-        finally
-        {
-            ArrayPool<EncodedParameter>.Shared.Return(parameters);
-            encoded.Dispose();
-        }
-    }
-
-    /// <summary>The value of <c>X-Amz-Date</c>, and the second line of the string to sign: <c>yyyyMMddTHHmmssZ</c>.</summary>
-    public static void AppendTimestamp(ref ByteBuffer buffer, DateTime utc)
-    {
-        CredentialScope.AppendDate(ref buffer, utc);
-        buffer.Append((byte)'T');
-        buffer.Append(utc.Hour, digits: 2);
-        buffer.Append(utc.Minute, digits: 2);
-        buffer.Append(utc.Second, digits: 2);
-        buffer.Append((byte)'Z');
-    }
-
-    private static void Encode(ReadOnlySpan<KeyValuePair<string, string>> query, ref ByteBuffer encoded, EncodedParameter[] parameters)
-    {
-        for (int i = 0; i < query.Length; i++)
-        {
-            int start = encoded.Length;
-            PercentEncoding.AppendComponent(ref encoded, query[i].Key.AsSpan());
-            int nameEnd = encoded.Length;
-            PercentEncoding.AppendComponent(ref encoded, query[i].Value.AsSpan());
-            parameters[i] = new EncodedParameter(start, nameEnd, encoded.Length);
+            Sort(ref buffer, start, request.Query.Length + MaxOwnCount);
         }
     }
 
@@ -82,91 +59,72 @@ internal static class CanonicalQuery
         }
     }
 
-    // The parameters of the signature are in order already: the others are merged into them.
-    private static void Merge(
-        ref ByteBuffer buffer,
-        in SigningRequest request,
-        CredentialScope scope,
-        ReadOnlySpan<EncodedParameter> parameters,
-        ReadOnlySpan<byte> encoded)
-    {
-        int start = buffer.Length;
-        int next = 0;
-        for (int own = 0; own < OwnNameCount; own++)
-        {
-            ReadOnlySpan<byte> ownName = OwnName(own);
-            for (; next < parameters.Length && parameters[next].Name(encoded).SequenceCompareTo(ownName) < 0; next++)
-            {
-                AppendParameter(ref buffer, start, parameters[next], encoded);
-            }
-
-            AppendOwn(ref buffer, start, request, scope, own);
-        }
-
-        for (; next < parameters.Length; next++)
-        {
-            AppendParameter(ref buffer, start, parameters[next], encoded);
-        }
-    }
-
     /// <summary>Appends <c>name=value</c>, after an <c>&amp;</c> where something stands after <paramref name="start"/>.</summary>
     public static void AppendParameter(ref ByteBuffer buffer, int start, EncodedParameter parameter, ReadOnlySpan<byte> encoded)
-    {
-        AppendName(ref buffer, start, parameter.Name(encoded));
-        buffer.Append(parameter.Value(encoded));
-    }
-
-    private static void AppendName(ref ByteBuffer buffer, int start, ReadOnlySpan<byte> name)
     {
         if (buffer.Length > start)
         {
             buffer.Append((byte)'&');
         }
 
-        buffer.Append(name);
+        buffer.Append(parameter.Name(encoded));
         buffer.Append((byte)'=');
+        buffer.Append(parameter.Value(encoded));
     }
 
-    private const int Algorithm = 0, Credential = 1, Date = 2, Expires = 3, SecurityToken = 4, SignedHeaders = 5, OwnNameCount = 6;
-
-    private static ReadOnlySpan<byte> OwnName(int own) => own switch
+    // The parameters of the signature, in order; returns where the last of them begins.
+    private static int AppendOwn(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
     {
-        Algorithm => "X-Amz-Algorithm"u8,
-        Credential => "X-Amz-Credential"u8,
-        Date => "X-Amz-Date"u8,
-        Expires => "X-Amz-Expires"u8,
-        SecurityToken => "X-Amz-Security-Token"u8,
-        _ => "X-Amz-SignedHeaders"u8,
-    };
-
-    private static void AppendOwn(ref ByteBuffer buffer, int start, in SigningRequest request, CredentialScope scope, int own)
-    {
-        if (own == SecurityToken && (request.SessionToken is null || request.SessionTokenIsUnsigned))
+        scope.AppendQueryStart(ref buffer, request.AccessKeyId, request.SignedAt);
+        buffer.Append("&X-Amz-Expires="u8);
+        buffer.Append(request.ExpiresIn);
+        if (request is { SessionToken: not null, SessionTokenIsUnsigned: false })
         {
-            return;
+            buffer.Append("&X-Amz-Security-Token="u8);
+            PercentEncoding.AppendComponent(ref buffer, request.SessionToken.AsSpan());
         }
 
-        AppendName(ref buffer, start, OwnName(own));
-        switch (own)
+        int last = buffer.Length + 1;
+        buffer.Append("&X-Amz-SignedHeaders="u8);
+        CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
+        return last;
+    }
+
+    // Both begin with a name and its '='. One that is equal is not greater: their values have a say then.
+    private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> before) =>
+        parameter[..^1].SequenceCompareTo(before[..before.IndexOf((byte)'=')]) > 0;
+
+    // An encoded name or value holds neither '&' nor '=': the text itself tells where each begins and ends.
+    private static void Sort(ref ByteBuffer buffer, int start, int count)
+    {
+        ByteBuffer encoded = new(buffer.Length - start);
+        EncodedParameter[] parameters = ArrayPool<EncodedParameter>.Shared.Rent(count);
+        try
         {
-            case Algorithm:
-                buffer.Append(StringToSign.Algorithm);
-                break;
-            case Credential:
-                scope.AppendCredential(ref buffer, request.AccessKeyId);
-                break;
-            case Date:
-                AppendTimestamp(ref buffer, request.SignedAt);
-                break;
-            case Expires:
-                buffer.Append(request.ExpiresIn);
-                break;
-            case SecurityToken:
-                PercentEncoding.AppendComponent(ref buffer, request.SessionToken.AsSpan());
-                break;
-            default:
-                CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
-                break;
+            count = 0;
+            for (ReadOnlySpan<byte> rest = buffer.Written[start..]; !rest.IsEmpty; count++)
+            {
+                int end = rest.IndexOf((byte)'&');
+                ReadOnlySpan<byte> parameter = end < 0 ? rest : rest[..end];
+                int equals = parameter.IndexOf((byte)'=');
+                int name = encoded.Length;
+                encoded.Append(parameter[..equals]);
+                encoded.Append(parameter[(equals + 1)..]);
+                parameters[count] = new EncodedParameter(name, name + equals, encoded.Length);
+                rest = end < 0 ? default : rest[(end + 1)..];
+            }
+
+            Sort(parameters, count, encoded.Written);
+            buffer.Truncate(start);
+            for (int i = 0; i < count; i++)
+            {
+                AppendParameter(ref buffer, start, parameters[i], encoded.Written);
+            }
+        }
+        finally
+        {
+            ArrayPool<EncodedParameter>.Shared.Return(parameters);
+            encoded.Dispose();
         }
     }
 }

@@ -1,46 +1,120 @@
+using System.Text;
+
 namespace PresignKit.Signing;
 
-/// <summary>What a signing key is good for: <c>yyyyMMdd/region/service/aws4_request</c>.</summary>
-/// <param name="Date">The UTC day; its time of day does not count.</param>
-/// <param name="Region">The region, as the store wants it in the scope.</param>
-/// <param name="Service">The service: <c>s3</c> for object stores.</param>
-internal readonly record struct CredentialScope(DateTime Date, string Region, string Service)
+/// <summary>What a signing key is good for: <c>yyyyMMdd/region/service/aws4_request</c>. Its texts are made once, for all URLs of the day. Immutable and thread-safe.</summary>
+internal sealed class CredentialScope
 {
     public const string Terminator = "aws4_request";
 
-    /// <summary>Appends <c>yyyyMMdd</c>. Written digit by digit: a culture's calendar must have no say in it.</summary>
-    public static void AppendDate(ref ByteBuffer buffer, DateTime utc)
+    private readonly byte[] _text;
+    private readonly byte[] _stringToSignStart;
+    private QueryStart? _queryStart;
+
+    /// <summary>Makes a scope.</summary>
+    /// <param name="date">The UTC day; its time of day does not count.</param>
+    /// <param name="region">The region, as the store wants it in the scope.</param>
+    /// <param name="service">The service: <c>s3</c> for object stores.</param>
+    public CredentialScope(DateTime date, string region, string service)
     {
-        buffer.Append(utc.Year, digits: 4);
-        buffer.Append(utc.Month, digits: 2);
-        buffer.Append(utc.Day, digits: 2);
+        Date = date.Date;
+        Region = region;
+        Service = service;
+
+        // Digit by digit: a culture's calendar must have no say in it.
+        Span<byte> day = stackalloc byte[8];
+        WriteTwoDigits(day, date.Year / 100);
+        WriteTwoDigits(day[2..], date.Year % 100);
+        WriteTwoDigits(day[4..], date.Month);
+        WriteTwoDigits(day[6..], date.Day);
+        string dayText = Platform.AsciiToString(day);
+        _text = Bytes($"{dayText}/{region}/{service}/{Terminator}");
+        _stringToSignStart = Bytes($"{StringToSign.Algorithm}\n{dayText}T");
     }
+
+    public DateTime Date { get; }
+
+    public string Region { get; }
+
+    public string Service { get; }
+
+    /// <summary>The day as <c>yyyyMMdd</c>.</summary>
+    public ReadOnlySpan<byte> DateText => _text.AsSpan(0, 8);
 
     /// <summary>Appends the scope as it stands in the string to sign.</summary>
-    public void Append(ref ByteBuffer buffer)
+    public void Append(ref ByteBuffer buffer) => buffer.Append(_text);
+
+    /// <summary>
+    /// Appends the start of a canonical query, to the value of <c>X-Amz-Date</c>:
+    /// <code>
+    /// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=access-key-id%2FyyyyMMdd%2Fregion%2Fservice%2Faws4_request&amp;X-Amz-Date=yyyyMMddTHHmmssZ
+    /// </code>
+    /// </summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="accessKeyId">The access key id.</param>
+    /// <param name="utc">An instant of the day.</param>
+    public void AppendQueryStart(ref ByteBuffer buffer, string accessKeyId, DateTime utc)
     {
-        AppendDate(ref buffer, Date);
-        buffer.Append((byte)'/');
-        buffer.Append(Region.AsSpan());
-        buffer.Append((byte)'/');
-        buffer.Append(Service.AsSpan());
-        buffer.Append((byte)'/');
-        buffer.Append(Terminator.AsSpan());
+        // The last one is kept, and swapped whole: a day's key belongs to one access key.
+        QueryStart? start = Volatile.Read(ref _queryStart);
+        if (start is null || start.AccessKeyId != accessKeyId)
+        {
+            string credential = PercentEncoding.Component($"{accessKeyId}/{Platform.Utf8ToString(_text)}");
+            start = new QueryStart(
+                accessKeyId, Bytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={credential}&X-Amz-Date={Platform.AsciiToString(DateText)}T"));
+            Volatile.Write(ref _queryStart, start);
+        }
+
+        buffer.Append(start.Text);
+        AppendTimeOfDay(ref buffer, utc);
     }
 
-    /// <summary>Appends <c>access-key-id/scope</c>, percent-encoded: the value of <c>X-Amz-Credential</c>.</summary>
-    public void AppendCredential(ref ByteBuffer buffer, string accessKeyId)
+    /// <summary>Appends the first two lines of the string to sign: algorithm and instant.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="utc">An instant of the day, which is the scope's: the two cannot disagree.</param>
+    public void AppendStringToSignStart(ref ByteBuffer buffer, DateTime utc)
     {
-        PercentEncoding.AppendComponent(ref buffer, accessKeyId.AsSpan());
-        buffer.Append("%2F"u8);
-        AppendDate(ref buffer, Date);
-        buffer.Append("%2F"u8);
-        PercentEncoding.AppendComponent(ref buffer, Region.AsSpan());
-        buffer.Append("%2F"u8);
-        PercentEncoding.AppendComponent(ref buffer, Service.AsSpan());
-        buffer.Append("%2Faws4_request"u8);
+        buffer.Append(_stringToSignStart);
+        AppendTimeOfDay(ref buffer, utc);
+    }
+
+    /// <summary>Appends <c>yyyyMMddTHHmmssZ</c>.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="utc">An instant of the day.</param>
+    public void AppendTimestamp(ref ByteBuffer buffer, DateTime utc)
+    {
+        buffer.Append(DateText);
+        buffer.Append((byte)'T');
+        AppendTimeOfDay(ref buffer, utc);
     }
 
     /// <summary>Whether a key for this scope signs at <paramref name="utc"/>.</summary>
-    public bool Covers(DateTime utc) => utc.Date == Date.Date;
+    public bool Covers(DateTime utc) => utc.Date == Date;
+
+    private static void AppendTimeOfDay(ref ByteBuffer buffer, DateTime utc)
+    {
+        const int Length = 7;
+        Span<byte> text = buffer.GetSpan(Length)[..Length];
+        int second = (int)(utc.Ticks / TimeSpan.TicksPerSecond % 86_400);
+        WriteTwoDigits(text, second / 3600);
+        WriteTwoDigits(text[2..], second / 60 % 60);
+        WriteTwoDigits(text[4..], second % 60);
+        text[6] = (byte)'Z';
+        buffer.Advance(Length);
+    }
+
+    private static void WriteTwoDigits(Span<byte> destination, int value)
+    {
+        destination[1] = (byte)('0' + value % 10);
+        destination[0] = (byte)('0' + value / 10);
+    }
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+
+    private sealed class QueryStart(string accessKeyId, byte[] text)
+    {
+        public string AccessKeyId => accessKeyId;
+
+        public byte[] Text => text;
+    }
 }

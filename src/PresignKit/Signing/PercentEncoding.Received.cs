@@ -5,11 +5,11 @@ internal static partial class PercentEncoding
 {
     /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
     public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, UnreservedAndSlash, plusIsSpace: false);
+        TryAppendReceived(ref buffer, raw, PathForms, plusIsSpace: false);
 
     /// <summary>Decodes a query name or value, in which a <c>+</c> is a space for every store and server, and encodes it again; <c>false</c> where it is no text of a URL.</summary>
     public static bool TryAppendReceivedComponent(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, Unreserved, plusIsSpace: true);
+        TryAppendReceived(ref buffer, raw, ComponentForms, plusIsSpace: true);
 
     /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
@@ -52,9 +52,9 @@ internal static partial class PercentEncoding
         }
     }
 
-    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, bool[] unreserved, bool plusIsSpace)
+    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, uint[] forms, bool plusIsSpace)
     {
-        Span<byte> destination = buffer.GetSpan(raw.Length * 3 * Utf8.MaxBytesPerChar);
+        Span<byte> destination = buffer.GetSpan(raw.Length * MaxEncodedBytesPerChar + FormSize);
         Span<byte> utf8 = stackalloc byte[4];
         int written = 0;
         int i = 0;
@@ -76,7 +76,7 @@ internal static partial class PercentEncoding
                 int length = Utf8.Write(Utf8.ReadScalar(raw, ref i), utf8);
                 foreach (byte b in utf8[..length])
                 {
-                    AppendEncoded(destination, ref written, b);
+                    written += AppendForm(destination, written, forms[b]);
                 }
 
                 continue;
@@ -95,14 +95,7 @@ internal static partial class PercentEncoding
             }
 
             i++;
-            if (value < unreserved.Length && unreserved[value])
-            {
-                destination[written++] = (byte)value;
-            }
-            else
-            {
-                AppendEncoded(destination, ref written, (byte)value);
-            }
+            written += AppendForm(destination, written, forms[value]);
         }
 
         // After a failure too: the buffer zeroes what it knows to be written.

@@ -6,22 +6,24 @@ namespace PresignKit.Signing;
 /// </summary>
 internal static partial class PercentEncoding
 {
-    private const int MaxEncodedBytesPerScalar = 12;
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-    private static readonly bool[] Unreserved = CreateTable(keepSlash: false);
-    private static readonly bool[] UnreservedAndSlash = CreateTable(keepSlash: true);
+    private static readonly CharacterSet InComponents = new(Unreserved);
+    private static readonly CharacterSet InPaths = new(Unreserved + "/");
+    private static readonly uint[] ComponentForms = CreateForms(Unreserved);
+    private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
 
     /// <summary>Encodes a query name, a query value, or a part of the credential scope: <c>/</c> becomes <c>%2F</c>.</summary>
-    public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, Unreserved);
+    public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
 
     /// <summary>Encodes a path: <c>/</c> stays.</summary>
-    public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, UnreservedAndSlash);
+    public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InPaths, PathForms);
 
     /// <summary>The encoded text of a query name or value.</summary>
-    public static string Component(string text) => ToText(text, Unreserved);
+    public static string Component(string text) => ToText(text, InComponents, ComponentForms);
 
     /// <summary>The encoded text of a path.</summary>
-    public static string Path(string text) => ToText(text, UnreservedAndSlash);
+    public static string Path(string text) => ToText(text, InPaths, PathForms);
 
     /// <summary>Encodes a path, and then what came out of it: every <c>%</c> becomes <c>%25</c>.</summary>
     public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
@@ -65,12 +67,12 @@ internal static partial class PercentEncoding
         return to;
     }
 
-    private static string ToText(string text, bool[] unreserved)
+    private static string ToText(string text, CharacterSet unreserved, uint[] forms)
     {
         ByteBuffer buffer = new(256);
         try
         {
-            Append(ref buffer, text.AsSpan(), unreserved);
+            Append(ref buffer, text.AsSpan(), unreserved, forms);
             return Platform.AsciiToString(buffer.Written);
         }
         finally
@@ -79,60 +81,14 @@ internal static partial class PercentEncoding
         }
     }
 
-    private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, bool[] unreserved)
+    // Most texts need no encoding for a long way, and names none at all: that part is copied at once.
+    private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved, uint[] forms)
     {
-        Span<byte> destination = buffer.GetSpan(text.Length * 3);
-        int written = 0;
-        Span<byte> utf8 = stackalloc byte[4];
-        for (int i = 0; i < text.Length;)
+        int length = unreserved.LengthOfStart(text);
+        buffer.Append(text[..length]);
+        if (length < text.Length)
         {
-            char c = text[i];
-            if (c < unreserved.Length)
-            {
-                i++;
-                if (unreserved[c])
-                {
-                    destination[written++] = (byte)c;
-                }
-                else
-                {
-                    AppendEncoded(destination, ref written, (byte)c);
-                }
-
-                continue;
-            }
-
-            int length = Utf8.Write(Utf8.ReadScalar(text, ref i), utf8);
-            buffer.Advance(written);
-            destination = buffer.GetSpan(MaxEncodedBytesPerScalar + (text.Length - i) * 3);
-            written = 0;
-            foreach (byte b in utf8[..length])
-            {
-                AppendEncoded(destination, ref written, b);
-            }
+            AppendForms(ref buffer, text, length, forms);
         }
-
-        buffer.Advance(written);
-    }
-
-    private static void AppendEncoded(Span<byte> destination, ref int written, byte value)
-    {
-        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
-        destination[written] = (byte)'%';
-        destination[written + 1] = digits[value >> 4];
-        destination[written + 2] = digits[value & 15];
-        written += 3;
-    }
-
-    private static bool[] CreateTable(bool keepSlash)
-    {
-        bool[] table = new bool[128];
-        foreach (char c in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        {
-            table[c] = true;
-        }
-
-        table['/'] = keepSlash;
-        return table;
     }
 }

@@ -36,12 +36,12 @@ internal static class QuerySigner
         int urlStart = pathStart - originLength;
         if (request.EmittedOrigin.IsEmpty)
         {
-            WriteAscii(request.SchemePrefix, buffer.Written[urlStart..]);
-            WriteAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
+            Platform.CopyAscii(request.SchemePrefix, buffer.Written[urlStart..]);
+            Platform.CopyAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
         }
         else
         {
-            WriteAscii(request.EmittedOrigin, buffer.Written[urlStart..]);
+            Platform.CopyAscii(request.EmittedOrigin, buffer.Written[urlStart..]);
         }
 
         return urlStart;
@@ -59,13 +59,5 @@ internal static class QuerySigner
     {
         buffer.GetSpan(count)[..count].Clear();
         buffer.Advance(count);
-    }
-
-    private static void WriteAscii(ReadOnlySpan<char> text, Span<byte> destination)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            destination[i] = (byte)text[i];
-        }
     }
 }

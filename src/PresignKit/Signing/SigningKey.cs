@@ -31,7 +31,7 @@ internal sealed class SigningKey
             byte[] key = text.Written.ToArray();
 
             text.Truncate(0);
-            CredentialScope.AppendDate(ref text, scope.Date);
+            text.Append(scope.DateText);
             key = Next(key, ref text);
             text.Append(scope.Region.AsSpan());
             key = Next(key, ref text);

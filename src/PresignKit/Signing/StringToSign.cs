@@ -11,13 +11,11 @@ namespace PresignKit.Signing;
 /// </summary>
 internal static class StringToSign
 {
-    public static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256"u8;
+    public const string Algorithm = "AWS4-HMAC-SHA256";
 
     public static void Append(ref ByteBuffer buffer, DateTime signedAt, CredentialScope scope, ReadOnlySpan<byte> canonicalRequestHash)
     {
-        buffer.Append(Algorithm);
-        buffer.Append((byte)'\n');
-        CanonicalQuery.AppendTimestamp(ref buffer, signedAt);
+        scope.AppendStringToSignStart(ref buffer, signedAt);
         buffer.Append((byte)'\n');
         scope.Append(ref buffer);
         buffer.Append((byte)'\n');

@@ -21,8 +21,11 @@ internal static class Utf8
             return char.ConvertToUtf32(first, text[index++]);
         }
 
-        throw new ArgumentException($"The text holds a lone surrogate (U+{(int)first:X4}) at index {index - 1}, which has no UTF-8 form.");
+        throw LoneSurrogate(first, index - 1);
     }
+
+    // Apart: the text of a message needs more of the stack than all of an encoder.
+    private static ArgumentException LoneSurrogate(char c, int index) => new($"The text holds a lone surrogate (U+{(int)c:X4}) at index {index}, which has no UTF-8 form.");
 
     /// <summary>Writes one scalar value; returns the number of bytes (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
@@ -51,6 +54,9 @@ internal static class Utf8
 
         static byte Trail(int bits) => (byte)(0x80 | bits & 0x3F);
     }
+
+    /// <summary>Whether all of it is what most texts are: ASCII without control characters.</summary>
+    public static bool IsPrintableAscii(ReadOnlySpan<char> text) => Platform.IsInRange(text, ' ', '~');
 
     /// <summary>The number of UTF-8 bytes of <paramref name="text"/>, or -1 where it holds a lone surrogate.</summary>
     public static int CountBytes(ReadOnlySpan<char> text)

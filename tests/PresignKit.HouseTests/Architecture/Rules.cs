@@ -36,7 +36,7 @@ internal static class Rules
 
     private static readonly string[] NamespacesForSigning =
     [
-        "System", "System.Buffers", "System.Buffers.Text", "System.Collections.Generic", "System.Runtime.CompilerServices", "System.Runtime.InteropServices",
+        "System", "System.Buffers", "System.Buffers.Binary", "System.Buffers.Text", "System.Collections.Generic", "System.Runtime.CompilerServices", "System.Runtime.InteropServices",
         "System.Security.Cryptography", "System.Text", "System.Threading", "System.Numerics", "System.Runtime.Intrinsics",
     ];
 
@@ -60,7 +60,6 @@ internal static class Rules
         ("Urls/PresignedUrlInfo.Redaction.cs", "one scan of a text, with the forms that it knows"),
         ("S3Presigner.cs", "documentation of the public members, a third of it"),
         ("Signing/CanonicalHeaders.cs", "one step of SigV4"),
-        ("Signing/CanonicalQuery.cs", "one step of SigV4"),
     ];
 
     private static readonly string[] CultureDependent =
