@@ -76,6 +76,6 @@ internal static class Platform
         return text;
     }
 
-    /// <summary>A plain Uri: it keeps what a presigned URL holds, because dot segments are refused.</summary>
+    /// <summary>A plain Uri: what it decodes to is what a presigned URL holds, because dot segments are refused.</summary>
     public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
 }

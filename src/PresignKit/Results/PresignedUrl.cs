@@ -63,7 +63,10 @@ public sealed class PresignedUrl
 
     /// <summary>The URL as a <see cref="Uri"/> that sends the same path and query.</summary>
     /// <returns>The URI.</returns>
-    /// <remarks>On .NET Framework a plain <see cref="Uri"/>, which unescapes what needs no escape; nothing in a presigned URL is such.</remarks>
+    /// <remarks>
+    /// On .NET Framework a plain <see cref="Uri"/>. Beside escaped text beyond ASCII that can write <c>%2A</c>, <c>%27</c> and the like as the characters
+    /// themselves (Mono 6.8 does); what a store decodes stays the same.
+    /// </remarks>
     public Uri ToUri() => Platform.ExactUri(Url);
 
     /// <summary>A request with the method, the exact URL and every required header.</summary>

@@ -1,0 +1,1 @@
+Console.Out.Write(PresignKit.PackageTests.PresignedLines.All());

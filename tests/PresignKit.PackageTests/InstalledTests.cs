@@ -1,0 +1,24 @@
+namespace PresignKit.PackageTests;
+
+/// <summary>Each application says which assembly it has got, on which runtime, and presigns the same as the library in this process.</summary>
+[Collection(OnePackage.Name)]
+public class InstalledTests(PackageOfThisRun package)
+{
+    private static readonly string Presigned = string.Concat(PresignedLines.Presigned().Select(line => line + "\n"));
+
+    [GitFact]
+    public async Task Application_Net10_Presigns() =>
+        (await package.RunAsync("dotnet", "Direct/bin/Debug/net10.0/Direct.dll")).Should().Be(".NETCoreApp,Version=v10.0\n10.0\n" + Presigned);
+
+    [GitFact]
+    public async Task Application_Net8_PresignsOnItsOwnRuntime() =>
+        (await package.RunAsync("./Direct/bin/Debug/net8.0/self-contained/Direct")).Should().Be(".NETCoreApp,Version=v8.0\n8.0\n" + Presigned);
+
+    [MonoFact]
+    public async Task Application_NetFramework_PresignsOnMono() =>
+        (await package.RunAsync("mono", "Direct/bin/Debug/net472/Direct.exe")).Should().Be(".NETStandard,Version=v2.0\nMono\n" + Presigned);
+
+    [GitFact]
+    public async Task Library_NetStandard_PresignsInAnApplicationForNet10() =>
+        (await package.RunAsync("dotnet", "ByLibrary/bin/Debug/net10.0/ByLibrary.dll")).Should().Be(".NETCoreApp,Version=v10.0\n10.0\n" + Presigned);
+}
