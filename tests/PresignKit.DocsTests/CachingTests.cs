@@ -87,9 +87,19 @@ public class CachingTests
     }
 
     [Fact]
-    public void CdnUrl_ForAProviderWithoutIt_IsRefused() =>
-        FluentActions.Invoking(() => Example.Presigner(options => { options.UseAws("eu-west-1"); options.CdnUrl = "https://d111111abcdef8.cloudfront.net"; }))
-            .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*AWS S3 checks signatures on its own hosts only*");
+    public void CdnUrl_BeforeAStoreOfOnesOwn_IsSignedForIt()
+    {
+        PresignerOptions options = Example.Options();
+        (options.Endpoint, options.Region, options.CdnUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
+
+        new S3Presigner(options).Presign(new GetObject("a")).Url.Should().StartWith("https://files.example.com/a?");
+    }
+
+    [Fact]
+    public void CdnUrl_WhereHostsOfTheProviderAloneCheck_IsRefused() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
+        .HaveCount(15).And.AllSatisfy(store => FluentActions
+            .Invoking(() => Example.Presigner(options => { store.Value(options); options.CdnUrl = "https://files.example.com"; }))
+            .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*checks signatures on its own hosts only*"));
 
     private static double Seconds(PresignedUrl url) => (url.ExpiresAt - url.SignedAt).TotalSeconds;
 }

@@ -30,6 +30,9 @@ public class GettingStartedTests
         ["LocalStack"] = Of(o => (o.Endpoint, o.Region) = ("http://127.0.0.1:4566", "us-east-1")),
     };
 
+    internal static IEnumerable<KeyValuePair<string, Action<PresignerOptions>>> KnownStores =>
+        S3Provider.All.Select(provider => new KeyValuePair<string, Action<PresignerOptions>>(provider.Name, Stores[provider.Name].Configure));
+
     public static TheoryData<string> Names => [.. Stores.Keys];
 
     [Fact]

@@ -89,6 +89,25 @@ public class MigrationTests
     }
 
     [Fact]
+    public void AwsSdk_Parameters_ArePrefixedAndNotEncoded()
+    {
+        using AmazonS3Client s3 = Sdk();
+        GetPreSignedUrlRequest request = new() { BucketName = "my-space", Key = "a", Expires = DateTime.UtcNow.AddMinutes(10) };
+        request.Parameters.Add("a b", "1&2");
+
+        s3.GetPreSignedURL(request).Should().Contain("&x-a b=1%262&");
+        Example.Presigner().Presign(new GetObject("a") { Query = [new("a b", "1&2")] }).Url.Should().Contain("&a%20b=1%262&");
+    }
+
+    [Fact]
+    public void AwsSdk_MembersOfTheRequest_AreAllInTheTable()
+    {
+        string[] named = [.. Page.Rows("docs/migration.md").SelectMany(row => row[0].Split([',', ' ', '`', '(', ')'], StringSplitOptions.RemoveEmptyEntries))];
+
+        named.Should().Contain(typeof(GetPreSignedUrlRequest).GetProperties().Where(one => one.DeclaringType == typeof(GetPreSignedUrlRequest)).Select(one => one.Name));
+    }
+
+    [Fact]
     public async Task Minio_Download_IsGetObject()
     {
         using IMinioClient minio = new MinioClient().WithEndpoint("127.0.0.1:9000").WithRegion("us-east-1").WithCredentials(KeyId, Secret).WithSSL(false).Build();

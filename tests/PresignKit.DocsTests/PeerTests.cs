@@ -44,6 +44,9 @@ public class PeerTests
     public void Table_Rows_AreThese() => Table().Select(row => row[0]).Should().Equal(Cells.Keys);
 
     [Fact]
+    public void Table_Rows_AreExplained() => Page.Rows("docs/peers.md").Select(row => row[0]).Should().Equal(Cells.Keys);
+
+    [Fact]
     public void Table_Head_NamesTheVersionsThatWereAsked()
     {
         using JsonDocument peers = Peers();

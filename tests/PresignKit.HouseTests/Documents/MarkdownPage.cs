@@ -22,7 +22,7 @@ internal sealed partial class MarkdownPage
     /// <summary>All of them, by the path from the repository's root on.</summary>
     public static IReadOnlyDictionary<string, MarkdownPage> All { get; } = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
         .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "BenchmarkDotNet.Artifacts" || part.StartsWith('.')))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "TestResults" or "node_modules" || part.StartsWith('.')))
         .ToDictionary(path => path, path => new MarkdownPage(path, Repository.Read(path)));
 
     public string Path { get; }
