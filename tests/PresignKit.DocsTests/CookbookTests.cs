@@ -1,0 +1,244 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.DocsTests;
+
+/// <summary>The code of docs/cookbook.md.</summary>
+public sealed class CookbookTests : IDisposable
+{
+    private readonly VerifyingStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public void Download_UnderAName_HoldsItInTheAnswersHeader()
+    {
+        S3Presigner presigner = Example.Presigner();
+
+        PresignedUrl link = presigner.Presign(new GetObject("b1946ac9") { DownloadFileName = "Invoice 7 – März.pdf", ExpiresIn = TimeSpan.FromMinutes(10) });
+
+        Example.Wrapped(link.Url).ShouldBeShownAs("""
+            https://my-space.nyc3.digitaloceanspaces.com/b1946ac9
+              ?X-Amz-Algorithm=AWS4-HMAC-SHA256
+              &X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request
+              &X-Amz-Date=20260314T150926Z
+              &X-Amz-Expires=600
+              &X-Amz-SignedHeaders=host
+              &response-content-disposition=attachment%3B%20filename%3D%22Invoice%207%20_%20M_rz.pdf%22%3B%20filename%2A%3DUTF-8%27%27Invoice%25207%2520%25E2%2580%2593%2520M%25C3%25A4rz.pdf
+              &X-Amz-Signature=7091c9baa02f58dc8a13d479fb4b8c9418801a375cb030154aaf2c90a8361e24
+            """);
+    }
+
+    [Fact]
+    public void Show_InTheBrowser_OverridesTheType()
+    {
+        S3Presigner presigner = Example.Presigner();
+
+        PresignedUrl link = presigner.Presign(new GetObject("b1946ac9")
+        {
+            ResponseHeaders = new() { ContentType = "application/pdf", ContentDisposition = "inline" },
+        });
+
+        Example.Short(link.Url).ShouldBeShownAs("""
+            https://my-space.nyc3.digitaloceanspaces.com/b1946ac9?response-content-disposition=inline&response-content-type=application%2Fpdf&X-Amz-…
+            """);
+    }
+
+    [Fact]
+    public async Task Upload_ByHttpClient_SendsWhatIsSigned()
+    {
+        S3Presigner presigner = Example.Presigner();
+        HttpClient http = new(_store);
+        byte[] bytes = [1, 2, 3];
+
+        PresignedUrl upload = presigner.Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" });
+
+        HttpResponseMessage answer = await http.SendAsync(upload.ToHttpRequestMessage(new ByteArrayContent(bytes)));
+        answer.EnsureSuccessStatusCode();
+
+        string line = upload.ToCurl("1.jpg");
+        string json = JsonSerializer.Serialize(upload);
+
+        _store.Requests.Should().Equal("PUT /photos/1.jpg 3");
+        line.Replace(upload.Url, Example.Short(upload.Url), StringComparison.Ordinal).ShouldBeShownAs("""
+            curl --fail-with-body --request PUT --header 'content-type: image/jpeg' --upload-file 1.jpg 'https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?X-Amz-…'
+            """);
+        Readable(json).ShouldBeShownAs("""
+            {
+              "url": "https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?X-Amz-…",
+              "method": "PUT",
+              "headers": {
+                "content-type": "image/jpeg"
+              },
+              "expiresAt": "2026-03-14T16:09:26+00:00"
+            }
+            """);
+    }
+
+    [Fact]
+    public async Task Limit_ByAnExactLength_RefusesAnother()
+    {
+        S3Presigner presigner = Example.Presigner();
+        HttpClient http = new(_store);
+        byte[] bytes = [1, 2, 3];
+
+        PresignedUrl upload = presigner.Presign(new PutObject("photos/1.jpg")
+        {
+            ContentType = "image/jpeg",
+            ContentLength = bytes.Length,
+            Checksum = new Checksum(ChecksumAlgorithm.Sha256, System.Security.Cryptography.SHA256.HashData(bytes)),
+        });
+
+        (await http.SendAsync(upload.ToHttpRequestMessage(new ByteArrayContent(bytes)))).StatusCode.Should().Be(HttpStatusCode.OK);
+        upload.RequiredHeaders.Keys.Should().BeEquivalentTo("content-type", "content-length", "x-amz-checksum-sha256");
+        HttpRequestMessage longer = new(HttpMethod.Put, upload.ToUri()) { Content = new ByteArrayContent([1, 2, 3, 4]) };
+        longer.Content.Headers.TryAddWithoutValidation("Content-Type", "image/jpeg");
+        longer.Headers.TryAddWithoutValidation("x-amz-checksum-sha256", upload.RequiredHeaders["x-amz-checksum-sha256"]);
+        (await http.SendAsync(longer)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Form_IntoTheFolderOfAUser_HasItsLimits()
+    {
+        S3Presigner presigner = Example.Presigner();
+        HttpClient http = new(_store);
+        Guid userId = new("0b6a6a3e-5d0b-4b8f-9a43-0f1c2d3e4f50");
+        using MemoryStream stream = new([1, 2, 3]);
+
+        PresignedPost post = presigner.PresignPost(PostPolicy.ForKeyPrefix($"users/{userId:N}/") with
+        {
+            UseFileName = true,
+            ContentType = "image/png",
+            ContentLength = (1, 5 << 20),
+            ExpiresIn = TimeSpan.FromMinutes(10),
+        });
+
+        string html = post.ToHtmlForm();
+        HttpResponseMessage answer = await http.PostAsync(post.Url, post.ToMultipartContent(stream, "me.png"));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        _store.LastBody.Should().Contain("name=\"key\"").And.Contain("users/0b6a6a3e5d0b4b8f9a430f1c2d3e4f50/${filename}").And.Contain("filename=\"me.png\"");
+        html.Should().Contain("<input type=\"hidden\" name=\"Content-Type\" value=\"image/png\">");
+        string policy = Encoding.UTF8.GetString(Convert.FromBase64String(post.Fields.Single(field => field.Key == "policy").Value));
+        policy.Should().Contain("""["content-length-range",1,5242880]""").And.Contain("""["starts-with","$key","users/0b6a6a3e5d0b4b8f9a430f1c2d3e4f50/"]""");
+    }
+
+    [Fact]
+    public async Task Multipart_ByUrlsAlone_UploadsAndCompletes()
+    {
+        S3Presigner presigner = Example.Presigner();
+        HttpClient http = new(_store);
+        byte[] film = new byte[12 << 20];
+
+        HttpResponseMessage created = await http.SendAsync(presigner.Presign(new CreateMultipartUpload("film.mp4") { ContentType = "video/mp4" }).ToHttpRequestMessage());
+        string uploadId = CreateMultipartUpload.ReadUploadId(await created.Content.ReadAsStringAsync());
+
+        List<CompletedPart> parts = [];
+        foreach ((PresignedUrl url, byte[] bytes) in presigner.PresignUploadParts(new UploadPart("film.mp4", uploadId, 1), 3).Zip(film.Chunk(5 << 20)))
+        {
+            HttpResponseMessage put = await http.SendAsync(url.ToHttpRequestMessage(new ByteArrayContent(bytes)));
+            parts.Add(new CompletedPart(parts.Count + 1, put.Headers.ETag!.ToString()));
+        }
+
+        PresignedUrl complete = presigner.Presign(new CompleteMultipartUpload("film.mp4", uploadId));
+        await http.SendAsync(complete.ToHttpRequestMessage(new ByteArrayContent(CompleteMultipartUpload.CreateBody(parts))));
+
+        _store.Requests.Take(4).Should().Equal("POST /film.mp4 0", "PUT /film.mp4 5242880", "PUT /film.mp4 5242880", "PUT /film.mp4 2097152");
+        _store.Requests.Should().HaveCount(5);
+        _store.LastBody.Should().Contain("<PartNumber>3</PartNumber>").And.Contain("etag-4");
+    }
+
+    [Fact]
+    public void List_AndDelete_AreUrlsToo()
+    {
+        S3Presigner presigner = Example.Presigner();
+
+        string list = presigner.Presign(new ListObjectsV2 { Prefix = "users/42/", MaxKeys = 100 }).Url;
+        PresignedUrl delete = presigner.Presign(new DeleteObject("users/42/me.png"));
+        PresignedUrl acl = presigner.Presign(new S3Request(HttpMethod.Get, "my-space", "users/42/me.png") { SubResource = "acl" });
+
+        (Example.Short(list) + "\n" + Example.Short(delete.Url) + "\n" + Example.Short(acl.Url)).ShouldBeShownAs("""
+            https://my-space.nyc3.digitaloceanspaces.com/?list-type=2&max-keys=100&prefix=users%2F42%2F&X-Amz-…
+            https://my-space.nyc3.digitaloceanspaces.com/users/42/me.png?X-Amz-…
+            https://my-space.nyc3.digitaloceanspaces.com/users/42/me.png?acl=&X-Amz-…
+            """);
+        delete.Method.Should().Be(HttpMethod.Delete);
+    }
+
+    [Fact]
+    public async Task Change_AUrl_SignsItAgain()
+    {
+        FakeTimeProvider clock = new(Example.Now);
+        S3Presigner presigner = Example.Presigner(clock: clock);
+        string url = presigner.Presign(new GetObject("reports/2026.pdf")).Url;
+
+        string shown = presigner.Resign(url, HttpMethod.Get, new() { ResponseHeaders = new() { ContentDisposition = "inline" } }).Url;
+        string longer = presigner.Resign(url, HttpMethod.Get, new() { ExpiresIn = TimeSpan.FromDays(1) }).Url;
+        string broken = UrlQuery.Append(url, "response-content-disposition", "inline");       // any URL; on a presigned one: 403
+
+        HttpClient http = new(_store);
+        (await http.GetAsync(shown)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await http.GetAsync(longer)).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await http.GetAsync(broken)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        longer.Should().Contain("X-Amz-Expires=86400");
+    }
+
+    [Fact]
+    public async Task TemporaryCredentials_EndBeforeTheUrl_CutItDownOrRefuse()
+    {
+        ManualSource source = new(Example.Now.AddMinutes(40));
+        TimeProvider clock = new FakeTimeProvider(Example.Now);
+        PresignerOptions options = new() { Bucket = "my-space" };
+        options.UseAws("eu-west-1");
+
+        options.UseCredentials(new RefreshingCredentialsProvider(new DelegateCredentialsProvider(async cancellationToken =>
+        {
+            Keys keys = await source.AssumeRoleAsync(cancellationToken);
+            return new S3Credentials(keys.Id, keys.Secret, keys.Token, keys.Expiration);
+        }), clock));
+        S3Presigner presigner = new(options, clock);
+
+        PresignedUrl link = await presigner.PresignAsync(new GetObject("reports/2026.pdf"));            // asked for nothing: an hour, or what is left
+
+        link.ExpiresAt.Should().Be(Example.Now.AddMinutes(40));
+        Func<Task> longer = async () => await presigner.PresignAsync(new GetObject("reports/2026.pdf") { ExpiresIn = TimeSpan.FromHours(1) });
+        (await longer.Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.Message.Split(" (Parameter")[0].ShouldBeShownAs("""
+            ExpiresIn: 3600 seconds are longer than the credentials of 'DO00EXAMPLEKEY' hold, which end in 2400 seconds, at 2026-03-14 15:49:26Z; the URL would end with them. Ask for 2400 seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp.
+            """);
+    }
+
+    [Fact]
+    public void Keys_OfAnyText_AreKeptAsTheyAre()
+    {
+        S3Presigner presigner = Example.Presigner();
+
+        string url = presigner.Presign(new GetObject("100%/a+b c/ä/'x'//y?.txt")).Url;
+
+        Example.Short(url).ShouldBeShownAs("""
+            https://my-space.nyc3.digitaloceanspaces.com/100%25/a%2Bb%20c/%C3%A4/%27x%27//y%3F.txt?X-Amz-…
+            """);
+        FluentActions.Invoking(() => new GetObject("users/42/../43/me.png")).Should().Throw<ArgumentException>().Which.Message.Split(" (Parameter")[0].ShouldBeShownAs("""
+            The key 'users/42/../43/me.png' has '.' or '..' as one of its parts between slashes. Browsers, curl and System.Uri shorten such a URL to that of another object. Rename the object (CopyObject takes such a key as its source).
+            """);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Readable(string json)
+    {
+        JsonNode read = JsonNode.Parse(json)!;
+        read["url"] = Example.Short((string)read["url"]!);
+        return read.ToJsonString(Indented);
+    }
+
+    private sealed record Keys(string Id, string Secret, string Token, DateTimeOffset Expiration);
+
+    private sealed class ManualSource(DateTimeOffset end)
+    {
+        public Task<Keys> AssumeRoleAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new Keys(Example.AccessKeyId, Example.SecretAccessKey, cancellationToken.IsCancellationRequested ? "" : "token", end));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using PresignKit.HouseTests;
+
+namespace PresignKit.DocsTests;
+
+/// <summary>The rules of docs/cors.md: those in JSON say what those in XML say, which the live tests put to a store.</summary>
+public class CorsRulesTests
+{
+    private const string Json = """
+        [
+          {
+            "AllowedOrigins": ["https://app.example.com"],
+            "AllowedMethods": ["GET", "PUT", "POST"],
+            "AllowedHeaders": ["*"],
+            "ExposeHeaders": ["ETag"],
+            "MaxAgeSeconds": 3600
+          }
+        ]
+        """;
+
+    [Fact]
+    public void Rules_InJson_SayWhatThoseInXmlSay()
+    {
+        string xml = Repository.Read("docs/cors.md").Split("```xml")[1].Split("```")[0];
+        ILookup<string, string> inXml = XDocument.Parse(xml).Descendants("CORSRule").Single().Elements().ToLookup(one => one.Name.LocalName, one => one.Value);
+        using JsonDocument json = JsonDocument.Parse(Json);
+        JsonElement rule = json.RootElement.EnumerateArray().Single();
+
+        foreach (JsonProperty property in rule.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Array))
+        {
+            inXml[property.Name.TrimEnd('s')].Should().Equal(property.Value.EnumerateArray().Select(one => one.GetString()), "of {0}", property.Name);
+        }
+
+        inXml["MaxAgeSeconds"].Should().Equal(rule.GetProperty("MaxAgeSeconds").GetRawText());
+        rule.EnumerateObject().Should().HaveCount(inXml.Count);
+    }
+}

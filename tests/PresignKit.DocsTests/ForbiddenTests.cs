@@ -1,0 +1,66 @@
+using System.Security;
+
+namespace PresignKit.DocsTests;
+
+/// <summary>The code of docs/403.md.</summary>
+public class ForbiddenTests
+{
+    [Fact]
+    public void Url_ThatIsRead_SaysWhatItIsFor()
+    {
+        string url = Example.Presigner().Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" }).Url;
+        using StringWriter log = new();
+
+        if (PresignedUrlInfo.TryParse(url, out PresignedUrlInfo? info))
+        {
+            log.WriteLine($"{info.Bucket}/{info.Key} at {info.Host}, region {info.Region}, key {info.AccessKeyId}");
+            log.WriteLine($"signed headers: {string.Join(", ", info.SignedHeaders)}; ends {info.ExpiresAt:u}");
+        }
+
+        log.ToString().ReplaceLineEndings("\n").TrimEnd().ShouldBeShownAs("""
+            my-space/photos/1.jpg at my-space.nyc3.digitaloceanspaces.com, region nyc3, key DO00EXAMPLEKEY
+            signed headers: content-type, host; ends 2026-03-14 16:09:26Z
+            """);
+    }
+
+    [Fact]
+    public void Answer_BesideWhatIsSigned_NamesTheDifference()
+    {
+        S3Presigner presigner = Example.Presigner();
+        string bodyOfThe403 = AnswerTo(presigner.Presign(new GetObject("reports/2026.pdf")).Url + "&foo=bar");
+        using StringWriter log = new();
+
+        SignatureComparison comparison = presigner.Explain(new GetObject("reports/2026.pdf")).CompareWith(bodyOfThe403);
+        log.WriteLine(comparison.Cause);
+
+        comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
+        log.ToString().TrimEnd().ShouldBeShownAs("""
+            The store received 'foo', which is not signed: appended after signing. Sign it with the operation (Query, ResponseHeaders), or use Resign.
+            """);
+    }
+
+    [Fact]
+    public void Answer_BesideAUrlAlone_NeedsNoCredentials()
+    {
+        string url = Example.Presigner().Presign(new GetObject("reports/2026.pdf")).Url;
+        string bodyOfThe403 = AnswerTo(url.Replace("my-space.", "files.", StringComparison.Ordinal));
+        using StringWriter log = new();
+
+        log.WriteLine(SignatureExplanation.Of(HttpMethod.Get, url).CompareWith(bodyOfThe403));
+
+        log.ToString().ReplaceLineEndings("\n").TrimEnd().ShouldBeShownAs("""
+            line 4 differs:
+              signed here:       host:my-space.nyc3.digitaloceanspaces.com
+              seen by the store: host:files.nyc3.digitaloceanspaces.com
+            The store sees another host: a proxy, a CDN or Docker's own name stands between, or a port is missing. Sign for the host that the store receives (Endpoint), or let the proxy pass the Host header on.
+            """);
+    }
+
+    /// <summary>The answer of a store that tells what it signed, to a request for a URL that is not as it was signed.</summary>
+    internal static string AnswerTo(string url)
+    {
+        SignatureExplanation seen = SignatureExplanation.Of(HttpMethod.Get, url);
+        return $"<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{SecurityElement.Escape(seen.StringToSign)}</StringToSign>"
+            + $"<CanonicalRequest>{SecurityElement.Escape(seen.CanonicalRequest)}</CanonicalRequest></Error>";
+    }
+}

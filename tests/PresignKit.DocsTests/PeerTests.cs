@@ -1,0 +1,282 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Minio;
+using Minio.DataModel.Args;
+using PresignKit.HouseTests;
+
+namespace PresignKit.DocsTests;
+
+/// <summary>The table of README.md: each cell of a .NET library is what a call of it does, those of boto3 and the AWS CLI are what Peers/peers.py has written.</summary>
+[Trait("Category", "House")]
+public class PeerTests
+{
+    private const string AccessKeyId = "AKIAIOSFODNN7EXAMPLE";
+    private const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    private const int Day = 86_400;
+
+    private static readonly Dictionary<string, Func<string[]>> Cells = new()
+    {
+        ["signs for AWS, unless told otherwise"] = () => [Version(Ours("a")), Version(Sdk("a")), Version(MinioUrl("a"))],
+        ["host of eu-west-1"] = () => [Host(Ours("a")), Host(Sdk("a")), Host(MinioUrl("a"))],
+        ["endpoint `http://…`"] = () => [Scheme(Ours("a", at: "http://127.0.0.1:9000")), Scheme(Sdk("a", at: "http://127.0.0.1:9000")), Scheme(MinioUrl("a", at: "127.0.0.1:9000"))],
+        ["expiry of 0 s, −5 s"] = () => [Taken(e => Ours("a", e), 0, -5), Taken(e => Sdk("a", e), 0, -5), Taken(e => MinioUrl("a", e), 0, -5)],
+        ["expiry of 8 days"] = () => [Taken(e => Ours("a", e), 8 * Day), Version(Sdk("a", 8 * Day)), Taken(e => MinioUrl("a", e), 8 * Day)],
+        ["7 days, with credentials of an hour"] = () => [Taken(OursOfARole, 7 * Day), Taken(SdkOfARole, 7 * Day), Taken(MinioOfARole, 7 * Day)],
+        ["key `/a`, path style"] = () => [LeadingSlash(Ours("/a", at: "http://127.0.0.1:9000")), LeadingSlash(Sdk("/a", at: "http://127.0.0.1:9000")), LeadingSlash(MinioUrl("/a", at: "127.0.0.1:9000"))],
+        ["key `a/../b`"] = () => [DotSegment(() => Ours("a/../b")), DotSegment(() => Sdk("a/../b")), DotSegment(() => MinioUrl("a/../b"))],
+        ["response overrides"] = () => [Overridden(OursOverridden()), Overridden(SdkOverridden()), Overridden(MinioOverridden())],
+        ["forms with a limit to the size"] = () => [Limited(OurForm()), Limited(SdkForm()), Limited(MinioForm())],
+        ["headers to send come with the URL"] = () => [Returned(typeof(IPresigner)), Returned(typeof(AmazonS3Client)), Returned(typeof(MinioClient))],
+        ["verifies, re-signs, explains URLs"] = () => [Reads(typeof(S3Presigner)), Reads(typeof(AmazonS3Client)), Reads(typeof(MinioClient))],
+        ["under th-TH"] = () => InThailand(() => [Years(Ours("a"), OurForm()), Years(Sdk("a"), SdkForm()), Years(MinioUrl("a"), MinioForm())]),
+        ["assemblies beside ASP.NET Core's"] = () => [Assemblies(typeof(S3Presigner)), Assemblies(typeof(AmazonS3Client)), Assemblies(typeof(MinioClient))],
+    };
+
+    public static TheoryData<string> Rows => [.. Cells.Keys];
+
+    [Fact]
+    public void Table_Rows_AreThese() => Table().Select(row => row[0]).Should().Equal(Cells.Keys);
+
+    [Fact]
+    public void Table_Rows_AreExplained() => Page.Rows("docs/peers.md").Select(row => row[0]).Should().Equal(Cells.Keys);
+
+    [Fact]
+    public void Table_Head_NamesTheVersionsThatWereAsked()
+    {
+        using JsonDocument peers = Peers();
+        string head = Repository.Read("README.md").Split('\n').Single(line => line.StartsWith("| | PresignKit |", StringComparison.Ordinal));
+
+        head.Should().Be($"| | PresignKit | AWSSDK.S3 {VersionOf(typeof(AmazonS3Client))} | Minio {VersionOf(typeof(MinioClient))} "
+            + $"| boto3 {peers.RootElement.GetProperty("versions").GetProperty("boto3")} | `aws s3 presign` {peers.RootElement.GetProperty("versions").GetProperty("cli")} |");
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Table_Row_IsWhatTheLibrariesDo(string row)
+    {
+        using JsonDocument peers = Peers();
+        string[] others = [.. peers.RootElement.GetProperty("table").GetProperty(row).EnumerateArray().Select(cell => cell.GetString()!)];
+
+        Table().Single(cells => cells[0] == row)[1..].Should().Equal([.. Cells[row](), .. others]);
+    }
+
+    private static IEnumerable<string[]> Table() => Page.Rows("README.md").Where(row => row.Length == 6);
+
+    private static JsonDocument Peers() => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Peers", "peers.json")));
+
+    private static string Ours(string key, int seconds = 3600, string? at = null) =>
+        Presigner(at).Presign(new GetObject("my-bucket", key) { ExpiresIn = TimeSpan.FromSeconds(seconds) }).Url;
+
+    private static S3Presigner Presigner(string? at = null)
+    {
+        PresignerOptions options = new() { AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey };
+        options.UseAws("eu-west-1");
+        if (at is not null)
+        {
+            (options.Endpoint, options.Region) = (at, "us-east-1");
+        }
+
+        return new S3Presigner(options);
+    }
+
+    private static string OursOfARole(int seconds)
+    {
+        PresignerOptions options = new() { Bucket = "my-bucket" };
+        options.UseAws("eu-west-1");
+        options.UseCredentials(new S3Credentials(AccessKeyId, SecretAccessKey, "token", DateTimeOffset.UtcNow.AddHours(1)));
+        return new S3Presigner(options).Presign(new GetObject("a") { ExpiresIn = TimeSpan.FromSeconds(seconds) }).Url;
+    }
+
+    private static string OursOverridden() => Presigner().Presign(new GetObject("my-bucket", "a") { ResponseHeaders = new() { ContentType = "text/plain" } }).Url;
+
+    private static IEnumerable<KeyValuePair<string, string>> OurForm() =>
+        Presigner().PresignPost(PostPolicy.ForKey("a") with { Bucket = "my-bucket", ContentLength = (1, 100) }).Fields;
+
+    private static string Sdk(string key, int seconds = 3600, string? at = null, AWSCredentials? credentials = null, Amazon.S3.Model.ResponseHeaderOverrides? overrides = null)
+    {
+        using AmazonS3Client client = Client(at, credentials);
+        return client.GetPreSignedURL(new GetPreSignedUrlRequest
+        {
+            BucketName = "my-bucket",
+            Key = key,
+            Verb = HttpVerb.GET,
+            Expires = DateTime.UtcNow.AddSeconds(seconds),
+            ResponseHeaderOverrides = overrides ?? new(),
+        });
+    }
+
+    private static AmazonS3Client Client(string? at = null, AWSCredentials? credentials = null)
+    {
+        AmazonS3Config config = new() { RegionEndpoint = RegionEndpoint.EUWest1 };
+        if (at is not null)
+        {
+            config = new() { ServiceURL = at, AuthenticationRegion = "us-east-1", ForcePathStyle = true };
+        }
+
+        return new AmazonS3Client(credentials ?? new BasicAWSCredentials(AccessKeyId, SecretAccessKey), config);
+    }
+
+    private static string SdkOfARole(int seconds) => Sdk("a", seconds, credentials: new Role());
+
+    private static string SdkOverridden() => Sdk("a", overrides: new() { ContentType = "text/plain" });
+
+    private static Dictionary<string, string> SdkForm()
+    {
+        using AmazonS3Client client = Client();
+        return client.CreatePresignedPost(new CreatePresignedPostRequest
+        {
+            BucketName = "my-bucket",
+            Key = "a",
+            Expires = DateTime.UtcNow.AddHours(1),
+            Conditions = [S3PostCondition.ContentLengthRange(1, 100)],
+        }).Fields;
+    }
+
+    private static string MinioUrl(string key, int seconds = 3600, string? at = null, string? token = null, Dictionary<string, string>? query = null)
+    {
+        using IMinioClient client = MinioAt(at, token);
+        PresignedGetObjectArgs args = new PresignedGetObjectArgs().WithBucket("my-bucket").WithObject(key).WithExpiry(seconds);
+        return client.PresignedGetObjectAsync(query is null ? args : args.WithHeaders(query)).GetAwaiter().GetResult();
+    }
+
+    private static IMinioClient MinioAt(string? at = null, string? token = null)
+    {
+        IMinioClient client = new MinioClient().WithEndpoint(at ?? "s3.eu-west-1.amazonaws.com").WithRegion(at is null ? "eu-west-1" : "us-east-1")
+            .WithCredentials(AccessKeyId, SecretAccessKey).WithSSL(at is null);
+        return (token is null ? client : client.WithSessionToken(token)).Build();
+    }
+
+    private static string MinioOfARole(int seconds) => MinioUrl("a", seconds, token: "token");
+
+    private static string MinioOverridden() => MinioUrl("a", query: new() { ["response-content-type"] = "text/plain" });
+
+    private static IDictionary<string, string> MinioForm()
+    {
+        using IMinioClient client = MinioAt();
+        Minio.DataModel.PostPolicy policy = new();
+        policy.SetBucket("my-bucket");
+        policy.SetKey("a");
+        policy.SetExpires(DateTime.UtcNow.AddHours(1));
+        policy.SetContentRange(1, 100);
+        return client.PresignedPostPolicyAsync(policy).GetAwaiter().GetResult().Item2;
+    }
+
+    private static string Version(string url) => url.Contains("X-Amz-Signature=", StringComparison.Ordinal) ? "SigV4" : url.Contains("&Signature=", StringComparison.Ordinal) ? "SigV2" : url;
+
+    private static string Host(string url) => new Uri(url).Host.EndsWith("s3.eu-west-1.amazonaws.com", StringComparison.Ordinal) ? "regional" : new Uri(url).Host;
+
+    private static string Scheme(string url) => new Uri(url).Scheme;
+
+    private static string Taken(Func<int, string> presign, params int[] seconds)
+    {
+        int refused = 0;
+        foreach (int one in seconds)
+        {
+            try
+            {
+                Version(presign(one)).Should().Be("SigV4");
+            }
+            catch (Exception e) when (e is ArgumentException or Minio.Exceptions.MinioException)
+            {
+                refused++;
+            }
+        }
+
+        return refused == 0 ? "signed" : refused == seconds.Length ? "refused" : "some";
+    }
+
+    private static string LeadingSlash(string url) => url.Split('?')[0].Split(":9000")[1] switch
+    {
+        "/my-bucket//a" => "kept",
+        "/my-bucket/a" => "signs `a`",
+        var other => other,
+    };
+
+    private static string DotSegment(Func<string> presign)
+    {
+        try
+        {
+            return presign().Split('?')[0] is var address && address.EndsWith("/a/../b", StringComparison.Ordinal) ? "signed" : address.Contains("/a/", StringComparison.Ordinal) ? address : "signs `b`";
+        }
+        catch (ArgumentException)
+        {
+            return "refused";
+        }
+    }
+
+    private static string Overridden(string url) => url.Contains("response-content-type=text%2Fplain", StringComparison.Ordinal) ? "yes" : "no";
+
+    private static string Limited(IEnumerable<KeyValuePair<string, string>> form) => PolicyOf(form).Contains("content-length-range", StringComparison.Ordinal) ? "yes" : "no";
+
+    private static string PolicyOf(IEnumerable<KeyValuePair<string, string>> form) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(form.Single(field => field.Key.Equals("policy", StringComparison.OrdinalIgnoreCase)).Value));
+
+    // What a method that presigns returns: a text, or something that holds headers.
+    private static string Returned(Type type) => Methods(type).Where(method => !method.Name.Contains("Post", StringComparison.Ordinal))
+        .Any(method => method.ReturnType.GetProperty("RequiredHeaders") is not null) ? "yes" : "no";
+
+    // Methods about presigned URLs that take one: all others make them.
+    private static string Reads(Type type) => Methods(type).Any(method => method.GetParameters().Any(parameter => parameter.Name == "url"))
+        && new[] { "Verifier", "Explanation" }.All(word => type.Assembly.GetExportedTypes().Any(one => one.Name.EndsWith(word, StringComparison.Ordinal))) ? "yes" : "no";
+
+    private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods().Concat(type.GetInterfaces().SelectMany(one => one.GetMethods()))
+        .Where(method => method.Name.Contains("sign", StringComparison.OrdinalIgnoreCase));
+
+    private static string[] InThailand(Func<string[]> ask)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    private static string Years(string url, IEnumerable<KeyValuePair<string, string>> form) =>
+        IsFarAhead(url, "%2F") ? "URLs dated 543 years ahead" : IsFarAhead(PolicyOf(form), "\"expiration\":\"") ? "forms that end in 543 years" : "right";
+
+    private static bool IsFarAhead(string text, string before) =>
+        int.Parse(text.AsSpan(text.IndexOf(before, StringComparison.Ordinal) + before.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture) > DateTime.UtcNow.Year + 500;
+
+    private static string Assemblies(Type type)
+    {
+        HashSet<string> found = [type.Assembly.GetName().Name!];
+        Collect(type.Assembly);
+        return found.Count.ToString(CultureInfo.InvariantCulture);
+
+        void Collect(Assembly assembly)
+        {
+            foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(one => !one.Name!.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)))
+            {
+                string file = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
+                if (File.Exists(file) && found.Add(name.Name!))
+                {
+                    Collect(Assembly.LoadFrom(file));
+                }
+            }
+        }
+    }
+
+    // 4.1.0, as the package has it.
+    private static string VersionOf(Type type) => FormattableString.Invariant($"{FileVersion(type).FileMajorPart}.{FileVersion(type).FileMinorPart}.{FileVersion(type).FileBuildPart}");
+
+    private static System.Diagnostics.FileVersionInfo FileVersion(Type type) => System.Diagnostics.FileVersionInfo.GetVersionInfo(type.Assembly.Location);
+
+    /// <summary>A role as the SDK has them, which ends in an hour.</summary>
+    private sealed class Role : RefreshingAWSCredentials
+    {
+        protected override CredentialsRefreshState GenerateNewCredentials() => new(new ImmutableCredentials(AccessKeyId, SecretAccessKey, "token"), DateTime.UtcNow.AddHours(1));
+
+        protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PresignKit.HouseTests.Documents;
+
+/// <summary>A fenced block of a page.</summary>
+/// <param name="Language">What stands behind the fence; empty for a shell's commands.</param>
+/// <param name="Text">The lines, without the indentation that all of them share.</param>
+internal sealed record Block(string Language, string Text);
+
+/// <summary>A Markdown file of this repository.</summary>
+internal sealed partial class MarkdownPage
+{
+    public MarkdownPage(string path, string text)
+    {
+        Path = path;
+        Text = text;
+        Blocks = [.. Fence().Matches(Text).Select(match => new Block(match.Groups["language"].Value, Lines.Dedent(match.Groups["text"].Value)))];
+        Prose = Fence().Replace(Text, "");
+    }
+
+    /// <summary>All of them, by the path from the repository's root on.</summary>
+    public static IReadOnlyDictionary<string, MarkdownPage> All { get; } = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+        .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "TestResults" or "node_modules" || part.StartsWith('.')))
+        .ToDictionary(path => path, path => new MarkdownPage(path, Repository.Read(path)));
+
+    public string Path { get; }
+
+    public string Text { get; }
+
+    public IReadOnlyList<Block> Blocks { get; }
+
+    /// <summary>The page without its blocks.</summary>
+    public string Prose { get; }
+
+    /// <summary>How many words a reader reads, code included and the marks of tables not.</summary>
+    public int Words => Text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
+
+    /// <summary>The targets of its links.</summary>
+    public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Prose, "")).Select(match => match.Groups["target"].Value);
+
+    /// <summary>What a link can name in it: a heading's words in lower case, joined by hyphens, without their marks, as GitHub writes them.</summary>
+    public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(match => AnchorOf(match.Groups["text"].Value));
+
+    /// <summary>The lines of its shell blocks, and what stands as code in the text.</summary>
+    public IEnumerable<string> Commands => Blocks.Where(block => block.Language is "" or "sh").SelectMany(block => block.Text.Split('\n'))
+        .Concat(InlineCode().Matches(Prose).Select(match => match.Value.Trim('`')));
+
+    private static string AnchorOf(string heading)
+    {
+        StringBuilder anchor = new();
+        foreach (char c in heading.Trim())
+        {
+            if (char.IsLetterOrDigit(c) || c is '-' or '_')
+            {
+                anchor.Append(char.ToLowerInvariant(c));
+            }
+            else if (c == ' ')
+            {
+                anchor.Append('-');
+            }
+        }
+
+        return anchor.ToString();
+    }
+
+    [GeneratedRegex(@"^(?<fence>`{3,})(?<language>\w*)\n(?<text>.*?)^\k<fence>$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("(?<!\\[)`[^`\n]*`(?!\\])")]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex(@"^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+}

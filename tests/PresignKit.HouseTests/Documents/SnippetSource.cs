@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace PresignKit.HouseTests.Documents;
+
+/// <summary>A file whose code the tests run, and where the blocks of pages stand.</summary>
+internal sealed class SnippetSource
+{
+    private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "samples/WebApi.Tests"];
+    private readonly Lazy<SyntaxNode> _root;
+
+    private SnippetSource(string path, string text)
+    {
+        Path = path;
+        Lines = text.Split('\n');
+        _root = new(() => CSharpSyntaxTree.ParseText(string.Join('\n', Lines), new CSharpParseOptions(LanguageVersion.CSharp14)).GetRoot());
+    }
+
+    public static IReadOnlyList<SnippetSource> All { get; } =
+    [
+        .. Folders.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
+            .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".py", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+            .Select(path => new SnippetSource(path, Repository.Read(path))),
+    ];
+
+    public static SnippetSource Of(string path, string text) => new(path, text);
+
+    public string Path { get; }
+
+    public string[] Lines { get; }
+
+    /// <summary>Whether tests run these lines: they stand in a test, or in a method or a type that other code of the tests names.</summary>
+    public bool IsRun(int firstLine, int count)
+    {
+        int last = firstLine + count - 1;
+        TextLineCollection lines = _root.Value.SyntaxTree.GetText().Lines;
+        MethodDeclarationSyntax[] methods = [.. _root.Value.DescendantNodes().OfType<MethodDeclarationSyntax>()];
+        MethodDeclarationSyntax[] around = [.. methods.Where(method => LineOf(lines, method.Span.Start) <= firstLine && LineOf(lines, method.Span.End) >= last)];
+        if (around.Length > 0)
+        {
+            return around.Any(IsCalled);
+        }
+
+        // Whole members, or a whole type: the lines declare them.
+        MemberDeclarationSyntax[] within = [.. _root.Value.DescendantNodes().OfType<MemberDeclarationSyntax>()
+            .Where(member => LineOf(lines, member.Span.Start) >= firstLine && LineOf(lines, member.Span.End) <= last)];
+        return within.OfType<BaseTypeDeclarationSyntax>().FirstOrDefault() is { } type
+            ? IsNamed(type.Identifier.Text)
+            : within.Length > 0 && within.OfType<MethodDeclarationSyntax>().All(IsCalled);
+    }
+
+    private static int LineOf(TextLineCollection lines, int position) => lines.GetLinePosition(position).Line;
+
+    private bool IsCalled(MethodDeclarationSyntax method) =>
+        IsTest(method) || IsNamed(method.Modifiers.Any(SyntaxKind.OverrideKeyword) ? TypeAround(method) : method.Identifier.Text);
+
+    private static bool IsTest(MethodDeclarationSyntax method) => method.AttributeLists.SelectMany(list => list.Attributes)
+        .Any(attribute => attribute.Name.ToString() is var name && (name.EndsWith("Fact", StringComparison.Ordinal) || name.EndsWith("Theory", StringComparison.Ordinal)));
+
+    private static string TypeAround(SyntaxNode node) => node.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.Text;
+
+    // A declaration is a token, and a use is a name.
+    private bool IsNamed(string identifier) => All.Append(this).Any(source => source.Path.EndsWith(".cs", StringComparison.Ordinal)
+        && source._root.Value.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.Text == identifier));
+}
