@@ -37,15 +37,15 @@ public class CachingTests
     [Fact]
     public void SigningWindow_WithCacheControl_LetsBrowsersKeepTheAnswer()
     {
-        S3Presigner presigner = Example.Presigner(options => options.SigningWindow = TimeSpan.FromHours(1));
+        S3Presigner presigner = Example.Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(15));
 
         PresignedUrl photo = presigner.Presign(new GetObject("photos/1.jpg")
         {
-            ResponseHeaders = new() { CacheControl = "private, max-age=3600" },
+            ResponseHeaders = new() { CacheControl = "private, max-age=900" },
         });
 
         Example.Short(photo.Url).ShouldBeShownAs("""
-            https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?response-cache-control=private%2C%20max-age%3D3600&X-Amz-…
+            https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?response-cache-control=private%2C%20max-age%3D900&X-Amz-…
             """);
     }
 

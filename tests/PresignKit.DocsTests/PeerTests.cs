@@ -35,7 +35,7 @@ public class PeerTests
         ["headers to send come with the URL"] = () => [Returned(typeof(IPresigner)), Returned(typeof(AmazonS3Client)), Returned(typeof(MinioClient))],
         ["verifies, re-signs, explains URLs"] = () => [Reads(typeof(S3Presigner)), Reads(typeof(AmazonS3Client)), Reads(typeof(MinioClient))],
         ["under th-TH"] = () => InThailand(() => [Years(Ours("a"), OurForm()), Years(Sdk("a"), SdkForm()), Years(MinioUrl("a"), MinioForm())]),
-        ["assemblies beside ASP.NET Core's"] = () => [Assemblies(typeof(S3Presigner)), Assemblies(typeof(AmazonS3Client)), Assemblies(typeof(MinioClient))],
+        ["assemblies beside ASP.NET Core's"] = () => [Assemblies("PresignKit"), Assemblies("AWSSDK.S3"), Assemblies("Minio")],
     };
 
     public static TheoryData<string> Rows => [.. Cells.Keys];
@@ -248,20 +248,28 @@ public class PeerTests
     private static bool IsFarAhead(string text, string before) =>
         int.Parse(text.AsSpan(text.IndexOf(before, StringComparison.Ordinal) + before.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture) > DateTime.UtcNow.Year + 500;
 
-    private static string Assemblies(Type type)
+    // What a program gets with a package is written beside this program: the package's own assemblies, and those of the packages that it depends on.
+    private static string Assemblies(string package)
     {
-        HashSet<string> found = [type.Assembly.GetName().Name!];
-        Collect(type.Assembly);
-        return found.Count.ToString(CultureInfo.InvariantCulture);
+        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PresignKit.DocsTests.deps.json")));
+        Dictionary<string, JsonElement> packages = written.RootElement.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject()
+            .ToDictionary(one => one.Name.Split('/')[0], one => one.Value);
+        HashSet<string> found = [];
+        Collect(package);
+        return found.Sum(name => packages[name].GetProperty("runtime").EnumerateObject().Count()).ToString(CultureInfo.InvariantCulture);
 
-        void Collect(Assembly assembly)
+        void Collect(string name)
         {
-            foreach (AssemblyName name in assembly.GetReferencedAssemblies().Where(one => !one.Name!.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)))
+            if (name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || !packages[name].TryGetProperty("runtime", out _) || !found.Add(name))
             {
-                string file = Path.Combine(AppContext.BaseDirectory, name.Name + ".dll");
-                if (File.Exists(file) && found.Add(name.Name!))
+                return;
+            }
+
+            if (packages[name].TryGetProperty("dependencies", out JsonElement dependencies))
+            {
+                foreach (JsonProperty dependency in dependencies.EnumerateObject())
                 {
-                    Collect(Assembly.LoadFrom(file));
+                    Collect(dependency.Name);
                 }
             }
         }

@@ -25,6 +25,8 @@ internal static class Command
             start.Environment.Remove(inherited);
         }
 
+        // What it writes is read.
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach ((string name, string? value) in environment)
         {
             start.Environment[name] = value;

@@ -22,7 +22,7 @@ internal sealed class SourceCopy
 
     public static async Task<SourceCopy> CreateAsync(string repository, string root, string version)
     {
-        string files = await Command.RunAsync(repository, "git", ["ls-files", "--cached", "--others", "--exclude-standard", "--", .. Parts]);
+        string files = await Command.RunAsync(repository, "git", ["-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard", "--", .. Parts]);
         foreach (string file in files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(repository, file))))
         {
             string copy = Path.Combine(root, file);

@@ -43,6 +43,9 @@ internal static class CanonicalQuery
         {
             byte[] text = encoded.ToArray();
             Array.Sort(parameters, 0, count, Comparer<EncodedParameter>.Create((left, right) => EncodedParameter.Compare(left, right, text)));
+
+            // A session token can stand in it.
+            Array.Clear(text, 0, text.Length);
             return;
         }
 

@@ -13,10 +13,12 @@ internal sealed class HashPool(Func<IncrementalHash> create)
     [ThreadStatic]
     private static IncrementalHash? _sha256;
 
-    // A slot to a cache line: neighbours that two processors write would be sent to and fro.
-    private const int Stride = 16;
+    // A slot to a cache line of 64 bytes, and none in the line of the array's length: what two processors write would be sent to and fro.
+    private const int Stride = 8;
 
-    private readonly IncrementalHash?[] _slots = new IncrementalHash?[Environment.ProcessorCount * Stride];
+    private static readonly int Count = Environment.ProcessorCount;
+
+    private readonly IncrementalHash?[] _slots = new IncrementalHash?[(Count + 1) * Stride];
 
     /// <summary>SHA-256 without a key. One object for each thread: it is the same for all keys.</summary>
     public static void Sha256(scoped ReadOnlySpan<byte> data, scoped Span<byte> destination)
@@ -31,7 +33,7 @@ internal sealed class HashPool(Func<IncrementalHash> create)
 
     public void Hash(scoped ReadOnlySpan<byte> data, scoped Span<byte> destination)
     {
-        ref IncrementalHash? slot = ref _slots[Environment.CurrentManagedThreadId * Stride % _slots.Length];
+        ref IncrementalHash? slot = ref _slots[(Environment.CurrentManagedThreadId % Count + 1) * Stride];
         IncrementalHash hash = Interlocked.Exchange(ref slot, null) ?? create();
         Platform.Hash(hash, data, destination);
         if (Interlocked.CompareExchange(ref slot, hash, null) is not null)

@@ -9,13 +9,15 @@ internal static partial class PercentEncoding
     // Three bytes of UTF-8 at most, and a pair of surrogates has four.
     private const int MaxEncodedBytesPerChar = 9;
 
+    private const int MaxEncodedBytesPerAscii = 3;
     private const int FormSize = sizeof(uint);
 
     // By itself, its counters stay in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AppendForms(ref ByteBuffer buffer, ReadOnlySpan<char> text, int start, uint[] forms)
     {
-        Span<byte> destination = buffer.GetSpan((text.Length - start) * MaxEncodedBytesPerChar + FormSize);
+        int most = Utf8.IsPrintableAscii(text[start..]) ? MaxEncodedBytesPerAscii : MaxEncodedBytesPerChar;
+        Span<byte> destination = buffer.GetSpan((text.Length - start) * most + FormSize);
         int written = 0;
         for (int i = start; i < text.Length;)
         {

@@ -39,7 +39,7 @@ internal sealed partial class PresignedRequest
             return null;
         }
 
-        return new PresignedRequest(accessKeyId, new CredentialScope(signedAt.UtcDateTime.Date, region, service), signedAt, expiresIn, parameters)
+        return new PresignedRequest(accessKeyId, region, service, signedAt, expiresIn, parameters)
         {
             LacksSignedHeader = headers.LacksSigned,
             CanonicalRequest = buffer.Written.ToArray(),

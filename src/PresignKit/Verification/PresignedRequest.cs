@@ -8,10 +8,11 @@ namespace PresignKit;
 /// </summary>
 internal sealed partial class PresignedRequest : IDisposable
 {
-    private PresignedRequest(string accessKeyId, CredentialScope scope, DateTimeOffset signedAt, int expiresIn, SigV4Parameters parameters)
+    private PresignedRequest(string accessKeyId, string region, string service, DateTimeOffset signedAt, int expiresIn, SigV4Parameters parameters)
     {
         AccessKeyId = accessKeyId;
-        Scope = scope;
+        Region = region;
+        Service = service;
         SignedAt = signedAt;
         ExpiresIn = expiresIn;
         SessionToken = parameters.SessionToken;
@@ -20,7 +21,11 @@ internal sealed partial class PresignedRequest : IDisposable
 
     public string AccessKeyId { get; }
 
-    public CredentialScope Scope { get; }
+    /// <summary>The region in the credential scope.</summary>
+    public string Region { get; }
+
+    /// <summary>The service in the credential scope.</summary>
+    public string Service { get; }
 
     public DateTimeOffset SignedAt { get; }
 
@@ -65,7 +70,7 @@ internal sealed partial class PresignedRequest : IDisposable
         }
     }
 
-    /// <summary>Whether the signature is the key's, compared in constant time.</summary>
+    /// <summary>Whether the signature is that of the key, which is for the scope of the request, compared in constant time.</summary>
     public bool IsSignedWith(SigningKey key)
     {
         ByteBuffer buffer = new(256);
@@ -73,7 +78,7 @@ internal sealed partial class PresignedRequest : IDisposable
         try
         {
             HashPool.Sha256(CanonicalRequest, hash);
-            StringToSign.Append(ref buffer, SignedAt.UtcDateTime, Scope, hash);
+            StringToSign.Append(ref buffer, SignedAt.UtcDateTime, key.Scope, hash);
             key.Sign(buffer.Written, hash);
             buffer.Truncate(0);
             buffer.AppendHex(hash);

@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>
@@ -110,7 +108,7 @@ public sealed class PresignedUrlVerifier
 
         DateTimeOffset now = _timeProvider.GetUtcNow();
         failure = request.ExpiresIn < 1 || request.ExpiresIn > _maxExpiresIn ? PresignVerification.ExpiryOutOfRange
-            : request.Scope.Service != _options.Service || (_options.Region is not null && request.Scope.Region != _options.Region) ? PresignVerification.WrongScope
+            : request.Service != _options.Service || (_options.Region is not null && request.Region != _options.Region) ? PresignVerification.WrongScope
             : request.SignedAt - now > _options.ClockSkew ? PresignVerification.NotYetValid
             : !_options.AcceptsExpired && now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
             : PresignVerification.Valid;
@@ -129,19 +127,19 @@ public sealed class PresignedUrlVerifier
             return PresignVerification.WrongSessionToken;
         }
 
-        return !request.IsSignedWith(KeyFor(request.Scope).For(credentials, request.Scope.Date))
+        return !request.IsSignedWith(KeyFor(request.Region, request.Service).For(credentials, request.SignedAt.UtcDateTime))
                 ? request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch
             : credentials.ExpiresAt <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
             : PresignVerification.Valid;
     }
 
     // The last one is kept, and swapped whole: most requests are of one day, region and access key.
-    private DayKey KeyFor(CredentialScope scope)
+    private DayKey KeyFor(string region, string service)
     {
         DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != scope.Region || key.Service != scope.Service)
+        if (key?.Region != region || key.Service != service)
         {
-            key = new DayKey(scope.Region, scope.Service);
+            key = new DayKey(region, service);
             Volatile.Write(ref _key, key);
         }
 

@@ -5,6 +5,9 @@ namespace PresignKit;
 /// <summary>The headers of a request that arrived, put beside the names that its URL signs.</summary>
 internal sealed class ReceivedHeaders
 {
+    // What most URLs sign.
+    private static readonly string[] HostAlone = ["host"];
+
     private readonly string[] _signedNames;
     private readonly List<string>?[] _values;
 
@@ -31,10 +34,10 @@ internal sealed class ReceivedHeaders
     /// <summary>Reads headers; <c>null</c> where the list of signed names is not in canonical form: lower case, in order, each once.</summary>
     public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent)
     {
-        string[] names = signedHeaders.Split(';');
+        string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
         for (int i = 0; i < names.Length; i++)
         {
-            if (!IsToken(names[i]) || names[i].Any(c => c is >= 'A' and <= 'Z') || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            if (!IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
             {
                 return null;
             }
@@ -46,13 +49,23 @@ internal sealed class ReceivedHeaders
             headers.Add(header.Key ?? "", header.Value ?? "");
         }
 
-        headers.LacksSigned = names.Where((name, i) => name != "host" && headers._values[i] is null).Any();
+        for (int i = 0; i < names.Length; i++)
+        {
+            headers.LacksSigned |= names[i] != "host" && headers._values[i] is null;
+        }
+
         return headers;
     }
 
     /// <summary>The signed headers but <c>host</c>, in order: a <c>null</c> value for one that was not sent, which has no line.</summary>
     public KeyValuePair<string, string>[] ToSign()
     {
+        if (_signedNames.Length == 1)
+        {
+            // It is 'host'.
+            return [];
+        }
+
         List<KeyValuePair<string, string>> headers = [];
         for (int i = 0; i < _signedNames.Length; i++)
         {
@@ -87,6 +100,19 @@ internal sealed class ReceivedHeaders
         {
             HasUnsigned = true;
         }
+    }
+
+    private static bool HasCapital(string name)
+    {
+        foreach (char c in name)
+        {
+            if (c is >= 'A' and <= 'Z')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsToken(string name)

@@ -81,8 +81,9 @@ public sealed class SignatureExplanation
         Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
         try
         {
+            CredentialScope scope = new(request.SignedAt.UtcDateTime, request.Region, request.Service);
             HashPool.Sha256(request.CanonicalRequest, hash);
-            Signing.StringToSign.Append(ref text, request.SignedAt.UtcDateTime, request.Scope, hash);
+            Signing.StringToSign.Append(ref text, request.SignedAt.UtcDateTime, scope, hash);
             return new SignatureExplanation(Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(text.Written), isSignedNow);
         }
         finally

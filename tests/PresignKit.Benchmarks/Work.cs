@@ -1,0 +1,47 @@
+namespace PresignKit.Benchmarks;
+
+/// <summary>What is signed: one store, one access key, and the operations that are measured.</summary>
+internal static class Work
+{
+    public const string Region = "nyc3";
+    public const string Host = "nyc3.digitaloceanspaces.com";
+    public const string Bucket = "my-space";
+    public const string AccessKeyId = "DO00EXAMPLEKEY1234AB";
+    public const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY123";
+    public const string MediumKey = "photos/2026/11/23/IMG_0001 (final).jpg";
+
+    /// <summary>100 characters of three bytes each.</summary>
+    public static readonly string UnicodeKey = string.Concat(Enumerable.Repeat("写真/報告書第一版改", 11)) + "終";
+
+    public static readonly GetObject Medium = new(MediumKey);
+
+    public static readonly GetObject Unicode = new(UnicodeKey);
+
+    public static readonly GetObject Overrides = new(MediumKey)
+    {
+        ResponseHeaders = new()
+        {
+            CacheControl = "private, max-age=3600",
+            ContentDisposition = "attachment; filename=\"IMG_0001 (final).jpg\"",
+            ContentType = "image/jpeg",
+        },
+    };
+
+    public static readonly PostPolicy Form = PostPolicy.ForKeyPrefix("user-42/") with { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 << 20) };
+
+    /// <summary>The size of a <see cref="PresignedUrl"/>: header, three references, two instants.</summary>
+    public const int BytesOfResult = 72;
+
+    public static PresignedUrlVerifier CreateVerifier()
+    {
+        S3Credentials credentials = new(AccessKeyId, SecretAccessKey);
+        return new PresignedUrlVerifier(id => id == AccessKeyId ? credentials : null);
+    }
+
+    public static S3Presigner CreatePresigner(TimeProvider? timeProvider = null)
+    {
+        PresignerOptions options = new() { Bucket = Bucket, AccessKeyId = AccessKeyId, SecretAccessKey = SecretAccessKey };
+        options.UseDigitalOceanSpaces(Region);
+        return new S3Presigner(options, timeProvider);
+    }
+}
