@@ -127,19 +127,19 @@ public sealed class PresignedUrlVerifier
             return PresignVerification.WrongSessionToken;
         }
 
-        return !request.IsSignedWith(KeyFor(request.Region, request.Service).For(credentials, request.SignedAt.UtcDateTime))
+        return !request.IsSignedWith(KeyFor(request.Region).For(credentials, request.SignedAt.UtcDateTime))
                 ? request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch
             : credentials.ExpiresAt <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
             : PresignVerification.Valid;
     }
 
-    // The last one is kept, and swapped whole: most requests are of one day, region and access key.
-    private DayKey KeyFor(string region, string service)
+    // The last one is kept, and swapped whole: most requests are of one day, region and access key. The service is that of the options.
+    private DayKey KeyFor(string region)
     {
         DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != region || key.Service != service)
+        if (key?.Region != region)
         {
-            key = new DayKey(region, service);
+            key = new DayKey(region, _options.Service);
             Volatile.Write(ref _key, key);
         }
 

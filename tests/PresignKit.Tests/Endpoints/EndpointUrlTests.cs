@@ -16,6 +16,8 @@ public class EndpointUrlTests
     [InlineData("//a.example", "The endpoint '//a.example' has no scheme. Write 'https://a.example'*")]
     [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is neither an http:// nor an https:// URL.*")]
     [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Write scheme, host, port and path only*")]
+    [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' is followed by a query*")]
+    [InlineData("https://?s3cr3t=1", "The endpoint 'https://' *")]
     [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' is followed by a query*")]
     [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' is followed by a query or a fragment*")]
     [InlineData("https://", "The endpoint 'https://' is no URL that names a host. Write it like*")]
@@ -60,6 +62,10 @@ public class EndpointUrlTests
             .Should().Throw<OptionsValidationException>().Which.ToString().Should().NotContain(Secret);
     }
 
+    [Fact]
+    public void Create_QueryBesideUserInfo_ShowsSchemeAndHost() => FluentActions.Invoking(() => S3Endpoint.Create("https://AK:s3cr3t@a.example?x", "us-east-1"))
+        .Should().Throw<ArgumentException>().WithMessage("The endpoint 'https://a.example' is followed by a query*");
+
     [Theory]
     [InlineData("https://a.example?X-Amz-Signature=s3cr3t")]
     [InlineData("https://a.example/#s3cr3t")]
@@ -71,6 +77,10 @@ public class EndpointUrlTests
             .Should().Throw<ArgumentException>().Which.Message.Should().NotContain(Secret);
 
     [Fact]
+    public void Create_BasePathOf512Characters_IsTheLongest() =>
+        S3Endpoint.Create("https://a.example/" + new string('p', 511), "us-east-1").BasePath.Should().HaveLength(512);
+
+    [Fact]
     public void Create_LongBasePath_IsRefused() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + new string('p', 512), "us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters; 512 at most make sense*without a key.*");
@@ -78,7 +88,7 @@ public class EndpointUrlTests
     [Fact]
     public void Create_LoneSurrogateInThePath_IsRefusedAsTheCallersMistake() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + '\uD800', "us-east-1"))
-        .Should().Throw<ArgumentException>().WithParameterName("url");
+        .Should().Throw<ArgumentException>().WithParameterName("url").WithMessage("*lone surrogate*Repair the text.*");
 
     [Fact]
     public void Create_Null_Throws() => FluentActions.Invoking(() => S3Endpoint.Create(null!, "us-east-1"))

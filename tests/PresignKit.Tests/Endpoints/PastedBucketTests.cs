@@ -22,6 +22,11 @@ public class PastedBucketTests
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
         .WithMessage($"The endpoint's host begins with the bucket '{bucket}'*twice. Write '{endpoint}', and '{bucket}' as the bucket.*");
 
+    // The URL ends with 'com' as well.
+    [Fact]
+    public void Parse_BucketNamedLikeTheEndOfTheHost_StandsInTheHost() => FluentActions.Invoking(() => S3Endpoint.Parse("https://com.nyc3.digitaloceanspaces.com"))
+        .Should().Throw<ArgumentException>().WithMessage("*host begins with the bucket 'com'*");
+
     [Fact]
     public void Create_BucketInTheHost_SaysWhatToWrite() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://my-space.nyc3.digitaloceanspaces.com", "nyc3"))
@@ -74,6 +79,7 @@ public class PastedBucketTests
     [Theory]
     [InlineData("https://my-space.example.com", "my-spac")]
     [InlineData("https://my-space.example.com", "my-space2")]
+    [InlineData("http://minio.local", "minio.local")]
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()

@@ -120,12 +120,62 @@ public class PostFieldTests
         Refused(PostPolicy.ForKey("k") with { ContentTypePrefix = "bild/ü" }, "*'Content-Type' holds the character U+00FC*");
     }
 
+    [Theory]
+    [InlineData("acl", "", "*any ACL, public-read-write too. Set Acl*")]
+    [InlineData("ACL", "", "*any ACL*")]
+    [InlineData("success_action_redirect", "", "*other hosts' names begin with*a '/' at least*")]
+    [InlineData("success_action_redirect", "https://good.example", "*'https://good.example', which other hosts' names begin with*")]
+    [InlineData("Success_Action_Redirect", "https://", "*other hosts' names*")]
+    [InlineData("success_action_redirect", "good.example/", "*other hosts' names*")]
+    public void Condition_StartsWithTooLittle_IsRefused(string field, string prefix, string message) =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }, message);
+
+    [Theory]
+    [InlineData("acl", "public-")]
+    [InlineData("acl2", "")]
+    [InlineData("success_action_redirect", "https://good.example/")]
+    [InlineData("success_action_redirect", "http://good.example/done?id=")]
+    [InlineData("success_action", "")]
+    public void Condition_StartsWithEnough_IsTaken(string field, string prefix) =>
+        Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }).FieldsToAdd.Should().Equal(PostCondition.StartsWith(field, prefix));
+
+    [Fact]
+    public void Condition_EqualToFileName_CouldNeverBeMet() =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("x-amz-meta-name", "a ${filename}")] }, "*asks for ${filename}*Write PostCondition.StartsWith*");
+
+    [Theory]
+    [InlineData("success_action_status", "302", "*(200, 201 or 204)*")]
+    [InlineData("success_action_redirect", "/done", "*is no URL of a page*")]
+    public void Condition_EqualToWhatStoresOverlook_IsRefused(string field, string value, string message) =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal(field, value)] }, message);
+
     [Fact]
     public void Condition_ToString_SaysIt()
     {
         PostCondition.StartsWith("key", "up/").ToString().Should().Be("'key' beginning with 'up/'");
         PostCondition.StartsWith("key", "").ToString().Should().Be("'key' with any value");
         PostCondition.Equal("a", "b").ToString().Should().Be("'a' equal to 'b'");
+        PostCondition.Equal("X-Amz-Server-Side-Encryption-Customer-Key", "s3cr3t").ToString().Should().Be("'X-Amz-Server-Side-Encryption-Customer-Key' equal to '***'");
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("yes!", false)]
+    [InlineData("ye", false)]
+    [InlineData("YES", false)]
+    public void Condition_Equal_IsMetByThatValueAlone(string value, bool isMet)
+    {
+        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("consent", "yes")] });
+        Action add = () => post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("consent", value))).Dispose();
+
+        if (isMet)
+        {
+            add.Should().NotThrow();
+        }
+        else
+        {
+            add.Should().Throw<ArgumentException>().WithMessage("*the policy wants 'consent' equal to 'yes'*");
+        }
     }
 
     private static void Refused(PostPolicy policy, string message) =>

@@ -1,0 +1,102 @@
+// Adds up Stryker's reports, one file a folder, and joins the survivors with their reasons.
+// dotnet run eng/MutationReport.cs -- FILE… [--write report.md]
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+const double LeastScore = 95;
+const int LongestText = 160;
+
+string[] files = [.. args.TakeWhile(argument => argument != "--write")];
+string? target = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
+
+// file, original, mutated, why: a line of text finds its reason again wherever it has moved to.
+string[][] reasons = [.. File.ReadLines("tests/mutants/survivors.tsv").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
+HashSet<string[]> unused = [.. reasons];
+
+StringBuilder scores = new(), survivors = new();
+var failed = false;
+foreach (var file in files)
+{
+    var mutants = Read(file);
+    var count = mutants.CountBy(mutant => mutant.Status).ToDictionary();
+    int Of(string status) => count.GetValueOrDefault(status);
+    int found = Of("Killed") + Of("Timeout"), lost = Of("Survived") + Of("NoCoverage");
+    var score = 100.0 * found / Math.Max(1, found + lost);
+    failed |= score < LeastScore;
+    var folder = Path.GetFileNameWithoutExtension(file);
+    var minutes = Math.Round(double.Parse(File.ReadAllText(Path.ChangeExtension(file, ".seconds")), CultureInfo.InvariantCulture) / 60);
+    Append(scores, $"| {folder} | {score:0.0} % | {found + lost} | {Of("Killed")} | {Of("Timeout")} | {Of("Survived")} | {Of("NoCoverage")} | {File.GetLastWriteTimeUtc(file):yyyy-MM-dd} | {minutes} min |");
+
+    foreach (var mutant in mutants.Where(mutant => mutant.Status is "Survived" or "NoCoverage"))
+    {
+        var reason = reasons.FirstOrDefault(row => row[0] == mutant.File && row[1] == mutant.Original && row[2] == mutant.Mutated);
+        if (reason != null) unused.Remove(reason);
+        else
+        {
+            failed = true;
+            Console.WriteLine($"{mutant.Status}: {mutant.File}:{mutant.Line}\t{mutant.Original}\t{mutant.Mutated}");
+        }
+        Append(survivors, $"| {mutant.File}:{mutant.Line} | {Code(mutant.Original)} | {Code(mutant.Mutated)} | {reason?[3] ?? "**no reason given**"} |");
+    }
+    foreach (var row in unused.Where(row => mutants.Any(mutant => mutant.File == row[0])))
+        Console.WriteLine($"{row[0]}: a reason for what no longer survives: {row[1]} -> {row[2]}");
+}
+
+Console.Write(scores);
+if (target != null)
+{
+    File.WriteAllText(target, $"""
+        # Mutation report
+
+        Stryker changes the library in one place at a time and runs the unit tests that reach it, on net10.0: a mutant that no test notices survives. This page is
+        written by `eng/mutants`; the reasons are from `tests/mutants/survivors.tsv`. CI does not run it.
+
+        The score is killed and timed-out mutants (endless loops) over all that compiled. What runs is in `eng/stryker.json`: all unit tests but the fuzzers, the property tests and those of load,
+        which are slow and would find by chance what a test should say.
+
+        | folder | score | mutants | killed | timeout | survived | not covered | run on | took |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        {scores}
+        ## Survivors
+
+        | where | original | mutated | why it is let live |
+        | --- | --- | --- | --- |
+        {survivors}
+        """.TrimEnd() + "\n");
+}
+return failed ? 1 : 0;
+
+static List<Mutant> Read(string file)
+{
+    using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+    List<Mutant> found = [];
+    foreach (var source in document.RootElement.GetProperty("files").EnumerateObject())
+    {
+        var lines = source.Value.GetProperty("source").GetString()!.Split('\n');
+        foreach (var mutant in source.Value.GetProperty("mutants").EnumerateArray())
+        {
+            JsonElement start = mutant.GetProperty("location").GetProperty("start"), end = mutant.GetProperty("location").GetProperty("end");
+            int first = start.GetProperty("line").GetInt32() - 1, last = end.GetProperty("line").GetInt32() - 1;
+            int from = start.GetProperty("column").GetInt32() - 1, to = end.GetProperty("column").GetInt32() - 1;
+            var original = first == last ? lines[first][from..to] : string.Join(' ', [lines[first][from..], .. lines[(first + 1)..last], lines[last][..to]]);
+            var name = source.Name.Replace('\\', '/');
+            found.Add(new(name[(name.IndexOf("src/PresignKit/", StringComparison.Ordinal) + "src/PresignKit/".Length)..], first + 1,
+                OneLine(original), OneLine(mutant.GetProperty("replacement").GetString()!), mutant.GetProperty("status").GetString()!));
+        }
+    }
+    return [.. found.OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Line)];
+}
+
+// One line without tabs, and not too long: a key of the table of reasons.
+static string OneLine(string code)
+{
+    var text = string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    return text.Length > LongestText ? text[..LongestText] + "…" : text;
+}
+
+static string Code(string text) => text.Length == 0 ? "" : text.Contains('`') ? $"`` {text.Replace("|", "\\|")} ``" : $"`{text.Replace("|", "\\|")}`";
+
+static void Append(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+
+internal sealed record Mutant(string File, int Line, string Original, string Mutated, string Status);
