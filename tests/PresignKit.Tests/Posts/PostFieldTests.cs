@@ -120,6 +120,35 @@ public class PostFieldTests
         Refused(PostPolicy.ForKey("k") with { ContentTypePrefix = "bild/ü" }, "*'Content-Type' holds the character U+00FC*");
     }
 
+    [Theory]
+    [InlineData("acl", "", "*any ACL, public-read-write too. Set Acl*")]
+    [InlineData("ACL", "", "*any ACL*")]
+    [InlineData("success_action_redirect", "", "*other hosts' names begin with*a '/' at least*")]
+    [InlineData("success_action_redirect", "https://good.example", "*'https://good.example', which other hosts' names begin with*")]
+    [InlineData("Success_Action_Redirect", "https://", "*other hosts' names*")]
+    [InlineData("success_action_redirect", "good.example/", "*other hosts' names*")]
+    public void Condition_StartsWithTooLittle_IsRefused(string field, string prefix, string message) =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }, message);
+
+    [Theory]
+    [InlineData("acl", "public-")]
+    [InlineData("acl2", "")]
+    [InlineData("success_action_redirect", "https://good.example/")]
+    [InlineData("success_action_redirect", "http://good.example/done?id=")]
+    [InlineData("success_action", "")]
+    public void Condition_StartsWithEnough_IsTaken(string field, string prefix) =>
+        Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }).FieldsToAdd.Should().Equal(PostCondition.StartsWith(field, prefix));
+
+    [Fact]
+    public void Condition_EqualToFileName_CouldNeverBeMet() =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("x-amz-meta-name", "a ${filename}")] }, "*asks for ${filename}*Write PostCondition.StartsWith*");
+
+    [Theory]
+    [InlineData("success_action_status", "302", "*(200, 201 or 204)*")]
+    [InlineData("success_action_redirect", "/done", "*is no URL of a page*")]
+    public void Condition_EqualToWhatStoresOverlook_IsRefused(string field, string value, string message) =>
+        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal(field, value)] }, message);
+
     [Fact]
     public void Condition_ToString_SaysIt()
     {

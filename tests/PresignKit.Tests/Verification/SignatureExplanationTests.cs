@@ -58,6 +58,27 @@ public class SignatureExplanationTests
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
 
     [Theory]
+    [InlineData("&a=1&a=2", "", "parameter twice*Remove one of them")]
+    [InlineData("&a=%zz", "", "an escape in it is broken*Give it as it was sent")]
+    [InlineData("", "authorization", "Authorization header*Do not send it")]
+    [InlineData("", "x-amz-acl", "does not sign*Presign the operation with that header")]
+    public void Of_RequestThatNoStoreTakes_NamesTheRemedy(string appended, string header, string problem)
+    {
+        KeyValuePair<string, string>[] headers = header.Length == 0 ? [] : TestPresigner.Pairs((header, "x"));
+
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url + appended, headers))
+            .Should().Throw<ArgumentException>().WithMessage($"*{problem}*").WithParameterName("url");
+    }
+
+    [Fact]
+    public void Of_ScopeOfAnotherDay_SaysThatTheTwoWereNotMadeTogether()
+    {
+        Received received = Received.Good with { Date = "20260315T150926Z" };
+
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("*another day than X-Amz-Date*");
+    }
+
+    [Theory]
     [InlineData("GET\n", "HEAD\n", SignatureDifference.Method, 1, "GET does not cover HEAD")]
     [InlineData("\n/a%20b\n", "\n/other\n", SignatureDifference.Path, 2, "another key or bucket")]
     [InlineData("\n/a%20b\n", "\n/my-space/a%20b\n", SignatureDifference.Path, 2, "prefix")]
@@ -87,6 +108,105 @@ public class SignatureExplanationTests
         comparison.Cause.Should().Contain(cause);
         comparison.ToString().Should().Contain($"line {line} differs").And.Contain(comparison.Ours).And.Contain(comparison.Theirs).And.EndWith(comparison.Cause);
     }
+
+    [Theory]
+    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be prolonged by hand; use Resign")]
+    [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "other headers are signed")]
+    [InlineData("text%2Fplain", "text%2Fhtml", "Use Resign to change it")]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "Use Resign to change it")]
+    public void CompareWith_ParameterOfAnotherValue_HintsAtTheCause(string part, string theirs, string hint)
+    {
+        SignatureExplanation ours = Explanation();
+
+        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
+        comparison.Cause.Should().Contain(hint);
+    }
+
+    [Fact]
+    public void CompareWith_SameParametersInAnotherOrder_IsAQuestionOfEncoding()
+    {
+        SignatureExplanation ours = Explanation();
+        const string moved = "&response-content-type=text%2Fplain";
+        string theirs = ours.CanonicalRequest.Replace(moved, "", StringComparison.Ordinal).Replace("\nX-Amz-Algorithm", "\n" + moved[1..] + "&X-Amz-Algorithm", StringComparison.Ordinal);
+
+        ours.CompareWith(Answer(theirs)).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.Encoding && one.Line == 3 && one.Cause.Contains("another order or encoding"));
+    }
+
+    [Theory]
+    [InlineData(10, "'p09', which is not signed")]
+    [InlineData(11, "'p09' and 1 more, which is not signed")]
+    [InlineData(30, "'p09' and 20 more, which is not signed")]
+    public void CompareWith_ManyParametersAppended_ListsTen(int count, string end)
+    {
+        SignatureExplanation ours = Explanation();
+        string appended = string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"&p{i:D2}=%20")));
+
+        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", appended + "&X-Amz-SignedHeaders", StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
+        comparison.Cause.Should().StartWith("The store received 'p00', 'p01', ").And.Contain(end).And.NotContain("'p10'");
+    }
+
+    [Fact]
+    public void CompareWith_LineThatOnlyOneSideHas_SaysSo()
+    {
+        SignatureExplanation ours = Explanation();
+
+        SignatureComparison shorter = ours.CompareWith(Answer(ours.CanonicalRequest[..ours.CanonicalRequest.LastIndexOf('\n')]));
+        SignatureComparison longer = ours.CompareWith(Answer(ours.CanonicalRequest + "\nmore"));
+
+        shorter.Should().BeEquivalentTo(new { Difference = SignatureDifference.Payload, Line = 8, Ours = "UNSIGNED-PAYLOAD", Theirs = (string?)null });
+        shorter.ToString().Should().Contain("seen by the store: (no such line)");
+        longer.Should().BeEquivalentTo(new { Line = 9, Ours = (string?)null, Theirs = "more" });
+        longer.ToString().Should().Contain("signed here:       (no such line)");
+    }
+
+    [Fact]
+    public void CompareWith_MethodAlone_SaysWhatTheStoreReceived()
+    {
+        SignatureExplanation ours = Explanation();
+
+        ours.CompareWith(Answer("HEAD")).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, and the store received HEAD.", StringComparison.Ordinal));
+        ours.CompareWith(Answer("GET")).Should().BeEquivalentTo(new { Difference = SignatureDifference.Path, Line = 2, Theirs = (string?)null });
+    }
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    public void CompareWith_LineBreaksOfTheAnswer_DoNotCount(string lineBreak)
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        ours.CompareWith(Answer(
+            lineBreak + ours.CanonicalRequest.Replace("\n", lineBreak, StringComparison.Ordinal) + lineBreak,
+            lineBreak + ours.StringToSign.Replace("\n", lineBreak, StringComparison.Ordinal) + lineBreak)).Difference.Should().Be(SignatureDifference.SecretKey);
+    }
+
+    [Fact]
+    public void CompareWith_StringToSignAlone_IsNotComparedWithOneOfAnotherInstant() =>
+        Explanation().CompareWith(Answer(null, Explanation().StringToSign)).Difference.Should().Be(SignatureDifference.Unknown);
+
+    [Fact]
+    public void CompareWith_StringToSign_TellsWhatItsLinesHold()
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not hold its own");
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("another X-Amz-Date or X-Amz-Credential");
+        ours.CompareWith(Answer(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("another X-Amz-Date or X-Amz-Credential"));
+        ours.CompareWith(Answer(null, "AWS4-HMAC-SHA256")).Should().BeEquivalentTo(new { Line = 2, Theirs = (string?)null });
+    }
+
+    [Fact]
+    public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
+        Explanation().CompareWith(Answer(Explanation().CanonicalRequest)).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
 
     [Fact]
     public void CompareWith_SignedAtAnotherInstant_ComparesTheRest()
@@ -128,7 +248,12 @@ public class SignatureExplanationTests
     [Theory]
     [InlineData("AccessDenied", "expired")]
     [InlineData("RequestTimeTooSkewed", "clock")]
+    [InlineData("InvalidAccessKeyId", "does not know the access key")]
     [InlineData("ExpiredToken", "session token")]
+    [InlineData("InvalidToken", "session token")]
+    [InlineData("TokenRefreshRequired", "session token")]
+    [InlineData("AuthorizationQueryParametersError", "the region mostly")]
+    [InlineData("AuthorizationHeaderMalformed", "the region mostly")]
     [InlineData("NoSuchBucket", "Message")]
     public void CompareWith_OtherError_SaysThatItIsNone(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
         .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));
