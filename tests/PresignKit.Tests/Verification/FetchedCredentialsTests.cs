@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests.Verification;
+
+/// <summary>Credentials that have to be fetched, and that are asked for only where everything else is in order.</summary>
+public class FetchedCredentialsTests
+{
+    private static readonly Received Good = new();
+
+    [Fact]
+    public async Task VerifyAsync_WaitsForThem()
+    {
+        PresignedUrlVerifier verifier = Slow(Received.Credentials);
+
+        (await verifier.VerifyAsync(HttpMethod.Get, Good.Url, [])).Should().Be(PresignVerification.Valid);
+        (await verifier.VerifyAsync(HttpMethod.Head, Good.Url, [])).Should().Be(PresignVerification.SignatureMismatch);
+        (await Slow(null).VerifyAsync(HttpMethod.Get, Good.Url, [])).Should().Be(PresignVerification.UnknownAccessKey);
+    }
+
+    [Fact]
+    public void Verify_ThatWouldHaveToWait_NamesVerifyAsync()
+    {
+        TaskCompletionSource<S3Credentials?> never = new();
+        PresignedUrlVerifier verifier = new((_, _) => new(never.Task), timeProvider: new FakeTimeProvider(TestPresigner.Now));
+
+        FluentActions.Invoking(() => verifier.Verify(HttpMethod.Get, Good.Url, [])).Should().Throw<InvalidOperationException>()
+            .WithMessage("*Verify never blocks. Use VerifyAsync.");
+    }
+
+    [Fact]
+    public async Task VerifyAsync_PassesAccessKeyIdAndToken()
+    {
+        using CancellationTokenSource source = new();
+        (string, CancellationToken) asked = default;
+        PresignedUrlVerifier verifier = new(
+            (id, token) =>
+            {
+                asked = (id, token);
+                return new(Received.Credentials);
+            },
+            timeProvider: new FakeTimeProvider(TestPresigner.Now));
+
+        await verifier.VerifyAsync(HttpMethod.Get, Good.Url, [], source.Token);
+
+        asked.Should().Be((TestPresigner.AccessKeyId, source.Token));
+    }
+
+    [Theory]
+    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=0", PresignVerification.ExpiryOutOfRange)]
+    [InlineData("T150926Z", "T130926Z", PresignVerification.Expired)]
+    [InlineData("X-Amz-Signature=", "Y=", PresignVerification.Malformed)]
+    public async Task Verify_WhatFailsAnyway_AsksForNoCredentials(string part, string other, PresignVerification expected)
+    {
+        PresignedUrlVerifier verifier = new(
+            (_, _) => throw new InvalidOperationException("nobody should ask"), timeProvider: new FakeTimeProvider(TestPresigner.Now));
+        string url = Good.Url.Replace(part, other, StringComparison.Ordinal);
+
+        verifier.Verify(HttpMethod.Get, url, []).Should().Be(expected);
+        (await verifier.VerifyAsync(HttpMethod.Get, url, [])).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Null_Throws()
+    {
+        PresignedUrlVerifier verifier = Received.Verifier();
+
+        FluentActions.Invoking(() => new PresignedUrlVerifier((Func<string, S3Credentials?>)null!)).Should().Throw<ArgumentNullException>().WithParameterName("findCredentials");
+        FluentActions.Invoking(() => new PresignedUrlVerifier((Func<string, CancellationToken, ValueTask<S3Credentials?>>)null!)).Should().Throw<ArgumentNullException>()
+            .WithParameterName("findCredentials");
+        FluentActions.Invoking(() => verifier.Verify(null!, Good.Url, [])).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        await verifier.Awaiting(one => one.VerifyAsync(null!, Good.Url, []).AsTask()).Should().ThrowAsync<ArgumentNullException>().WithParameterName("method");
+    }
+
+    private static PresignedUrlVerifier Slow(S3Credentials? credentials) => new(
+        async (_, _) =>
+        {
+            await Task.Yield();
+            return credentials;
+        },
+        timeProvider: new FakeTimeProvider(TestPresigner.Now));
+}

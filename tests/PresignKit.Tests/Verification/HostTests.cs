@@ -1,0 +1,71 @@
+namespace PresignKit.Tests.Verification;
+
+/// <summary>The host that is signed: of the URL, of the <c>Host</c> header, or of both where they agree.</summary>
+public class HostTests
+{
+    private const string Name = "my-space.nyc3.digitaloceanspaces.com";
+
+    private static readonly Received Good = new();
+
+    [Theory]
+    [InlineData(Name)]
+    [InlineData("MY-SPACE.nyc3.DigitalOceanSpaces.com")]
+    [InlineData(Name + ":443")]
+    [InlineData(" " + Name + "\t")]
+    public void Verify_HostHeaderBesideTheUrl_Agrees(string host) => Sent(url => url, host).Should().Be(PresignVerification.Valid);
+
+    [Theory]
+    [InlineData("other.example")]
+    [InlineData(Name + ":80")]
+    [InlineData(Name + ":8443")]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("user@" + Name)]
+    [InlineData(Name + "/")]
+    public void Verify_HostHeaderOfAnotherHost_IsMalformed(string host) => Sent(url => url, host).Should().Be(PresignVerification.Malformed);
+
+    [Theory]
+    [InlineData(Name)]
+    [InlineData("My-Space.nyc3.digitaloceanspaces.COM")]
+    public void Verify_FromThePathOn_IsForTheHostHeader(string host) => Sent(FromThePathOn, host).Should().Be(PresignVerification.Valid);
+
+    [Fact]
+    public void Verify_FromThePathOn_AnotherHostIsAMismatch() => Sent(FromThePathOn, "other.example").Should().Be(PresignVerification.SignatureMismatch);
+
+    // Nothing says which scheme it came by, and so which port is its own.
+    [Fact]
+    public void Verify_FromThePathOn_ThePortCounts() => Sent(FromThePathOn, Name + ":443").Should().Be(PresignVerification.SignatureMismatch);
+
+    [Fact]
+    public void Verify_FromThePathOnWithoutHost_IsMalformed() => Good.VerifyChanged(FromThePathOn).Should().Be(PresignVerification.Malformed);
+
+    [Fact]
+    public void Verify_TwoHosts_AreMalformed()
+    {
+        Sent(url => url, Name, Name).Should().Be(PresignVerification.Malformed);
+        Sent(FromThePathOn, Name, Name).Should().Be(PresignVerification.Malformed);
+        Sent(FromThePathOn, "", Name).Should().Be(PresignVerification.Malformed);
+    }
+
+    [Fact]
+    public void Verify_UrlWithoutPath_IsThatOfTheRoot() =>
+        (Good with { Address = "https://" + Name }).Verify().Should().Be(PresignVerification.Valid);
+
+    [Theory]
+    [InlineData("http://h.example", "http://H.example:80")]
+    [InlineData("http://h.example:443", "HTTP://h.example:443")]
+    [InlineData("https://h.example:80", "Https://h.example:80")]
+    [InlineData("https://[::1]:9000", "https://[::1]:9000")]
+    public void Verify_HostWrittenOtherwise_IsTheSame(string written, string sent) =>
+        (Good with { Address = written + "/k" }).VerifyChanged(url => url.Replace(written, sent, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+
+    [Fact]
+    public void Verify_AnotherPort_IsAMismatch() =>
+        (Good with { Address = "https://h.example/k" }).VerifyChanged(url => url.Replace("h.example", "h.example:80", StringComparison.Ordinal))
+            .Should().Be(PresignVerification.SignatureMismatch);
+
+    private static string FromThePathOn(string url) => url[(url.IndexOf(Name, StringComparison.Ordinal) + Name.Length)..];
+
+    private static PresignVerification Sent(Func<string, string> url, params string[] hosts) =>
+        Good.VerifyChanged(url, headers: TestPresigner.Pairs([.. hosts.Select(host => ("Host", host))]));
+}

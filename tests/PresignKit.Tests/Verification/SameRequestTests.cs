@@ -1,0 +1,101 @@
+namespace PresignKit.Tests.Verification;
+
+/// <summary>Requests that are written in another way and mean the same, and requests that do not.</summary>
+public class SameRequestTests
+{
+    private static readonly Received Good = new() { Extra = "&a%20b=c%2Fd&e=f" };
+
+    [Theory]
+    [InlineData("&a%20b=", "&a+b=")]
+    [InlineData("c%2Fd", "c%2fd")]
+    [InlineData("c%2Fd", "c/d")]
+    [InlineData("c%2Fd", "%63%2F%64")]
+    [InlineData("&a%20b", "&&a%20b")]
+    [InlineData("&e=f", "&e=f&")]
+    [InlineData("?X-Amz", "?&X-Amz")]
+    [InlineData("/a/k.txt", "/%61%2Fk%2etxt")]
+    [InlineData("&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600", "&X-Amz-Expires=3600&X-Amz-Date=20260314T150926Z")]
+    [InlineData("https://my-space", "HTTPS://MY-Space")]
+    public void Verify_WrittenInAnotherWay_IsValid(string part, string other) => Changed(Good, part, other).Should().Be(PresignVerification.Valid);
+
+    [Theory]
+    [InlineData("c%2Fd", "c%252Fd")]
+    [InlineData("/a/k.txt", "/a//k.txt")]
+    [InlineData("/a/k.txt", "/a/K.txt")]
+    [InlineData("/a/k.txt", "/a/+k.txt")]
+    [InlineData("/a/k.txt", "/a/k.txt/")]
+    [InlineData("&e=f", "&e=F")]
+    [InlineData("&e=f", "&E=f")]
+    [InlineData("&e=f", "")]
+    public void Verify_AnotherRequest_IsAMismatch(string part, string other) => Changed(Good, part, other).Should().Be(PresignVerification.SignatureMismatch);
+
+    [Theory]
+    [InlineData("ä", "%C3%A4")]
+    [InlineData("€", "%E2%82%AC")]
+    [InlineData("🙂", "%F0%9F%99%82")]
+    public void Verify_CharactersNotEscaped_AreTheirUtf8(string raw, string escaped)
+    {
+        Received received = Received.Good with { Address = "https://h.example/" + escaped, Extra = "&a=" + escaped };
+
+        received.VerifyChanged(url => url.Replace(escaped, raw, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+    }
+
+    // A plus is a space in a query only.
+    [Fact]
+    public void Verify_PlusInThePath_IsAPlus() =>
+        Changed(Received.Good with { Address = "https://h.example/a%2Bb" }, "a%2Bb", "a+b").Should().Be(PresignVerification.Valid);
+
+    [Theory]
+    [InlineData(17)]
+    [InlineData(33)]
+    [InlineData(100)]
+    public void Verify_ManyParameters_AreAllRead(int count)
+    {
+        Received many = Received.Good with { Extra = string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"&n{count - i:D3}=v{i}"))) };
+
+        many.Verify().Should().Be(PresignVerification.Valid);
+        Changed(many, "=v1&", "=v0&").Should().Be(PresignVerification.SignatureMismatch);
+        Changed(many, "&n001=", "&n002=").Should().Be(PresignVerification.DuplicateParameter);
+    }
+
+    [Fact]
+    public void Verify_HeadersWrittenInAnotherWay_AreValid()
+    {
+        Received received = Received.Good.With(("x-amz-meta-a", "1  2"), ("x-amz-meta-a", "3"), ("content-type", "text/plain"));
+
+        received.Verify().Should().Be(PresignVerification.Valid);
+        received.VerifyChanged(headers: TestPresigner.Pairs(("Content-Type", " text/plain\t"), ("X-AMZ-Meta-A", " 1 \t 2 "), ("x-amz-meta-a", "3"))).Should().Be(PresignVerification.Valid);
+        received.VerifyChanged(headers: TestPresigner.Pairs(("content-type", "text/plain"), ("x-amz-meta-a", "1 2,3"))).Should().Be(PresignVerification.Valid);
+        received.VerifyChanged(headers: TestPresigner.Pairs(("content-type", "text/plain"), ("x-amz-meta-a", "3"), ("x-amz-meta-a", "1 2"))).Should().Be(PresignVerification.SignatureMismatch);
+        received.VerifyChanged(headers: TestPresigner.Pairs(("content-type", "text/plain"), ("x-amz-meta-a", "1 2"))).Should().Be(PresignVerification.SignatureMismatch);
+    }
+
+    [Fact]
+    public void Verify_UnsignedHeadersThatAreNotAmz_DoNotCount() => Received.Good
+        .VerifyChanged(headers: TestPresigner.Pairs(("accept", "*/*"), ("content-type", "text/plain"), ("amz-x", "1"), ("x-amzn-trace-id", "1")))
+        .Should().Be(PresignVerification.Valid);
+
+    [Fact]
+    public void Verify_MethodInSmallLetters_IsTheSame() => Received.Good.VerifyChanged(method: "get").Should().Be(PresignVerification.Valid);
+
+    [Fact]
+    public void Verify_SignedPayloadHash_IsThePayloadLine()
+    {
+        Received received = Received.Good.With(("x-amz-content-sha256", new string('a', 64)));
+
+        received.Verify().Should().Be(PresignVerification.Valid);
+        received.VerifyChanged(headers: TestPresigner.Pairs(("x-amz-content-sha256", new string('b', 64)))).Should().Be(PresignVerification.SignatureMismatch);
+    }
+
+    [Fact]
+    public void Verify_Fragment_IsMalformed() => Received.Good.VerifyChanged(url => url + "#").Should().Be(PresignVerification.Malformed);
+
+    [Fact]
+    public void Verify_NullHeaders_AreNone() => Received.Verifier().Verify(HttpMethod.Get, Received.Good.Url, null).Should().Be(PresignVerification.Valid);
+
+    private static PresignVerification Changed(Received received, string part, string other) => received.VerifyChanged(url =>
+    {
+        url.Should().Contain(part);
+        return url.Replace(part, other, StringComparison.Ordinal);
+    });
+}
