@@ -39,7 +39,7 @@ internal static class RegionRules
 
         if (provider.FormFor(region, variant) is not { } form)
         {
-            return region == provider.ScopeRegionAlias ? null : variant.Length > 0 && provider.FormFor(region) is not null
+            return region == provider.ScopeRegionAlias ? null : provider.FormFor(region) is not null
                 ? $"The region '{region}' has no '{variant}' hosts of {provider.Name}. Write the endpoint without it."
                 : $"The region '{region}' is none of {provider.Name}'s. Write '{provider.RegionExample}', or leave it out.";
         }

@@ -98,9 +98,8 @@ internal static class SignatureDiagnosis
 
     private static (SignatureDifference, string) OfRest(string[] ours, string[] theirs, int line)
     {
-        int ourBlank = Array.IndexOf(ours, "", FirstHeaderLine);
-        int theirBlank = theirs.Length > FirstHeaderLine ? Array.IndexOf(theirs, "", FirstHeaderLine) : -1;
-        if (line <= ourBlank && (theirBlank < 0 || line <= theirBlank))
+        // All before this line is the same: theirs has no empty line earlier than ours.
+        if (line <= Array.IndexOf(ours, "", FirstHeaderLine))
         {
             return OfHeader(NameOf(ours[line]), line < theirs.Length ? NameOf(theirs[line]) : "");
         }

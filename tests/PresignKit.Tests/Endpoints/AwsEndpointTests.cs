@@ -62,6 +62,13 @@ public class AwsEndpointTests
     [InlineData("arn:aws:s3:eu.west.1:123456789012:accesspoint/my-point", "*not the ARN of an access point*")]
     [InlineData("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn' and the endpoint*in 'aws'. Use S3Endpoint.Aws(\"cn-north-1\")*")]
     [InlineData("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn'*")]
+    [InlineData("arn:aws:s3:eu-west-1:12345678901a:accesspoint/my-point", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoints/my-point", "*not the ARN of an access point*")]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/my-point", "*cannot be presigned: It names no region.*")]
+    [InlineData("arn:aws:s3express:us-west-2:123456789012:bucket/my-bucket--usw2-az1--x-s3", "*S3 Express signs with session credentials*not supported*")]
+    [InlineData("my-bucket--op-s3", "*is on Outposts*s3-outposts*not supported*")]
+    [InlineData("my-bucket--xa-s3", "*directory bucket (S3 Express)*")]
     [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express)*not supported*")]
     public void Presign_WhatIsNoAccessPoint_SaysWhy(string bucket, string message)
     {
@@ -100,6 +107,29 @@ public class AwsEndpointTests
     public void Aws_FipsInChina_IsRefused() => FluentActions
         .Invoking(() => S3Endpoint.Aws("cn-north-1", new AwsEndpointOptions { Fips = true }))
         .Should().Throw<ArgumentException>().WithMessage("The region 'cn-north-1' has no 'fips' hosts of AWS S3. Write the endpoint without it.*").WithParameterName("region");
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("z-0-9")]
+    [InlineData("a2345678901234567890123456789012345678901234567890")]
+    public void Presign_ArnWithNameOfOneTo50Characters_GoesToIt(string name) => TestPresigner.At(S3Endpoint.Aws("eu-west-1"))
+        .Presign(new GetObject("arn:aws:s3:eu-west-1:123456789012:accesspoint/" + name, "key")).Address()
+        .Should().Be($"https://{name}-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key");
+
+    [Fact]
+    public void Presign_ArnWithNameOf51Characters_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51), "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*up to 50*");
+
+    // S3 Express is AWS's: elsewhere it is a name like others.
+    [Fact]
+    public void Presign_NameOfADirectoryBucketAtAnotherStore_IsTaken() =>
+        TestPresigner.Create().Presign(new GetObject("data--x-s3", "key")).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");
+
+    [Fact]
+    public void Presign_DottedBucketWithAcceleration_SaysThatThereIsNoOtherPlaceForIt() => FluentActions
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new() { Accelerate = true }), bucket: null).Presign(new GetObject("my.bucket", "key")))
+        .Should().Throw<ArgumentException>().WithMessage("*takes no dots. Use the endpoint without Accelerate.*");
 
     [Theory]
     [InlineData(false, false, "https://my-space.s3-accelerate.amazonaws.com/key")]

@@ -16,6 +16,8 @@ public class EndpointUrlTests
     [InlineData("//a.example", "The endpoint '//a.example' has no scheme. Write 'https://a.example'*")]
     [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is neither an http:// nor an https:// URL.*")]
     [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Write scheme, host, port and path only*")]
+    [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' is followed by a query*")]
+    [InlineData("https://?s3cr3t=1", "The endpoint 'https://' *")]
     [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' is followed by a query*")]
     [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' is followed by a query or a fragment*")]
     [InlineData("https://", "The endpoint 'https://' is no URL that names a host. Write it like*")]
@@ -69,6 +71,10 @@ public class EndpointUrlTests
     public void Create_PresignedUrlAsEndpoint_DoesNotShowItsSignature(string url) =>
         FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
             .Should().Throw<ArgumentException>().Which.Message.Should().NotContain(Secret);
+
+    [Fact]
+    public void Create_BasePathOf512Characters_IsTheLongest() =>
+        S3Endpoint.Create("https://a.example/" + new string('p', 511), "us-east-1").BasePath.Should().HaveLength(512);
 
     [Fact]
     public void Create_LongBasePath_IsRefused() => FluentActions

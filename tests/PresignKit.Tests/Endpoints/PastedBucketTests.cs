@@ -22,6 +22,11 @@ public class PastedBucketTests
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
         .WithMessage($"The endpoint's host begins with the bucket '{bucket}'*twice. Write '{endpoint}', and '{bucket}' as the bucket.*");
 
+    // The URL ends with 'com' as well.
+    [Fact]
+    public void Parse_BucketNamedLikeTheEndOfTheHost_StandsInTheHost() => FluentActions.Invoking(() => S3Endpoint.Parse("https://com.nyc3.digitaloceanspaces.com"))
+        .Should().Throw<ArgumentException>().WithMessage("*host begins with the bucket 'com'*");
+
     [Fact]
     public void Create_BucketInTheHost_SaysWhatToWrite() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://my-space.nyc3.digitaloceanspaces.com", "nyc3"))

@@ -19,6 +19,22 @@ public class ProviderRulesTests
         (endpoint.ToString(), endpoint.Region).Should().Be((url, region));
     }
 
+    // Only the end of a host says whose it is, and only whole labels.
+    [Theory]
+    [InlineData("https://s3.wasabisys.com.evil.example")]
+    [InlineData("https://nyc3.digitaloceanspaces.com.evil.example")]
+    [InlineData("https://xs3.wasabisys.com")]
+    [InlineData("https://xstorage.googleapis.com")]
+    [InlineData("https://nyc3.notdigitaloceanspaces.com")]
+    [InlineData("https://my-bucket.s3-website.eu-west-1.notamazonaws.com")]
+    public void Create_HostThatOnlyLooksLikeAProviders_IsNobodys(string url)
+    {
+        S3Endpoint endpoint = S3Endpoint.Create(url, "local");
+
+        (endpoint.ToString(), endpoint.Region).Should().Be((url, "local"));
+        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("*does not tell it*");
+    }
+
     [Theory]
     [InlineData("https://my-bucket.s3.eu-west-1.amazonaws.com", "https://s3.eu-west-1.amazonaws.com", "my-bucket")]
     [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "https://s3.eu-west-1.amazonaws.com", "my-bucket")]
@@ -43,6 +59,9 @@ public class ProviderRulesTests
     [InlineData("https://s3.us-east-va.io.cloud.ovh.net", "*Write the endpoint as 'https://s3.us-east-va.io.cloud.ovh.us'*")]
     [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which checks no signatures. Use the region's S3 host*")]
     [InlineData("https://my-bucket.s3-website-us-east-1.amazonaws.com", "*website endpoint*")]
+    [InlineData("https://s3-website.eu-west-1.amazonaws.com", "*website endpoint*")]
+    [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*S3 on Outposts*not supported*")]
+    [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*directory bucket (S3 Express)*not supported*")]
     [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*multi-region access point*SigV4a*Use an access point*")]
     [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*not supported*")]
     [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*access points, and names none*ARN as the bucket*")]
@@ -96,6 +115,22 @@ public class ProviderRulesTests
     [InlineData("-abc")]
     public void CloudflareR2_NoAccountId_NamesItAndTheRemedy(string accountId) => FluentActions.Invoking(() => S3Endpoint.CloudflareR2(accountId))
         .Should().Throw<ArgumentException>().WithMessage($"'{accountId}' is no account id of Cloudflare R2*Write it like '0123456789abcdef*").WithParameterName(nameof(accountId));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("z-09")]
+    public void CloudflareR2_AccountId_BeginsTheHost(string accountId) => S3Endpoint.CloudflareR2(accountId).Host.Should().Be(accountId + ".r2.cloudflarestorage.com");
+
+    [Fact]
+    public void CloudflareR2_AccountIdOf63Characters_IsTheLongest()
+    {
+        S3Endpoint.CloudflareR2(new string('a', 63)).Host.Should().StartWith(new string('a', 63) + ".");
+        FluentActions.Invoking(() => S3Endpoint.CloudflareR2(new string('a', 64))).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Supabase_NoProjectReference_ShowsOne() => FluentActions.Invoking(() => S3Endpoint.Supabase("My Project", "eu-central-1"))
+        .Should().Throw<ArgumentException>().WithMessage("'My Project' is no project reference of Supabase*Write it like 'abcdefghijklmnopqrst'*").WithParameterName("projectRef");
 
     [Fact]
     public void CloudflareR2_UnknownJurisdiction_NamesThoseThatAre() => FluentActions.Invoking(() => S3Endpoint.CloudflareR2("abc", "EU"))

@@ -59,7 +59,30 @@ public class RegionTests
     [Theory]
     [InlineData("my_region")]
     [InlineData("Default")]
+    [InlineData("AZ-az_09")]
     public void Create_RegionOfAnotherStore_IsTakenAsItStands(string region) => S3Endpoint.Create("https://a.example", region).Region.Should().Be(region);
+
+    [Fact]
+    public void Create_RegionOf128Characters_IsTheLongest() => S3Endpoint.Create("https://a.example", new string('r', 128)).Region.Should().HaveLength(128);
+
+    [Fact]
+    public void Aws_RegionOf63Characters_IsTheLongestOfAHost() => S3Endpoint.Aws(new string('r', 63)).Region.Should().HaveLength(63);
+
+    [Theory]
+    [InlineData("EU-WEST-2", "*Write it like 'eu-west-2'.*")]
+    [InlineData("eu_west_2", "*Write it like 'eu-west-1'.*")]
+    public void Aws_RegionThatIsNoHostLabel_ShowsOneThatIs(string region, string message) =>
+        FluentActions.Invoking(() => S3Endpoint.Aws(region)).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Fact]
+    public void Create_ImpossibleRegionAgainstTheHost_IsNotOfferedAsOne() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))
+        .Should().Throw<ArgumentException>().WithMessage("*Set Region to 'nyc3' (or leave it out). (Parameter*");
+
+    [Theory]
+    [InlineData("https://us-east-1.digitaloceanspaces.com", "*is a name that DigitalOcean Spaces has for signatures*")]
+    [InlineData("http://s3.us-west-004.backblazeb2.com", "*answers over HTTPS only*")]
+    public void ParseWithBucket_WhatCannotBe_SaysWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url, out _))
+        .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
 
     [Fact]
     public void Parse_UnknownHost_AsksForTheRegion() => FluentActions.Invoking(() => S3Endpoint.Parse("http://minio.example:9000"))

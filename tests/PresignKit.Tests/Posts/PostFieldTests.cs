@@ -155,6 +155,27 @@ public class PostFieldTests
         PostCondition.StartsWith("key", "up/").ToString().Should().Be("'key' beginning with 'up/'");
         PostCondition.StartsWith("key", "").ToString().Should().Be("'key' with any value");
         PostCondition.Equal("a", "b").ToString().Should().Be("'a' equal to 'b'");
+        PostCondition.Equal("X-Amz-Server-Side-Encryption-Customer-Key", "s3cr3t").ToString().Should().Be("'X-Amz-Server-Side-Encryption-Customer-Key' equal to '***'");
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("yes!", false)]
+    [InlineData("ye", false)]
+    [InlineData("YES", false)]
+    public void Condition_Equal_IsMetByThatValueAlone(string value, bool isMet)
+    {
+        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("consent", "yes")] });
+        Action add = () => post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("consent", value))).Dispose();
+
+        if (isMet)
+        {
+            add.Should().NotThrow();
+        }
+        else
+        {
+            add.Should().Throw<ArgumentException>().WithMessage("*the policy wants 'consent' equal to 'yes'*");
+        }
     }
 
     private static void Refused(PostPolicy policy, string message) =>

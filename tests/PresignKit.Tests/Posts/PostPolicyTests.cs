@@ -138,6 +138,36 @@ public class PostPolicyTests
         Refused(PostPolicy.ForKey("k") with { SuccessRedirect = "https://a.example/ü" }, "*U+00FC*ASCII*");
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(204)]
+    public void SuccessStatus_OneOfThree_IsAField(int status) => Posted.Form(PostPolicy.ForKey("k") with { SuccessStatus = status })
+        .Field("success_action_status").Should().Be(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void HeadersOfTheObject_AreFieldsOfTheirNames()
+    {
+        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with
+        {
+            ContentType = "text/plain",
+            CacheControl = "no-cache",
+            ContentDisposition = "inline",
+            ContentEncoding = "gzip",
+            Acl = "private",
+            StorageClass = "STANDARD",
+            SuccessRedirect = "https://a.example/",
+        });
+
+        post.Fields.Take(7).Should().Equal(TestPresigner.Pairs(
+            ("Content-Type", "text/plain"), ("Cache-Control", "no-cache"), ("Content-Disposition", "inline"), ("Content-Encoding", "gzip"), ("acl", "private"),
+            ("x-amz-storage-class", "STANDARD"), ("success_action_redirect", "https://a.example/")));
+    }
+
+    [Fact]
+    public void ToString_WithoutBucket_SaysWhereItComesFrom() =>
+        PostPolicy.ForKey("k").ToString().Should().Be("PostPolicy { Bucket = (from the options), Key = k }");
+
     [Fact]
     public void Metadata_Bad_IsRefused()
     {

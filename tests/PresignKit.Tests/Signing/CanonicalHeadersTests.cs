@@ -16,6 +16,7 @@ public class CanonicalHeadersTests
     [InlineData("   ", "")]
     [InlineData("a,b", "a,b")]
     [InlineData("a\u00A0\u00A0b", "a\u00A0\u00A0b")]
+    [InlineData("\u007F\u0080", "\u007F\u0080")]
     public void AppendLines_WhiteSpace_IsTrimmedAndCollapsed(string value, string expected) =>
         Lines(("x", value)).Should().Be($"host:h\nx:{expected}\n");
 

@@ -59,6 +59,15 @@ public class PercentEncodingTests
         Component(text).Should().Be(string.Concat(Enumerable.Repeat("a%2F%E2%82%AC%F0%9F%98%80%20", 1000)));
     }
 
+    // Nearly as long as an array of the pool: what other characters need has to be asked for, whatever came before it.
+    [Fact]
+    public void AppendComponent_EscapesBehindManyOtherCharacters_AreWhole()
+    {
+        string text = new string('€', 461) + new string(' ', 5000);
+
+        Component(text).Should().Be(string.Concat(Enumerable.Repeat("%E2%82%AC", 461)) + string.Concat(Enumerable.Repeat("%20", 5000)));
+    }
+
     private static string Component(string text) => Written.By((ref ByteBuffer buffer) => PercentEncoding.AppendComponent(ref buffer, text.AsSpan()));
 
     private static string Path(string text) => Written.By((ref ByteBuffer buffer) => PercentEncoding.AppendPath(ref buffer, text.AsSpan()));

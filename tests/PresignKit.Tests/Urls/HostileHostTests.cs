@@ -21,6 +21,8 @@ public class HostileHostTests
     [InlineData("____")]
     [InlineData(".nyc3.digitaloceanspaces.com")]
     [InlineData("..s3.amazonaws.com")]
+    [InlineData("s3..wasabisys.com")]
+    [InlineData(".digitaloceanspaces.com")]
     public void BucketAndKey_OfAHostThatIsNone_DoNotThrow(string host)
     {
         string url = $"https://{host}/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request"

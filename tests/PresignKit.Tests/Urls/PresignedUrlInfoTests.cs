@@ -65,6 +65,11 @@ public class PresignedUrlInfoTests
     [InlineData("http://127.0.0.1:9000/b//k", "b", "/k")]
     [InlineData("http://[::1]:9000/b/k", "b", "k")]
     [InlineData("http://localhost/b/k", "b", "k")]
+    [InlineData("http://127.0.0.1:9000/b", "b", null)]
+    [InlineData("http://127.0.0.1:9000/%FF/k", null, null)]
+    [InlineData("http://127.0.0.1:9000//k", null, "k")]
+    [InlineData("https://b.s3.us-west-004.backblazeb2.com/k", "b", "k")]
+    [InlineData("http://b.nyc3.digitaloceanspaces.com/k", "b", "k")]
     [InlineData("https://store.example/b/k", null, null)]
     public void TryParse_BucketAndKey_AreFoundWhereTheHostTells(string address, string? bucket, string? key) =>
         (Parse(address + SigV4[SigV4.IndexOf('?')..]) is var info ? (info.Bucket, info.Key) : default).Should().Be((bucket, key));
@@ -73,6 +78,9 @@ public class PresignedUrlInfoTests
     [InlineData("https://store.example/base/b/k%2F+%C3%A9", "b", "k/+é")]
     [InlineData("https://b.store.example:443/base/k", "b", "k")]
     [InlineData("https://b.store.example/other/k", null, null)]
+    [InlineData("https://store.example/basement/b/k", null, null)]
+    [InlineData("https://e/base/b/k", null, null)]
+    [InlineData("https://.store.example/base/k", null, null)]
     [InlineData("https://b.else.example/base/k", null, null)]
     [InlineData("https://xstore.example/base/b/k", null, null)]
     public void TryParse_WithEndpoint_FindsThemThere(string address, string? bucket, string? key)
@@ -92,6 +100,9 @@ public class PresignedUrlInfoTests
     [InlineData("ftp://a.example/k?X-Amz-Signature=a")]
     [InlineData("https://user@a.example/k?X-Amz-Signature=a")]
     [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b&Expires=soon")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=a&Expires=1")]
+    [InlineData("https://a.example/k?Signature=b&Expires=1")]
     [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b&Expires=-1")]
     public void TryParse_NoPresignedUrl_IsFalse(string url) => PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
 
@@ -117,13 +128,50 @@ public class PresignedUrlInfoTests
     [InlineData("0", 0)]
     [InlineData("-5", -5)]
     [InlineData("604801", 604801)]
+    [InlineData("604800000", 604800000)]
     [InlineData("99999999999999999999", int.MaxValue)]
+    [InlineData("-99999999999999999999", int.MinValue)]
     public void TryParse_ExpiryOutOfRange_IsToldAsItStands(string written, int seconds) =>
         Parse(SigV4.Replace("=3600", "=" + written, StringComparison.Ordinal)).ExpiresIn.Should().Be(TimeSpan.FromSeconds(seconds));
 
     [Fact]
     public void TryParse_EndPastTheCalendar_IsItsEnd() =>
         Parse("http://h/k?AWSAccessKeyId=AK&Signature=b&Expires=" + long.MaxValue).ExpiresAt.Should().Be(DateTimeOffset.MaxValue);
+
+    [Theory]
+    [InlineData("Expires=1&AWSAccessKeyId=AK&Signature=s")]
+    [InlineData("Signature=s&Expires=1&AWSAccessKeyId=AK")]
+    [InlineData("AWSAccessKeyId=AK&Expires=1&Signature=s")]
+    [InlineData("x-amz-security-token=t&AWSAccessKeyId=AK&Expires=1&Signature=s")]
+    public void TryParse_SigV2_InAnyOrder(string query) => Parse("https://h/k?" + query).ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1));
+
+    [Theory]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com", "")]
+    [InlineData("/a%20b/c", "/a%zz")]
+    [InlineData("?X-Amz-Algorithm", "/X-Amz-Algorithm")]
+    public void TryParse_WithoutHostPathOrQuery_IsFalse(string part, string other) =>
+        PresignedUrlInfo.TryParse(SigV4.Replace(part, other, StringComparison.Ordinal), out _).Should().BeFalse();
+
+    [Fact]
+    public void TryParse_EndBeforeTheCalendar_IsItsStart() => Parse(SigV4.Replace("20260314", "00010101", StringComparison.Ordinal).Replace("150926", "000000", StringComparison.Ordinal)
+        .Replace("=3600", "=-5", StringComparison.Ordinal)).ExpiresAt.Should().Be(DateTimeOffset.MinValue);
+
+    [Fact]
+    public void TryParse_Fragment_IsNoPartOfTheQuery() => Parse(SigV4 + "&a=1#top&b=2").OtherParameters.Should().Equal(TestPresigner.Pairs(("a", "1")));
+
+    [Fact]
+    public void AccessKeyId_WithSlashes_IsAllBeforeTheDate() => Parse(SigV4.Replace("AK%2F", "team%2Fa%2FAK%2F", StringComparison.Ordinal)).AccessKeyId.Should().Be("team/a/AK");
+
+    [Fact]
+    public void HasSessionToken_SigV2WithItsTokenFirst_IsTrue() =>
+        Parse("https://h/k?x-amz-security-token=t&AWSAccessKeyId=AK&Expires=1&Signature=s").HasSessionToken.Should().BeTrue();
+
+    [Fact]
+    public void Key_ReplacementCharacter_IsACharacterLikeOthers()
+    {
+        Parse(SigV4.Replace("/a%20b/c", "/a%EF%BF%BD", StringComparison.Ordinal)).Key.Should().Be("a\uFFFD");
+        Parse(SigV4.Replace("/a%20b/c", "/a%FF", StringComparison.Ordinal)).Key.Should().BeNull("its bytes are no UTF-8");
+    }
 
     [Fact]
     public void TryParse_TooLong_IsFalse()

@@ -116,6 +116,60 @@ public class ResignTests
     }
 
     [Fact]
+    public void Resign_AppendedWithoutValueOrName_IsReadAsStoresReadIt()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url + "&&flag&", HttpMethod.Get, new() { AcceptAppended = ["flag"] }).Url
+            .Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) }).Url);
+        Refused(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("Behind the signature stand: ''.");
+    }
+
+    [Fact]
+    public void Resign_AppendedButSetOrRemovedToo_IsWhatTheChangeSays()
+    {
+        S3Presigner presigner = Presigner();
+        string appended = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url + "&b=2&c=3";
+
+        ResignedUrl resigned = presigner.Resign(
+            appended, HttpMethod.Get, new() { AcceptAppended = ["b", "c"], SetQuery = TestPresigner.Pairs(("b", "4")), RemoveQuery = ["c"] });
+
+        resigned.Url.Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1"), ("b", "4")) }).Url);
+        (string.Join(' ', resigned.KeptParameters), string.Join(' ', resigned.SetParameters), string.Join(' ', resigned.RemovedParameters)).Should().Be(("a", "b", "c"));
+    }
+
+    [Fact]
+    public void Resign_SetToWhatItWas_IsKept()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url;
+
+        ResignedUrl resigned = presigner.Resign(url, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("b", "1")) });
+
+        resigned.KeptParameters.Should().Equal("a");
+        resigned.SetParameters.Should().Equal("b");
+    }
+
+    [Fact]
+    public void Resign_Fragment_IsCutOff()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url + "#top", HttpMethod.Get).Url.Should().Be(url);
+    }
+
+    [Fact]
+    public void Resign_SameObjectInTheOtherStyle_IsSignedInOurs()
+    {
+        string inPath = Presigner(options => options.UrlStyle = UrlStyle.Path).Presign(new GetObject("k")).Url;
+        S3Presigner presigner = Presigner();
+
+        presigner.Resign(inPath, HttpMethod.Get).Url.Should().Be(presigner.Presign(new GetObject("k")).Url);
+    }
+
+    [Fact]
     public void Resign_SignedHeaders_AreGivenAndSignedAgain()
     {
         S3Presigner presigner = Presigner();

@@ -43,6 +43,17 @@ public class MalformedTests
         }
     }
 
+    [Theory]
+    [InlineData("%")]
+    [InlineData("%4")]
+    public void Verify_EscapeThatBreaksOff_IsMalformedInPathNameAndValue(string text)
+    {
+        foreach (Func<string, string> place in new Func<string, string>[] { url => url.Replace("k.txt", text, StringComparison.Ordinal), url => url + "&" + text, url => url + "&a=" + text })
+        {
+            Good.VerifyChanged(place).Should().Be(PresignVerification.Malformed);
+        }
+    }
+
     // A Fact: a theory would turn it into U+FFFD.
     [Fact]
     public void Verify_LoneSurrogate_IsMalformedInPathNameValueAndHeader()
@@ -72,6 +83,18 @@ public class MalformedTests
 
     [Fact]
     public void Verify_SessionTokenThatIsNoText_IsMalformed() => (Good with { Extra = "&X-Amz-Security-Token=%FF" }).Verify().Should().Be(PresignVerification.Malformed);
+
+    // Whatever stands first in the query.
+    [Fact]
+    public void Verify_SessionTokenThatIsNoTextBeforeAllOthers_IsMalformed() =>
+        Good.VerifyChanged(url => url.Replace("?", "?X-Amz-Security-Token=%FF&", StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
+
+    [Theory]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256")]
+    [InlineData("X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request")]
+    [InlineData("X-Amz-Signature=0f")]
+    [InlineData("X-Amz-Security-Token=%FF")]
+    public void Verify_OnePartOfASignature_IsMalformedAndNotUnsigned(string query) => Verify("https://h/k?" + query).Should().Be(PresignVerification.Malformed);
 
     [Theory]
     [InlineData("DO00EXAMPLEKEY")]
@@ -120,6 +143,8 @@ public class MalformedTests
 
     [Theory]
     [InlineData("Host")]
+    [InlineData("A%3Bhost")]
+    [InlineData("Z%3Bhost")]
     [InlineData("host%3B")]
     [InlineData("%3Bhost")]
     [InlineData("host%3Bhost")]

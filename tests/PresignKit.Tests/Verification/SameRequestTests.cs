@@ -3,13 +3,15 @@ namespace PresignKit.Tests.Verification;
 /// <summary>Requests that are written in another way and mean the same, and requests that do not.</summary>
 public class SameRequestTests
 {
-    private static readonly Received Good = new() { Extra = "&a%20b=c%2Fd&e=f" };
+    private static readonly Received Good = new() { Extra = "&a%20b=c%2Fd&e=f&g=%A0%AF%F1%FF%80" };
 
     [Theory]
     [InlineData("&a%20b=", "&a+b=")]
     [InlineData("c%2Fd", "c%2fd")]
     [InlineData("c%2Fd", "c/d")]
     [InlineData("c%2Fd", "%63%2F%64")]
+    [InlineData("%A0%AF", "%a0%af")]
+    [InlineData("%F1%FF", "%f1%fF")]
     [InlineData("&a%20b", "&&a%20b")]
     [InlineData("&e=f", "&e=f&")]
     [InlineData("?X-Amz", "?&X-Amz")]
@@ -31,6 +33,7 @@ public class SameRequestTests
 
     [Theory]
     [InlineData("ä", "%C3%A4")]
+    [InlineData("\u0080", "%C2%80")]
     [InlineData("€", "%E2%82%AC")]
     [InlineData("🙂", "%F0%9F%99%82")]
     public void Verify_CharactersNotEscaped_AreTheirUtf8(string raw, string escaped)
@@ -38,6 +41,25 @@ public class SameRequestTests
         Received received = Received.Good with { Address = "https://h.example/" + escaped, Extra = "&a=" + escaped };
 
         received.VerifyChanged(url => url.Replace(escaped, raw, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+    }
+
+    [Fact]
+    public void Verify_LongTextNotEscaped_IsReadWhole()
+    {
+        string escaped = string.Concat(Enumerable.Repeat("%E2%82%AC", 3000));
+        Received received = Received.Good with { Address = "https://h.example/" + escaped, Extra = "&a=" + escaped };
+
+        received.VerifyChanged(url => url.Replace("%E2%82%AC", "€", StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+    }
+
+    [Fact]
+    public void Verify_ParameterWithoutName_IsOneToo()
+    {
+        Received received = Received.Good with { Extra = "&=v" };
+
+        received.Verify().Should().Be(PresignVerification.Valid);
+        received.VerifyChanged(url => url.Replace("&=v", "&=", StringComparison.Ordinal)).Should().Be(PresignVerification.SignatureMismatch);
+        received.VerifyChanged(url => url.Replace("&=v", "&v", StringComparison.Ordinal)).Should().Be(PresignVerification.SignatureMismatch);
     }
 
     // A plus is a space in a query only.
@@ -89,6 +111,10 @@ public class SameRequestTests
 
     [Fact]
     public void Verify_Fragment_IsMalformed() => Received.Good.VerifyChanged(url => url + "#").Should().Be(PresignVerification.Malformed);
+
+    [Fact]
+    public void Verify_NullValueOfAHeader_IsEmpty() => Received.Good.With(("x-amz-meta-a", ""))
+        .VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-a", null!))).Should().Be(PresignVerification.Valid);
 
     [Fact]
     public void Verify_NullHeaders_AreNone() => Received.Verifier().Verify(HttpMethod.Get, Received.Good.Url, null).Should().Be(PresignVerification.Valid);

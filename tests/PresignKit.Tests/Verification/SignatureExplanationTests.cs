@@ -89,6 +89,11 @@ public class SignatureExplanationTests
     [InlineData("response-content-type=text%2Fplain", "response-content-type=text/plain", SignatureDifference.Encoding, 3, "'response-content-type'")]
     [InlineData("response-content-type=text%2Fplain", "response-content-type=text%2Fhtml", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
     [InlineData("X-Amz-Credential=DO00EXAMPLEKEY", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
+    [InlineData("&X-Amz-SignedHeaders", "&foo&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received 'foo', which")]
+    [InlineData("&X-Amz-SignedHeaders", "&=x&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received '', which")]
+    [InlineData("&X-Amz-SignedHeaders", "&&X-Amz-SignedHeaders", SignatureDifference.Encoding, 3, "another order or encoding")]
     [InlineData("host:my-space.nyc3.digitaloceanspaces.com", "host:minio:9000", SignatureDifference.Host, 5, "proxy")]
     [InlineData("cache-control:no-cache\n", "", SignatureDifference.MissingHeader, 4, "'cache-control'")]
     [InlineData("cache-control:no-cache", "cache-control:no-store", SignatureDifference.HeaderValue, 4, "'cache-control'")]
@@ -171,6 +176,9 @@ public class SignatureExplanationTests
 
         ours.CompareWith(Answer("HEAD")).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, and the store received HEAD.", StringComparison.Ordinal));
+        ours.CompareWith(Answer("GET\n/a%20b")).Should().BeEquivalentTo(new { Difference = SignatureDifference.MissingParameter, Line = 3, Theirs = (string?)null });
+        ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..3]))).Should().BeEquivalentTo(
+            new { Difference = SignatureDifference.MissingHeader, Line = 4, Ours = "cache-control:no-cache", Theirs = (string?)null });
         ours.CompareWith(Answer("GET")).Should().BeEquivalentTo(new { Difference = SignatureDifference.Path, Line = 2, Theirs = (string?)null });
     }
 
@@ -206,7 +214,39 @@ public class SignatureExplanationTests
 
     [Fact]
     public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
-        Explanation().CompareWith(Answer(Explanation().CanonicalRequest)).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
+        Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
+
+    [Fact]
+    public void CompareWith_HeaderThatOneSideHasBehindTheOthers_IsNamed()
+    {
+        SignatureExplanation ours = TestPresigner.Create().Explain(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1" } });
+
+        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.MissingHeader && one.Line == 5 && one.Cause.Contains("'x-amz-meta-a' is signed and was not sent"));
+        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "x-amz-meta-a:1\nx-amz-meta-b:2\n", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Cause.Contains("a line for the header 'x-amz-meta-b'"));
+    }
+
+    [Fact]
+    public void CompareWith_TokenTwiceInTheStoresLine_IsMaskedTwice()
+    {
+        SignatureExplanation ours = Explanation();
+        string theirs = ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", "&X-Amz-Security-Token=one&a=1&X-Amz-Security-Token=two&X-Amz-SignedHeaders", StringComparison.Ordinal);
+
+        ours.CompareWith(Answer(theirs)).Theirs.Should().Contain("&X-Amz-Security-Token=***&a=1&X-Amz-Security-Token=***&X-Amz-SignedHeaders=");
+    }
+
+    [Fact]
+    public void CompareWith_ElementsInAnyOrder_AreAllRead()
+    {
+        SignatureExplanation ours = SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url);
+        string request = $"<CanonicalRequest>{Escape(ours.CanonicalRequest)}</CanonicalRequest>", text = "<StringToSign>other</StringToSign>";
+
+        ours.CompareWith($"<Error>{request}{text}<Code>SignatureDoesNotMatch</Code></Error>").Difference.Should().Be(SignatureDifference.StringToSign);
+        ours.CompareWith($"<Error><Code>SignatureDoesNotMatch</Code>{text}{request}</Error>").Difference.Should().Be(SignatureDifference.StringToSign);
+        ours.CompareWith($"<Error>{request}<Code>AccessDenied</Code></Error>").Difference.Should().Be(SignatureDifference.OtherError);
+        ours.CompareWith($"<Error>{text}<Code>AccessDenied</Code></Error>").Difference.Should().Be(SignatureDifference.OtherError);
+    }
 
     [Fact]
     public void CompareWith_SignedAtAnotherInstant_ComparesTheRest()
@@ -224,7 +264,8 @@ public class SignatureExplanationTests
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign)).Difference.Should().Be(SignatureDifference.SecretKey);
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign)).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.SecretKey && one.Cause.Contains("white space at an end"));
         ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
             .Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 3, Theirs = "20260314/ams3/s3/aws4_request" });
         ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
@@ -242,7 +283,7 @@ public class SignatureExplanationTests
         SignatureComparison comparison = Explanation().CompareWith(answer);
 
         comparison.Difference.Should().Be(SignatureDifference.Unknown);
-        comparison.ToString().Should().Contain("does not hold what it signed");
+        comparison.ToString().Should().Be(comparison.Cause).And.Contain("does not hold what it signed").And.Contain("debug_rgw = 20");
     }
 
     [Theory]

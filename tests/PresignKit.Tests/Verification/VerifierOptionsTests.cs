@@ -27,6 +27,10 @@ public class VerifierOptionsTests
         .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("MaxExpiresIn").WithMessage("MaxExpiresIn: '*' is not between 1 second and 7 days*");
 
     [Fact]
+    public void MaxExpiresIn_OneSecond_IsTheShortest() =>
+        new PresignedUrlVerifierOptions { MaxExpiresIn = TimeSpan.FromSeconds(1) }.MaxExpiresIn.Should().Be(TimeSpan.FromSeconds(1));
+
+    [Fact]
     public void Region_NotSet_TakesAnyOne() =>
         (Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Felsewhere%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignVerification.Valid);
 
