@@ -135,13 +135,13 @@ public sealed class PresignedUrlVerifier
             : PresignVerification.Valid;
     }
 
-    // The last one is kept, and swapped whole: most requests are of one day, region and access key.
+    // The last one is kept, and swapped whole: most requests are of one day, region and access key. The service is that of the options.
     private DayKey KeyFor(CredentialScope scope)
     {
         DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != scope.Region || key.Service != scope.Service)
+        if (key?.Region != scope.Region)
         {
-            key = new DayKey(scope.Region, scope.Service);
+            key = new DayKey(scope.Region, _options.Service);
             Volatile.Write(ref _key, key);
         }
 

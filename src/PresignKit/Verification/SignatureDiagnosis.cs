@@ -69,9 +69,9 @@ internal static class SignatureDiagnosis
         string? their = line < theirs.Length ? theirs[line] : null;
         (SignatureDifference difference, string cause) = line switch
         {
-            MethodLine => (SignatureDifference.Method, $"The URL is signed for {our}, and the store received {Printable.Text(SecretMask.OfLine(their ?? "nothing"))}. Send the signed method, or presign an operation of the other one: GET does not cover HEAD."),
-            PathLine => OfPath(our ?? "", their ?? ""),
-            QueryLine => QueryDiagnosis.Explain(our ?? "", their ?? ""),
+            MethodLine => (SignatureDifference.Method, $"The URL is signed for {our}, and the store received {Printable.Text(their is { Length: > 0 } ? SecretMask.OfLine(their) : "nothing")}. Send the signed method, or presign an operation of the other one: GET does not cover HEAD."),
+            PathLine => OfPath(our!, their ?? ""),
+            QueryLine => QueryDiagnosis.Explain(our!, their ?? ""),
             _ => OfRest(ours, theirs, line),
         };
         return new SignatureComparison(difference, cause, line + 1, our is null ? null : SecretMask.OfLine(our), their is null ? null : SecretMask.OfLine(their));
@@ -89,7 +89,7 @@ internal static class SignatureDiagnosis
             return (SignatureDifference.Encoding, "The path is encoded twice on its way: '%' has become '%25'. Give the URL to the client as it is, without encoding it again.");
         }
 
-        return their.EndsWith(our, StringComparison.Ordinal) || our.EndsWith(their, StringComparison.Ordinal)
+        return their.Length > 0 && (their.EndsWith(our, StringComparison.Ordinal) || our.EndsWith(their, StringComparison.Ordinal))
             ? (SignatureDifference.Path, "One path ends with the other: a proxy adds or removes a prefix, or the bucket stands in the path for one side and in the host for the other. Sign for the path that the store receives (base path, UrlStyle).")
             : (SignatureDifference.Path, "The store received another path: another key or bucket, or a client that changes paths ('//', '.', '..', a leading '/').");
     }

@@ -62,6 +62,10 @@ public class EndpointUrlTests
             .Should().Throw<OptionsValidationException>().Which.ToString().Should().NotContain(Secret);
     }
 
+    [Fact]
+    public void Create_QueryBesideUserInfo_ShowsSchemeAndHost() => FluentActions.Invoking(() => S3Endpoint.Create("https://AK:s3cr3t@a.example?x", "us-east-1"))
+        .Should().Throw<ArgumentException>().WithMessage("The endpoint 'https://a.example' is followed by a query*");
+
     [Theory]
     [InlineData("https://a.example?X-Amz-Signature=s3cr3t")]
     [InlineData("https://a.example/#s3cr3t")]
@@ -84,7 +88,7 @@ public class EndpointUrlTests
     [Fact]
     public void Create_LoneSurrogateInThePath_IsRefusedAsTheCallersMistake() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + '\uD800', "us-east-1"))
-        .Should().Throw<ArgumentException>().WithParameterName("url");
+        .Should().Throw<ArgumentException>().WithParameterName("url").WithMessage("*lone surrogate*Repair the text.*");
 
     [Fact]
     public void Create_Null_Throws() => FluentActions.Invoking(() => S3Endpoint.Create(null!, "us-east-1"))

@@ -79,6 +79,7 @@ public class PastedBucketTests
     [Theory]
     [InlineData("https://my-space.example.com", "my-spac")]
     [InlineData("https://my-space.example.com", "my-space2")]
+    [InlineData("http://minio.local", "minio.local")]
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()

@@ -96,6 +96,8 @@ public class ProviderRulesTests
         Moved(o => o.UseGoogleCloudStorage(), "us").Should().Be("https://storage.googleapis.com/my-space/key");
         Moved(o => o.UseSupabase("abcdefghijklmnopqrst", "eu-central-1"), "us-east-1")
             .Should().Be("https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3/my-space/key");
+        Moved(o => o.UseEndpoint(S3Endpoint.Create("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", "eu-central-1")), "us-east-1")
+            .Should().StartWith("https://abcdefghijklmnopqrst.");
         Moved(o => o.UseCloudflareR2("account", "eu"), "us-east-1").Should().Be("https://account.eu.r2.cloudflarestorage.com/my-space/key");
     }
 

@@ -69,6 +69,9 @@ public class PresignedUrlInfoTests
     [InlineData("http://127.0.0.1:9000/%FF/k", null, null)]
     [InlineData("http://127.0.0.1:9000//k", null, "k")]
     [InlineData("https://b.s3.us-west-004.backblazeb2.com/k", "b", "k")]
+    [InlineData("http://b.s3.us-west-004.backblazeb2.com/k", null, null)]
+    [InlineData("https://.cdn.digitaloceanspaces.com/b/k", null, null)]
+    [InlineData("https://.nyc3.cdn.digitaloceanspaces.com/b/k", null, null)]
     [InlineData("http://b.nyc3.digitaloceanspaces.com/k", "b", "k")]
     [InlineData("https://store.example/b/k", null, null)]
     public void TryParse_BucketAndKey_AreFoundWhereTheHostTells(string address, string? bucket, string? key) =>
@@ -148,7 +151,7 @@ public class PresignedUrlInfoTests
     [Theory]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com", "")]
     [InlineData("/a%20b/c", "/a%zz")]
-    [InlineData("?X-Amz-Algorithm", "/X-Amz-Algorithm")]
+    [InlineData("?X-Amz-Algorithm", "&X-Amz-Algorithm")]
     public void TryParse_WithoutHostPathOrQuery_IsFalse(string part, string other) =>
         PresignedUrlInfo.TryParse(SigV4.Replace(part, other, StringComparison.Ordinal), out _).Should().BeFalse();
 
@@ -179,6 +182,15 @@ public class PresignedUrlInfoTests
         PresignedUrlInfo.TryParse(SigV4 + "&a=" + new string('b', 131_072 - SigV4.Length - 3), out _).Should().BeTrue();
         PresignedUrlInfo.TryParse(SigV4 + "&a=" + new string('b', 131_073 - SigV4.Length - 3), out _).Should().BeFalse();
     }
+
+    [Fact]
+    public void TryParse_NullEndpoint_Throws() =>
+        FluentActions.Invoking(() => PresignedUrlInfo.TryParse(SigV4, null!, out _)).Should().Throw<ArgumentNullException>().WithParameterName("endpoint");
+
+    [Fact]
+    public void TryParse_SigV4aWithoutRegions_HasNone() => Parse(
+        "https://h/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=AK%2F20260314%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=60"
+        + "&X-Amz-SignedHeaders=host&X-Amz-Signature=3045").Region.Should().BeEmpty();
 
     [Fact]
     public void TryParse_Null_IsFalse() => PresignedUrlInfo.TryParse(null, out _).Should().BeFalse();

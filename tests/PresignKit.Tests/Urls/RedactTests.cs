@@ -33,6 +33,7 @@ public class RedactTests
     [InlineData("Signature=S%23a Signature=S%2523a Signature=S%2Ba Signature=S\\", "Signature=***%23a Signature=***%2523a Signature=*** Signature=***")]
     [InlineData("{\"policy\":\"a'b&c\",\"d\":1}", "{\"policy\":\"***\",\"d\":1}")]
     [InlineData("X-Amz-Credential=AK%252F20260314%252Fnyc3", "X-Amz-Credential=***%252F20260314%252Fnyc3")]
+    [InlineData("[20260314] Credential=AK/20260314/r", "[20260314] Credential=***/20260314/r")]
     [InlineData("Credential=AK/20290919/r", "Credential=***/20290919/r")]
     [InlineData("Credential=AK/20260314", "Credential=***/20260314")]
     [InlineData("Credential=AK/2026031 Credential=AK/2026031x/r Credential=AK/20260:14/r Credential=AK/2026031", "Credential=*** Credential=*** Credential=*** Credential=***")]

@@ -161,6 +161,28 @@ public class ResignTests
     }
 
     [Fact]
+    public void Resign_WithoutAPath_IsTheRoot()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Url;
+
+        presigner.Resign(url.Replace(".com/?", ".com?", StringComparison.Ordinal), HttpMethod.Get).Url.Should().Be(url);
+    }
+
+    [Fact]
+    public void Resign_UrlOfTheGreatestLength_KeepsItsParameters()
+    {
+        S3Presigner presigner = Presigner();
+        int room = 131_072 - Url(presigner, "").Length;
+        string url = Url(presigner, new string('x', room));
+
+        url.Should().HaveLength(131_072);
+        presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
+
+        static string Url(S3Presigner presigner, string value) => presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", value)) }).Url;
+    }
+
+    [Fact]
     public void Resign_SameObjectInTheOtherStyle_IsSignedInOurs()
     {
         string inPath = Presigner(options => options.UrlStyle = UrlStyle.Path).Presign(new GetObject("k")).Url;

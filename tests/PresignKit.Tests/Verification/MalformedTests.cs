@@ -171,6 +171,10 @@ public class MalformedTests
         Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignVerification.Malformed);
 
     [Fact]
+    public void Verify_TwoHeadersThatAreNone_AreMalformedToo() =>
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("a b", "x"), ("é", "x"))).Should().Be(PresignVerification.Malformed);
+
+    [Fact]
     public void Verify_KelvinSignForK_IsMalformed() =>
         Good.With(("x-amz-meta-k", "1")).VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-\u212A", "1"))).Should().Be(PresignVerification.Malformed);
 

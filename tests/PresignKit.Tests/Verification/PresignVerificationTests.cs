@@ -103,6 +103,10 @@ public class PresignVerificationTests
     public void Verify_AuthorizationHeaderToo_IsConflicting() =>
         Good.VerifyChanged(headers: TestPresigner.Pairs(("authorization", ""))).Should().Be(PresignVerification.ConflictingAuthorization);
 
+    [Fact]
+    public void Verify_TwoAuthorizationHeaders_AreConflictingToo() =>
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("Authorization", "Basic x"), ("authorization", "Basic y"))).Should().Be(PresignVerification.ConflictingAuthorization);
+
     [Theory]
     [InlineData("POST", "")]
     [InlineData("HEAD", "")]
