@@ -25,6 +25,16 @@ public class OtherServiceTests
     }
 
     [Fact]
+    public void Presign_HeadersInAnyOrder_AreSignedInOrder()
+    {
+        PresignedUrl presigned = Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { Headers = TestPresigner.Pairs(("X-B", "1"), ("accept", "2"), ("x-a", "3")) });
+
+        presigned.Parameter("X-Amz-SignedHeaders").Should().Be("accept%3Bhost%3Bx-a%3Bx-b");
+        presigned.Parameter("X-Amz-Signature").Should().Be(Signature(
+            "execute-api", $"GET\n/\n{Query(presigned)}\naccept:2\nhost:h.example\nx-a:3\nx-b:1\n\naccept;host;x-a;x-b\n{EmptyBodyHash}"));
+    }
+
+    [Fact]
     public void Presign_LongPath_IsWhole()
     {
         string path = "/" + string.Concat(Enumerable.Repeat("ä b/", 500)) + "c";
