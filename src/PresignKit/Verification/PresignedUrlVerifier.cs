@@ -134,12 +134,12 @@ public sealed class PresignedUrlVerifier
     }
 
     // The last one is kept, and swapped whole: most requests are of one day, region and access key. The service is that of the options.
-    private DayKey KeyFor(string region)
+    private DayKey KeyFor(CredentialScope scope)
     {
         DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != region)
+        if (key?.Region != scope.Region)
         {
-            key = new DayKey(region, _options.Service);
+            key = new DayKey(scope.Region, _options.Service);
             Volatile.Write(ref _key, key);
         }
 

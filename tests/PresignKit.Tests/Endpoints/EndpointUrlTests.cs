@@ -94,6 +94,16 @@ public class EndpointUrlTests
     public void Create_Null_Throws() => FluentActions.Invoking(() => S3Endpoint.Create(null!, "us-east-1"))
         .Should().Throw<ArgumentNullException>().WithParameterName("url");
 
+    [Fact]
+    public void Endpoints_Null_Throw()
+    {
+        FluentActions.Invoking(() => S3Endpoint.Create("https://a.example", null!)).Should().Throw<ArgumentNullException>().WithParameterName("region");
+        FluentActions.Invoking(() => S3Endpoint.Parse(null!)).Should().Throw<ArgumentNullException>().WithParameterName("url");
+        FluentActions.Invoking(() => S3Endpoint.Parse(null!, out _)).Should().Throw<ArgumentNullException>().WithParameterName("url");
+        FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces(null!)).Should().Throw<ArgumentNullException>().WithParameterName("region");
+        FluentActions.Invoking(() => S3Endpoint.CloudflareR2(null!)).Should().Throw<ArgumentNullException>().WithParameterName("accountId");
+    }
+
     [Theory]
     [InlineData("http://a.example", "a.example", 80)]
     [InlineData("http://a.example:80", "a.example", 80)]

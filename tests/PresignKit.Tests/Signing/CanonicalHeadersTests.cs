@@ -35,6 +35,10 @@ public class CanonicalHeadersTests
     [Fact]
     public void AppendLines_RepeatedEmpty_KeepsTheCommas() => Lines(("x", ""), ("x", ""), ("x", "1")).Should().Be("host:h\nx:,,1\n");
 
+    // A header that must not be sent: its name is signed.
+    [Fact]
+    public void AppendLines_NoValue_HasNoLine() => Lines(("x-b", "1"), ("x-a", null!), ("a", null!)).Should().Be("host:h\nx-b:1\n");
+
     [Theory]
     [InlineData("a", "a;host")]
     [InlineData("hos", "hos;host")]

@@ -16,12 +16,22 @@ public class OtherServiceTests
     [InlineData("/%25", "/%2525", "/%252525")]
     [InlineData("/%2", "/%252", "/%25252")]
     [InlineData("/25/%5", "/25/%255", "/25/%25255")]
-    public void Presign_Path_IsSignedEncodedTwiceAndEmittedEncodedOnce(string path, string emitted, string signed)
+    public void Presign_Path_IsSignedEncodedTwiceAndEmittedEncodedOnce(string path, string emitted, string canonical)
     {
         PresignedUrl presigned = Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { Path = path });
 
         presigned.Url.Should().StartWith($"https://h.example{emitted}?X-Amz-Algorithm=");
-        presigned.Parameter("X-Amz-Signature").Should().Be(Signature("execute-api", $"GET\n{signed}\n{Query(presigned)}\nhost:h.example\n\nhost\n{EmptyBodyHash}"));
+        presigned.Parameter("X-Amz-Signature").Should().Be(Signature("execute-api", $"GET\n{canonical}\n{Query(presigned)}\nhost:h.example\n\nhost\n{EmptyBodyHash}"));
+    }
+
+    [Fact]
+    public void Presign_HeadersInAnyOrder_AreSignedInOrder()
+    {
+        PresignedUrl presigned = Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { Headers = TestPresigner.Pairs(("X-B", "1"), ("accept", "2"), ("x-a", "3")) });
+
+        presigned.Parameter("X-Amz-SignedHeaders").Should().Be("accept%3Bhost%3Bx-a%3Bx-b");
+        presigned.Parameter("X-Amz-Signature").Should().Be(Signature(
+            "execute-api", $"GET\n/\n{Query(presigned)}\naccept:2\nhost:h.example\nx-a:3\nx-b:1\n\naccept;host;x-a;x-b\n{EmptyBodyHash}"));
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public class HostTests
     [InlineData("https://h.example:80", "Https://h.example:80")]
     [InlineData("https://[::1]:9000", "https://[::1]:9000")]
     [InlineData("https://a-z0_9.example", "https://A-Z0_9.EXAMPLE")]
-    public void Verify_HostWrittenOtherwise_IsTheSame(string signed, string sent) =>
-        (Good with { Address = signed + "/k" }).VerifyChanged(url => url.Replace(signed, sent, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+    public void Verify_HostWrittenOtherwise_IsTheSame(string written, string sent) =>
+        (Good with { Address = written + "/k" }).VerifyChanged(url => url.Replace(written, sent, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
 
     [Fact]
     public void Verify_AnotherPort_IsAMismatch() =>

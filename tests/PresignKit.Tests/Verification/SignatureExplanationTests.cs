@@ -233,6 +233,14 @@ public class SignatureExplanationTests
     }
 
     [Fact]
+    public void CompareWith_SignedOnAnotherDayWithASlashInTheAccessKeyId_ComparesTheRest()
+    {
+        static SignatureExplanation At(DateTimeOffset now) => TestPresigner.Create(options => options.AccessKeyId = "team/AK", new FakeTimeProvider(now)).Explain(Operation);
+
+        At(TestPresigner.Now.AddDays(3)).CompareWith(Answer(At(TestPresigner.Now).CanonicalRequest)).Difference.Should().Be(SignatureDifference.SecretKey);
+    }
+
+    [Fact]
     public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
         Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
 
