@@ -134,12 +134,12 @@ public sealed class PresignedUrlVerifier
     }
 
     // The last one is kept, and swapped whole: most requests are of one day, region and access key. The service is that of the options.
-    private DayKey KeyFor(CredentialScope scope)
+    private DayKey KeyFor(string region)
     {
         DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != scope.Region)
+        if (key?.Region != region)
         {
-            key = new DayKey(scope.Region, _options.Service);
+            key = new DayKey(region, _options.Service);
             Volatile.Write(ref _key, key);
         }
 
