@@ -55,7 +55,7 @@ public class RotationUnderLoadTests
         signers.Select(signer => signer.Failure).Should().AllBeEquivalentTo<Exception?>(null);
         foreach (Signer signer in signers)
         {
-            signer.Signed.Should().Be(SignaturesPerThread);
+            signer.Signed.Should().Be(TestScale.Of(SignaturesPerThread));
             signer.Seen.Should().HaveCount(Stores.Length, "it has signed for every store");
             signer.Days.Should().HaveCountGreaterThan(20);
         }
@@ -107,7 +107,7 @@ public class RotationUnderLoadTests
             try
             {
                 GetObject operation = new("reports/2026.pdf");
-                for (; Signed < SignaturesPerThread; Signed++)
+                for (; Signed < TestScale.Of(SignaturesPerThread); Signed++)
                 {
                     Check(presigner.Presign(operation).Url);
                 }

@@ -17,7 +17,7 @@ public class PledgeTests
         ["operations"] = () => typeof(S3Operation).Assembly.GetExportedTypes().Count(type => !type.IsAbstract && type.IsSubclassOf(typeof(S3Operation))),
         ["stores with hosts of their own"] = () => typeof(S3Endpoint).GetMethods().Count(method => method.IsStatic && method.ReturnType == typeof(S3Endpoint) && method.Name is not ("Create" or "Parse")),
         ["live tests"] = () => Files("tests/PresignKit.LiveTests").Sum(text => Regex.Count(text, @"^    \[(Live|Browser)(Fact|Theory)", RegexOptions.Multiline)),
-        ["hostile inputs to the verifier"] = () => Number("tests/PresignKit.Tests/Verification/FuzzTests.cs", @"int Inputs = .* : ([\d_]+);"),
+        ["hostile inputs to the verifier"] = () => Number("tests/PresignKit.Tests/Verification/FuzzTests.cs", @"int Inputs = ([\d_]+);"),
         ["random round trips"] = () => Number("tests/PresignKit.Tests/Properties/RoundTripProperties.cs", @"int Iterations = ([\d_]+);"),
         ["signatures under rotation"] = () => 2 * Number("tests/PresignKit.Tests/RotationUnderLoadTests.cs", @"int SignaturesPerThread = ([\d_]+);"),
         ["cultures and time zones"] = () => 1 + Regex.Count(Repository.Read(".ci/run"), "^[a-z]{2}-[A-Z]{2} [A-Z]", RegexOptions.Multiline),
