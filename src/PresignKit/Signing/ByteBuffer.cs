@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
 
 namespace PresignKit.Signing;
@@ -10,9 +9,6 @@ namespace PresignKit.Signing;
 /// </summary>
 internal struct ByteBuffer
 {
-    // The two digits of every byte, the first one in the lower half.
-    private static readonly ushort[] HexPairs = CreateHexPairs();
-
     private byte[] _bytes;
     private int _length;
 
@@ -75,12 +71,7 @@ internal struct ByteBuffer
     /// <summary>Appends the bytes as lower-case hexadecimal digits.</summary>
     public void AppendHex(ReadOnlySpan<byte> values)
     {
-        Span<byte> destination = GetSpan(values.Length * 2);
-        for (int i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(destination[(2 * i)..], HexPairs[values[i]]);
-        }
-
+        Hex.Write(values, GetSpan(values.Length * 2));
         _length += values.Length * 2;
     }
 
@@ -100,18 +91,6 @@ internal struct ByteBuffer
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
-    }
-
-    private static ushort[] CreateHexPairs()
-    {
-        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
-        ushort[] pairs = new ushort[256];
-        for (int b = 0; b < pairs.Length; b++)
-        {
-            pairs[b] = (ushort)(digits[b >> 4] | digits[b & 15] << 8);
-        }
-
-        return pairs;
     }
 
     private void Grow(int count)

@@ -17,7 +17,9 @@ internal static class CanonicalQuery
     public static void Append(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
     {
         int start = buffer.Length;
-        int last = AppendOwn(ref buffer, request, scope);
+        OwnParameters own = scope.ParametersOf(request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
+        int last = own.Append(ref buffer, request.SignedAt, request.ExpiresIn);
+        CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
         bool isInOrder = true;
         foreach (KeyValuePair<string, string> parameter in request.Query)
         {
@@ -70,27 +72,7 @@ internal static class CanonicalQuery
             buffer.Append((byte)'&');
         }
 
-        buffer.Append(parameter.Name(encoded));
-        buffer.Append((byte)'=');
-        buffer.Append(parameter.Value(encoded));
-    }
-
-    // The parameters of the signature, in order; returns where the last of them begins.
-    private static int AppendOwn(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
-    {
-        scope.AppendQueryStart(ref buffer, request.AccessKeyId, request.SignedAt);
-        buffer.Append("&X-Amz-Expires="u8);
-        buffer.Append(request.ExpiresIn);
-        if (request is { SessionToken: not null, SessionTokenIsUnsigned: false })
-        {
-            buffer.Append("&X-Amz-Security-Token="u8);
-            PercentEncoding.AppendComponent(ref buffer, request.SessionToken.AsSpan());
-        }
-
-        int last = buffer.Length + 1;
-        buffer.Append("&X-Amz-SignedHeaders="u8);
-        CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
-        return last;
+        buffer.Append(encoded[parameter.Start..parameter.End]);
     }
 
     // Both begin with a name and its '='. One that is equal is not greater: their values have a say then.
@@ -104,17 +86,14 @@ internal static class CanonicalQuery
         EncodedParameter[] parameters = ArrayPool<EncodedParameter>.Shared.Rent(count);
         try
         {
+            encoded.Append(buffer.Written[start..]);
             count = 0;
-            for (ReadOnlySpan<byte> rest = buffer.Written[start..]; !rest.IsEmpty; count++)
+            for (int at = 0; at < encoded.Length; count++)
             {
-                int end = rest.IndexOf((byte)'&');
-                ReadOnlySpan<byte> parameter = end < 0 ? rest : rest[..end];
-                int equals = parameter.IndexOf((byte)'=');
-                int name = encoded.Length;
-                encoded.Append(parameter[..equals]);
-                encoded.Append(parameter[(equals + 1)..]);
-                parameters[count] = new EncodedParameter(name, name + equals, encoded.Length);
-                rest = end < 0 ? default : rest[(end + 1)..];
+                ReadOnlySpan<byte> rest = encoded.Written[at..];
+                int length = rest.IndexOf((byte)'&') is >= 0 and int end ? end : rest.Length;
+                parameters[count] = new EncodedParameter(at, at + rest.IndexOf((byte)'='), at + length);
+                at += length + 1;
             }
 
             Sort(parameters, count, encoded.Written);

@@ -7,9 +7,10 @@ internal sealed class CredentialScope
 {
     public const string Terminator = "aws4_request";
 
-    private readonly byte[] _text;
+    // With the line feeds around it: so it stands in the string to sign.
+    private readonly byte[] _line;
     private readonly byte[] _stringToSignStart;
-    private QueryStart? _queryStart;
+    private OwnParameters? _parameters;
 
     /// <summary>Makes a scope.</summary>
     /// <param name="date">The UTC day; its time of day does not count.</param>
@@ -28,8 +29,8 @@ internal sealed class CredentialScope
         WriteTwoDigits(day[4..], date.Month);
         WriteTwoDigits(day[6..], date.Day);
         string dayText = Platform.AsciiToString(day);
-        _text = Bytes($"{dayText}/{region}/{service}/{Terminator}");
-        _stringToSignStart = Bytes($"{StringToSign.Algorithm}\n{dayText}T");
+        _line = Encoding.UTF8.GetBytes($"\n{dayText}/{region}/{service}/{Terminator}\n");
+        _stringToSignStart = Encoding.UTF8.GetBytes($"{StringToSign.Algorithm}\n{dayText}T");
     }
 
     public DateTime Date { get; }
@@ -39,43 +40,32 @@ internal sealed class CredentialScope
     public string Service { get; }
 
     /// <summary>The day as <c>yyyyMMdd</c>.</summary>
-    public ReadOnlySpan<byte> DateText => _text.AsSpan(0, 8);
+    public ReadOnlySpan<byte> DateText => _line.AsSpan(1, 8);
 
-    /// <summary>Appends the scope as it stands in the string to sign.</summary>
-    public void Append(ref ByteBuffer buffer) => buffer.Append(_text);
+    /// <summary>Appends the scope.</summary>
+    public void Append(ref ByteBuffer buffer) => buffer.Append(_line.AsSpan()[1..^1]);
 
-    /// <summary>
-    /// Appends the start of a canonical query, to the value of <c>X-Amz-Date</c>:
-    /// <code>
-    /// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=access-key-id%2FyyyyMMdd%2Fregion%2Fservice%2Faws4_request&amp;X-Amz-Date=yyyyMMddTHHmmssZ
-    /// </code>
-    /// </summary>
-    /// <param name="buffer">Where to.</param>
-    /// <param name="accessKeyId">The access key id.</param>
-    /// <param name="utc">An instant of the day.</param>
-    public void AppendQueryStart(ref ByteBuffer buffer, string accessKeyId, DateTime utc)
+    /// <summary>The signature's own parameters for an access key and a session token. The last ones are kept, and swapped whole: a day's key belongs to one access key.</summary>
+    public OwnParameters ParametersOf(string accessKeyId, string? sessionToken)
     {
-        // The last one is kept, and swapped whole: a day's key belongs to one access key.
-        QueryStart? start = Volatile.Read(ref _queryStart);
-        if (start is null || start.AccessKeyId != accessKeyId)
+        OwnParameters? parameters = Volatile.Read(ref _parameters);
+        if (parameters is null || !parameters.AreOf(accessKeyId, sessionToken))
         {
-            string credential = PercentEncoding.Component($"{accessKeyId}/{Platform.Utf8ToString(_text)}");
-            start = new QueryStart(
-                accessKeyId, Bytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={credential}&X-Amz-Date={Platform.AsciiToString(DateText)}T"));
-            Volatile.Write(ref _queryStart, start);
+            parameters = new OwnParameters(this, accessKeyId, sessionToken);
+            Volatile.Write(ref _parameters, parameters);
         }
 
-        buffer.Append(start.Text);
-        AppendTimeOfDay(ref buffer, utc);
+        return parameters;
     }
 
-    /// <summary>Appends the first two lines of the string to sign: algorithm and instant.</summary>
+    /// <summary>Appends the first three lines of the string to sign: algorithm, instant and scope.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="utc">An instant of the day, which is the scope's: the two cannot disagree.</param>
     public void AppendStringToSignStart(ref ByteBuffer buffer, DateTime utc)
     {
         buffer.Append(_stringToSignStart);
         AppendTimeOfDay(ref buffer, utc);
+        buffer.Append(_line);
     }
 
     /// <summary>Appends <c>yyyyMMddTHHmmssZ</c>.</summary>
@@ -91,7 +81,8 @@ internal sealed class CredentialScope
     /// <summary>Whether a key for this scope signs at <paramref name="utc"/>.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
-    private static void AppendTimeOfDay(ref ByteBuffer buffer, DateTime utc)
+    /// <summary>Appends <c>HHmmssZ</c>.</summary>
+    public static void AppendTimeOfDay(ref ByteBuffer buffer, DateTime utc)
     {
         const int Length = 7;
         Span<byte> text = buffer.GetSpan(Length)[..Length];
@@ -107,14 +98,5 @@ internal sealed class CredentialScope
     {
         destination[1] = (byte)('0' + value % 10);
         destination[0] = (byte)('0' + value / 10);
-    }
-
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private sealed class QueryStart(string accessKeyId, byte[] text)
-    {
-        public string AccessKeyId => accessKeyId;
-
-        public byte[] Text => text;
     }
 }

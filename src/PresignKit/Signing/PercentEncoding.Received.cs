@@ -5,37 +5,52 @@ internal static partial class PercentEncoding
 {
     /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
     public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, PathForms, plusIsSpace: false);
+        TryAppendReceived(ref buffer, raw, InPaths, PathForms, plusIsSpace: false);
 
     /// <summary>Decodes a query name or value, in which a <c>+</c> is a space for every store and server, and encodes it again; <c>false</c> where it is no text of a URL.</summary>
     public static bool TryAppendReceivedComponent(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, ComponentForms, plusIsSpace: true);
+        TryAppendReceived(ref buffer, raw, InComponents, ComponentForms, plusIsSpace: true);
 
     /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
     {
-        ByteBuffer bytes = new(encoded.Length + 1);
+        int escape = encoded.IndexOf((byte)'%');
+        if (escape < 0)
+        {
+            return Platform.AsciiToString(encoded);
+        }
+
+        ByteBuffer bytes = new(encoded.Length);
         try
         {
-            for (int i = 0; i < encoded.Length; i++)
+            for (; escape >= 0; escape = encoded.IndexOf((byte)'%'))
             {
-                if (encoded[i] == (byte)'%')
-                {
-                    bytes.Append((byte)(HexValue((char)encoded[i + 1]) << 4 | HexValue((char)encoded[i + 2])));
-                    i += 2;
-                }
-                else
-                {
-                    bytes.Append(encoded[i]);
-                }
+                bytes.Append(encoded[..escape]);
+                bytes.Append((byte)(HexValue((char)encoded[escape + 1]) << 4 | HexValue((char)encoded[escape + 2])));
+                encoded = encoded[(escape + 3)..];
             }
 
+            bytes.Append(encoded);
             return Utf8.ToText(bytes.Written);
         }
         finally
         {
             bytes.Dispose();
         }
+    }
+
+    /// <summary>Whether what this encoder wrote stands for UTF-8. Bytes of ASCII always do.</summary>
+    public static bool IsText(ReadOnlySpan<byte> encoded)
+    {
+        for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
+        {
+            if (rest[escape + 1] >= (byte)'8')
+            {
+                return Decode(encoded) is not null;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The text of a query name or value as it stands in a URL; <c>null</c> where it has none.</summary>
@@ -52,7 +67,15 @@ internal static partial class PercentEncoding
         }
     }
 
-    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, uint[] forms, bool plusIsSpace)
+    // Names and most values stay as they are, and a key begins so: that part is copied at once.
+    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, CharacterSet unreserved, uint[] forms, bool plusIsSpace)
+    {
+        int length = unreserved.LengthOfStart(raw);
+        buffer.Append(raw[..length]);
+        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], forms, plusIsSpace);
+    }
+
+    private static bool TryAppendReceivedForms(ref ByteBuffer buffer, ReadOnlySpan<char> raw, uint[] forms, bool plusIsSpace)
     {
         Span<byte> destination = buffer.GetSpan(raw.Length * MaxEncodedBytesPerChar + FormSize);
         Span<byte> utf8 = stackalloc byte[4];

@@ -57,6 +57,14 @@ internal ref struct ReceivedQuery
         return -1;
     }
 
+    /// <summary>The encoded value of a parameter; empty where there is none.</summary>
+    public readonly bool TryGetValue(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        int index = IndexOf(name);
+        value = index < 0 ? default : Value(index);
+        return index >= 0;
+    }
+
     /// <summary>Puts the parameters into canonical order; says whether a name stands there twice.</summary>
     public readonly bool SortAndFindDuplicate()
     {
@@ -106,6 +114,7 @@ internal ref struct ReceivedQuery
         }
 
         int nameEnd = _encoded.Length;
+        _encoded.Append((byte)'=');
         if (equals >= 0 && !PercentEncoding.TryAppendReceivedComponent(ref _encoded, parameter[(equals + 1)..]))
         {
             return false;

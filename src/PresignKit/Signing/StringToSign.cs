@@ -16,9 +16,6 @@ internal static class StringToSign
     public static void Append(ref ByteBuffer buffer, DateTime signedAt, CredentialScope scope, ReadOnlySpan<byte> canonicalRequestHash)
     {
         scope.AppendStringToSignStart(ref buffer, signedAt);
-        buffer.Append((byte)'\n');
-        scope.Append(ref buffer);
-        buffer.Append((byte)'\n');
         buffer.AppendHex(canonicalRequestHash);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using PresignKit.Signing;
 
@@ -7,6 +8,10 @@ namespace PresignKit;
 public sealed partial class PresignedUrlInfo
 {
     private const string SigV4a = "AWS4-ECDSA-P256-SHA256";
+
+    // What most URLs have.
+    private static readonly ReadOnlyCollection<string> HostAlone = Array.AsReadOnly(["host"]);
+    private static readonly ResponseHeaderOverrides NoOverrides = new();
 
     private PresignedUrlInfo(UrlParts parts, S3Endpoint? endpoint, string algorithm, string accessKeyId)
     {
@@ -20,7 +25,7 @@ public sealed partial class PresignedUrlInfo
 
     private static PresignedUrlInfo? Read(string? url, S3Endpoint? endpoint)
     {
-        if (!UrlParts.TryCut(url.AsSpan(), out UrlParts parts) || parts.Authority.IsEmpty || UrlLocation.EncodedPath(parts.Path) is null)
+        if (!UrlParts.TryCut(url.AsSpan(), out UrlParts parts) || parts.Authority.IsEmpty || !UrlLocation.IsPath(parts.Path))
         {
             return null;
         }
@@ -33,7 +38,7 @@ public sealed partial class PresignedUrlInfo
                 return null;
             }
 
-            SigV4Parameters parameters = SigV4Parameters.Of(query);
+            SigV4Parameters parameters = new(query);
             return parameters.IsPresigned ? ReadSigV4(parts, endpoint, query, parameters) : ReadSigV2(parts, endpoint, query);
         }
         finally
@@ -44,29 +49,30 @@ public sealed partial class PresignedUrlInfo
 
     private static PresignedUrlInfo? ReadSigV4(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query, SigV4Parameters parameters)
     {
-        bool isSigV4a = parameters.AlgorithmText == SigV4a;
-        bool isReadable = parameters.TryGetCredential(isSigV4a, out string accessKeyId, out string date, out string region, out string service)
+        string algorithm = parameters.Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8) ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm) ?? "";
+        bool isSigV4a = algorithm == SigV4a;
+        bool isReadable = parameters.TryGetCredential(isSigV4a, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
             & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
             & parameters.TryGetExpiresIn(out int seconds)
             & SigV4Parameters.TryGetDate(date, out DateTimeOffset scopeDate);
-        if (!isReadable || parameters is { Signature: null } or { SignedHeadersText: null } or { AlgorithmText: null } ||
-            !TryReadOthers(query, isName: SigV4Parameters.IsName, out ResponseHeaderOverrides overrides, out List<KeyValuePair<string, string>> others))
+        if (!isReadable || parameters is { HasSignature: false } or { HasSignedHeaders: false } or { HasAlgorithm: false } or { AreText: false } ||
+            !TryReadOthers(query, isName: SigV4Parameters.IsName, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others))
         {
             return null;
         }
 
-        return new PresignedUrlInfo(parts, endpoint, parameters.AlgorithmText, accessKeyId)
+        return new PresignedUrlInfo(parts, endpoint, algorithm, accessKeyId)
         {
             ScopeDate = scopeDate,
-            Region = isSigV4a ? others.Find(parameter => parameter.Key == "X-Amz-Region-Set").Value ?? "" : region,
+            Region = isSigV4a ? others.FirstOrDefault(parameter => parameter.Key == "X-Amz-Region-Set").Value ?? "" : region,
             Service = service,
             SignedAt = signedAt,
             ExpiresIn = TimeSpan.FromSeconds(seconds),
             ExpiresAt = Add(signedAt, seconds),
-            SignedHeaders = Array.AsReadOnly(parameters.SignedHeadersText.Split(';')),
-            HasSessionToken = parameters.SessionToken is not null,
+            SignedHeaders = parameters.SignedHeaders.SequenceEqual("host"u8) ? HostAlone : Array.AsReadOnly((PercentEncoding.Decode(parameters.SignedHeaders) ?? "").Split(';')),
+            HasSessionToken = parameters.HasSessionToken,
             ResponseHeaders = overrides,
-            OtherParameters = others.AsReadOnly(),
+            OtherParameters = others,
         };
     }
 
@@ -78,7 +84,7 @@ public sealed partial class PresignedUrlInfo
         int signature = query.IndexOf("Signature"u8);
         if (key < 0 || expires < 0 || signature < 0 || PercentEncoding.Decode(query.Value(key)) is not { Length: > 0 } accessKeyId ||
             !long.TryParse(Platform.AsciiToString(query.Value(expires)), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ||
-            !TryReadOthers(query, IsSigV2Name, out ResponseHeaderOverrides overrides, out List<KeyValuePair<string, string>> others))
+            !TryReadOthers(query, IsSigV2Name, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others))
         {
             return null;
         }
@@ -88,7 +94,7 @@ public sealed partial class PresignedUrlInfo
             ExpiresAt = Add(DateTimeOffset.FromUnixTimeSeconds(0), seconds),
             HasSessionToken = query.IndexOf("x-amz-security-token"u8) >= 0,
             ResponseHeaders = overrides,
-            OtherParameters = others.AsReadOnly(),
+            OtherParameters = others,
         };
     }
 
@@ -98,10 +104,11 @@ public sealed partial class PresignedUrlInfo
         name.SequenceEqual("AWSAccessKeyId"u8) || name.SequenceEqual("Expires"u8) || name.SequenceEqual("Signature"u8) || name.SequenceEqual("x-amz-security-token"u8);
 
     private static bool TryReadOthers(
-        in ReceivedQuery query, NameTest isName, out ResponseHeaderOverrides overrides, out List<KeyValuePair<string, string>> others)
+        in ReceivedQuery query, NameTest isName, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others)
     {
-        overrides = new ResponseHeaderOverrides();
+        overrides = NoOverrides;
         others = [];
+        List<KeyValuePair<string, string>>? found = null;
         for (int i = 0; i < query.Count; i++)
         {
             if (isName(query.Name(i)))
@@ -120,10 +127,11 @@ public sealed partial class PresignedUrlInfo
             }
             else
             {
-                others.Add(new KeyValuePair<string, string>(name, value));
+                (found ??= []).Add(new KeyValuePair<string, string>(name, value));
             }
         }
 
+        others = found?.AsReadOnly() ?? others;
         return true;
     }
 

@@ -58,7 +58,7 @@ public sealed partial class PresignedUrlInfo
     public string? Key => Location.Key;
 
     /// <summary>The response headers that the URL overrides.</summary>
-    public ResponseHeaderOverrides ResponseHeaders { get; private init; } = new();
+    public ResponseHeaderOverrides ResponseHeaders { get; private init; } = NoOverrides;
 
     /// <summary>The parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, decoded, in the order of the URL; one without a value has the empty one.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; private init; } = [];

@@ -1,32 +1,59 @@
-using System.Globalization;
+using System.Buffers.Text;
 using PresignKit.Signing;
 
 namespace PresignKit;
 
-/// <summary>The parameters of a signature in a query, as they stand there.</summary>
-internal readonly struct SigV4Parameters
+/// <summary>
+/// The parameters of a signature in a query, percent-encoded as <see cref="ReceivedQuery"/> has them: each byte in the one form that it has, so that <c>%2F</c> is a slash and nothing else.
+/// Belongs to the query.
+/// </summary>
+internal readonly ref struct SigV4Parameters
 {
-    public const string Algorithm = "AWS4-HMAC-SHA256";
+    private readonly ReadOnlySpan<byte> _credential;
+    private readonly ReadOnlySpan<byte> _expires;
 
-    public string? AlgorithmText { get; private init; }
+    public SigV4Parameters(scoped in ReceivedQuery query)
+    {
+        HasAlgorithm = query.TryGetValue("X-Amz-Algorithm"u8, out ReadOnlySpan<byte> algorithm);
+        HasSignature = query.TryGetValue("X-Amz-Signature"u8, out ReadOnlySpan<byte> signature);
+        HasSignedHeaders = query.TryGetValue("X-Amz-SignedHeaders"u8, out ReadOnlySpan<byte> signedHeaders);
+        HasSessionToken = query.TryGetValue("X-Amz-Security-Token"u8, out ReadOnlySpan<byte> sessionToken);
+        bool hasCredential = query.TryGetValue("X-Amz-Credential"u8, out _credential);
+        _ = query.TryGetValue("X-Amz-Date"u8, out ReadOnlySpan<byte> date);
+        _ = query.TryGetValue("X-Amz-Expires"u8, out _expires);
+        Algorithm = algorithm;
+        Signature = signature;
+        SignedHeaders = signedHeaders;
+        SessionToken = sessionToken;
+        Date = date;
+        AreText = PercentEncoding.IsText(algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(date) && PercentEncoding.IsText(_expires)
+            && PercentEncoding.IsText(signedHeaders) && PercentEncoding.IsText(signature) && PercentEncoding.IsText(sessionToken);
+        IsPresigned = HasAlgorithm || hasCredential || HasSignature || !AreText;
+    }
 
-    public string? CredentialText { get; private init; }
+    public bool HasAlgorithm { get; }
 
-    public string? DateText { get; private init; }
+    public ReadOnlySpan<byte> Algorithm { get; }
 
-    public string? ExpiresText { get; private init; }
+    public bool HasSignature { get; }
 
-    public string? SignedHeadersText { get; private init; }
+    public ReadOnlySpan<byte> Signature { get; }
 
-    public string? Signature { get; private init; }
+    public bool HasSignedHeaders { get; }
 
-    public string? SessionToken { get; private init; }
+    public ReadOnlySpan<byte> SignedHeaders { get; }
 
-    /// <summary>Whether each of them that is there is UTF-8. One that is not has no text here.</summary>
-    public bool AreText { get; private init; }
+    public bool HasSessionToken { get; }
+
+    public ReadOnlySpan<byte> SessionToken { get; }
+
+    public ReadOnlySpan<byte> Date { get; }
+
+    /// <summary>Whether each of them that is there is UTF-8.</summary>
+    public bool AreText { get; }
 
     /// <summary>Whether the query has any of them.</summary>
-    public bool IsPresigned => AlgorithmText is not null || CredentialText is not null || Signature is not null || !AreText;
+    public bool IsPresigned { get; }
 
     /// <summary>Whether it is one of the names, letter by letter.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) =>
@@ -34,109 +61,101 @@ internal readonly struct SigV4Parameters
         || name.SequenceEqual("X-Amz-Expires"u8) || name.SequenceEqual("X-Amz-SignedHeaders"u8) || name.SequenceEqual("X-Amz-Signature"u8)
         || name.SequenceEqual("X-Amz-Security-Token"u8);
 
-    public static SigV4Parameters Of(in ReceivedQuery query)
+    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes. SigV4a's has no region in it.</summary>
+    public bool TryGetCredential(bool isForAllRegions, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
     {
-        bool areText = true;
-        return new SigV4Parameters
-        {
-            AlgorithmText = Text(query, "X-Amz-Algorithm"u8, ref areText),
-            CredentialText = Text(query, "X-Amz-Credential"u8, ref areText),
-            DateText = Text(query, "X-Amz-Date"u8, ref areText),
-            ExpiresText = Text(query, "X-Amz-Expires"u8, ref areText),
-            SignedHeadersText = Text(query, "X-Amz-SignedHeaders"u8, ref areText),
-            Signature = Text(query, "X-Amz-Signature"u8, ref areText),
-            SessionToken = Text(query, "X-Amz-Security-Token"u8, ref areText),
-            AreText = areText,
-        };
-    }
-
-    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes.</summary>
-    public bool TryGetCredential(out string accessKeyId, out string date, out string region, out string service) =>
-        TryGetCredential(isForAllRegions: false, out accessKeyId, out date, out region, out service);
-
-    /// <summary>Takes the credential apart; SigV4a's has no region in it.</summary>
-    public bool TryGetCredential(bool isForAllRegions, out string accessKeyId, out string date, out string region, out string service)
-    {
-        accessKeyId = date = region = service = "";
-        string[] parts = (CredentialText ?? "").Split('/');
-        int end = parts.Length - 1;
-        int start = end - (isForAllRegions ? 2 : 3);
-        if (start < 1 || parts[end] != CredentialScope.Terminator || parts[start].Length != 8 || !IsDigits(parts[start].AsSpan()))
+        accessKeyId = region = service = "";
+        date = default;
+        ReadOnlySpan<byte> rest = _credential;
+        ReadOnlySpan<byte> encodedRegion = default;
+        if (!TryCutLast(ref rest, out ReadOnlySpan<byte> terminator) || !terminator.SequenceEqual("aws4_request"u8)
+            || !TryCutLast(ref rest, out ReadOnlySpan<byte> encodedService)
+            || (!isForAllRegions && !TryCutLast(ref rest, out encodedRegion))
+            || !TryCutLast(ref rest, out date) || date.Length != 8 || !IsDigits(date))
         {
             return false;
         }
 
-        (date, region, service) = (parts[start], isForAllRegions ? "" : parts[start + 1], parts[end - 1]);
-        accessKeyId = string.Join("/", parts, 0, start);
+        accessKeyId = PercentEncoding.Decode(rest) ?? "";
+        region = PercentEncoding.Decode(encodedRegion) ?? "";
+        service = encodedService.SequenceEqual("s3"u8) ? "s3" : PercentEncoding.Decode(encodedService) ?? "";
         return accessKeyId.Length > 0 && (isForAllRegions || region.Length > 0) && service.Length > 0;
     }
 
     /// <summary>Reads <c>yyyyMMdd</c>, by the Gregorian calendar whatever the culture's is.</summary>
-    public static bool TryGetDate(string text, out DateTimeOffset date) => TryGetInstant(text.Length == 8 ? text + "T000000Z" : null, out date);
+    public static bool TryGetDate(ReadOnlySpan<byte> text, out DateTimeOffset date)
+    {
+        date = default;
+        if (text.Length != 8 || !IsDigits(text))
+        {
+            return false;
+        }
 
-    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>.</summary>
-    public bool TryGetSignedAt(out DateTimeOffset signedAt) => TryGetInstant(DateText, out signedAt);
+        int year = TwoDigits(text, 0) * 100 + TwoDigits(text, 2), month = TwoDigits(text, 4), day = TwoDigits(text, 6);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        date = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>, by hand: to parse by a format costs as much as a hash.</summary>
+    public bool TryGetSignedAt(out DateTimeOffset signedAt)
+    {
+        ReadOnlySpan<byte> text = Date;
+        signedAt = default;
+        if (text.Length != 16 || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text[9..15]) || !TryGetDate(text[..8], out DateTimeOffset date))
+        {
+            return false;
+        }
+
+        int hour = TwoDigits(text, 9), minute = TwoDigits(text, 11), second = TwoDigits(text, 13);
+        signedAt = date.AddSeconds((hour * 60 + minute) * 60 + second);
+        return hour < 24 && minute < 60 && second < 60;
+    }
 
     /// <summary>Reads the seconds, which can be out of range; a number of more than nine digits is the largest or the smallest <see cref="int"/>.</summary>
     public bool TryGetExpiresIn(out int seconds)
     {
-        string text = ExpiresText ?? "";
-        bool isNegative = text.Length > 1 && text[0] == '-';
-        string digits = isNegative ? text[1..] : text;
+        bool isNegative = _expires.Length > 1 && _expires[0] == '-';
+        ReadOnlySpan<byte> digits = isNegative ? _expires[1..] : _expires;
         seconds = isNegative ? int.MinValue : int.MaxValue;
-        if (digits.Length == 0 || !IsDigits(digits.AsSpan()))
+        if (digits.IsEmpty || !IsDigits(digits))
         {
             return false;
         }
 
         if (digits.Length <= 9)
         {
-            seconds = int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+            _ = Utf8Parser.TryParse(_expires, out seconds, out _);
         }
 
         return true;
     }
 
-    // By hand: to parse by a format costs as much as a hash.
-    private static bool TryGetInstant(string? text, out DateTimeOffset instant)
+    private static bool TryCutLast(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> last)
     {
-        instant = default;
-        if (text is not { Length: 16 } || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text.AsSpan(0, 8)) || !IsDigits(text.AsSpan(9, 6)))
-        {
-            return false;
-        }
-
-        int year = TwoDigits(text, 0) * 100 + TwoDigits(text, 2), month = TwoDigits(text, 4), day = TwoDigits(text, 6);
-        int hour = TwoDigits(text, 9), minute = TwoDigits(text, 11), second = TwoDigits(text, 13);
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
-        {
-            return false;
-        }
-
-        instant = new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero);
-        return true;
+        ReadOnlySpan<byte> slash = "%2F"u8;
+        int at = text.LastIndexOf(slash);
+        last = text[(at < 0 ? 0 : at + slash.Length)..];
+        text = text[..Math.Max(at, 0)];
+        return at >= 0;
     }
 
-    private static int TwoDigits(string text, int at) => (text[at] - '0') * 10 + text[at + 1] - '0';
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at) => (text[at] - '0') * 10 + text[at + 1] - '0';
 
-    private static bool IsDigits(ReadOnlySpan<char> text)
+    private static bool IsDigits(ReadOnlySpan<byte> text)
     {
-        foreach (char c in text)
+        foreach (byte c in text)
         {
-            if (c is < '0' or > '9')
+            if (c is < (byte)'0' or > (byte)'9')
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static string? Text(in ReceivedQuery query, ReadOnlySpan<byte> name, ref bool areText)
-    {
-        int index = query.IndexOf(name);
-        string? text = index < 0 ? null : PercentEncoding.Decode(query.Value(index));
-        areText &= index < 0 || text is not null;
-        return text;
     }
 }

@@ -49,6 +49,20 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
     }
 
+    /// <summary>Whether it is a path that has an encoded form.</summary>
+    public static bool IsPath(ReadOnlySpan<char> rawPath)
+    {
+        ByteBuffer buffer = new(256);
+        try
+        {
+            return PercentEncoding.TryAppendReceivedPath(ref buffer, rawPath);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
     private static UrlLocation? OfKnownProvider(string host, bool isTls, string path, string? region)
     {
         RecognizedHost? known = S3Provider.Recognize(host);

@@ -13,7 +13,7 @@ internal sealed partial class PresignedRequest
         ref ByteBuffer buffer,
         out PresignVerification failure)
     {
-        SigV4Parameters parameters = SigV4Parameters.Of(query);
+        SigV4Parameters parameters = new(query);
         failure = FindFailure(ref query, parameters);
         if (failure != PresignVerification.Valid)
         {
@@ -21,16 +21,16 @@ internal sealed partial class PresignedRequest
         }
 
         failure = PresignVerification.Malformed;
-        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText ?? "", sent);
-        bool isReadable = parameters.TryGetCredential(out string accessKeyId, out string date, out string region, out string service)
+        ReceivedHeaders? headers = ReceivedHeaders.Read(SignedHeadersOf(parameters), sent);
+        bool isReadable = parameters.TryGetCredential(isForAllRegions: false, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
             & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
             & parameters.TryGetExpiresIn(out int expiresIn);
-        if (!isReadable || parameters.Signature is null || headers is null or { IsMalformed: true } || FindHost(parts, headers) is not { } host)
+        if (!isReadable || !parameters.HasSignature || headers is null or { IsMalformed: true } || FindHost(parts, headers) is not { } host)
         {
             return null;
         }
 
-        failure = date != parameters.DateText![..date.Length] ? PresignVerification.WrongScope
+        failure = !parameters.Date.StartsWith(date) ? PresignVerification.WrongScope
             : headers.HasAuthorization ? PresignVerification.ConflictingAuthorization
             : headers.HasUnsigned ? PresignVerification.UnsignedHeader
             : PresignVerification.Malformed;
@@ -39,12 +39,19 @@ internal sealed partial class PresignedRequest
             return null;
         }
 
-        return new PresignedRequest(accessKeyId, region, service, signedAt, expiresIn, parameters)
+        return new PresignedRequest(ref buffer, parameters)
         {
+            AccessKeyId = accessKeyId,
+            Region = region,
+            Service = service,
+            SignedAt = signedAt,
+            ExpiresIn = expiresIn,
             LacksSignedHeader = headers.LacksSigned,
-            CanonicalRequest = buffer.Written.ToArray(),
         };
     }
+
+    private static string SignedHeadersOf(SigV4Parameters parameters) =>
+        parameters.SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(parameters.SignedHeaders) ?? "";
 
     private static PresignVerification FindFailure(ref ReceivedQuery query, SigV4Parameters parameters)
     {
@@ -56,8 +63,8 @@ internal sealed partial class PresignedRequest
         }
 
         return query.SortAndFindDuplicate() || HasOtherCase(query) ? PresignVerification.DuplicateParameter
-            : !parameters.AreText || parameters.AlgorithmText is null ? PresignVerification.Malformed
-            : parameters.AlgorithmText != SigV4Parameters.Algorithm ? PresignVerification.UnsupportedAlgorithm
+            : !parameters.AreText || !parameters.HasAlgorithm ? PresignVerification.Malformed
+            : !parameters.Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8) ? PresignVerification.UnsupportedAlgorithm
             : PresignVerification.Valid;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -8,38 +7,41 @@ namespace PresignKit;
 /// </summary>
 internal sealed partial class PresignedRequest : IDisposable
 {
-    private PresignedRequest(string accessKeyId, string region, string service, DateTimeOffset signedAt, int expiresIn, SigV4Parameters parameters)
+    // The canonical request, the signature, and the session token as the query has it.
+    private readonly int _signatureStart;
+    private readonly int _tokenStart;
+    private readonly bool _hasToken;
+    private ByteBuffer _text;
+
+    /// <summary>Makes a request of its canonical form, whose buffer is the request's from then on.</summary>
+    private PresignedRequest(ref ByteBuffer canonicalRequest, SigV4Parameters parameters)
     {
-        AccessKeyId = accessKeyId;
-        Region = region;
-        Service = service;
-        SignedAt = signedAt;
-        ExpiresIn = expiresIn;
-        SessionToken = parameters.SessionToken;
-        Signature = parameters.Signature!;
+        _text = canonicalRequest;
+        canonicalRequest = default;
+        _signatureStart = _text.Length;
+        _text.Append(parameters.Signature);
+        _tokenStart = _text.Length;
+        _text.Append(parameters.SessionToken);
+        _hasToken = parameters.HasSessionToken;
     }
 
-    public string AccessKeyId { get; }
+    public required string AccessKeyId { get; init; }
 
     /// <summary>The region in the credential scope.</summary>
-    public string Region { get; }
+    public required string Region { get; init; }
 
     /// <summary>The service in the credential scope.</summary>
-    public string Service { get; }
+    public required string Service { get; init; }
 
-    public DateTimeOffset SignedAt { get; }
+    public required DateTimeOffset SignedAt { get; init; }
 
     /// <summary>Seconds, as the URL says them: they can be out of range.</summary>
-    public int ExpiresIn { get; }
-
-    public string? SessionToken { get; }
-
-    public string Signature { get; }
+    public required int ExpiresIn { get; init; }
 
     /// <summary>Whether a signed header was not sent. It has no line in the canonical request then.</summary>
-    public bool LacksSignedHeader { get; private init; }
+    public required bool LacksSignedHeader { get; init; }
 
-    public byte[] CanonicalRequest { get; private init; } = [];
+    public ReadOnlySpan<byte> CanonicalRequest => _text.Written[.._signatureStart];
 
     /// <summary>Reads a request.</summary>
     /// <param name="method">Its method.</param>
@@ -70,6 +72,14 @@ internal sealed partial class PresignedRequest : IDisposable
         }
     }
 
+    /// <summary>Appends the string to sign.</summary>
+    public void AppendStringToSign(ref ByteBuffer buffer, CredentialScope scope)
+    {
+        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
+        HashPool.Sha256(CanonicalRequest, hash);
+        StringToSign.Append(ref buffer, SignedAt.UtcDateTime, scope, hash);
+    }
+
     /// <summary>Whether the signature is that of the key, which is for the scope of the request, compared in constant time.</summary>
     public bool IsSignedWith(SigningKey key)
     {
@@ -77,12 +87,11 @@ internal sealed partial class PresignedRequest : IDisposable
         Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
         try
         {
-            HashPool.Sha256(CanonicalRequest, hash);
-            StringToSign.Append(ref buffer, SignedAt.UtcDateTime, key.Scope, hash);
+            AppendStringToSign(ref buffer, key.Scope);
             key.Sign(buffer.Written, hash);
             buffer.Truncate(0);
             buffer.AppendHex(hash);
-            return ConstantTimeEquals(buffer.Written, Signature);
+            return Platform.FixedTimeEquals(buffer.Written, _text.Written[_signatureStart.._tokenStart]);
         }
         finally
         {
@@ -93,20 +102,23 @@ internal sealed partial class PresignedRequest : IDisposable
     /// <summary>Whether the URL and the credentials have the same session token, or both none; compared in constant time.</summary>
     public bool HasTokenOf(S3Credentials credentials)
     {
-        if (credentials.SessionToken is null || SessionToken is null)
+        if (credentials.SessionToken is null || !_hasToken)
         {
-            return credentials.SessionToken == SessionToken;
+            return credentials.SessionToken is null && !_hasToken;
         }
 
-        byte[] token = Encoding.UTF8.GetBytes(credentials.SessionToken);
-        bool isSame = ConstantTimeEquals(token, SessionToken);
-        Array.Clear(token, 0, token.Length);
-        return isSame;
+        ByteBuffer token = new(2048);
+        try
+        {
+            PercentEncoding.AppendComponent(ref token, credentials.SessionToken.AsSpan());
+            return Platform.FixedTimeEquals(token.Written, _text.Written[_tokenStart..]);
+        }
+        finally
+        {
+            token.Dispose();
+        }
     }
 
-    /// <summary>Zeroes the text that was signed: a session token can stand in it.</summary>
-    public void Dispose() => Array.Clear(CanonicalRequest, 0, CanonicalRequest.Length);
-
-    private static bool ConstantTimeEquals(ReadOnlySpan<byte> expected, string received) =>
-        Platform.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(received));
+    /// <summary>Gives the text that was signed back, zeroed: a session token can stand in it.</summary>
+    public void Dispose() => _text.Dispose();
 }

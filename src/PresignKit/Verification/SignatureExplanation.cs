@@ -78,12 +78,9 @@ public sealed class SignatureExplanation
         using PresignedRequest request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
             ?? throw new ArgumentException(Problem(failure), nameof(url));
         ByteBuffer text = new(256);
-        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
         try
         {
-            CredentialScope scope = new(request.SignedAt.UtcDateTime, request.Region, request.Service);
-            HashPool.Sha256(request.CanonicalRequest, hash);
-            Signing.StringToSign.Append(ref text, request.SignedAt.UtcDateTime, scope, hash);
+            request.AppendStringToSign(ref text, new CredentialScope(request.SignedAt.UtcDateTime, request.Region, request.Service));
             return new SignatureExplanation(Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(text.Written), isSignedNow);
         }
         finally

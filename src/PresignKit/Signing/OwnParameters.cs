@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace PresignKit.Signing;
+
+/// <summary>
+/// The signature's own parameters, as a canonical query begins with them. What does not change with the second and the lifetime is written once, for all URLs of a day, an access key and a
+/// session token. Immutable and thread-safe.
+/// <code>
+/// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=…&amp;X-Amz-Date=yyyyMMddTHHmmssZ&amp;X-Amz-Expires=…[&amp;X-Amz-Security-Token=…]&amp;X-Amz-SignedHeaders=
+/// </code>
+/// </summary>
+internal sealed class OwnParameters
+{
+    private const string LastName = "X-Amz-SignedHeaders=";
+
+    private readonly string _accessKeyId;
+    private readonly string? _sessionToken;
+    private readonly byte[] _start;
+    private readonly byte[] _end;
+
+    public OwnParameters(CredentialScope scope, string accessKeyId, string? sessionToken)
+    {
+        _accessKeyId = accessKeyId;
+        _sessionToken = sessionToken;
+        string day = Platform.AsciiToString(scope.DateText);
+        string credential = PercentEncoding.Component($"{accessKeyId}/{day}/{scope.Region}/{scope.Service}/{CredentialScope.Terminator}");
+        string token = sessionToken is null ? "" : "&X-Amz-Security-Token=" + PercentEncoding.Component(sessionToken);
+        _start = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={credential}&X-Amz-Date={day}T");
+        _end = Encoding.ASCII.GetBytes($"{token}&{LastName}");
+    }
+
+    public bool AreOf(string accessKeyId, string? sessionToken) => _accessKeyId == accessKeyId && _sessionToken == sessionToken;
+
+    /// <summary>Appends the parameters to the value of the last one: the names of the signed headers are still to come. Returns where the last one begins.</summary>
+    public int Append(ref ByteBuffer buffer, DateTime signedAt, int expiresIn)
+    {
+        buffer.Append(_start);
+        CredentialScope.AppendTimeOfDay(ref buffer, signedAt);
+        buffer.Append("&X-Amz-Expires="u8);
+        buffer.Append(expiresIn);
+        buffer.Append(_end);
+        return buffer.Length - LastName.Length;
+    }
+}
