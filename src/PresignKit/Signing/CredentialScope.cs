@@ -9,7 +9,7 @@ internal sealed class CredentialScope
 
     private readonly byte[] _text;
     private readonly byte[] _stringToSignStart;
-    private QueryStart? _queryStart;
+    private AccessKeyTexts? _accessKeyTexts;
 
     /// <summary>Makes a scope.</summary>
     /// <param name="date">The UTC day; its time of day does not count.</param>
@@ -55,19 +55,12 @@ internal sealed class CredentialScope
     /// <param name="utc">An instant of the day.</param>
     public void AppendQueryStart(ref ByteBuffer buffer, string accessKeyId, DateTime utc)
     {
-        // The last one is kept, and swapped whole: a day's key belongs to one access key.
-        QueryStart? start = Volatile.Read(ref _queryStart);
-        if (start is null || start.AccessKeyId != accessKeyId)
-        {
-            string credential = PercentEncoding.Component($"{accessKeyId}/{Platform.Utf8ToString(_text)}");
-            start = new QueryStart(
-                accessKeyId, Bytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={credential}&X-Amz-Date={Platform.AsciiToString(DateText)}T"));
-            Volatile.Write(ref _queryStart, start);
-        }
-
-        buffer.Append(start.Text);
+        buffer.Append(TextsOf(accessKeyId).QueryStart);
         AppendTimeOfDay(ref buffer, utc);
     }
+
+    /// <summary>The credential of a form: <c>access-key-id/yyyyMMdd/region/service/aws4_request</c>.</summary>
+    public string CredentialOf(string accessKeyId) => TextsOf(accessKeyId).Credential;
 
     /// <summary>Appends the first two lines of the string to sign: algorithm and instant.</summary>
     /// <param name="buffer">Where to.</param>
@@ -91,6 +84,22 @@ internal sealed class CredentialScope
     /// <summary>Whether a key for this scope signs at <paramref name="utc"/>.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
+    // The last ones are kept, and swapped whole: a day's key belongs to one access key.
+    private AccessKeyTexts TextsOf(string accessKeyId)
+    {
+        AccessKeyTexts? texts = Volatile.Read(ref _accessKeyTexts);
+        if (texts is null || texts.AccessKeyId != accessKeyId)
+        {
+            string credential = $"{accessKeyId}/{Platform.Utf8ToString(_text)}";
+            byte[] queryStart = Bytes(
+                $"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(credential)}&X-Amz-Date={Platform.AsciiToString(DateText)}T");
+            texts = new AccessKeyTexts(accessKeyId, credential, queryStart);
+            Volatile.Write(ref _accessKeyTexts, texts);
+        }
+
+        return texts;
+    }
+
     private static void AppendTimeOfDay(ref ByteBuffer buffer, DateTime utc)
     {
         const int Length = 7;
@@ -103,7 +112,8 @@ internal sealed class CredentialScope
         buffer.Advance(Length);
     }
 
-    private static void WriteTwoDigits(Span<byte> destination, int value)
+    /// <summary>Writes a number from 0 to 99 as two digits.</summary>
+    public static void WriteTwoDigits(Span<byte> destination, int value)
     {
         destination[1] = (byte)('0' + value % 10);
         destination[0] = (byte)('0' + value / 10);
@@ -111,10 +121,12 @@ internal sealed class CredentialScope
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private sealed class QueryStart(string accessKeyId, byte[] text)
+    private sealed class AccessKeyTexts(string accessKeyId, string credential, byte[] queryStart)
     {
         public string AccessKeyId => accessKeyId;
 
-        public byte[] Text => text;
+        public string Credential => credential;
+
+        public byte[] QueryStart => queryStart;
     }
 }
