@@ -32,12 +32,12 @@ public sealed partial class S3Presigner
 
         string bucket = BucketOf(policy.Bucket, settings, nameof(policy));
         RequestLocation location = state.LocationOf(bucket, nameof(policy));
-        PostForm form = new();
+        using PostForm form = new();
         policy.Describe(form, bucket);
         Validity validity = Validity.Of(policy.ExpiresIn, settings.Validity, credentials, _timeProvider, nameof(policy));
         SigningKey key = state.KeyFor(location.Region).For(credentials, validity.SignedAt.UtcDateTime);
         Sign(form, key, credentials, validity);
-        return new PresignedPost(location.SchemePrefix + location.Host + location.BucketPath, form.Fields, validity.ExpiresAt, form.FieldsToAdd);
+        return new PresignedPost(form, location.SchemePrefix + location.Host + location.BucketPath, validity.ExpiresAt);
     }
 
     private static void Sign(PostForm form, SigningKey key, S3Credentials credentials, Validity validity)
@@ -46,9 +46,7 @@ public sealed partial class S3Presigner
         try
         {
             form.AddUnchecked("x-amz-algorithm", StringToSign.Algorithm);
-            key.Scope.Append(ref buffer);
-            form.AddUnchecked("x-amz-credential", credentials.AccessKeyId + "/" + Platform.AsciiToString(buffer.Written));
-            buffer.Truncate(0);
+            form.AddUnchecked("x-amz-credential", key.Scope.ParametersOf(credentials.AccessKeyId, credentials.SessionToken).Credential);
             key.Scope.AppendTimestamp(ref buffer, validity.SignedAt.UtcDateTime);
             form.AddUnchecked("x-amz-date", Platform.AsciiToString(buffer.Written));
             if (credentials.SessionToken is not null)
@@ -56,11 +54,11 @@ public sealed partial class S3Presigner
                 form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
             }
 
-            string policy = PolicyDocument.CreateBase64(form, validity.ExpiresAt);
             buffer.Truncate(0);
-            buffer.Append(policy.AsSpan());
+            ReadOnlySpan<byte> base64 = PolicyDocument.AppendBase64(ref buffer, form, validity.ExpiresAt.UtcDateTime);
+            string policy = Platform.AsciiToString(base64);
             Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
-            key.Sign(buffer.Written, signature);
+            key.Sign(base64, signature);
             buffer.Truncate(0);
             buffer.AppendHex(signature);
             form.Finish(policy, Platform.AsciiToString(buffer.Written));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PresignKit.Signing;
 
 namespace PresignKit;
@@ -15,88 +14,74 @@ namespace PresignKit;
 /// </remarks>
 internal static class PolicyDocument
 {
-    public static string CreateBase64(PostForm form, DateTimeOffset expiresAt)
+    /// <summary>Appends the policy of a form, and then the base64 of it, which is returned. The buffer is empty before.</summary>
+    public static ReadOnlySpan<byte> AppendBase64(ref ByteBuffer buffer, PostForm form, DateTime expiresAt)
     {
-        ByteBuffer json = new(1024);
-        try
+        buffer.Append("{\"expiration\":\""u8);
+        AppendInstant(ref buffer, expiresAt);
+        buffer.Append("\",\"conditions\":["u8);
+        buffer.Append(form.Conditions);
+        if (form.ContentLength is { } size)
         {
-            json.Append("{\"expiration\":\""u8);
-            json.Append(expiresAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture).AsSpan());
-            json.Append("\",\"conditions\":["u8);
-            for (int i = 0; i < form.Conditions.Count; i++)
-            {
-                json.Append(i == 0 ? ""u8 : ","u8);
-                Append(ref json, form.Conditions[i]);
-            }
-
-            if (form.ContentLength is { } size)
-            {
-                json.Append(",[\"content-length-range\","u8);
-                json.Append(HeaderText.Number(size.Min).AsSpan());
-                json.Append((byte)',');
-                json.Append(HeaderText.Number(size.Max).AsSpan());
-                json.Append((byte)']');
-            }
-
-            json.Append("]}"u8);
-            return ToBase64(json.Written);
+            buffer.Append(",[\"content-length-range\","u8);
+            buffer.Append(size.Min);
+            buffer.Append((byte)',');
+            buffer.Append(size.Max);
+            buffer.Append((byte)']');
         }
-        finally
-        {
-            json.Dispose();
-        }
+
+        buffer.Append("]}"u8);
+        int length = buffer.Length;
+        buffer.AppendBase64OfWritten();
+        return buffer.Written[length..];
     }
 
-    // A session token and a customer's key stand in it.
-    private static string ToBase64(ReadOnlySpan<byte> json)
+    /// <summary>Appends a condition, behind those that are there.</summary>
+    /// <param name="conditions">The conditions.</param>
+    /// <param name="field">The name of the field, which has no character that JSON escapes.</param>
+    /// <param name="value">What it is, or begins with.</param>
+    /// <param name="isPrefix">Whether it begins with the value.</param>
+    public static void AppendCondition(ref ByteBuffer conditions, string field, string value, bool isPrefix)
     {
-        byte[] copy = json.ToArray();
-        try
+        if (conditions.Length > 0)
         {
-            return Convert.ToBase64String(copy);
+            conditions.Append((byte)',');
         }
-        finally
-        {
-            Array.Clear(copy, 0, copy.Length);
-        }
-    }
 
-    private static void Append(ref ByteBuffer json, PostCondition condition)
-    {
-        if (condition.IsPrefix)
-        {
-            json.Append("[\"starts-with\","u8);
-            AppendText(ref json, "$" + condition.Field);
-            json.Append((byte)',');
-            AppendText(ref json, condition.Value);
-            json.Append((byte)']');
-        }
-        else
-        {
-            json.Append((byte)'{');
-            AppendText(ref json, condition.Field);
-            json.Append((byte)':');
-            AppendText(ref json, condition.Value);
-            json.Append((byte)'}');
-        }
+        conditions.Append(isPrefix ? "[\"starts-with\",\"$"u8 : "{\""u8);
+        conditions.Append(field.AsSpan());
+        conditions.Append(isPrefix ? "\",\""u8 : "\":\""u8);
+        AppendText(ref conditions, value.AsSpan());
+        conditions.Append(isPrefix ? "\"]"u8 : "\"}"u8);
     }
 
     // Control characters are refused wherever text comes in; a session token was checked, too.
-    private static void AppendText(ref ByteBuffer json, string text)
+    private static void AppendText(ref ByteBuffer json, ReadOnlySpan<char> text)
     {
-        json.Append((byte)'"');
-        int start = 0;
-        for (int i = 0; i < text.Length; i++)
+        for (int i = text.IndexOfAny('"', '\\'); i >= 0; i = text.IndexOfAny('"', '\\'))
         {
-            if (text[i] is '"' or '\\')
-            {
-                json.Append(text.AsSpan(start, i - start));
-                json.Append((byte)'\\');
-                start = i;
-            }
+            json.Append(text[..i]);
+            json.Append((byte)'\\');
+            json.Append((byte)text[i]);
+            text = text[(i + 1)..];
         }
 
-        json.Append(text.AsSpan(start));
-        json.Append((byte)'"');
+        json.Append(text);
+    }
+
+    // Digit by digit: a culture's calendar must have no say in it. A form ends at a whole second.
+    private static void AppendInstant(ref ByteBuffer json, DateTime utc)
+    {
+        ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;
+        Span<byte> text = json.GetSpan(pattern.Length);
+        pattern.CopyTo(text);
+        CredentialScope.WriteTwoDigits(text, utc.Year / 100);
+        CredentialScope.WriteTwoDigits(text[2..], utc.Year % 100);
+        CredentialScope.WriteTwoDigits(text[5..], utc.Month);
+        CredentialScope.WriteTwoDigits(text[8..], utc.Day);
+        CredentialScope.WriteTwoDigits(text[11..], utc.Hour);
+        CredentialScope.WriteTwoDigits(text[14..], utc.Minute);
+        CredentialScope.WriteTwoDigits(text[17..], utc.Second);
+        json.Advance(pattern.Length);
     }
 }

@@ -1,32 +1,54 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>
-/// What a policy says of its form. The one place that decides what is in it: every field and condition passes through here and is checked.
+/// What a policy says of its form. The one place that decides what is in it: every field and condition passes through here and is checked. A condition is written at once.
 /// </summary>
-internal sealed class PostForm
+internal sealed class PostForm : IDisposable
 {
     /// <summary>The caller's parameter that a refusal names.</summary>
     public const string Policy = "policy";
 
-    private readonly List<KeyValuePair<string, string>> _fields = [];
-    private readonly List<PostCondition> _conditions = [];
-    private readonly List<PostCondition> _fieldsToAdd = [];
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    // Key, one more, and five of the signature; a list grows where it has to.
+    private const int UsualCount = 8;
+
+    private ByteBuffer _conditions = new(1024);
 
     /// <summary>The fields, in order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Fields => _fields;
-
-    /// <summary>The conditions of the policy, the size excepted.</summary>
-    public IReadOnlyList<PostCondition> Conditions => _conditions;
+    public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
 
     /// <summary>Those of the conditions that are for the page.</summary>
-    public IReadOnlyList<PostCondition> FieldsToAdd => _fieldsToAdd;
+    public List<PostCondition> FieldsToAdd { get; } = [];
+
+    /// <summary>The conditions of the policy as JSON, the size excepted.</summary>
+    public ReadOnlySpan<byte> Conditions => _conditions.Written;
 
     /// <summary>The size that the policy allows, in bytes.</summary>
     public (long Min, long Max)? ContentLength { get; set; }
 
-    /// <summary>Whether the caller has given the field, or asked for it.</summary>
-    public bool Has(string name) => _names.Contains(name);
+    /// <summary>Whether the field is there, or asked for.</summary>
+    public bool Has(string name)
+    {
+        // A form has few fields: to look at each is faster than a set of their names.
+        foreach (KeyValuePair<string, string> field in Fields)
+        {
+            if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (PostCondition condition in FieldsToAdd)
+        {
+            if (condition.Field.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Adds a field with the condition that it implies.</summary>
     public void Add(string name, string value)
@@ -47,18 +69,18 @@ internal sealed class PostForm
     /// <summary>Adds a field of the presigner's own.</summary>
     public void AddUnchecked(string name, string value)
     {
-        _fields.Add(new KeyValuePair<string, string>(name, value));
+        Fields.Add(new KeyValuePair<string, string>(name, value));
         if (!PostFieldRules.IsIgnored(name))
         {
-            _conditions.Add(PostCondition.Equal(name, value));
+            RequireUnchecked(name, value);
         }
     }
 
-    /// <summary>Adds a field for which a text of the value is the condition, as a key with the file's name has it.</summary>
-    public void AddUnchecked(string name, string value, PostCondition condition)
+    /// <summary>Adds a field of which the condition has the start alone: a key with the file's name.</summary>
+    public void AddUncheckedPrefix(string name, string start, string end)
     {
-        _fields.Add(new KeyValuePair<string, string>(name, value));
-        _conditions.Add(condition);
+        Fields.Add(new KeyValuePair<string, string>(name, start + end));
+        PolicyDocument.AppendCondition(ref _conditions, name, start, isPrefix: true);
     }
 
     /// <summary>Adds a condition on a field that the page fills in.</summary>
@@ -71,52 +93,38 @@ internal sealed class PostForm
     /// <summary>Adds a condition of the presigner's own on a field that the page fills in.</summary>
     public void AskUnchecked(PostCondition condition)
     {
-        _conditions.Add(condition);
-        _fieldsToAdd.Add(condition);
+        FieldsToAdd.Add(condition);
+        PolicyDocument.AppendCondition(ref _conditions, condition.Field, condition.Value, condition.IsPrefix);
     }
 
-    /// <summary>Adds a condition of the presigner's own on what is no field.</summary>
-    public void RequireUnchecked(PostCondition condition) => _conditions.Add(condition);
+    /// <summary>Adds a condition of the presigner's own on what is no field, or was added before.</summary>
+    public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
 
     /// <summary>Adds the policy's text and the signature, which have no conditions.</summary>
     public void Finish(string policy, string signature)
     {
-        _fields.Add(new KeyValuePair<string, string>("policy", policy));
-        _fields.Add(new KeyValuePair<string, string>("x-amz-signature", signature));
-    }
-
-    /// <summary>Adds what is described as headers elsewhere.</summary>
-    public void Add(Action<RequestDescription> describe)
-    {
-        RequestDescription headers = RequestDescription.Rent();
-        try
-        {
-            headers.ParamName = Policy;
-            describe(headers);
-            foreach (KeyValuePair<string, string> header in headers.Headers)
-            {
-                Add(header.Key, header.Value);
-            }
-        }
-        finally
-        {
-            headers.Return();
-        }
+        Fields.Add(new KeyValuePair<string, string>("policy", policy));
+        Fields.Add(new KeyValuePair<string, string>("x-amz-signature", signature));
     }
 
     /// <summary>Refuses a policy whose properties contradict each other.</summary>
     /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
     public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
 
-    private string? FindSecond(string name) => _names.Add(name)
+    /// <summary>The refusal of a policy, where its message is made of the policy's texts: not before it is thrown.</summary>
+    public static ArgumentException Refusal(string problem, string paramName = Policy) => new(problem, paramName);
+
+    public void Dispose() => _conditions.Dispose();
+
+    private string? FindSecond(string name) => !Has(name)
         ? null
         : $"The field '{name}' is given twice, as a value or as a condition. Give it once: a value (a property of the policy may have set it) implies its condition, and one condition is enough.";
 
-    private static void ThrowIf(string? problem, string paramName = Policy)
+    private static void ThrowIf(string? problem)
     {
         if (problem is not null)
         {
-            throw new ArgumentException(problem, paramName);
+            throw Refusal(problem);
         }
     }
 }

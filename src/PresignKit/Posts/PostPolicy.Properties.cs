@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics;
 
 namespace PresignKit;
@@ -7,7 +6,6 @@ namespace PresignKit;
 public sealed partial record PostPolicy
 {
     private const string MetadataPrefix = "x-amz-meta-";
-    private static readonly ReadOnlyDictionary<string, string> NoMetadata = new(new Dictionary<string, string>());
 
     /// <summary>The bucket; <c>null</c> (the default) stands for <see cref="PresignerOptions.Bucket"/>.</summary>
     public string? Bucket { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace PresignKit;
 
@@ -54,91 +53,4 @@ public sealed partial record PostPolicy
 
     /// <summary>The bucket and the keys.</summary>
     public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {_key} }}";
-
-    /// <summary>Says which fields and conditions the form has, those of the signature excepted.</summary>
-    internal void Describe(PostForm form, string bucket)
-    {
-        RefuseContradictions();
-        DescribeObject(form);
-        form.AddOptional("success_action_status", HeaderText.Number(SuccessStatus));
-        form.AddOptional("success_action_redirect", SuccessRedirect);
-        foreach (KeyValuePair<string, string> field in Fields)
-        {
-            form.Add(field.Key, field.Value);
-        }
-
-        if (ContentTypePrefix is not null)
-        {
-            form.Ask(PostCondition.StartsWith("Content-Type", ContentTypePrefix));
-        }
-
-        foreach (PostCondition condition in Conditions)
-        {
-            PostForm.RefuseIf(condition is null, "One of the policy's Conditions is null. Leave it out.");
-            form.Ask(condition!);
-        }
-
-        PostForm.RefuseIf(
-            form.Has("success_action_status") && form.Has("success_action_redirect"),
-            "Both SuccessStatus and SuccessRedirect are set; stores redirect then, and overlook the status. Leave one out.");
-        DescribeKey(form);
-        form.RequireUnchecked(PostCondition.Equal("bucket", bucket));
-        form.ContentLength = ContentLength;
-    }
-
-    private void RefuseContradictions()
-    {
-        PostForm.RefuseIf(
-            ContentType is not null && ContentTypePrefix is not null,
-            $"Both ContentType ('{Printable.Text(ContentType ?? "")}') and ContentTypePrefix ('{Printable.Text(ContentTypePrefix ?? "")}') are set. Leave one out: the first is the type, the second lets the page choose it.");
-        PostForm.RefuseIf(
-            ServerSideEncryption is not null && SseCustomerKey is not null,
-            "Both ServerSideEncryption and SseCustomerKey are set: the object has one encryption. Leave one out.");
-        PostForm.RefuseIf(
-            UseFileName && _key.IsExact,
-            $"UseFileName is set, and ForKey allows the key '{_key}' alone. Use ForKeyPrefix or ForAnyKey, or leave UseFileName out.");
-    }
-
-    private void DescribeObject(PostForm form)
-    {
-        form.AddOptional("Content-Type", ContentType);
-        form.AddOptional("Cache-Control", CacheControl);
-        form.AddOptional("Content-Disposition", ContentDisposition);
-        form.AddOptional("Content-Encoding", ContentEncoding);
-        form.AddOptional("acl", Acl);
-        foreach (KeyValuePair<string, string> pair in Metadata ?? NoMetadata)
-        {
-            PostForm.RefuseIf(pair.Key.Length == 0, "A metadata entry has no name. Give it one, or leave the entry out.");
-            PostForm.RefuseIf(
-                pair.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase),
-                $"The metadata name '{Printable.Text(pair.Key)}' begins with {MetadataPrefix}, which is added to it. Write the rest of the name alone.");
-            form.Add(MetadataPrefix + pair.Key, pair.Value);
-        }
-
-        form.AddOptional("tagging", Tagging is null ? null : Encoding.UTF8.GetString(TagRules.ToXml(Tagging, PostForm.Policy)));
-        form.AddOptional("x-amz-storage-class", StorageClass);
-        form.Add(headers =>
-        {
-            ServerSideEncryption?.Describe(headers);
-            SseCustomerKey?.Describe(headers);
-            Checksum?.Describe(headers);
-        });
-    }
-
-    private void DescribeKey(PostForm form)
-    {
-        PostCondition condition = PostCondition.StartsWith("key", _key.Text);
-        if (_key.IsExact)
-        {
-            form.AddUnchecked("key", _key.Text);
-        }
-        else if (UseFileName)
-        {
-            form.AddUnchecked("key", _key.Text + PostKey.FileName, condition);
-        }
-        else
-        {
-            form.AskUnchecked(condition);
-        }
-    }
 }

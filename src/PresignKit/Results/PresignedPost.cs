@@ -43,6 +43,15 @@ public sealed class PresignedPost
         }
     }
 
+    /// <summary>Makes a result of a form that is done, and takes over its lists: the form has checked them.</summary>
+    internal PresignedPost(PostForm form, string url, DateTimeOffset expiresAt)
+    {
+        Url = url;
+        Fields = new ReadOnlyCollection<KeyValuePair<string, string>>(form.Fields);
+        ExpiresAt = expiresAt;
+        FieldsToAdd = new ReadOnlyCollection<PostCondition>(form.FieldsToAdd);
+    }
+
     /// <summary>Where the form is sent to: the URL of the bucket.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }

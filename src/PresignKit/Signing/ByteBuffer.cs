@@ -62,9 +62,9 @@ internal struct ByteBuffer
     }
 
     /// <summary>Appends a number in decimal digits.</summary>
-    public void Append(int value)
+    public void Append(long value)
     {
-        _ = Utf8Formatter.TryFormat(value, GetSpan(11), out int written);
+        _ = Utf8Formatter.TryFormat(value, GetSpan(20), out int written);
         _length += written;
     }
 
@@ -73,6 +73,14 @@ internal struct ByteBuffer
     {
         Hex.Write(values, GetSpan(values.Length * 2));
         _length += values.Length * 2;
+    }
+
+    /// <summary>Appends the base64 of everything that was written so far.</summary>
+    public void AppendBase64OfWritten()
+    {
+        Span<byte> destination = GetSpan(Base64.GetMaxEncodedToUtf8Length(_length));
+        _ = Base64.EncodeToUtf8(Written, destination, out _, out int written);
+        _length += written;
     }
 
     /// <summary>Forgets, and zeroes, everything from <paramref name="length"/> on.</summary>

@@ -42,9 +42,6 @@ internal sealed class CredentialScope
     /// <summary>The day as <c>yyyyMMdd</c>.</summary>
     public ReadOnlySpan<byte> DateText => _line.AsSpan(1, 8);
 
-    /// <summary>Appends the scope.</summary>
-    public void Append(ref ByteBuffer buffer) => buffer.Append(_line.AsSpan()[1..^1]);
-
     /// <summary>The signature's own parameters for an access key and a session token. The last ones are kept, and swapped whole: a day's key belongs to one access key.</summary>
     public OwnParameters ParametersOf(string accessKeyId, string? sessionToken)
     {
@@ -94,7 +91,8 @@ internal sealed class CredentialScope
         buffer.Advance(Length);
     }
 
-    private static void WriteTwoDigits(Span<byte> destination, int value)
+    /// <summary>Writes a number from 0 to 99 as two digits.</summary>
+    public static void WriteTwoDigits(Span<byte> destination, int value)
     {
         destination[1] = (byte)('0' + value % 10);
         destination[0] = (byte)('0' + value / 10);

@@ -23,11 +23,14 @@ internal sealed class OwnParameters
         _accessKeyId = accessKeyId;
         _sessionToken = sessionToken;
         string day = Platform.AsciiToString(scope.DateText);
-        string credential = PercentEncoding.Component($"{accessKeyId}/{day}/{scope.Region}/{scope.Service}/{CredentialScope.Terminator}");
+        Credential = $"{accessKeyId}/{day}/{scope.Region}/{scope.Service}/{CredentialScope.Terminator}";
         string token = sessionToken is null ? "" : "&X-Amz-Security-Token=" + PercentEncoding.Component(sessionToken);
-        _start = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={credential}&X-Amz-Date={day}T");
+        _start = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(Credential)}&X-Amz-Date={day}T");
         _end = Encoding.ASCII.GetBytes($"{token}&{LastName}");
     }
+
+    /// <summary><c>access-key-id/yyyyMMdd/region/service/aws4_request</c>, as a form has it.</summary>
+    public string Credential { get; }
 
     public bool AreOf(string accessKeyId, string? sessionToken) => _accessKeyId == accessKeyId && _sessionToken == sessionToken;
 

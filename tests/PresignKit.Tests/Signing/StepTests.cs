@@ -28,7 +28,21 @@ public class StepTests
 
     [Fact]
     public void CredentialScope_AwsExample_IsThePublishedOne() =>
-        Written.By(AwsExample.Scope.Append).Should().Be("20130524/us-east-1/s3/aws4_request");
+        AwsExample.Scope.ParametersOf("AK", sessionToken: null).Credential.Should().Be("AK/20130524/us-east-1/s3/aws4_request");
+
+    [Fact]
+    public void OwnParameters_AccessKeyAndTokenInTurns_AreNotTheLastOnes()
+    {
+        string With(string id, string? token) => Written.By((ref ByteBuffer buffer) => AwsExample.Scope.ParametersOf(id, token).Append(ref buffer, AwsExample.SignedAt, 60));
+        string Expected(string id, string token) =>
+            $"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={id}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60{token}&X-Amz-SignedHeaders=";
+
+        With("A", null).Should().Be(Expected("A", ""));
+        With("A", "s/1+=").Should().Be(Expected("A", "&X-Amz-Security-Token=s%2F1%2B%3D"));
+        With("B", "s/1+=").Should().Be(Expected("B", "&X-Amz-Security-Token=s%2F1%2B%3D"));
+        With("B", "").Should().Be(Expected("B", "&X-Amz-Security-Token="));
+        With("B", null).Should().Be(Expected("B", ""));
+    }
 
     // "Examples of how to derive a signing key" in the AWS General Reference, and the example of "Calculate the signature".
     [Theory]
