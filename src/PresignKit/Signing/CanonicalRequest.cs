@@ -53,15 +53,6 @@ internal static class CanonicalRequest
     /// <summary>Appends the part between the query and the payload line: lines and names of sorted headers.</summary>
     public static void AppendHeaders(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
-        if (headers.IsEmpty)
-        {
-            // What most URLs have.
-            buffer.Append("host:"u8);
-            buffer.Append(host);
-            buffer.Append("\n\nhost\n"u8);
-            return;
-        }
-
         CanonicalHeaders.AppendLines(ref buffer, headers, host);
         buffer.Append((byte)'\n');
         CanonicalHeaders.AppendNames(ref buffer, headers, ";"u8);
