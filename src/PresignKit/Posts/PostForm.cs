@@ -3,14 +3,14 @@ using PresignKit.Signing;
 namespace PresignKit;
 
 /// <summary>
-/// What a policy says of its form. The one place that decides what is in it: every field and condition passes through here and is checked. A condition is written at once.
+/// What a policy says of its form. The one place that decides what is in it: every field and condition passes through here and is checked. Conditions are written as JSON as they come.
 /// </summary>
 internal sealed class PostForm : IDisposable
 {
     /// <summary>The caller's parameter that a refusal names.</summary>
     public const string Policy = "policy";
 
-    // Key, one more, and five of the signature; a list grows where it has to.
+    // Key, one more, and six of the signature; a list grows where it has to.
     private const int UsualCount = 8;
 
     private ByteBuffer _conditions = new(1024);
@@ -111,8 +111,8 @@ internal sealed class PostForm : IDisposable
     /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
     public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
 
-    /// <summary>The refusal of a policy, where its message is made of the policy's texts: not before it is thrown.</summary>
-    public static ArgumentException Refusal(string problem, string paramName = Policy) => new(problem, paramName);
+    /// <summary>The refusal of a policy, for a message made of the policy's texts. Call it where it is thrown only: a good form builds no message.</summary>
+    public static ArgumentException Refusal(string problem) => new(problem, Policy);
 
     public void Dispose() => _conditions.Dispose();
 

@@ -5,7 +5,7 @@ namespace PresignKit.Signing;
 
 /// <summary>
 /// A growing run of bytes from the shared array pool. What was written is zeroed before the array goes back: it can hold a
-/// session token or a customer's encryption key. Passed by reference.
+/// session token or a customer's encryption key. Passed by reference, or a field that is not readonly: a copy must be the only owner.
 /// </summary>
 internal struct ByteBuffer
 {

@@ -49,7 +49,7 @@ public sealed partial class PresignedUrlInfo
 
     private static PresignedUrlInfo? ReadSigV4(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query, SigV4Parameters parameters)
     {
-        string algorithm = parameters.Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8) ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm) ?? "";
+        string algorithm = parameters.IsHmac ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm) ?? "";
         bool isSigV4a = algorithm == SigV4a;
         bool isReadable = parameters.TryGetCredential(isSigV4a, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
             & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
@@ -69,7 +69,7 @@ public sealed partial class PresignedUrlInfo
             SignedAt = signedAt,
             ExpiresIn = TimeSpan.FromSeconds(seconds),
             ExpiresAt = Add(signedAt, seconds),
-            SignedHeaders = parameters.SignedHeaders.SequenceEqual("host"u8) ? HostAlone : Array.AsReadOnly((PercentEncoding.Decode(parameters.SignedHeaders) ?? "").Split(';')),
+            SignedHeaders = parameters.SignedHeadersText is var names and not "host" ? Array.AsReadOnly(names.Split(';')) : HostAlone,
             HasSessionToken = parameters.HasSessionToken,
             ResponseHeaders = overrides,
             OtherParameters = others,

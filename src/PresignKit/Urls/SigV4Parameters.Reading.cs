@@ -57,8 +57,13 @@ internal readonly ref partial struct SigV4Parameters
         }
 
         int hour = TwoDigits(text, 9), minute = TwoDigits(text, 11), second = TwoDigits(text, 13);
+        if (hour > 23 || minute > 59 || second > 59)
+        {
+            return false;
+        }
+
         signedAt = date.AddSeconds((hour * 60 + minute) * 60 + second);
-        return hour < 24 && minute < 60 && second < 60;
+        return true;
     }
 
     /// <summary>Reads the seconds, which can be out of range; a number of more than nine digits is the largest or the smallest <see cref="int"/>.</summary>

@@ -54,6 +54,12 @@ internal readonly ref partial struct SigV4Parameters
     /// <summary>Whether the query has any of them.</summary>
     public bool IsPresigned { get; }
 
+    /// <summary>Whether it is a signature by HMAC with SHA-256: the one that this library makes.</summary>
+    public bool IsHmac => Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8);
+
+    /// <summary>The names of the signed headers, with semicolons between.</summary>
+    public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders) ?? "";
+
     /// <summary>Whether it is one of the names, letter by letter.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("X-Amz-Algorithm"u8) || name.SequenceEqual("X-Amz-Credential"u8) || name.SequenceEqual("X-Amz-Date"u8)

@@ -21,7 +21,7 @@ internal sealed partial class PresignedRequest
         }
 
         failure = PresignVerification.Malformed;
-        ReceivedHeaders? headers = ReceivedHeaders.Read(SignedHeadersOf(parameters), sent);
+        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText, sent);
         bool isReadable = parameters.TryGetCredential(isForAllRegions: false, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
             & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
             & parameters.TryGetExpiresIn(out int expiresIn);
@@ -50,9 +50,6 @@ internal sealed partial class PresignedRequest
         };
     }
 
-    private static string SignedHeadersOf(SigV4Parameters parameters) =>
-        parameters.SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(parameters.SignedHeaders) ?? "";
-
     private static PresignVerification FindFailure(ref ReceivedQuery query, SigV4Parameters parameters)
     {
         if (!parameters.IsPresigned)
@@ -64,7 +61,7 @@ internal sealed partial class PresignedRequest
 
         return query.SortAndFindDuplicate() || HasOtherCase(query) ? PresignVerification.DuplicateParameter
             : !parameters.AreText || !parameters.HasAlgorithm ? PresignVerification.Malformed
-            : !parameters.Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8) ? PresignVerification.UnsupportedAlgorithm
+            : !parameters.IsHmac ? PresignVerification.UnsupportedAlgorithm
             : PresignVerification.Valid;
     }
 

@@ -119,6 +119,6 @@ internal sealed partial class PresignedRequest : IDisposable
         }
     }
 
-    /// <summary>Gives the text that was signed back, zeroed: a session token can stand in it.</summary>
+    /// <summary>Returns the buffer of the signed text to the pool, zeroed: a session token can stand in it.</summary>
     public void Dispose() => _text.Dispose();
 }

@@ -133,7 +133,7 @@ public class PolicyTextTests
     [Fact]
     public void Form_BetweenUrls_ChangesNoneOfThem()
     {
-        S3Presigner presigner = TestPresigner.Create();
+        S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = "to/ken");
         string url = presigner.Presign(new GetObject("k")).Url;
 
         presigner.PresignPost(PostPolicy.ForKey("k")).Field("x-amz-credential").Should().Be($"{TestPresigner.AccessKeyId}/20260314/nyc3/s3/aws4_request");
