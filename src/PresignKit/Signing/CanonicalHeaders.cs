@@ -111,13 +111,8 @@ internal static class CanonicalHeaders
             return;
         }
 
-        Span<char> lower = name.Length <= 128 ? stackalloc char[name.Length] : new char[name.Length];
-        for (int i = 0; i < name.Length; i++)
-        {
-            lower[i] = Lower(name[i]);
-        }
-
-        PercentEncoding.AppendComponent(ref buffer, lower);
+        // Most names are in lower case already, and then it is the same text.
+        PercentEncoding.AppendComponent(ref buffer, name.ToLowerInvariant().AsSpan());
     }
 
     private static void AppendHostLine(ref ByteBuffer buffer, ReadOnlySpan<char> host)

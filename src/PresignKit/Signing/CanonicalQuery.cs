@@ -82,18 +82,18 @@ internal static class CanonicalQuery
     // An encoded name or value holds neither '&' nor '=': the text itself tells where each begins and ends.
     private static void Sort(ref ByteBuffer buffer, int start, int count)
     {
-        ByteBuffer encoded = new(buffer.Length - start);
+        ByteBuffer encoded = new(1024);
         EncodedParameter[] parameters = ArrayPool<EncodedParameter>.Shared.Rent(count);
         try
         {
             encoded.Append(buffer.Written[start..]);
             count = 0;
-            for (int at = 0; at < encoded.Length; count++)
+            for (ReadOnlySpan<byte> rest = encoded.Written; !rest.IsEmpty; count++)
             {
-                ReadOnlySpan<byte> rest = encoded.Written[at..];
+                int at = encoded.Length - rest.Length;
                 int length = rest.IndexOf((byte)'&') is >= 0 and int end ? end : rest.Length;
                 parameters[count] = new EncodedParameter(at, at + rest.IndexOf((byte)'='), at + length);
-                at += length + 1;
+                rest = rest[Math.Min(length + 1, rest.Length)..];
             }
 
             Sort(parameters, count, encoded.Written);

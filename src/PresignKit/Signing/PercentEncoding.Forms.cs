@@ -9,19 +9,18 @@ internal static partial class PercentEncoding
     // Three bytes of UTF-8 at most, and a pair of surrogates has four.
     private const int MaxEncodedBytesPerChar = 9;
 
-    private const int MaxEncodedBytesPerAscii = 3;
     private const int FormSize = sizeof(uint);
+    private const uint LengthUnit = 0x0100_0000;
 
     // By itself, its counters stay in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AppendForms(ref ByteBuffer buffer, ReadOnlySpan<char> text, int start, uint[] forms)
     {
-        int most = Utf8.IsPrintableAscii(text[start..]) ? MaxEncodedBytesPerAscii : MaxEncodedBytesPerChar;
-        Span<byte> destination = buffer.GetSpan((text.Length - start) * most + FormSize);
+        Span<byte> destination = buffer.GetSpan((text.Length - start) * MaxEncodedBytesPerChar);
         int written = 0;
         for (int i = start; i < text.Length;)
         {
-            int scalar = text[i];
+            uint scalar = text[i];
             if (scalar < 0x80)
             {
                 written += AppendForm(destination, written, forms[scalar]);
@@ -29,27 +28,27 @@ internal static partial class PercentEncoding
                 continue;
             }
 
-            // The bytes of UTF-8, none of which is left as it is.
+            // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
             int next = i;
-            scalar = Utf8.ReadScalar(text, ref next);
+            scalar = (uint)Utf8.ReadScalar(text, ref next);
             i = next;
-            uint last = forms[0x80 | scalar & 0x3F];
+            uint last = forms[0x80 | scalar % 64];
             if (scalar < 0x800)
             {
-                written += AppendForm(destination, written, forms[0xC0 | scalar >> 6]);
+                written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
                 written += AppendForm(destination, written, last);
                 continue;
             }
 
-            uint middle = forms[0x80 | scalar >> 6 & 0x3F];
+            uint middle = forms[0x80 | scalar / 64 % 64];
             if (scalar < 0x10000)
             {
-                written += AppendThreeForms(destination, written, forms[0xE0 | scalar >> 12], middle, last);
+                written += AppendThreeForms(destination, written, forms[0xE0 | scalar / 4096], middle, last);
                 continue;
             }
 
-            written += AppendForm(destination, written, forms[0xF0 | scalar >> 18]);
-            written += AppendThreeForms(destination, written, forms[0x80 | scalar >> 12 & 0x3F], middle, last);
+            written += AppendForm(destination, written, forms[0xF0 | scalar / 262_144]);
+            written += AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], middle, last);
         }
 
         buffer.Advance(written);
@@ -59,7 +58,7 @@ internal static partial class PercentEncoding
     private static int AppendForm(Span<byte> destination, int at, uint form)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(destination[at..], form);
-        return (int)(form >> 24);
+        return (int)(form / LengthUnit);
     }
 
     // Three forms of three characters each: most scripts of the world but the Latin one.
@@ -67,7 +66,7 @@ internal static partial class PercentEncoding
     {
         Span<byte> nine = destination.Slice(at, 9);
         BinaryPrimitives.WriteUInt64LittleEndian(nine, first & 0xFF_FFFF | (ulong)(second & 0xFF_FFFF) << 24 | (ulong)third << 48);
-        nine[8] = (byte)(third >> 16);
+        nine[8] = (byte)(third / 0x1_0000);
         return 9;
     }
 
@@ -79,8 +78,8 @@ internal static partial class PercentEncoding
         for (int b = 0; b < forms.Length; b++)
         {
             forms[b] = unreserved.Contains((char)b)
-                ? (uint)b | 1u << 24
-                : '%' | (uint)digits[b >> 4] << 8 | (uint)digits[b & 15] << 16 | 3u << 24;
+                ? (uint)b | 1 * LengthUnit
+                : '%' | (uint)digits[b / 16] << 8 | (uint)digits[b % 16] << 16 | 3 * LengthUnit;
         }
 
         return forms;

@@ -13,7 +13,7 @@ internal static class QuerySigner
     public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
     {
         int originLength = request.EmittedOrigin.IsEmpty ? request.SchemePrefix.Length + request.Host.Length : request.EmittedOrigin.Length;
-        Skip(ref buffer, Math.Max(0, originLength - (request.Method.Length + 1)));
+        Skip(ref buffer, originLength);
         CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, key.Scope);
 
         Span<byte> signature = stackalloc byte[HashPool.Sha256Size];

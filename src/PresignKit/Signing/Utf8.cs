@@ -30,29 +30,31 @@ internal static class Utf8
     /// <summary>Writes one scalar value; returns the number of bytes (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
     {
+        // Six bits a byte: digits to the base of 64.
+        uint bits = (uint)scalar;
         switch (scalar)
         {
             case < 0x80:
                 destination[0] = (byte)scalar;
                 return 1;
             case < 0x800:
-                destination[0] = (byte)(0xC0 | scalar >> 6);
-                destination[1] = Trail(scalar);
+                destination[0] = (byte)(0xC0 | bits / 64);
+                destination[1] = Trail(bits);
                 return 2;
             case < 0x10000:
-                destination[0] = (byte)(0xE0 | scalar >> 12);
-                destination[1] = Trail(scalar >> 6);
-                destination[2] = Trail(scalar);
+                destination[0] = (byte)(0xE0 | bits / 4096);
+                destination[1] = Trail(bits / 64);
+                destination[2] = Trail(bits);
                 return 3;
             default:
-                destination[0] = (byte)(0xF0 | scalar >> 18);
-                destination[1] = Trail(scalar >> 12);
-                destination[2] = Trail(scalar >> 6);
-                destination[3] = Trail(scalar);
+                destination[0] = (byte)(0xF0 | bits / 262_144);
+                destination[1] = Trail(bits / 4096);
+                destination[2] = Trail(bits / 64);
+                destination[3] = Trail(bits);
                 return 4;
         }
 
-        static byte Trail(int bits) => (byte)(0x80 | bits & 0x3F);
+        static byte Trail(uint bits) => (byte)(0x80 | bits % 64);
     }
 
     /// <summary>Whether all of it is what most texts are: ASCII without control characters.</summary>

@@ -68,6 +68,12 @@ public class PercentEncodingTests
         Component(text).Should().Be(string.Concat(Enumerable.Repeat("%E2%82%AC", 461)) + string.Concat(Enumerable.Repeat("%20", 5000)));
     }
 
+    // 1,026 bytes, where an array of the pool has 1,024; the last form is written with one byte more than it has.
+    [Fact]
+    public void TryAppendReceivedComponent_TextAsLongAsAnArrayOfThePool_IsWhole() => Written.By((ref ByteBuffer buffer) =>
+            PercentEncoding.TryAppendReceivedComponent(ref buffer, new string('€', 114).AsSpan()).Should().BeTrue())
+        .Should().Be(string.Concat(Enumerable.Repeat("%E2%82%AC", 114)));
+
     private static string Component(string text) => Written.By((ref ByteBuffer buffer) => PercentEncoding.AppendComponent(ref buffer, text.AsSpan()));
 
     private static string Path(string text) => Written.By((ref ByteBuffer buffer) => PercentEncoding.AppendPath(ref buffer, text.AsSpan()));

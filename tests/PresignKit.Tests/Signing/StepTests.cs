@@ -37,6 +37,7 @@ public class StepTests
         string Expected(string id, string token) =>
             $"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={id}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60{token}&X-Amz-SignedHeaders=";
 
+        AwsExample.Scope.ParametersOf("A", "t").Should().BeSameAs(AwsExample.Scope.ParametersOf("A", "t"), "it is made once");
         With("A", null).Should().Be(Expected("A", ""));
         With("A", "s/1+=").Should().Be(Expected("A", "&X-Amz-Security-Token=s%2F1%2B%3D"));
         With("B", "s/1+=").Should().Be(Expected("B", "&X-Amz-Security-Token=s%2F1%2B%3D"));

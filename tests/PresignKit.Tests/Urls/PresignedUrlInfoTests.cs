@@ -118,6 +118,7 @@ public class PresignedUrlInfoTests
     [InlineData("20260314T150926Z", "99991231T240000Z")]
     [InlineData("20260314T150926Z", "99991231T235960Z")]
     [InlineData("Signature=0f", "Signature=0f&X-Amz-Security-Token=%FF")]
+    [InlineData("Signature=0f", "Signature=0f&X-Amz-Security-Token=a%20b%80")]
     [InlineData("%2F20260314%2F", "%2F20261314%2F")]
     [InlineData("aws4_request", "aws4")]
     [InlineData("AK%2F", "%2F")]
