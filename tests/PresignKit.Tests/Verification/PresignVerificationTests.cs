@@ -65,8 +65,11 @@ public class PresignVerificationTests
     public void Verify_HugeExpiry_IsOutOfRangeToo() => (Good with { Expires = new string('9', 50_000) }).Verify().Should().Be(PresignVerification.ExpiryOutOfRange);
 
     [Fact]
-    public void Verify_SignedHeaderNotSent_IsMissing() =>
+    public void Verify_SignedHeadersNotSent_AreMissing()
+    {
         Good.With(("content-type", "text/plain")).VerifyChanged(headers: []).Should().Be(PresignVerification.MissingSignedHeader);
+        Good.With(("content-type", "text/plain"), ("x-amz-acl", "private")).VerifyChanged(headers: []).Should().Be(PresignVerification.MissingSignedHeader);
+    }
 
     [Theory]
     [InlineData("x-amz-acl")]

@@ -14,6 +14,7 @@ public class TokenTests
     public void Verify_TokenOnOneSideOnly_IsWrong()
     {
         WithToken.Verify().Should().Be(PresignVerification.WrongSessionToken);
+        (Received.Good with { Extra = "&X-Amz-Security-Token=" }).Verify().Should().Be(PresignVerification.WrongSessionToken);
         Received.Good.Verify(credentials: Temporary).Should().Be(PresignVerification.WrongSessionToken);
     }
 
