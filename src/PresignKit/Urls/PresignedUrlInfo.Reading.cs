@@ -49,13 +49,18 @@ public sealed partial class PresignedUrlInfo
 
     private static PresignedUrlInfo? ReadSigV4(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query, SigV4Parameters parameters)
     {
-        string algorithm = parameters.IsHmac ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm) ?? "";
+        if (!parameters.AreText)
+        {
+            return null;
+        }
+
+        string algorithm = parameters.IsHmac ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm)!;
         bool isSigV4a = algorithm == SigV4a;
         bool isReadable = parameters.TryGetCredential(isSigV4a, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
             & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
             & parameters.TryGetExpiresIn(out int seconds)
             & SigV4Parameters.TryGetDate(date, out DateTimeOffset scopeDate);
-        if (!isReadable || parameters is { HasSignature: false } or { HasSignedHeaders: false } or { HasAlgorithm: false } or { AreText: false } ||
+        if (!isReadable || parameters is { HasSignature: false } or { HasSignedHeaders: false } or { HasAlgorithm: false } ||
             !TryReadOthers(query, isName: SigV4Parameters.IsName, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others))
         {
             return null;

@@ -6,7 +6,7 @@ namespace PresignKit;
 /// <content>What the parameters say.</content>
 internal readonly ref partial struct SigV4Parameters
 {
-    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes. SigV4a's has no region in it.</summary>
+    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes. SigV4a's has no region in it. The parameters are text.</summary>
     public bool TryGetCredential(bool isForAllRegions, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
     {
         accessKeyId = region = service = "";
@@ -21,9 +21,9 @@ internal readonly ref partial struct SigV4Parameters
             return false;
         }
 
-        accessKeyId = PercentEncoding.Decode(rest) ?? "";
-        region = PercentEncoding.Decode(encodedRegion) ?? "";
-        service = encodedService.SequenceEqual("s3"u8) ? "s3" : PercentEncoding.Decode(encodedService) ?? "";
+        accessKeyId = PercentEncoding.Decode(rest)!;
+        region = PercentEncoding.Decode(encodedRegion)!;
+        service = encodedService.SequenceEqual("s3"u8) ? "s3" : PercentEncoding.Decode(encodedService)!;
         return accessKeyId.Length > 0 && (isForAllRegions || region.Length > 0) && service.Length > 0;
     }
 

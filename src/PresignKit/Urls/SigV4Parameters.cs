@@ -57,8 +57,8 @@ internal readonly ref partial struct SigV4Parameters
     /// <summary>Whether it is a signature by HMAC with SHA-256: the one that this library makes.</summary>
     public bool IsHmac => Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8);
 
-    /// <summary>The names of the signed headers, with semicolons between.</summary>
-    public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders) ?? "";
+    /// <summary>The names of the signed headers, with semicolons between. The parameters are text.</summary>
+    public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders)!;
 
     /// <summary>Whether it is one of the names, letter by letter.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) =>

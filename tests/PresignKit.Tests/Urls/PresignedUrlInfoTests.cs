@@ -9,6 +9,16 @@ public class PresignedUrlInfoTests
         + "&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=content-type%3Bhost&X-Amz-Signature=0f";
 
     [Fact]
+    public void TryParse_LastSecondOfAYear_IsRead()
+    {
+        PresignedUrlInfo.TryParse(SigV4.Replace("20260314", "20261231", StringComparison.Ordinal).Replace("T150926Z", "T235959Z", StringComparison.Ordinal), out PresignedUrlInfo? info)
+            .Should().BeTrue();
+
+        info!.SignedAt.Should().Be(new DateTimeOffset(2026, 12, 31, 23, 59, 59, TimeSpan.Zero));
+        info.ScopeDate.Should().Be(new DateTimeOffset(2026, 12, 31, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void TryParse_SigV4_SaysAllOfIt()
     {
         PresignedUrlInfo info = Parse(SigV4 + "&response-content-type=text%2Fplain&versionId=3&empty");

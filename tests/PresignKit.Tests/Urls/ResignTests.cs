@@ -305,6 +305,7 @@ public class ResignTests
         aws.Resign(accessPoint, HttpMethod.Get).Url.Should().Be(accessPoint);
         aws.Resign(bucket, HttpMethod.Get).Url.Should().Be(bucket);
         aws.Resign(service, HttpMethod.Get).Url.Should().Be(service);
+        aws.Resign(service.Replace("/?", "?", StringComparison.Ordinal), HttpMethod.Get).Url.Should().Be(service);
     }
 
     [Fact]

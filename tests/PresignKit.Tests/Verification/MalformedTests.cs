@@ -115,6 +115,8 @@ public class MalformedTests
     [Theory]
     [InlineData("20260314T150926")]
     [InlineData("20260314T150926z")]
+    [InlineData("2O260314T150926Z")]
+    [InlineData("20260314T15O926Z")]
     [InlineData("20260314t150926Z")]
     [InlineData("20260314T150960Z")]
     [InlineData("20260314T240000Z")]
