@@ -1,11 +1,19 @@
 // Adds up Stryker's reports, one file a folder, and joins the survivors with their reasons.
 // dotnet run eng/MutationReport.cs -- FILE… [--write report.md]
+// dotnet run eng/MutationReport.cs -- --merge PART FILE      what ran in the part takes the place of the same files in the whole
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 const double LeastScore = 95;
 const int LongestText = 160;
+
+if (args is ["--merge", var part, var whole])
+{
+    Merge(part, whole);
+    return 0;
+}
 
 string[] files = [.. args.TakeWhile(argument => argument != "--write")];
 string? target = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
@@ -66,6 +74,20 @@ if (target != null)
         """.TrimEnd() + "\n");
 }
 return failed ? 1 : 0;
+
+static void Merge(string part, string whole)
+{
+    JsonNode newer = JsonNode.Parse(File.ReadAllBytes(part))!, older = JsonNode.Parse(File.ReadAllBytes(whole))!;
+    foreach (var (name, source) in newer["files"]!.AsObject())
+    {
+        if (source!["mutants"]!.AsArray().Any(mutant => mutant!["status"]!.GetValue<string>() is not ("Ignored" or "CompileError")))
+        {
+            older["files"]![name] = source.DeepClone();
+        }
+    }
+
+    File.WriteAllText(whole, older.ToJsonString());
+}
 
 static List<Mutant> Read(string file)
 {

@@ -6,7 +6,37 @@ namespace PresignKit.Tests.Endpoints;
 public class AwsEndpointTests
 {
     private const string Arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point";
+    private const string Label = "my-point-123456789012.s3-accesspoint.";
     private const string Elsewhere = "arn:aws:s3:us-west-2:123456789012:accesspoint:other";
+
+    [Theory]
+    [InlineData("aws", "ap-south-1", "amazonaws.com")]
+    [InlineData("aws-cn", "cn-north-1", "amazonaws.com.cn")]
+    [InlineData("aws-eusc", "eusc-de-east-1", "amazonaws.eu")]
+    [InlineData("aws-us-gov", "us-gov-west-1", "amazonaws.com")]
+    [InlineData("aws-iso", "us-iso-east-1", "c2s.ic.gov")]
+    [InlineData("aws-iso-b", "us-isob-east-1", "sc2s.sgov.gov")]
+    [InlineData("aws-iso-f", "us-isof-south-1", "csp.hci.ic.gov")]
+    [InlineData("aws-iso-e", "eu-isoe-west-1", "cloud.adc-e.uk")]
+    public void Presign_AccessPoint_IsOfTheRegionsPartition(string partition, string region, string suffix)
+    {
+        string arn = $"arn:{partition}:s3:{region}:123456789012:accesspoint/my-point";
+
+        TestPresigner.At(S3Endpoint.Aws(region)).Presign(new GetObject(arn, "key")).Address().Should().Be($"https://{Label}{region}.{suffix}/key");
+        S3Endpoint.Parse($"https://{Label}{region}.{suffix}", out string? found);
+        found.Should().Be(arn);
+    }
+
+    [Theory]
+    [InlineData("https://mypoint.s3-accesspoint.eu-west-1.amazonaws.com")]
+    [InlineData("https://-123456789012.s3-accesspoint.eu-west-1.amazonaws.com")]
+    public void Parse_HostOfAnAccessPointWithoutAName_HasNoBucket(string url) =>
+        FluentActions.Invoking(() => S3Endpoint.Parse(url, out _)).Should().Throw<ArgumentException>().WithMessage("*access point*");
+
+    [Fact]
+    public void Aws_TwoVariantsThatAPartitionLacks_AreNamedAsInTheHost() =>
+        FluentActions.Invoking(() => S3Endpoint.Aws("cn-north-1", new AwsEndpointOptions { Fips = true, DualStack = true }))
+            .Should().Throw<ArgumentException>().WithMessage("*'fips-dualstack'*");
 
     [Theory]
     [InlineData(Arn, "https://my-point-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key", "eu-west-1")]

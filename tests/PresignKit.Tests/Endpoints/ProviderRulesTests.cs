@@ -8,6 +8,7 @@ public class ProviderRulesTests
     [Theory]
     [InlineData("https://s3.us-east-1.wasabisys.com", "us-east-1")]
     [InlineData("https://s3.private.eu-de.cloud-object-storage.appdomain.cloud", "eu-de")]
+    [InlineData("https://s3.direct.eu-de.cloud-object-storage.appdomain.cloud", "eu-de")]
     [InlineData("https://s3.oss-cn-hangzhou-internal.aliyuncs.com", "cn-hangzhou")]
     [InlineData("https://fly.storage.tigris.dev", "auto")]
     [InlineData("https://s3.gra.perf.cloud.ovh.net", "gra")]
@@ -18,6 +19,11 @@ public class ProviderRulesTests
 
         (endpoint.ToString(), endpoint.Region).Should().Be((url, region));
     }
+
+    [Theory]
+    [InlineData("https://s3.oss-accelerate.aliyuncs.com")]
+    [InlineData("https://s3.oss-accelerate-overseas.aliyuncs.com")]
+    public void Create_HostThatTellsNoRegion_IsTheProviders(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
 
     // Only the end of a host says whose it is, and only whole labels.
     [Theory]

@@ -38,6 +38,14 @@ public class ProviderTableTests
     [Fact]
     public void Rows_AreThoseOfTheTable() => Rows.Values.Select(row => row.Endpoint.Provider).Distinct().Should().BeEquivalentTo(S3Provider.All);
 
+    // What messages say of them, and who can lock headers.
+    [Fact]
+    public void Names_AndExamplesOfRegions_AreThese() =>
+        S3Provider.All.Select(one => $"{one.Name}, {one.RegionExample}{(one.IsCeph ? ", Ceph" : "")}").Should().Equal(
+            "DigitalOcean Spaces, nyc3, Ceph", "AWS S3, eu-west-1", "Cloudflare R2, auto", "Backblaze B2, us-west-004", "Wasabi, eu-central-1", "Hetzner Object Storage, fsn1, Ceph",
+            "Scaleway Object Storage, fr-par", "OVHcloud Object Storage, gra", "Akamai (Linode) Object Storage, nl-ams-1, Ceph", "Vultr Object Storage, ewr1, Ceph",
+            "IBM Cloud Object Storage, eu-de", "Alibaba Cloud OSS, cn-hangzhou", "Google Cloud Storage, auto", "Tigris, auto", "Storj, us-1", "Supabase Storage, eu-central-1");
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Factory_Row_MakesItsUrl(string name)
