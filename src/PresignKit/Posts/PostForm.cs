@@ -112,7 +112,7 @@ internal sealed class PostForm : IDisposable
     public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
 
     /// <summary>The refusal of a policy, for a message made of the policy's texts. Call it where it is thrown only: a good form builds no message.</summary>
-    public static ArgumentException Refusal(string problem) => new(problem, Policy);
+    public static ArgumentException Refusal(string problem, string paramName = Policy) => new(problem, paramName);
 
     public void Dispose() => _conditions.Dispose();
 
