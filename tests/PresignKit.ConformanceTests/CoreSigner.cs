@@ -13,7 +13,7 @@ internal static class CoreSigner
         {
             CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, scope);
             string canonicalRequest = Text(buffer.Written[layout.Start..layout.End]);
-            QuerySigner.AppendStringToSign(ref buffer, layout, request.SignedAt, scope);
+            StringToSign.Append(ref buffer, request.SignedAt, scope, buffer.Written[layout.Start..layout.End]);
             string stringToSign = Text(buffer.Written[layout.End..]);
 
             buffer.Truncate(0);

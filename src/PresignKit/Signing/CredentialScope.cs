@@ -39,8 +39,11 @@ internal sealed class CredentialScope
 
     public string Service { get; }
 
+    /// <summary>The scope itself.</summary>
+    public ReadOnlySpan<byte> Text => _line.AsSpan()[1..^1];
+
     /// <summary>The day as <c>yyyyMMdd</c>.</summary>
-    public ReadOnlySpan<byte> DateText => _line.AsSpan(1, 8);
+    public ReadOnlySpan<byte> DateText => Text[..8];
 
     /// <summary>The signature's own parameters for an access key and a session token. The last ones are kept, and swapped whole: a day's key belongs to one access key.</summary>
     public OwnParameters ParametersOf(string accessKeyId, string? sessionToken)

@@ -22,10 +22,9 @@ internal sealed class OwnParameters
     {
         _accessKeyId = accessKeyId;
         _sessionToken = sessionToken;
-        string day = Platform.AsciiToString(scope.DateText);
-        Credential = $"{accessKeyId}/{day}/{scope.Region}/{scope.Service}/{CredentialScope.Terminator}";
+        Credential = $"{accessKeyId}/{Platform.Utf8ToString(scope.Text)}";
         string token = sessionToken is null ? "" : "&X-Amz-Security-Token=" + PercentEncoding.Component(sessionToken);
-        _start = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(Credential)}&X-Amz-Date={day}T");
+        _start = Encoding.ASCII.GetBytes($"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(Credential)}&X-Amz-Date={Platform.AsciiToString(scope.DateText)}T");
         _end = Encoding.ASCII.GetBytes($"{token}&{LastName}");
     }
 

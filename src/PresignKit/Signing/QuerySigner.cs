@@ -17,7 +17,7 @@ internal static class QuerySigner
         CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, key.Scope);
 
         Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
-        AppendStringToSign(ref buffer, layout, request.SignedAt, key.Scope);
+        StringToSign.Append(ref buffer, request.SignedAt, key.Scope, buffer.Written[layout.Start..layout.End]);
         key.Sign(buffer.Written[layout.End..], signature);
 
         buffer.Truncate(layout.QueryEnd);
@@ -45,14 +45,6 @@ internal static class QuerySigner
         }
 
         return urlStart;
-    }
-
-    /// <summary>Appends the string to sign for the canonical request in the buffer.</summary>
-    public static void AppendStringToSign(ref ByteBuffer buffer, CanonicalRequest.Layout layout, DateTime signedAt, CredentialScope scope)
-    {
-        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
-        HashPool.Sha256(buffer.Written[layout.Start..layout.End], hash);
-        StringToSign.Append(ref buffer, signedAt, scope, hash);
     }
 
     private static void Skip(ref ByteBuffer buffer, int count)

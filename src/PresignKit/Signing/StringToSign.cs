@@ -13,9 +13,12 @@ internal static class StringToSign
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
-    public static void Append(ref ByteBuffer buffer, DateTime signedAt, CredentialScope scope, ReadOnlySpan<byte> canonicalRequestHash)
+    public static void Append(ref ByteBuffer buffer, DateTime signedAt, CredentialScope scope, ReadOnlySpan<byte> canonicalRequest)
     {
+        // Before anything is appended: the canonical request can stand in the same buffer.
+        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
+        HashPool.Sha256(canonicalRequest, hash);
         scope.AppendStringToSignStart(ref buffer, signedAt);
-        buffer.AppendHex(canonicalRequestHash);
+        buffer.AppendHex(hash);
     }
 }

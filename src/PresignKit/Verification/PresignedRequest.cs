@@ -73,12 +73,7 @@ internal sealed partial class PresignedRequest : IDisposable
     }
 
     /// <summary>Appends the string to sign.</summary>
-    public void AppendStringToSign(ref ByteBuffer buffer, CredentialScope scope)
-    {
-        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
-        HashPool.Sha256(CanonicalRequest, hash);
-        StringToSign.Append(ref buffer, SignedAt.UtcDateTime, scope, hash);
-    }
+    public void AppendStringToSign(ref ByteBuffer buffer, CredentialScope scope) => StringToSign.Append(ref buffer, SignedAt.UtcDateTime, scope, CanonicalRequest);
 
     /// <summary>Whether the signature is that of the key, which is for the scope of the request, compared in constant time.</summary>
     public bool IsSignedWith(SigningKey key)
