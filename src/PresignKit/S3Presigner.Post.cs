@@ -45,20 +45,20 @@ public sealed partial class S3Presigner
         ByteBuffer buffer = new(UsualSize);
         try
         {
+            Signer signer = key.Rent();
             form.AddUnchecked("x-amz-algorithm", StringToSign.Algorithm);
-            form.AddUnchecked("x-amz-credential", key.Scope.ParametersOf(credentials.AccessKeyId, credentials.SessionToken).Credential);
-            key.Scope.AppendTimestamp(ref buffer, validity.SignedAt.UtcDateTime);
-            form.AddUnchecked("x-amz-date", Platform.AsciiToString(buffer.Written));
+            form.AddUnchecked("x-amz-credential", signer.ParametersOf(credentials.AccessKeyId, credentials.SessionToken).Credential);
+            form.AddUnchecked("x-amz-date", key.Scope.Timestamp(validity.SignedAt.UtcDateTime));
             if (credentials.SessionToken is not null)
             {
                 form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
             }
 
-            buffer.Truncate(0);
             ReadOnlySpan<byte> base64 = PolicyDocument.AppendBase64(ref buffer, form, validity.ExpiresAt.UtcDateTime);
             string policy = Platform.AsciiToString(base64);
-            Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
-            key.Sign(base64, signature);
+            Span<byte> signature = stackalloc byte[Signer.SignatureSize];
+            signer.Sign(base64, signature);
+            key.Return(signer);
             buffer.Truncate(0);
             buffer.AppendHex(signature);
             form.Finish(policy, Platform.AsciiToString(buffer.Written));

@@ -11,10 +11,11 @@ internal static class CoreSigner
         ByteBuffer buffer = new(16);
         try
         {
-            CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, scope);
-            string canonicalRequest = Text(buffer.Written[layout.Start..layout.End]);
-            StringToSign.Append(ref buffer, request.SignedAt, scope, buffer.Written[layout.Start..layout.End]);
-            string stringToSign = Text(buffer.Written[layout.End..]);
+            OwnParameters parameters = new(scope, request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
+            CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, parameters);
+            string canonicalRequest = Text(buffer.Written[layout.Start..]);
+            using StringToSign text = new(scope);
+            string stringToSign = Text(text.For(request.SignedAt, buffer.Written[layout.Start..]));
 
             buffer.Truncate(0);
             int start = QuerySigner.AppendUrl(ref buffer, request, SigningKey.Derive(secretAccessKey, scope));

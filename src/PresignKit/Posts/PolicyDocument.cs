@@ -75,13 +75,13 @@ internal static class PolicyDocument
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;
         Span<byte> text = json.GetSpan(pattern.Length);
         pattern.CopyTo(text);
-        CredentialScope.WriteTwoDigits(text, utc.Year / 100);
-        CredentialScope.WriteTwoDigits(text[2..], utc.Year % 100);
-        CredentialScope.WriteTwoDigits(text[5..], utc.Month);
-        CredentialScope.WriteTwoDigits(text[8..], utc.Day);
-        CredentialScope.WriteTwoDigits(text[11..], utc.Hour);
-        CredentialScope.WriteTwoDigits(text[14..], utc.Minute);
-        CredentialScope.WriteTwoDigits(text[17..], utc.Second);
+        TimeOfDay.WriteTwoDigits(text, utc.Year / 100);
+        TimeOfDay.WriteTwoDigits(text[2..], utc.Year % 100);
+        TimeOfDay.WriteTwoDigits(text[5..], utc.Month);
+        TimeOfDay.WriteTwoDigits(text[8..], utc.Day);
+        TimeOfDay.WriteTwoDigits(text[11..], utc.Hour);
+        TimeOfDay.WriteTwoDigits(text[14..], utc.Minute);
+        TimeOfDay.WriteTwoDigits(text[17..], utc.Second);
         json.Advance(pattern.Length);
     }
 }

@@ -14,10 +14,9 @@ internal static class CanonicalQuery
     private const int MaxOwnCount = 6;
 
     /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
-    public static void Append(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
+    public static void Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters own)
     {
         int start = buffer.Length;
-        OwnParameters own = scope.ParametersOf(request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
         int last = own.Append(ref buffer, request.SignedAt, request.ExpiresIn);
         CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
         bool isInOrder = true;

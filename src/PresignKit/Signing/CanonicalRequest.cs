@@ -15,7 +15,7 @@ namespace PresignKit.Signing;
 internal static class CanonicalRequest
 {
     /// <summary>Appends the canonical request. Path and query stand side by side in it, as they do in the URL.</summary>
-    public static Layout Append(ref ByteBuffer buffer, in SigningRequest request, CredentialScope scope)
+    public static Layout Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters parameters)
     {
         CanonicalHeaders.Sort(request.Headers);
 
@@ -41,13 +41,13 @@ internal static class CanonicalRequest
 
         int pathEnd = buffer.Length;
         buffer.Append((byte)'\n');
-        CanonicalQuery.Append(ref buffer, request, scope);
+        CanonicalQuery.Append(ref buffer, request, parameters);
 
         int queryEnd = buffer.Length;
         buffer.Append((byte)'\n');
         AppendHeaders(ref buffer, request.Headers, request.Host);
         buffer.Append(request.Payload);
-        return new Layout(start, pathStart, pathEnd, queryEnd, buffer.Length);
+        return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 
     /// <summary>Appends the part between the query and the payload line: lines and names of sorted headers.</summary>
@@ -59,6 +59,6 @@ internal static class CanonicalRequest
         buffer.Append((byte)'\n');
     }
 
-    /// <summary>Where the parts of a canonical request stand in the buffer.</summary>
-    internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd, int End);
+    /// <summary>Where the parts of a canonical request stand in the buffer, which ends with it.</summary>
+    internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd);
 }

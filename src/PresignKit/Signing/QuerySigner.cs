@@ -14,11 +14,12 @@ internal static class QuerySigner
     {
         int originLength = request.EmittedOrigin.IsEmpty ? request.SchemePrefix.Length + request.Host.Length : request.EmittedOrigin.Length;
         Skip(ref buffer, originLength);
-        CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, key.Scope);
-
-        Span<byte> signature = stackalloc byte[HashPool.Sha256Size];
-        StringToSign.Append(ref buffer, request.SignedAt, key.Scope, buffer.Written[layout.Start..layout.End]);
-        key.Sign(buffer.Written[layout.End..], signature);
+        Signer signer = key.Rent();
+        OwnParameters parameters = signer.ParametersOf(request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
+        CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, parameters);
+        Span<byte> signature = stackalloc byte[Signer.SignatureSize];
+        signer.Sign(request.SignedAt, buffer.Written[layout.Start..], signature);
+        key.Return(signer);
 
         buffer.Truncate(layout.QueryEnd);
         buffer.Written[layout.PathEnd] = (byte)'?';

@@ -4,19 +4,27 @@ namespace PresignKit.Signing;
 
 /// <summary>
 /// The key of one day, region and service: HMAC-SHA-256 in a chain, <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.
-/// Immutable and thread-safe.
+/// Thread-safe.
 /// </summary>
 internal sealed class SigningKey
 {
-    private readonly HashPool _hmac;
+    // A slot to a cache line of 64 bytes, and none in the line of the array's length: what two processors write would be sent to and fro.
+    private const int Stride = 8;
+
+    private static readonly int Count = Environment.ProcessorCount;
+
+    private readonly Signer?[] _signers = new Signer?[(Count + 1) * Stride];
+    private readonly byte[] _key;
 
     private SigningKey(CredentialScope scope, byte[] key)
     {
         Scope = scope;
-        _hmac = new HashPool(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
+        _key = key;
     }
 
     public CredentialScope Scope { get; }
+
+    private ref Signer? Slot => ref _signers[(Environment.CurrentManagedThreadId % Count + 1) * Stride];
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
 
@@ -31,7 +39,7 @@ internal sealed class SigningKey
             byte[] key = text.Written.ToArray();
 
             text.Truncate(0);
-            text.Append(scope.DateText);
+            text.Append(scope.DateText.AsSpan());
             key = Next(key, ref text);
             text.Append(scope.Region.AsSpan());
             key = Next(key, ref text);
@@ -46,8 +54,18 @@ internal sealed class SigningKey
         }
     }
 
-    /// <summary>The signature of a string to sign, as bytes.</summary>
-    public void Sign(scoped ReadOnlySpan<byte> stringToSign, scoped Span<byte> signature) => _hmac.Hash(stringToSign, signature);
+    /// <summary>A signer for one thread: give it back with <see cref="Return"/>, but not after a failure. There are as many slots as processors, and a thread has its own by its id, so that
+    /// threads seldom meet; a thread that finds its slot empty makes another signer.</summary>
+    public Signer Rent() => Interlocked.Exchange(ref Slot, null) ?? new Signer(Scope, _key);
+
+    /// <summary>Keeps a signer for the next one who asks.</summary>
+    public void Return(Signer signer)
+    {
+        if (Interlocked.CompareExchange(ref Slot, signer, null) is not null)
+        {
+            signer.Dispose();
+        }
+    }
 
     private static byte[] Next(byte[] key, ref ByteBuffer text)
     {

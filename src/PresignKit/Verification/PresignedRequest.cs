@@ -72,26 +72,16 @@ internal sealed partial class PresignedRequest : IDisposable
         }
     }
 
-    /// <summary>Appends the string to sign.</summary>
-    public void AppendStringToSign(ref ByteBuffer buffer, CredentialScope scope) => StringToSign.Append(ref buffer, SignedAt.UtcDateTime, scope, CanonicalRequest);
-
     /// <summary>Whether the signature is that of the key, which is for the scope of the request, compared in constant time.</summary>
     public bool IsSignedWith(SigningKey key)
     {
-        ByteBuffer buffer = new(256);
-        Span<byte> hash = stackalloc byte[HashPool.Sha256Size];
-        try
-        {
-            AppendStringToSign(ref buffer, key.Scope);
-            key.Sign(buffer.Written, hash);
-            buffer.Truncate(0);
-            buffer.AppendHex(hash);
-            return Platform.FixedTimeEquals(buffer.Written, _text.Written[_signatureStart.._tokenStart]);
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
+        Span<byte> signature = stackalloc byte[Signer.SignatureSize];
+        Span<byte> digits = stackalloc byte[2 * Signer.SignatureSize];
+        Signer signer = key.Rent();
+        signer.Sign(SignedAt.UtcDateTime, CanonicalRequest, signature);
+        key.Return(signer);
+        Hex.Write(signature, digits);
+        return Platform.FixedTimeEquals(digits, _text.Written[_signatureStart.._tokenStart]);
     }
 
     /// <summary>Whether the URL and the credentials have the same session token, or both none; compared in constant time.</summary>

@@ -77,16 +77,12 @@ public sealed class SignatureExplanation
     {
         using PresignedRequest request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
             ?? throw new ArgumentException(Problem(failure), nameof(url));
-        ByteBuffer text = new(256);
-        try
-        {
-            request.AppendStringToSign(ref text, new CredentialScope(request.SignedAt.UtcDateTime, request.Region, request.Service));
-            return new SignatureExplanation(Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(text.Written), isSignedNow);
-        }
-        finally
-        {
-            text.Dispose();
-        }
+        CredentialScope scope = new(request.SignedAt.UtcDateTime, request.Region, request.Service);
+        using StringToSign stringToSign = new(scope);
+        return new SignatureExplanation(
+            Platform.Utf8ToString(request.CanonicalRequest),
+            Platform.Utf8ToString(stringToSign.For(request.SignedAt.UtcDateTime, request.CanonicalRequest)),
+            isSignedNow);
     }
 
     private static string Problem(PresignVerification failure) => failure switch

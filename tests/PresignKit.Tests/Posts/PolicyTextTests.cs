@@ -74,8 +74,8 @@ public class PolicyTextTests
 
         post.Conditions()[0].Should().Be($"{{\"free\":\"{value}\"}}");
         SigningKey key = SigningKey.Derive(TestPresigner.SecretAccessKey, new CredentialScope(TestPresigner.SignedAt.UtcDateTime, "nyc3", "s3"));
-        byte[] signature = new byte[HashPool.Sha256Size];
-        key.Sign(Encoding.ASCII.GetBytes(post.Field("policy")!), signature);
+        byte[] signature = new byte[Signer.SignatureSize];
+        key.Rent().Sign(Encoding.ASCII.GetBytes(post.Field("policy")!), signature);
         post.Field("x-amz-signature").Should().Be(Convert.ToHexString(signature).ToLowerInvariant());
     }
 
@@ -119,15 +119,6 @@ public class PolicyTextTests
 
         post.Fields.Should().BeAssignableTo<IList<KeyValuePair<string, string>>>().Which.IsReadOnly.Should().BeTrue();
         post.FieldsToAdd.Should().BeAssignableTo<IList<PostCondition>>().Which.IsReadOnly.Should().BeTrue();
-    }
-
-    [Fact]
-    public void Credential_OfAnotherAccessKey_IsNotTheLastOnes()
-    {
-        CredentialScope scope = new(TestPresigner.SignedAt.UtcDateTime, "nyc3", "s3");
-
-        new[] { "one", "two", "two", "one" }.Select(id => scope.ParametersOf(id, sessionToken: null).Credential).Should().Equal(
-            "one/20260314/nyc3/s3/aws4_request", "two/20260314/nyc3/s3/aws4_request", "two/20260314/nyc3/s3/aws4_request", "one/20260314/nyc3/s3/aws4_request");
     }
 
     [Fact]

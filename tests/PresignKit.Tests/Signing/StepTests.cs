@@ -8,35 +8,45 @@ public class StepTests
 {
     [Fact]
     public void CanonicalQuery_AwsExample_IsThePublishedOne() =>
-        Written.By((ref ByteBuffer buffer) => CanonicalQuery.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
+        Written.By((ref ByteBuffer buffer) => CanonicalQuery.Append(ref buffer, AwsExample.Request(), AwsExample.Parameters))
             .Should().Be(AwsExample.CanonicalQuery);
 
     [Fact]
     public void CanonicalRequest_AwsExample_IsThePublishedOne() =>
-        Written.By((ref ByteBuffer buffer) => CanonicalRequest.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
+        Written.By((ref ByteBuffer buffer) => CanonicalRequest.Append(ref buffer, AwsExample.Request(), AwsExample.Parameters))
             .Should().Be(AwsExample.CanonicalRequest);
 
     [Fact]
-    public void StringToSign_AwsExample_IsThePublishedOne() =>
-        Written.By((ref ByteBuffer buffer) =>
-                StringToSign.Append(ref buffer, AwsExample.SignedAt, AwsExample.Scope, Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest)))
-            .Should().Be(AwsExample.StringToSign);
-
-    [Fact]
-    public void CredentialScope_AwsExample_IsThePublishedOne() =>
-        AwsExample.Scope.ParametersOf("AK", sessionToken: null).Credential.Should().Be("AK/20130524/us-east-1/s3/aws4_request");
-
-    [Fact]
-    public void OwnParameters_AccessKeyAndTokenInTurns_AreNotTheLastOnes()
+    public void StringToSign_AwsExample_IsThePublishedOneAtEachInstant()
     {
-        string With(string id, string? token) => Written.By((ref ByteBuffer buffer) => AwsExample.Scope.ParametersOf(id, token).Append(ref buffer, AwsExample.SignedAt, 60));
-        string Expected(string id, string token) =>
-            $"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={id}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=60{token}&X-Amz-SignedHeaders=";
+        using StringToSign text = new(AwsExample.Scope);
+        foreach ((int seconds, string time) in new[] { (0, "000000"), (59, "000059"), (59, "000059"), (86_399, "235959"), (0, "000000") })
+        {
+            string signed = Encoding.UTF8.GetString(text.For(AwsExample.SignedAt.AddSeconds(seconds), Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest)).ToArray());
 
-        AwsExample.Scope.ParametersOf("A", "t").Should().BeSameAs(AwsExample.Scope.ParametersOf("A", "t"), "it is made once");
+            signed.Should().Be(AwsExample.StringToSign.Replace("T000000Z", $"T{time}Z"));
+        }
+    }
+
+    [Fact]
+    public void CredentialScope_Timestamp_IsOfItsDay() =>
+        AwsExample.Scope.Timestamp(new DateTime(2013, 5, 24, 9, 8, 7, DateTimeKind.Utc)).Should().Be("20130524T090807Z");
+
+    [Fact]
+    public void Signer_AccessKeyAndTokenInTurns_HasNotTheLastParameters()
+    {
+        Signer signer = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Rent();
+        string With(string id, string? token, int second = 0) => Written.By(
+            (ref ByteBuffer buffer) => signer.ParametersOf(id, token).Append(ref buffer, AwsExample.SignedAt.AddSeconds(second), 60));
+        string Expected(string id, string token, string time = "000000") =>
+            $"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={id}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T{time}Z&X-Amz-Expires=60{token}&X-Amz-SignedHeaders=";
+
+        signer.ParametersOf("A", "t").Should().BeSameAs(signer.ParametersOf("A", "t"), "it is made once");
+        signer.ParametersOf("AK", sessionToken: null).Credential.Should().Be("AK/20130524/us-east-1/s3/aws4_request");
         With("A", null).Should().Be(Expected("A", ""));
+        With("A", null, 59).Should().Be(Expected("A", "", "000059"));
         With("A", "s/1+=").Should().Be(Expected("A", "&X-Amz-Security-Token=s%2F1%2B%3D"));
-        With("B", "s/1+=").Should().Be(Expected("B", "&X-Amz-Security-Token=s%2F1%2B%3D"));
+        With("B", "s/1+=", 1).Should().Be(Expected("B", "&X-Amz-Security-Token=s%2F1%2B%3D", "000001"));
         With("B", "").Should().Be(Expected("B", "&X-Amz-Security-Token="));
         With("B", null).Should().Be(Expected("B", ""));
     }
@@ -55,9 +65,13 @@ public class StepTests
     [Fact]
     public void Sign_AwsExample_IsThePublishedSignature()
     {
-        byte[] signature = new byte[HashPool.Sha256Size];
-        SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+        byte[] signature = new byte[Signer.SignatureSize];
+        Signer signer = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Rent();
 
+        signer.Sign(AwsExample.SignedAt, Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest), signature);
+
+        Written.Hex(signature).Should().Be(AwsExample.Signature);
+        signer.Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
         Written.Hex(signature).Should().Be(AwsExample.Signature);
     }
 
