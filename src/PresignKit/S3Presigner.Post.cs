@@ -37,7 +37,7 @@ public sealed partial class S3Presigner
         Validity validity = Validity.Of(policy.ExpiresIn, settings.Validity, credentials, _timeProvider, nameof(policy));
         SigningKey key = state.KeyFor(location.Region).For(credentials, validity.SignedAt.UtcDateTime);
         Sign(form, key, credentials, validity);
-        return new PresignedPost(form, location.SchemePrefix + location.Host + location.BucketPath, validity.ExpiresAt);
+        return new PresignedPost(form, location.BucketUrl, validity.ExpiresAt);
     }
 
     private static void Sign(PostForm form, SigningKey key, S3Credentials credentials, Validity validity)

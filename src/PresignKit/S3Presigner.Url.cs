@@ -14,15 +14,14 @@ public sealed partial class S3Presigner
         DateTime signedAt = validity.SignedAt.UtcDateTime;
         SigningRequest request = new()
         {
-            Method = description.Method.Method.AsSpan(),
-            SchemePrefix = location.SchemePrefix.AsSpan(),
-            Host = location.Host.AsSpan(),
-            EncodedPathPrefix = (description.Target == RequestTarget.Object ? location.KeyPrefix : location.BucketPath).AsSpan(),
-            Path = description.Key.AsSpan(),
+            Method = description.Method.Method,
+            Host = location.Host,
+            EncodedPathPrefix = description.Target == RequestTarget.Object ? location.KeyPrefix : location.BucketPath,
+            Path = description.Key,
             Query = description.Query,
-            EmittedOrigin = EmittedOrigin(operation, description, state.Settings).AsSpan(),
+            EmittedOrigin = EmittedOrigin(operation, description, state.Settings),
             Headers = description.Headers,
-            Payload = (PayloadLine.SignedBy(description.Headers) ?? PayloadLine.Unsigned).AsSpan(),
+            Payload = PayloadLine.SignedBy(description.Headers) ?? PayloadLine.Unsigned,
             AccessKeyId = credentials.AccessKeyId,
             SessionToken = credentials.SessionToken,
             SignedAt = signedAt,

@@ -73,14 +73,13 @@ public sealed partial class SigV4QuerySigner
 
         SigningRequest signing = new()
         {
-            Method = method.Method.AsSpan(),
-            SchemePrefix = (request.Scheme.Length == 0 ? "" : request.Scheme + "://").AsSpan(),
-            Host = host.AsSpan(),
-            Path = path.AsSpan(),
+            Method = method.Method,
+            Host = new SigningHost(request.Scheme.Length == 0 ? "" : request.Scheme + "://", host),
+            Path = path,
             EncodePathTwice = request.EncodePathTwice ?? !IsS3,
             Query = query,
             Headers = headers,
-            Payload = PayloadOf(request, headers).AsSpan(),
+            Payload = PayloadOf(request, headers),
             AccessKeyId = _credentials.AccessKeyId,
             SessionToken = _credentials.SessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,

@@ -33,13 +33,12 @@ public class AwsSuiteTests
         string path = one.Context.Normalize ? PathNormalization.Normalize(one.Path) : one.Path;
         SigningRequest request = new()
         {
-            Method = one.Method.AsSpan(),
-            SchemePrefix = "https://".AsSpan(),
-            Host = host.AsSpan(),
-            Path = path.AsSpan(),
+            Method = one.Method,
+            Host = new SigningHost("https://", host),
+            Path = path,
             Query = one.DecodedQuery(),
             Headers = one.HeadersWithoutHost(),
-            Payload = one.PayloadHash().AsSpan(),
+            Payload = one.PayloadHash(),
             AccessKeyId = one.Context.Credentials.AccessKeyId,
             SessionToken = one.Context.Credentials.Token,
             SessionTokenIsUnsigned = one.Context.OmitSessionToken == true,

@@ -40,14 +40,13 @@ public class BotocoreTests
         bool isRawPath = one.Path is not null;
         SigningRequest request = new()
         {
-            Method = one.Method.AsSpan(),
-            SchemePrefix = scheme.AsSpan(),
-            Host = host.AsSpan(),
-            EncodedPathPrefix = (isRawPath ? "" : encodedPath).AsSpan(),
-            Path = (one.Path ?? "").AsSpan(),
+            Method = one.Method,
+            Host = new SigningHost(scheme, host),
+            EncodedPathPrefix = isRawPath ? "" : encodedPath,
+            Path = one.Path,
             Query = one.QueryPairs(),
             Headers = one.HeaderPairs(),
-            Payload = one.Payload.AsSpan(),
+            Payload = one.Payload,
             AccessKeyId = one.AccessKeyId,
             SessionToken = one.SessionToken,
             SignedAt = one.SignedAt.UtcDateTime,

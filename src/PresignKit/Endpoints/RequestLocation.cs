@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>Where requests for one bucket go: worked out once, and the same for all its objects. Immutable and thread-safe.</summary>
@@ -12,9 +14,9 @@ internal sealed class RequestLocation
     {
         Bucket = bucket;
         Region = endpoint.Region;
-        SchemePrefix = endpoint.SchemePrefix;
-        Host = bucketInHost is null ? endpoint.Authority : bucketInHost + "." + endpoint.Authority;
+        Host = new SigningHost(endpoint.SchemePrefix, bucketInHost is null ? endpoint.Authority : bucketInHost + "." + endpoint.Authority);
         BucketPath = endpoint.BasePath + "/" + bucketInPath;
+        BucketUrl = endpoint.SchemePrefix + Host.Name + BucketPath;
         KeyPrefix = bucketInPath is null ? BucketPath : BucketPath + "/";
     }
 
@@ -23,11 +25,11 @@ internal sealed class RequestLocation
     /// <summary>The region in the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>Scheme and <c>://</c>.</summary>
-    public string SchemePrefix { get; }
+    /// <summary>The host, which can have the bucket in front.</summary>
+    public SigningHost Host { get; }
 
-    /// <summary>The <c>host</c> header.</summary>
-    public string Host { get; }
+    /// <summary>The URL of the bucket itself.</summary>
+    public string BucketUrl { get; }
 
     /// <summary>The path of a request for the bucket itself, percent-encoded.</summary>
     public string BucketPath { get; }

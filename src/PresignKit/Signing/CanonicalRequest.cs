@@ -20,18 +20,18 @@ internal static class CanonicalRequest
         CanonicalHeaders.Sort(request.Headers);
 
         int start = buffer.Length;
-        buffer.Append(request.Method);
+        buffer.Append(request.Method.AsSpan());
         buffer.Append((byte)'\n');
 
         int pathStart = buffer.Length;
-        buffer.Append(request.EncodedPathPrefix);
+        buffer.Append(request.EncodedPathPrefix.AsSpan());
         if (request.EncodePathTwice)
         {
-            PercentEncoding.AppendPathTwice(ref buffer, request.Path);
+            PercentEncoding.AppendPathTwice(ref buffer, request.Path.AsSpan());
         }
         else
         {
-            PercentEncoding.AppendPath(ref buffer, request.Path);
+            PercentEncoding.AppendPath(ref buffer, request.Path.AsSpan());
         }
 
         if (buffer.Length == pathStart)
@@ -45,8 +45,17 @@ internal static class CanonicalRequest
 
         int queryEnd = buffer.Length;
         buffer.Append((byte)'\n');
-        AppendHeaders(ref buffer, request.Headers, request.Host);
-        buffer.Append(request.Payload);
+        if (request.Headers.IsEmpty)
+        {
+            // What most URLs sign: the same text, which is there already.
+            buffer.Append(request.Host.HeadersOfHostAlone);
+        }
+        else
+        {
+            AppendHeaders(ref buffer, request.Headers, request.Host.Name.AsSpan());
+        }
+
+        buffer.Append(request.Payload.AsSpan());
         return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 

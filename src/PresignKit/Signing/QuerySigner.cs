@@ -12,8 +12,11 @@ internal static class QuerySigner
     /// <summary>Appends to an empty buffer. Its content from the returned index to its end is the URL, in ASCII.</summary>
     public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
     {
-        int originLength = request.EmittedOrigin.IsEmpty ? request.SchemePrefix.Length + request.Host.Length : request.EmittedOrigin.Length;
-        Skip(ref buffer, originLength);
+        // Room for the start of the URL, into which the canonical request's first line reaches.
+        int originLength = request.EmittedOrigin?.Length ?? request.Host.Origin.Length;
+        _ = buffer.GetSpan(originLength);
+        buffer.Advance(originLength);
+
         Signer signer = key.Rent();
         OwnParameters parameters = signer.ParametersOf(request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
         CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, parameters);
@@ -35,22 +38,15 @@ internal static class QuerySigner
         int pathStart = layout.PathStart +
             (request.EncodePathTwice ? PercentEncoding.UndoSecond(buffer.Written[layout.PathStart..layout.PathEnd]) : 0);
         int urlStart = pathStart - originLength;
-        if (request.EmittedOrigin.IsEmpty)
+        if (request.EmittedOrigin is null)
         {
-            Platform.CopyAscii(request.SchemePrefix, buffer.Written[urlStart..]);
-            Platform.CopyAscii(request.Host, buffer.Written[(urlStart + request.SchemePrefix.Length)..]);
+            request.Host.Origin.CopyTo(buffer.Written[urlStart..]);
         }
         else
         {
-            Platform.CopyAscii(request.EmittedOrigin, buffer.Written[urlStart..]);
+            Platform.CopyAscii(request.EmittedOrigin.AsSpan(), buffer.Written[urlStart..]);
         }
 
         return urlStart;
-    }
-
-    private static void Skip(ref ByteBuffer buffer, int count)
-    {
-        buffer.GetSpan(count)[..count].Clear();
-        buffer.Advance(count);
     }
 }

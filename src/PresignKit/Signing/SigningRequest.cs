@@ -4,27 +4,24 @@ namespace PresignKit.Signing;
 internal ref struct SigningRequest
 {
     /// <summary>The HTTP method, upper case.</summary>
-    public required ReadOnlySpan<char> Method { get; init; }
+    public required string Method { get; init; }
 
-    /// <summary>Scheme and <c>://</c>; not signed.</summary>
-    public required ReadOnlySpan<char> SchemePrefix { get; init; }
-
-    /// <summary>The <c>host</c> header: lower case, with a port only where it is not the scheme's default.</summary>
-    public required ReadOnlySpan<char> Host { get; init; }
+    /// <summary>The host.</summary>
+    public required SigningHost Host { get; init; }
 
     /// <summary>The start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
-    public ReadOnlySpan<char> EncodedPathPrefix { get; init; }
+    public string? EncodedPathPrefix { get; init; }
 
     /// <summary>The rest of the path, not yet encoded. Where both parts are empty the path is <c>/</c>.</summary>
-    public ReadOnlySpan<char> Path { get; init; }
+    public string? Path { get; init; }
 
     /// <summary>
     /// Whether the canonical request has the path encoded a second time, as every service but S3 wants it. The URL has it encoded once.
     /// </summary>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. Empty otherwise.</summary>
-    public ReadOnlySpan<char> EmittedOrigin { get; init; }
+    /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. <c>null</c> otherwise.</summary>
+    public string? EmittedOrigin { get; init; }
 
     /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
@@ -36,7 +33,7 @@ internal ref struct SigningRequest
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>The last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
-    public required ReadOnlySpan<char> Payload { get; init; }
+    public required string Payload { get; init; }
 
     /// <summary>The public part of the credentials.</summary>
     public required string AccessKeyId { get; init; }

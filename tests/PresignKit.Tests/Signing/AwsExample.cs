@@ -34,12 +34,11 @@ internal static class AwsExample
 
     public static SigningRequest Request() => new()
     {
-        Method = "GET".AsSpan(),
-        SchemePrefix = "https://".AsSpan(),
-        Host = Host.AsSpan(),
-        EncodedPathPrefix = "/".AsSpan(),
-        Path = "test.txt".AsSpan(),
-        Payload = "UNSIGNED-PAYLOAD".AsSpan(),
+        Method = "GET",
+        Host = new SigningHost("https://", Host),
+        EncodedPathPrefix = "/",
+        Path = "test.txt",
+        Payload = "UNSIGNED-PAYLOAD",
         AccessKeyId = AccessKeyId,
         SignedAt = SignedAt,
         ExpiresIn = 86_400,

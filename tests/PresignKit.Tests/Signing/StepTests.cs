@@ -83,10 +83,9 @@ public class StepTests
     {
         SigningRequest request = new()
         {
-            Method = "AVERYLONGMETHODNAME".AsSpan(),
-            SchemePrefix = "http://".AsSpan(),
-            Host = "a".AsSpan(),
-            Payload = "UNSIGNED-PAYLOAD".AsSpan(),
+            Method = "AVERYLONGMETHODNAME",
+            Host = new SigningHost("http://", "a"),
+            Payload = "UNSIGNED-PAYLOAD",
             AccessKeyId = "AK",
             SignedAt = AwsExample.SignedAt,
             ExpiresIn = 1,
