@@ -52,7 +52,7 @@ internal static class SpeedCheck
         Floor medium = new(Work.Medium);
         string link = presigner.Presign(Work.Medium).Url;
         PresignedUrlVerifier verifier = Work.CreateVerifier();
-        yield return new Row("Verify", 3.1, 360, () => verifier.Verify(HttpMethod.Get, link, []), () => medium.Sign());
+        yield return new Row("Verify", 2.6, 360, () => verifier.Verify(HttpMethod.Get, link, []), () => medium.IsSigned());
         yield return new Row("TryParse", 1.2, 496, () => _ = PresignedUrlInfo.TryParse(link, out PresignedUrlInfo? _), () => medium.Sign());
         PostFloor form = new(presigner.PresignPost(Work.Form));
         yield return new Row("PresignPost", 2.4, 1664, () => presigner.PresignPost(Work.Form), () => form.Sign());

@@ -42,8 +42,9 @@ internal sealed class RequestDescription
     /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
     public static RequestDescription Rent()
     {
-        RequestDescription description = _spare ?? new RequestDescription();
-        _spare = null;
+        ref RequestDescription? spare = ref _spare;
+        RequestDescription description = spare ?? new RequestDescription();
+        spare = null;
         return description;
     }
 

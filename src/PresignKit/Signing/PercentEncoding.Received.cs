@@ -108,12 +108,12 @@ internal static partial class PercentEncoding
             int value = c == '+' && plusIsSpace ? ' ' : c;
             if (c == '%')
             {
-                if (i + 2 >= raw.Length || HexValue(raw[i + 1]) < 0 || HexValue(raw[i + 2]) < 0)
+                value = i + 2 < raw.Length ? HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]) : -1;
+                if (value < 0)
                 {
                     break;
                 }
 
-                value = HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]);
                 i += 2;
             }
 

@@ -48,7 +48,7 @@ internal ref struct ReceivedQuery
     {
         for (int i = 0; i < _count; i++)
         {
-            if (Name(i).SequenceEqual(name))
+            if (_parameters[i].NameLength == name.Length && Name(i).SequenceEqual(name))
             {
                 return i;
             }

@@ -61,8 +61,14 @@ internal readonly ref partial struct SigV4Parameters
     public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders)!;
 
     /// <summary>Whether it is one of the names, letter by letter.</summary>
-    public static bool IsName(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("X-Amz-Algorithm"u8) || name.SequenceEqual("X-Amz-Credential"u8) || name.SequenceEqual("X-Amz-Date"u8)
-        || name.SequenceEqual("X-Amz-Expires"u8) || name.SequenceEqual("X-Amz-SignedHeaders"u8) || name.SequenceEqual("X-Amz-Signature"u8)
-        || name.SequenceEqual("X-Amz-Security-Token"u8);
+    public static bool IsName(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        10 => name.SequenceEqual("X-Amz-Date"u8),
+        13 => name.SequenceEqual("X-Amz-Expires"u8),
+        15 => name.SequenceEqual("X-Amz-Algorithm"u8) || name.SequenceEqual("X-Amz-Signature"u8),
+        16 => name.SequenceEqual("X-Amz-Credential"u8),
+        19 => name.SequenceEqual("X-Amz-SignedHeaders"u8),
+        20 => name.SequenceEqual("X-Amz-Security-Token"u8),
+        _ => false,
+    };
 }

@@ -6,6 +6,8 @@ internal readonly ref struct UrlParts
     /// <summary>Longer ones are refused: servers take 8 to 64 KiB, and what a hostile one costs stays bounded.</summary>
     public const int MaxLength = 128 * 1024;
 
+    private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
+
     /// <summary>Whether the scheme is <c>https</c>.</summary>
     public bool IsTls { get; private init; }
 
@@ -67,16 +69,5 @@ internal readonly ref struct UrlParts
     }
 
     /// <summary>Whether it can be the value of a <c>host</c> header. User names are none of it.</summary>
-    public static bool IsAuthority(ReadOnlySpan<char> text)
-    {
-        foreach (char c in text)
-        {
-            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '.' or '_' or ':' or '[' or ']'))
-            {
-                return false;
-            }
-        }
-
-        return !text.IsEmpty;
-    }
+    public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfStart(text) == text.Length;
 }

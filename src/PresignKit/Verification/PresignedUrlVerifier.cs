@@ -129,7 +129,7 @@ public sealed class PresignedUrlVerifier
 
         return !request.IsSignedWith(KeyFor(request.Region).For(credentials, request.SignedAt.UtcDateTime))
                 ? request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch
-            : credentials.ExpiresAt <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
+            : credentials.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
             : PresignVerification.Valid;
     }
 

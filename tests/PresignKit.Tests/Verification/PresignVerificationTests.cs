@@ -128,6 +128,19 @@ public class PresignVerificationTests
         Good.VerifyChanged(url => url[..^64] + signature).Should().Be(PresignVerification.SignatureMismatch);
 
     [Fact]
+    public void Verify_AnotherCharacterAnywhereInTheSignature_IsMismatch()
+    {
+        string url = Good.Url;
+        foreach (int at in Enumerable.Range(url.Length - 64, 64))
+        {
+            foreach (char other in "09afAF/:@`gG".Where(other => other != url[at]))
+            {
+                Good.VerifyChanged(_ => url[..at] + other + url[(at + 1)..]).Should().Be(PresignVerification.SignatureMismatch, $"'{other}' stands at {at} of {url}");
+            }
+        }
+    }
+
+    [Fact]
     public void Verify_SignatureInUpperCaseDigits_IsMismatch() =>
         Good.VerifyChanged(url => url[..^64] + url[^64..].ToUpperInvariant()).Should().Be(PresignVerification.SignatureMismatch, "stores compare its text");
 
