@@ -18,41 +18,38 @@ internal static partial class PercentEncoding
     {
         Span<byte> destination = buffer.GetSpan((text.Length - start) * MaxEncodedBytesPerChar);
         int written = 0;
-        for (int i = start; i < text.Length;)
+        for (int i = start; i < text.Length; i++)
         {
             uint scalar = text[i];
             if (scalar < 0x80)
             {
                 written += AppendForm(destination, written, forms[scalar]);
-                i++;
                 continue;
             }
 
             // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
-            int next = i;
-            scalar = (uint)Utf8.ReadScalar(text, ref next);
-            i = next;
-            uint last = forms[0x80 | scalar % 64];
             if (scalar < 0x800)
             {
                 written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
-                written += AppendForm(destination, written, last);
+                written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
                 continue;
             }
 
-            uint middle = forms[0x80 | scalar / 64 % 64];
-            if (scalar < 0x10000)
+            uint first = forms[0xE0 | scalar / 4096];
+            if (char.IsSurrogate((char)scalar))
             {
-                written += AppendThreeForms(destination, written, forms[0xE0 | scalar / 4096], middle, last);
-                continue;
+                scalar = ReadPair(text, i++);
+                written += AppendForm(destination, written, forms[0xF0 | scalar / 262_144]);
+                first = forms[0x80 | scalar / 4096 % 64];
             }
 
-            written += AppendForm(destination, written, forms[0xF0 | scalar / 262_144]);
-            written += AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], middle, last);
+            written += AppendThreeForms(destination, written, first, forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
         }
 
         buffer.Advance(written);
     }
+
+    private static uint ReadPair(ReadOnlySpan<char> text, int index) => (uint)Utf8.ReadScalar(text, ref index);
 
     // Four bytes are written always, and the next form covers what was too much: no branch for what has to be encoded.
     private static int AppendForm(Span<byte> destination, int at, uint form)
@@ -61,7 +58,8 @@ internal static partial class PercentEncoding
         return (int)(form / LengthUnit);
     }
 
-    // Three forms of three characters each: most scripts of the world but the Latin one.
+    // Three forms of three characters each: most scripts of the world but the Latin one. Inlined even where the platform has seen none of them yet, and takes them for rare.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
     {
         Span<byte> nine = destination.Slice(at, 9);
