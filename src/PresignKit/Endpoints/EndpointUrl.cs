@@ -8,11 +8,9 @@ namespace PresignKit;
 /// <param name="IsName">Whether the host is a name and not an address.</param>
 /// <param name="Port">The port, the scheme's default included.</param>
 /// <param name="BasePath">The percent-encoded path without a slash at its end: empty, or <c>/storage/v1/s3</c>.</param>
-internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
+internal sealed partial record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
     private const int MaxBasePathLength = 512;
-    private static readonly char[] QueryOrFragment = ['?', '#'];
-    private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
 
     /// <summary>The value of the <c>host</c> header: a default port is left out, as HTTP clients do.</summary>
     public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
@@ -34,6 +32,12 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.HostNameType == UriHostNameType.Unknown)
         {
             problem = $"The endpoint '{Shown(url)}' is no URL that names a host. Write it like 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.";
+            return null;
+        }
+
+        if (FindHost(uri) is not { } host)
+        {
+            problem = $"The host of the endpoint '{Shown(url)}' is no name for DNS, which has none in another script but in its ASCII form. Write that form, like 'xn--bcher-kva.example'.";
             return null;
         }
 
@@ -71,13 +75,26 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return null;
         }
 
-        string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return new EndpointUrl(
             uri.Scheme == Uri.UriSchemeHttps,
-            host.ToLowerInvariant(),
+            host,
             uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic,
             uri.Port,
             basePath);
+    }
+
+    // Uri takes names that DNS does not (a label that begins with a hyphen), leaves some of them as they are, and throws when it is asked for the ASCII form of others.
+    private static string? FindHost(Uri uri)
+    {
+        try
+        {
+            string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+            return Utf8.IsPrintableAscii(host.AsSpan()) ? host.ToLowerInvariant() : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     // Uri has collapsed dot segments already; the text has not.
@@ -85,55 +102,5 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     {
         int slash = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
         return slash < 0 ? "" : url[(slash + 1)..];
-    }
-
-    private static string? FindProblem(string url)
-    {
-        if (url.Length == 0)
-        {
-            return "The endpoint is empty. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com'.";
-        }
-
-        string shown = Shown(url);
-        if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1]))
-        {
-            return $"The endpoint '{Shown(url.Trim())}' begins or ends with white space. Trim it.";
-        }
-
-        if (Utf8.CountBytes(url.AsSpan()) < 0)
-        {
-            return $"The endpoint '{shown}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
-        }
-
-        if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
-        {
-            string bare = shown.TrimStart('/');
-            return shown.Contains("://")
-                ? $"The endpoint '{shown}' is neither an http:// nor an https:// URL."
-                : $"The endpoint '{shown}' has no scheme. Write 'https://{bare}', or 'http://{bare}' for a store without TLS.";
-        }
-
-        if (url.IndexOfAny(QueryOrFragment) >= 0)
-        {
-            return $"The endpoint '{shown}' is followed by a query or a fragment. Write scheme, host, port and path only; parameters belong to the operation (Query).";
-        }
-
-        return null;
-    }
-
-    /// <summary>A URL as messages show it: without user name, password, query and fragment. Credentials may stand there, or the signature of a presigned URL.</summary>
-    public static string Shown(string url)
-    {
-        int scheme = url.IndexOf("://", StringComparison.Ordinal);
-        int start = scheme < 0 ? 0 : scheme + 3;
-        string rest = url[start..];
-        int query = rest.IndexOfAny(QueryOrFragment);
-
-        // A password may have any character in it: what stands before the last '@' is shown only where a path and a query have begun before it.
-        bool hasPath = query >= 0 && rest.IndexOf('/') is >= 0 and int slash && slash < query;
-        int at = hasPath ? rest.LastIndexOf('@', query) : rest.LastIndexOf('@');
-        rest = rest[(at + 1)..];
-        query = rest.IndexOfAny(EndsOfPath);
-        return Printable.Text(url[..start] + (query < 0 ? rest : rest[..query]));
     }
 }

@@ -33,6 +33,7 @@ internal static class Refusals
         ["half of the credentials"] = () => Presigner(options => options.SecretAccessKey = null),
         // Endpoints
         ["endpoint without scheme"] = () => S3Endpoint.Create("nyc3.digitaloceanspaces.com", "nyc3"),
+        ["name that DNS does not know"] = () => S3Endpoint.Create("https://-ä.example", "nyc3"),
         ["password in an endpoint"] = () => S3Endpoint.Create("https://key:secret@s3.example", "nyc3"),
         ["query in an endpoint"] = () => S3Endpoint.Create("https://s3.example/?a=b", "nyc3"),
         ["region that contradicts the host"] = () => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ams3"),
@@ -76,6 +77,7 @@ internal static class Refusals
         ["SigV2 and SigV4a URLs"] = () => Presigner().Resign("https://my-space.nyc3.digitaloceanspaces.com/key?AWSAccessKeyId=AK&Expires=1800000000&Signature=x", HttpMethod.Get),
         // Requests to other services
         ["two hashes of one body"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { PayloadHash = "a", Headers = Pair("x-amz-content-sha256", "b") }),
+        ["hash that is none"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { PayloadHash = "a\nb" }),
         ["host with a path"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com/path")),
         ["unknown scheme"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { Scheme = "ftp" }),
         // Not supported

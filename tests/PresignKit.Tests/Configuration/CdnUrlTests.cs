@@ -44,6 +44,7 @@ public class CdnUrlTests
     [InlineData("https://ams3.digitaloceanspaces.com", "*store of DigitalOcean Spaces and no CDN*")]
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
     [InlineData("cdn.example.com", "*no scheme*")]
+    [InlineData("https://-ä.example", "*CdnUrl: The host of the endpoint 'https://-ä.example' is no name for DNS*")]
     public void New_CdnUrlThatDoesNotFit_IsRefused(string cdnUrl, string message) => Refusal(options => options.CdnUrl = cdnUrl).Should().Match(message);
 
     [Fact]

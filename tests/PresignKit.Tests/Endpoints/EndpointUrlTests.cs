@@ -26,6 +26,10 @@ public class EndpointUrlTests
     [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is no URL*")]
     [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is no URL*")]
     [InlineData("https://a.example:0", "The endpoint 'https://a.example:0' *port*")]
+    [InlineData("https://-ä.example", "The host of the endpoint 'https://-ä.example' is no name for DNS*Write that form, like 'xn--bcher-kva.example'.*")]
+    [InlineData("https://_ä", "The host of the endpoint 'https://_ä' is no name for DNS*")]
+    [InlineData("https://ä-.example:8443/a", "The host of the endpoint 'https://ä-.example:8443/a' is no name for DNS*")]
+    [InlineData("https://ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "The host of the endpoint * is no name for DNS*")]
     [InlineData("https://[::1", "The endpoint 'https://[::1' is no URL*")]
     public void Create_ImpossibleUrl_NamesItAndTheRemedy(string url, string message)
     {

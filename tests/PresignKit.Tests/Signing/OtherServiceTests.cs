@@ -24,6 +24,21 @@ public class OtherServiceTests
         presigned.Parameter("X-Amz-Signature").Should().Be(Signature("execute-api", $"GET\n{canonical}\n{Query(presigned)}\nhost:h.example\n\nhost\n{EmptyBodyHash}"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a\nb")]
+    [InlineData("ä")]
+    [InlineData("\uD800")]
+    public void Presign_PayloadHashThatIsNone_NamesItAndTheRemedy(string hash) => FluentActions
+        .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { PayloadHash = hash }))
+        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage($"The PayloadHash '*' is no hash. Write the SHA-256 of the body*or a word like UNSIGNED-PAYLOAD.*");
+
+    [Fact]
+    public void Presign_HostThatIsNoName_IsRefused() => FluentActions
+        .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "-ä.example")))
+        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage("The host of the endpoint 'https://-ä.example' is no name for DNS*");
+
     [Fact]
     public void Presign_HeadersInAnyOrder_AreSignedInOrder()
     {
