@@ -31,15 +31,15 @@ public sealed partial class S3Presigner
         return buffer.Written[start..];
     }
 
-    private static string? EmittedOrigin(S3Operation operation, RequestDescription description, PresignerSettings settings)
+    private static byte[]? EmittedOrigin(S3Operation operation, RequestDescription description, PresignerSettings settings)
     {
         // Only plain downloads: a CDN need not pass headers on, and must not see a customer's encryption key.
-        if (settings.CdnOrigin is null || operation is not GetObject || !description.Headers.IsEmpty)
+        if (settings.EmittedOrigin is null || operation is not GetObject || !description.Headers.IsEmpty)
         {
             return null;
         }
 
-        return operation.Bucket is null || operation.Bucket == settings.Bucket ? settings.CdnOrigin : throw new ArgumentException(
+        return operation.Bucket is null || operation.Bucket == settings.Bucket ? settings.EmittedOrigin : throw new ArgumentException(
             $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{settings.CdnOrigin}' stands before ('{settings.Bucket}'). Use a presigner without CdnUrl for it.",
             nameof(operation));
     }

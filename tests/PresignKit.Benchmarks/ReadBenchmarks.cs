@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>What is done with a URL that is there, against the floor of verifying it.</summary>
+/// <summary>What is done with a URL that is there, against the floor of verifying it. (To read one needs no hash: it stands beside for comparison.)</summary>
 public class ReadBenchmarks : IDisposable
 {
     private readonly Floor _floor = new(Work.Medium);

@@ -14,7 +14,7 @@ internal static class CoreSigner
             OwnParameters parameters = new(scope, request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
             CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, parameters);
             string canonicalRequest = Text(buffer.Written[layout.Start..]);
-            using StringToSign text = new(scope);
+            StringToSign text = new(scope);
             string stringToSign = Text(text.For(request.SignedAt, buffer.Written[layout.Start..]));
 
             buffer.Truncate(0);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PresignKit;
 
 /// <summary>Valid options, resolved and immutable: what a presigner works with.</summary>
@@ -23,6 +25,9 @@ internal sealed partial class PresignerSettings
 
     /// <summary>Scheme and host that download URLs show; <c>null</c> for the store's.</summary>
     public string? CdnOrigin { get; private init; }
+
+    /// <summary>The same, as it is emitted.</summary>
+    public byte[]? EmittedOrigin { get; private init; }
 
     /// <summary>Whether upload URLs are locked against headers that their holder adds.</summary>
     public bool LocksHeaders { get; private init; }
@@ -51,6 +56,7 @@ internal sealed partial class PresignerSettings
             : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider)
             {
                 CdnOrigin = cdnOrigin,
+                EmittedOrigin = cdnOrigin is null ? null : Encoding.ASCII.GetBytes(cdnOrigin),
                 LocksHeaders = options.LockUnsignedHeaders,
             };
     }

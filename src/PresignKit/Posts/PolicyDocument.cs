@@ -75,13 +75,13 @@ internal static class PolicyDocument
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;
         Span<byte> text = json.GetSpan(pattern.Length);
         pattern.CopyTo(text);
-        TimeOfDay.WriteTwoDigits(text, utc.Year / 100);
-        TimeOfDay.WriteTwoDigits(text[2..], utc.Year % 100);
-        TimeOfDay.WriteTwoDigits(text[5..], utc.Month);
-        TimeOfDay.WriteTwoDigits(text[8..], utc.Day);
-        TimeOfDay.WriteTwoDigits(text[11..], utc.Hour);
-        TimeOfDay.WriteTwoDigits(text[14..], utc.Minute);
-        TimeOfDay.WriteTwoDigits(text[17..], utc.Second);
+        TimeDigits.WriteTwoDigits(text, utc.Year / 100);
+        TimeDigits.WriteTwoDigits(text[2..], utc.Year % 100);
+        TimeDigits.WriteTwoDigits(text[5..], utc.Month);
+        TimeDigits.WriteTwoDigits(text[8..], utc.Day);
+        TimeDigits.WriteTwoDigits(text[11..], utc.Hour);
+        TimeDigits.WriteTwoDigits(text[14..], utc.Minute);
+        TimeDigits.WriteTwoDigits(text[17..], utc.Second);
         json.Advance(pattern.Length);
     }
 }

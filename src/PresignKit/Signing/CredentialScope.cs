@@ -17,10 +17,10 @@ internal sealed class CredentialScope
 
         // Digit by digit: a culture's calendar must have no say in it.
         Span<byte> day = stackalloc byte[8];
-        TimeOfDay.WriteTwoDigits(day, date.Year / 100);
-        TimeOfDay.WriteTwoDigits(day[2..], date.Year % 100);
-        TimeOfDay.WriteTwoDigits(day[4..], date.Month);
-        TimeOfDay.WriteTwoDigits(day[6..], date.Day);
+        TimeDigits.WriteTwoDigits(day, date.Year / 100);
+        TimeDigits.WriteTwoDigits(day[2..], date.Year % 100);
+        TimeDigits.WriteTwoDigits(day[4..], date.Month);
+        TimeDigits.WriteTwoDigits(day[6..], date.Day);
         DateText = Platform.AsciiToString(day);
         Text = $"{DateText}/{region}/{service}/{Terminator}";
     }
@@ -46,7 +46,7 @@ internal sealed class CredentialScope
         Span<byte> text = stackalloc byte[16];
         Platform.CopyAscii(DateText.AsSpan(), text);
         text[8] = (byte)'T';
-        TimeOfDay.Write(text[9..], utc);
+        TimeDigits.Write(text[9..], utc);
         text[15] = (byte)'Z';
         return Platform.AsciiToString(text);
     }

@@ -18,7 +18,7 @@ internal sealed class OwnParameters
     private readonly string? _sessionToken;
     private readonly byte[] _start;
     private readonly byte[] _end;
-    private TimeOfDay _time;
+    private TimeDigits _time;
 
     public OwnParameters(CredentialScope scope, string accessKeyId, string? sessionToken)
     {
@@ -27,9 +27,9 @@ internal sealed class OwnParameters
         Credential = $"{accessKeyId}/{scope.Text}";
         string token = sessionToken is null ? "" : "&X-Amz-Security-Token=" + PercentEncoding.Component(sessionToken);
         _start = Encoding.ASCII.GetBytes(
-            $"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(Credential)}&X-Amz-Date={scope.DateText}T{TimeOfDay.Midnight}{AfterTime}");
+            $"X-Amz-Algorithm={StringToSign.Algorithm}&X-Amz-Credential={PercentEncoding.Component(Credential)}&X-Amz-Date={scope.DateText}T{TimeDigits.Zeros}{AfterTime}");
         _end = Encoding.ASCII.GetBytes($"{token}&{LastName}");
-        _time = new TimeOfDay(_start.Length - AfterTime.Length - TimeOfDay.Midnight.Length);
+        _time = new TimeDigits(_start.Length - AfterTime.Length - TimeDigits.Zeros.Length);
     }
 
     /// <summary><c>access-key-id/yyyyMMdd/region/service/aws4_request</c>, as a form has it.</summary>

@@ -12,10 +12,10 @@ internal static class QuerySigner
     /// <summary>Appends to an empty buffer. Its content from the returned index to its end is the URL, in ASCII.</summary>
     public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
     {
-        // Room for the start of the URL, into which the canonical request's first line reaches.
-        int originLength = request.EmittedOrigin?.Length ?? request.Host.Origin.Length;
-        _ = buffer.GetSpan(originLength);
-        buffer.Advance(originLength);
+        // Room for the start of the URL. It is written at last, up to the path: over the method, too.
+        ReadOnlySpan<byte> origin = request.EmittedOrigin is { } emitted ? emitted : request.Host.Origin;
+        _ = buffer.GetSpan(origin.Length);
+        buffer.Advance(origin.Length);
 
         Signer signer = key.Rent();
         OwnParameters parameters = signer.ParametersOf(request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
@@ -37,16 +37,8 @@ internal static class QuerySigner
 
         int pathStart = layout.PathStart +
             (request.EncodePathTwice ? PercentEncoding.UndoSecond(buffer.Written[layout.PathStart..layout.PathEnd]) : 0);
-        int urlStart = pathStart - originLength;
-        if (request.EmittedOrigin is null)
-        {
-            request.Host.Origin.CopyTo(buffer.Written[urlStart..]);
-        }
-        else
-        {
-            Platform.CopyAscii(request.EmittedOrigin.AsSpan(), buffer.Written[urlStart..]);
-        }
-
+        int urlStart = pathStart - origin.Length;
+        origin.CopyTo(buffer.Written[urlStart..]);
         return urlStart;
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace PresignKit.Signing;
 
-/// <summary>What one thread at a time signs with: objects for the hashes, of which to make one costs as much as to hash a canonical request, and the texts that all URLs of a key have in common.</summary>
+/// <summary>What one thread at a time signs with: the hash object of a key, of which to make one costs as much as to hash a canonical request, and the texts that all URLs of the key have in common.</summary>
 internal sealed class Signer(CredentialScope scope, byte[] key) : IDisposable
 {
     public const int SignatureSize = 32;
@@ -29,9 +29,5 @@ internal sealed class Signer(CredentialScope scope, byte[] key) : IDisposable
     /// <summary>Writes the signature of a string to sign, as bytes.</summary>
     public void Sign(scoped ReadOnlySpan<byte> stringToSign, scoped Span<byte> signature) => Platform.Hash(_hmac, stringToSign, signature);
 
-    public void Dispose()
-    {
-        _hmac.Dispose();
-        _stringToSign.Dispose();
-    }
+    public void Dispose() => _hmac.Dispose();
 }

@@ -21,7 +21,7 @@ internal ref struct SigningRequest
     public bool EncodePathTwice { get; init; }
 
     /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. <c>null</c> otherwise.</summary>
-    public string? EmittedOrigin { get; init; }
+    public byte[]? EmittedOrigin { get; init; }
 
     /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }

@@ -1,10 +1,10 @@
 namespace PresignKit.Signing;
 
 /// <summary>The place of an <c>HHmmss</c> in a text that is used again and again, in which the digits are written once a second.</summary>
-internal struct TimeOfDay(int start)
+internal struct TimeDigits(int start)
 {
     /// <summary>What stands in the text before anything is written.</summary>
-    public const string Midnight = "000000";
+    public const string Zeros = "000000";
 
     private DateTime _written;
 

@@ -103,7 +103,7 @@ internal sealed partial class PresignedRequest : IDisposable
         }
     }
 
-    // Bytes, not digits, are compared: the platform's comparison takes longer than a hash for 64 of them. What is no digit of ours comes out as another one.
+    // Bytes, not digits, are compared: the platform's comparison of 64 takes as long as a hash. What is no digit of ours is written back as another one.
     private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
     {
         Span<byte> again = stackalloc byte[2 * Signer.SignatureSize];

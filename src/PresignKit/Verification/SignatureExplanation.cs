@@ -78,7 +78,7 @@ public sealed class SignatureExplanation
         using PresignedRequest request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
             ?? throw new ArgumentException(Problem(failure), nameof(url));
         CredentialScope scope = new(request.SignedAt.UtcDateTime, request.Region, request.Service);
-        using StringToSign stringToSign = new(scope);
+        StringToSign stringToSign = new(scope);
         return new SignatureExplanation(
             Platform.Utf8ToString(request.CanonicalRequest),
             Platform.Utf8ToString(stringToSign.For(request.SignedAt.UtcDateTime, request.CanonicalRequest)),

@@ -19,13 +19,48 @@ public class StepTests
     [Fact]
     public void StringToSign_AwsExample_IsThePublishedOneAtEachInstant()
     {
-        using StringToSign text = new(AwsExample.Scope);
+        StringToSign text = new(AwsExample.Scope);
         foreach ((int seconds, string time) in new[] { (0, "000000"), (59, "000059"), (59, "000059"), (86_399, "235959"), (0, "000000") })
         {
             string signed = Encoding.UTF8.GetString(text.For(AwsExample.SignedAt.AddSeconds(seconds), Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest)).ToArray());
 
             signed.Should().Be(AwsExample.StringToSign.Replace("T000000Z", $"T{time}Z"));
         }
+    }
+
+    [Fact]
+    public void TimeDigits_InstantsInTurns_AreOfTheirSecond()
+    {
+        TimeDigits digits = new(start: 1);
+        byte[] text = Encoding.ASCII.GetBytes("T" + TimeDigits.Zeros + "Z");
+        DateTime day = new(2026, 3, 14, 0, 0, 0, DateTimeKind.Utc);
+        foreach ((DateTime instant, string expected) in new[]
+        {
+            (default, "T000000Z"), (day, "T000000Z"), (day.AddTicks(TimeSpan.TicksPerDay - 1), "T235959Z"), (day.AddDays(1), "T000000Z"),
+            (day.AddSeconds(3661).AddTicks(1), "T010101Z"), (day.AddSeconds(3661), "T010101Z"), (default, "T000000Z"),
+        })
+        {
+            digits.Write(text, instant);
+
+            Encoding.ASCII.GetString(text).Should().Be(expected);
+        }
+    }
+
+    [Fact]
+    public void SigningKey_TwoSignersAtATime_AreTwo()
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        Signer first = key.Rent();
+        Signer second = key.Rent();
+        byte[] signature = new byte[Signer.SignatureSize];
+
+        second.Should().NotBeSameAs(first);
+        key.Return(first);
+        key.Return(second);
+        key.Rent().Should().BeSameAs(first, "the slot was free for it, and not for the second one");
+        key.Rent().Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+        Written.Hex(signature).Should().Be(AwsExample.Signature);
+        FluentActions.Invoking(() => second.Sign([1], new byte[Signer.SignatureSize])).Should().Throw<ObjectDisposedException>();
     }
 
     [Fact]
