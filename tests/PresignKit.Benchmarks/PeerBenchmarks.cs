@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.Runtime;
 using Amazon.Runtime.Signing;
 using Amazon.S3;
@@ -41,6 +42,16 @@ public class PeerBenchmarks : IDisposable
         new AWSSigningRequest { HttpMethod = HttpMethod.Get, RequestUri = new Uri($"https://{Work.Bucket}.{Work.Host}/photos/2026/11/23/IMG_0001%20%28final%29.jpg") },
         _parameters,
         TimeSpan.FromHours(1)).Uri;
+
+    /// <summary>Prints how many times as long each takes, in turns: for a machine whose minutes differ.</summary>
+    internal void PrintRatios()
+    {
+        foreach ((string name, Action work) in new (string, Action)[] { (nameof(AwsSdk), () => AwsSdk()), (nameof(MinioClient), () => MinioClient()), (nameof(AwsSigner), () => AwsSigner()) })
+        {
+            double ratio = Ratio.Of(work, () => PresignKit(), warmUp: TimeSpan.FromSeconds(12), time: TimeSpan.FromSeconds(5));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ratio:0.0} |"));
+        }
+    }
 
     public void Dispose()
     {

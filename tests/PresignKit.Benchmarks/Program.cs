@@ -11,6 +11,13 @@ if (args is ["check"])
     return SpeedCheck.Run();
 }
 
+if (args is ["peers"])
+{
+    using PeerBenchmarks peers = new();
+    peers.PrintRatios();
+    return 0;
+}
+
 // In one process, so that ratios are of the same run; each is warmed for 6 seconds, which an SDK needs until the compiler is done with it.
 Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithIterationTime(TimeInterval.FromMilliseconds(500)).WithWarmupCount(12).WithIterationCount(12);
