@@ -18,7 +18,7 @@ public sealed partial class SigV4QuerySigner
     // A server takes the header's value for the payload line: both say the same.
     private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
     {
-        if (request.PayloadHash is { } hash && (hash.Length == 0 || hash.Contains(' ') || !Utf8.IsPrintableAscii(hash.AsSpan())))
+        if (request.PayloadHash is { } hash && (hash.Length == 0 || !Platform.IsInRange(hash.AsSpan(), '!', '~')))
         {
             throw new ArgumentException($"The PayloadHash '{Printable.Text(hash)}' is no hash. Write the SHA-256 of the body in lower-case hexadecimal digits, or a word like {PayloadLine.Unsigned}.", nameof(request));
         }

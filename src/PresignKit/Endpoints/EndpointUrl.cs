@@ -37,7 +37,7 @@ internal sealed partial record EndpointUrl(bool IsTls, string Host, bool IsName,
 
         if (FindHost(uri) is not { } host)
         {
-            problem = $"The host of the endpoint '{Shown(url)}' is no name for DNS, which has none in another script but in its ASCII form. Write that form, like 'xn--bcher-kva.example'.";
+            problem = $"The host of the endpoint '{Shown(url)}' is no name for DNS, which knows names in other scripts by their ASCII form only. Write that form, like 'xn--bcher-kva.example'.";
             return null;
         }
 

@@ -42,9 +42,8 @@ internal sealed class RequestDescription
     /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
     public static RequestDescription Rent()
     {
-        ref RequestDescription? spare = ref _spare;
-        RequestDescription description = spare ?? new RequestDescription();
-        spare = null;
+        RequestDescription description = _spare ?? new RequestDescription();
+        _spare = null;
         return description;
     }
 
