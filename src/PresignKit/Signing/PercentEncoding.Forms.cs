@@ -12,49 +12,64 @@ internal static partial class PercentEncoding
     private const int FormSize = sizeof(uint);
     private const uint LengthUnit = 0x0100_0000;
 
-    // By itself, its counters stay in registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AppendForms(ref ByteBuffer buffer, ReadOnlySpan<char> text, int start, uint[] forms)
     {
         Span<byte> destination = buffer.GetSpan((text.Length - start) * MaxEncodedBytesPerChar);
-        int written = 0;
-        for (int i = start; i < text.Length; i++)
+        int written = AppendSingles(destination, text, ref start, forms);
+        while (start < text.Length)
         {
-            uint scalar = text[i];
-            if (scalar < 0x80)
-            {
-                written += AppendForm(destination, written, forms[scalar]);
-                continue;
-            }
-
-            // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
-            if (scalar < 0x800)
-            {
-                written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
-                written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
-                continue;
-            }
-
-            uint first = forms[0xE0 | scalar / 4096];
-            if (char.IsSurrogate((char)scalar))
-            {
-                scalar = ReadPair(text, i++);
-                written += AppendForm(destination, written, forms[0xF0 | scalar / 262_144]);
-                first = forms[0x80 | scalar / 4096 % 64];
-            }
-
-            written += AppendThreeForms(destination, written, first, forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
+            written += AppendPair(destination[written..], text, ref start, forms);
+            written += AppendSingles(destination[written..], text, ref start, forms);
         }
 
         buffer.Advance(written);
     }
 
-    private static uint ReadPair(ReadOnlySpan<char> text, int index) => (uint)Utf8.ReadScalar(text, ref index);
+    // All up to a surrogate. By itself, and with nothing called in the loop, its counters stay in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
+    {
+        int written = 0;
+        int i = index;
+        for (; i < text.Length; i++)
+        {
+            uint scalar = text[i];
+            if (scalar < 0x80)
+            {
+                written += AppendForm(destination, written, forms[scalar]);
+            }
+            else if (scalar < 0x800)
+            {
+                // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
+                written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
+                written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
+            }
+            else if (char.IsSurrogate((char)scalar))
+            {
+                break;
+            }
+            else
+            {
+                written += AppendThreeForms(destination, written, forms[0xE0 | scalar / 4096], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
+            }
+        }
+
+        index = i;
+        return written;
+    }
+
+    private static int AppendPair(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
+    {
+        uint scalar = (uint)Utf8.ReadScalar(text, ref index);
+        int written = AppendForm(destination, 0, forms[0xF0 | scalar / 262_144]);
+        return written + AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
+    }
 
     // Four bytes are written always, and the next form covers what was too much: no branch for what has to be encoded.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendForm(Span<byte> destination, int at, uint form)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(destination[at..], form);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination.Slice(at, FormSize), form);
         return (int)(form / LengthUnit);
     }
 
