@@ -4,12 +4,18 @@ namespace PresignKit.Signing;
 internal static partial class PercentEncoding
 {
     /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
-    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, InPaths, PathForms, plusIsSpace: false);
+    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
+    {
+        int length = AppendUnreserved(ref buffer, raw, InPaths);
+        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
+    }
 
-    /// <summary>Decodes a query name or value, in which a <c>+</c> is a space for every store and server, and encodes it again; <c>false</c> where it is no text of a URL.</summary>
-    public static bool TryAppendReceivedComponent(ref ByteBuffer buffer, ReadOnlySpan<char> raw) =>
-        TryAppendReceived(ref buffer, raw, InComponents, ComponentForms, plusIsSpace: true);
+    /// <summary>Cuts a name off the start of a query, up to its <c>=</c> or <c>&amp;</c>: decodes it, a <c>+</c> as the space that it is for every store and server, and encodes it again.
+    /// <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
+
+    /// <summary>Cuts a value off the start of a query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
+    public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
 
     /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
@@ -53,13 +59,13 @@ internal static partial class PercentEncoding
         return true;
     }
 
-    /// <summary>The text of a query name or value as it stands in a URL; <c>null</c> where it has none.</summary>
+    /// <summary>The text of a query name or value as it stands in a URL, alone; <c>null</c> where it has none.</summary>
     public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
     {
         ByteBuffer encoded = new(raw.Length + 1);
         try
         {
-            return TryAppendReceivedComponent(ref encoded, raw) ? Decode(encoded.Written) : null;
+            return TryAppendReceivedValue(ref encoded, ref raw) && raw.IsEmpty ? Decode(encoded.Written) : null;
         }
         finally
         {
@@ -67,23 +73,37 @@ internal static partial class PercentEncoding
         }
     }
 
-    // Names and most values stay as they are, and a key begins so: that part is copied at once.
-    private static bool TryAppendReceived(ref ByteBuffer buffer, ReadOnlySpan<char> raw, CharacterSet unreserved, uint[] forms, bool plusIsSpace)
+    // What needs no other form ends most names and values, too: only the others have their end looked for.
+    private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
-        int length = unreserved.LengthOfStart(raw);
-        buffer.Append(raw[..length]);
-        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], forms, plusIsSpace);
+        query = query[AppendUnreserved(ref buffer, query, InComponents)..];
+        if (query.IsEmpty || query[0] == end || query[0] == '&')
+        {
+            return true;
+        }
+
+        int length = query.IndexOfAny(end, '&');
+        ReadOnlySpan<char> part = length < 0 ? query : query[..length];
+        query = query[part.Length..];
+        return TryAppendReceivedForms(ref buffer, part, ComponentForms, plusIsSpace: true);
     }
 
     private static bool TryAppendReceivedForms(ref ByteBuffer buffer, ReadOnlySpan<char> raw, uint[] forms, bool plusIsSpace)
     {
         Span<byte> destination = buffer.GetSpan(raw.Length * MaxEncodedBytesPerChar + FormSize);
-        Span<byte> utf8 = stackalloc byte[4];
         int written = 0;
         int i = 0;
         while (i < raw.Length)
         {
             char c = raw[i];
+            if (c < 0x80 && forms[c] < 2 * LengthUnit)
+            {
+                // Most of them: what stays as it is.
+                destination[written++] = (byte)c;
+                i++;
+                continue;
+            }
+
             if (c is <= ' ' or (char)0x7F)
             {
                 break;
@@ -96,12 +116,7 @@ internal static partial class PercentEncoding
                     break;
                 }
 
-                int length = Utf8.Write(Utf8.ReadScalar(raw, ref i), utf8);
-                foreach (byte b in utf8[..length])
-                {
-                    written += AppendForm(destination, written, forms[b]);
-                }
-
+                written += AppendScalar(destination[written..], Utf8.ReadScalar(raw, ref i), forms);
                 continue;
             }
 
@@ -124,6 +139,18 @@ internal static partial class PercentEncoding
         // After a failure too: the buffer zeroes what it knows to be written.
         buffer.Advance(written);
         return i == raw.Length;
+    }
+
+    private static int AppendScalar(Span<byte> destination, int scalar, uint[] forms)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        int written = 0;
+        foreach (byte b in utf8[..Utf8.Write(scalar, utf8)])
+        {
+            written += AppendForm(destination, written, forms[b]);
+        }
+
+        return written;
     }
 
     private static int HexValue(char digit) => digit switch

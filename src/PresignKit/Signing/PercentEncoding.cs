@@ -81,14 +81,20 @@ internal static partial class PercentEncoding
         }
     }
 
-    // Most texts need no encoding for a long way, and names none at all: that part is copied at once.
     private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved, uint[] forms)
     {
-        int length = unreserved.LengthOfStart(text);
-        buffer.Append(text[..length]);
+        int length = AppendUnreserved(ref buffer, text, unreserved);
         if (length < text.Length)
         {
             AppendForms(ref buffer, text, length, forms);
         }
+    }
+
+    // Most texts need no encoding for a long way, and names none at all: that part is copied at once. Returns how long it is.
+    private static int AppendUnreserved(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved)
+    {
+        int length = unreserved.LengthOfStart(text);
+        buffer.Append(text[..length]);
+        return length;
     }
 }

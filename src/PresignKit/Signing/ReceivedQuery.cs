@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace PresignKit.Signing;
 
@@ -25,17 +26,20 @@ internal ref struct ReceivedQuery
         received = new ReceivedQuery(capacity: 16);
         while (!query.IsEmpty)
         {
-            int end = query.IndexOf('&');
-            ReadOnlySpan<char> parameter = end < 0 ? query : query[..end];
-            query = end < 0 ? default : query[(end + 1)..];
-            if (!parameter.IsEmpty && !received.TryAdd(parameter))
+            int length = 1;
+            if (query[0] != '&' && !received.TryAdd(query, out length))
             {
                 return false;
             }
+
+            query = query[length..];
         }
 
         return true;
     }
+
+    /// <summary>All of it, encoded: names and values side by side, in no order.</summary>
+    public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
 
     /// <summary>The name of a parameter, encoded.</summary>
     public readonly ReadOnlySpan<byte> Name(int index) => _parameters[index].Name(_encoded.Written);
@@ -55,14 +59,6 @@ internal ref struct ReceivedQuery
         }
 
         return -1;
-    }
-
-    /// <summary>The encoded value of a parameter; empty where there is none.</summary>
-    public readonly bool TryGetValue(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
-    {
-        int index = IndexOf(name);
-        value = index < 0 ? default : Value(index);
-        return index >= 0;
     }
 
     /// <summary>Puts the parameters into canonical order; says whether a name stands there twice.</summary>
@@ -104,20 +100,27 @@ internal ref struct ReceivedQuery
         this = default;
     }
 
-    private bool TryAdd(ReadOnlySpan<char> parameter)
+    // The first parameter of a query, up to its '&', and how long it is there. By itself: what is inlined into all of its callers at once leaves no room to inline what it calls.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {
-        int equals = parameter.IndexOf('=');
+        length = 0;
+        ReadOnlySpan<char> rest = query;
         int start = _encoded.Length;
-        if (!PercentEncoding.TryAppendReceivedComponent(ref _encoded, equals < 0 ? parameter : parameter[..equals]))
+        if (!PercentEncoding.TryAppendReceivedName(ref _encoded, ref rest))
         {
             return false;
         }
 
         int nameEnd = _encoded.Length;
         _encoded.Append((byte)'=');
-        if (equals >= 0 && !PercentEncoding.TryAppendReceivedComponent(ref _encoded, parameter[(equals + 1)..]))
+        if (!rest.IsEmpty && rest[0] == '=')
         {
-            return false;
+            rest = rest[1..];
+            if (!PercentEncoding.TryAppendReceivedValue(ref _encoded, ref rest))
+            {
+                return false;
+            }
         }
 
         if (_count == _parameters.Length)
@@ -129,6 +132,7 @@ internal ref struct ReceivedQuery
         }
 
         _parameters[_count++] = new EncodedParameter(start, nameEnd, _encoded.Length);
+        length = query.Length - rest.Length;
         return true;
     }
 }

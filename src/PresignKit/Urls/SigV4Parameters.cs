@@ -13,20 +13,50 @@ internal readonly ref partial struct SigV4Parameters
 
     public SigV4Parameters(scoped in ReceivedQuery query)
     {
-        HasAlgorithm = query.TryGetValue("X-Amz-Algorithm"u8, out ReadOnlySpan<byte> algorithm);
-        HasSignature = query.TryGetValue("X-Amz-Signature"u8, out ReadOnlySpan<byte> signature);
-        HasSignedHeaders = query.TryGetValue("X-Amz-SignedHeaders"u8, out ReadOnlySpan<byte> signedHeaders);
-        HasSessionToken = query.TryGetValue("X-Amz-Security-Token"u8, out ReadOnlySpan<byte> sessionToken);
-        bool hasCredential = query.TryGetValue("X-Amz-Credential"u8, out _credential);
-        _ = query.TryGetValue("X-Amz-Date"u8, out ReadOnlySpan<byte> date);
-        _ = query.TryGetValue("X-Amz-Expires"u8, out _expires);
-        Algorithm = algorithm;
-        Signature = signature;
-        SignedHeaders = signedHeaders;
-        SessionToken = sessionToken;
-        Date = date;
-        AreText = PercentEncoding.IsText(algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(date) && PercentEncoding.IsText(_expires)
-            && PercentEncoding.IsText(signedHeaders) && PercentEncoding.IsText(signature) && PercentEncoding.IsText(sessionToken);
+        bool hasCredential = false;
+
+        // From the last one on: of a name that stands there twice, the first counts.
+        for (int i = query.Count - 1; i >= 0; i--)
+        {
+            ReadOnlySpan<byte> value = query.Value(i);
+            switch (Find(query.Name(i)))
+            {
+                case Own.Algorithm:
+                    Algorithm = value;
+                    HasAlgorithm = true;
+                    break;
+                case Own.Credential:
+                    _credential = value;
+                    hasCredential = true;
+                    break;
+                case Own.Date:
+                    Date = value;
+                    break;
+                case Own.Expires:
+                    _expires = value;
+                    break;
+                case Own.SecurityToken:
+                    SessionToken = value;
+                    HasSessionToken = true;
+                    break;
+                case Own.SignedHeaders:
+                    SignedHeaders = value;
+                    HasSignedHeaders = true;
+                    break;
+                case Own.Signature:
+                    Signature = value;
+                    HasSignature = true;
+                    break;
+                default:
+                    HasOtherCase |= IsOtherCase(query.Name(i));
+                    break;
+            }
+        }
+
+        // The parameters of the most URLs are text, all of them.
+        AreText = PercentEncoding.IsText(query.Encoded)
+            || (PercentEncoding.IsText(Algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(Date) && PercentEncoding.IsText(_expires)
+                && PercentEncoding.IsText(SignedHeaders) && PercentEncoding.IsText(Signature) && PercentEncoding.IsText(SessionToken));
         IsPresigned = HasAlgorithm || hasCredential || HasSignature || !AreText;
     }
 
@@ -51,6 +81,10 @@ internal readonly ref partial struct SigV4Parameters
     /// <summary>Whether each of them that is there is UTF-8.</summary>
     public bool AreText { get; }
 
+    /// <summary>Whether one of the names stands there in another case of letters. Stores go by the exact name, frameworks do not: they would read <c>x-amz-expires</c> as
+    /// <c>X-Amz-Expires</c>.</summary>
+    public bool HasOtherCase { get; }
+
     /// <summary>Whether the query has any of them.</summary>
     public bool IsPresigned { get; }
 
@@ -60,15 +94,25 @@ internal readonly ref partial struct SigV4Parameters
     /// <summary>The names of the signed headers, with semicolons between. The parameters are text.</summary>
     public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders)!;
 
-    /// <summary>Whether it is one of the names, letter by letter.</summary>
-    public static bool IsName(ReadOnlySpan<byte> name) => name.Length switch
+    private enum Own
     {
-        10 => name.SequenceEqual("X-Amz-Date"u8),
-        13 => name.SequenceEqual("X-Amz-Expires"u8),
-        15 => name.SequenceEqual("X-Amz-Algorithm"u8) || name.SequenceEqual("X-Amz-Signature"u8),
-        16 => name.SequenceEqual("X-Amz-Credential"u8),
-        19 => name.SequenceEqual("X-Amz-SignedHeaders"u8),
-        20 => name.SequenceEqual("X-Amz-Security-Token"u8),
-        _ => false,
+        None, Algorithm, Credential, Date, Expires, SecurityToken, SignedHeaders, Signature,
+    }
+
+    /// <summary>Whether it is one of the names, letter by letter.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) => Find(name) != Own.None;
+
+    private static Own Find(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        10 when name.SequenceEqual("X-Amz-Date"u8) => Own.Date,
+        13 when name.SequenceEqual("X-Amz-Expires"u8) => Own.Expires,
+        15 when name.SequenceEqual("X-Amz-Algorithm"u8) => Own.Algorithm,
+        15 when name.SequenceEqual("X-Amz-Signature"u8) => Own.Signature,
+        16 when name.SequenceEqual("X-Amz-Credential"u8) => Own.Credential,
+        19 when name.SequenceEqual("X-Amz-SignedHeaders"u8) => Own.SignedHeaders,
+        20 when name.SequenceEqual("X-Amz-Security-Token"u8) => Own.SecurityToken,
+        _ => Own.None,
     };
+
+    private static bool IsOtherCase(ReadOnlySpan<byte> name) => name.Length > 6 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
 }

@@ -8,6 +8,9 @@ internal readonly ref struct UrlParts
 
     private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
 
+    /// <summary>Whether a fragment (<c>#…</c>) was cut off: clients do not send it.</summary>
+    public bool HadFragment { get; private init; }
+
     /// <summary>Whether the scheme is <c>https</c>.</summary>
     public bool IsTls { get; private init; }
 
@@ -20,7 +23,7 @@ internal readonly ref struct UrlParts
     /// <summary>The query without its <c>?</c>.</summary>
     public ReadOnlySpan<char> Query { get; private init; }
 
-    /// <summary>Cuts an <c>http</c> or <c>https</c> URL, or one that begins with its path. A fragment is cut off: clients do not send it.</summary>
+    /// <summary>Cuts an <c>http</c> or <c>https</c> URL, or one that begins with its path. A fragment is cut off.</summary>
     public static bool TryCut(ReadOnlySpan<char> url, out UrlParts parts)
     {
         parts = default;
@@ -52,6 +55,7 @@ internal readonly ref struct UrlParts
         int query = url.IndexOf('?');
         parts = new UrlParts
         {
+            HadFragment = fragment >= 0,
             IsTls = isTls,
             Authority = authority,
             Path = query < 0 ? url : url[..query],

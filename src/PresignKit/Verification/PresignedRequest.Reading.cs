@@ -14,7 +14,7 @@ internal sealed partial class PresignedRequest
         out PresignVerification failure)
     {
         SigV4Parameters parameters = new(query);
-        failure = FindFailure(ref query, parameters);
+        failure = FindFailure(query, parameters);
         if (failure != PresignVerification.Valid)
         {
             return null;
@@ -50,7 +50,7 @@ internal sealed partial class PresignedRequest
         };
     }
 
-    private static PresignVerification FindFailure(ref ReceivedQuery query, SigV4Parameters parameters)
+    private static PresignVerification FindFailure(in ReceivedQuery query, in SigV4Parameters parameters)
     {
         if (!parameters.IsPresigned)
         {
@@ -59,25 +59,10 @@ internal sealed partial class PresignedRequest
                 : PresignVerification.NotPresigned;
         }
 
-        return query.SortAndFindDuplicate() || HasOtherCase(query) ? PresignVerification.DuplicateParameter
+        return query.SortAndFindDuplicate() || parameters.HasOtherCase ? PresignVerification.DuplicateParameter
             : !parameters.AreText || !parameters.HasAlgorithm ? PresignVerification.Malformed
             : !parameters.IsHmac ? PresignVerification.UnsupportedAlgorithm
             : PresignVerification.Valid;
-    }
-
-    // Stores go by the exact name, frameworks do not: one that is x-amz-expires would be read as X-Amz-Expires there.
-    private static bool HasOtherCase(in ReceivedQuery query)
-    {
-        for (int i = 0; i < query.Count; i++)
-        {
-            ReadOnlySpan<byte> name = query.Name(i);
-            if (name.Length > 6 && (name[0] | 0x20) == 'x' && !SigV4Parameters.IsName(name) && ParameterRules.IsOwn(Platform.AsciiToString(name)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static string? FindHost(UrlParts parts, ReceivedHeaders headers)

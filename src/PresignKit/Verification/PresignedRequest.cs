@@ -54,7 +54,7 @@ internal sealed partial class PresignedRequest : IDisposable
         failure = PresignVerification.Malformed;
 
         // No client sends a fragment. One that does adds parameters behind the signature: web servers go on reading the query after a '#'.
-        if (url.IndexOf('#') >= 0 || !UrlParts.TryCut(url, out UrlParts parts))
+        if (!UrlParts.TryCut(url, out UrlParts parts) || parts.HadFragment)
         {
             return null;
         }

@@ -35,15 +35,12 @@ internal sealed class ReceivedHeaders
     public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent)
     {
         string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
-        for (int i = 0; i < names.Length; i++)
+        if (names != HostAlone && !AreCanonical(names))
         {
-            if (!IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
-            {
-                return null;
-            }
+            return null;
         }
 
-        ReceivedHeaders headers = new(names) { HasUnsigned = Array.BinarySearch(names, "host", StringComparer.Ordinal) < 0 };
+        ReceivedHeaders headers = new(names) { HasUnsigned = Array.IndexOf(names, "host") < 0 };
         foreach (KeyValuePair<string, string> header in sent ?? [])
         {
             headers.Add(header.Key ?? "", header.Value ?? "");
@@ -100,6 +97,19 @@ internal sealed class ReceivedHeaders
         {
             HasUnsigned = true;
         }
+    }
+
+    private static bool AreCanonical(string[] names)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (!IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool HasCapital(string name)

@@ -70,8 +70,12 @@ public class PercentEncodingTests
 
     // 1,026 bytes, where an array of the pool has 1,024; the last form is written with one byte more than it has.
     [Fact]
-    public void TryAppendReceivedComponent_TextAsLongAsAnArrayOfThePool_IsWhole() => Written.By((ref ByteBuffer buffer) =>
-            PercentEncoding.TryAppendReceivedComponent(ref buffer, new string('€', 114).AsSpan()).Should().BeTrue())
+    public void TryAppendReceivedValue_TextAsLongAsAnArrayOfThePool_IsWhole() => Written.By((ref ByteBuffer buffer) =>
+        {
+            ReadOnlySpan<char> query = new string('€', 114).AsSpan();
+            PercentEncoding.TryAppendReceivedValue(ref buffer, ref query).Should().BeTrue();
+            query.IsEmpty.Should().BeTrue();
+        })
         .Should().Be(string.Concat(Enumerable.Repeat("%E2%82%AC", 114)));
 
     private static string Component(string text) => Written.By((ref ByteBuffer buffer) => PercentEncoding.AppendComponent(ref buffer, text.AsSpan()));
