@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>Settings with what belongs to them: where requests go, and the signing keys of the day. A presigner swaps the whole of it when its options change: what begins with one
@@ -9,28 +11,16 @@ internal sealed class PresignerState(PresignerSettings settings)
 
     private readonly DayKey _key = new(settings.Endpoint.Region, Service);
     private readonly RequestLocation?[] _otherLocations = new RequestLocation?[MaxOtherLocations];
+    private readonly Lazy<RecentKeys> _otherKeys = new(static () => new RecentKeys(Service));
     private RequestLocation? _location;
-    private DayKey? _otherKey;
 
     public PresignerSettings Settings => settings;
 
-    /// <summary>The key of a region. The region of an access point's ARN signs: the last one that is not the endpoint's has a key of its own, swapped whole.</summary>
-    public DayKey KeyFor(string region)
-    {
-        if (region == _key.Region)
-        {
-            return _key;
-        }
+    /// <summary>The keys of other regions and days: the region of an access point's ARN signs, and what is signed again may have been signed on another day.</summary>
+    public RecentKeys OtherKeys => _otherKeys.Value;
 
-        DayKey? other = Volatile.Read(ref _otherKey);
-        if (other?.Region != region)
-        {
-            other = new DayKey(region, Service);
-            Volatile.Write(ref _otherKey, other);
-        }
-
-        return other;
-    }
+    public SigningKey KeyFor(S3Credentials credentials, string region, DateTime signedAt) =>
+        region == _key.Region ? _key.For(credentials, signedAt) : OtherKeys.For(credentials, region, signedAt);
 
     /// <summary>Where requests for a bucket go (<c>null</c>: for the store itself). What was found stays: the bucket of the options, and of the others one a slot.</summary>
     /// <param name="bucket">The bucket, or an ARN.</param>

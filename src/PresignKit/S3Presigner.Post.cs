@@ -35,7 +35,7 @@ public sealed partial class S3Presigner
         using PostForm form = new();
         policy.Describe(form, bucket);
         Validity validity = Validity.Of(policy.ExpiresIn, settings.Validity, credentials, _timeProvider, nameof(policy));
-        SigningKey key = state.KeyFor(location.Region).For(credentials, validity.SignedAt.UtcDateTime);
+        SigningKey key = state.KeyFor(credentials, location.Region, validity.SignedAt.UtcDateTime);
         Sign(form, key, credentials, validity);
         return new PresignedPost(form, location.BucketUrl, validity.ExpiresAt);
     }

@@ -27,7 +27,7 @@ public sealed partial class S3Presigner
             SignedAt = signedAt,
             ExpiresIn = validity.Seconds,
         };
-        int start = QuerySigner.AppendUrl(ref buffer, request, state.KeyFor(location.Region).For(credentials, signedAt));
+        int start = QuerySigner.AppendUrl(ref buffer, request, state.KeyFor(credentials, location.Region, signedAt));
         return buffer.Written[start..];
     }
 

@@ -25,7 +25,7 @@ public sealed class PresignedUrlVerifier
     private readonly PresignedUrlVerifierOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly int _maxExpiresIn;
-    private DayKey? _key;
+    private readonly RecentKeys _keys;
 
     /// <summary>Makes a verifier with credentials at hand.</summary>
     /// <param name="findCredentials">Finds the credentials of an access key id; <c>null</c> where there are none. Called on several threads at once.</param>
@@ -49,6 +49,7 @@ public sealed class PresignedUrlVerifier
         _findCredentials = findCredentials;
         _options = options ?? new PresignedUrlVerifierOptions();
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _keys = _options.Keys ?? new RecentKeys(_options.Service);
         _ = Expiry.TryGetSeconds(_options.MaxExpiresIn, Expiry.MaxSeconds, out _maxExpiresIn);
     }
 
@@ -127,22 +128,9 @@ public sealed class PresignedUrlVerifier
             return PresignVerification.WrongSessionToken;
         }
 
-        return !request.IsSignedWith(KeyFor(request.Region).For(credentials, request.SignedAt.UtcDateTime))
+        return !request.IsSignedWith(_keys.For(credentials, request.Region, request.SignedAt.UtcDateTime))
                 ? request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch
             : credentials.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
             : PresignVerification.Valid;
-    }
-
-    // The last one is kept, and swapped whole: most requests are of one day, region and access key. The service is that of the options.
-    private DayKey KeyFor(string region)
-    {
-        DayKey? key = Volatile.Read(ref _key);
-        if (key?.Region != region)
-        {
-            key = new DayKey(region, _options.Service);
-            Volatile.Write(ref _key, key);
-        }
-
-        return key;
     }
 }
