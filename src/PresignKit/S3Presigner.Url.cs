@@ -18,6 +18,7 @@ public sealed partial class S3Presigner
             Host = location.Host,
             EncodedPathPrefix = description.Target == RequestTarget.Object ? location.KeyPrefix : location.BucketPath,
             Path = description.Key,
+            EncodedQuery = description.EncodedQuery,
             Query = description.Query,
             EmittedOrigin = EmittedOrigin(operation, description, state.Settings),
             Headers = description.Headers,

@@ -42,12 +42,15 @@ internal static class ParameterRules
         {
             if (string.Equals(other.Key, name, StringComparison.Ordinal))
             {
-                return $"The query parameter '{Printable.Text(name)}' is given twice; stores answer 403 to that. Give it once (a property of the operation may have set it already).";
+                return GivenTwice(name);
             }
         }
 
         return null;
     }
+
+    public static string GivenTwice(string name) =>
+        $"The query parameter '{Printable.Text(name)}' is given twice; stores answer 403 to that. Give it once (a property of the operation may have set it already).";
 
     private static string? FindProblemOfText(string name, string value)
     {

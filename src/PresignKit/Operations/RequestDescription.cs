@@ -3,13 +3,8 @@ namespace PresignKit;
 /// <summary>
 /// What an operation says of its request. The one place that decides what is signed: every parameter and header passes through here and is checked.
 /// </summary>
-internal sealed class RequestDescription
+internal sealed partial class RequestDescription
 {
-    private static readonly string[] UploadLock =
-    [
-        "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
-    ];
-
     private const string OperationParam = "operation";
 
     [ThreadStatic]
@@ -37,6 +32,9 @@ internal sealed class RequestDescription
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
 
+    /// <summary>The overrides of response headers as they stand in a query, in order; empty where there are none.</summary>
+    public string EncodedQuery { get; private set; } = "";
+
     public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
 
     /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
@@ -54,6 +52,7 @@ internal sealed class RequestDescription
         Array.Clear(_headers, 0, _headerCount);
         _queryCount = 0;
         _headerCount = 0;
+        EncodedQuery = "";
         Key = "";
         ParamName = OperationParam;
         _spare = this;
@@ -63,6 +62,7 @@ internal sealed class RequestDescription
     public void AddQuery(string name, string? value)
     {
         ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query) ?? ParameterRules.FindMisplacedHeader(name), ParamName);
+        ThrowIf(HasEncoded(name) ? ParameterRules.GivenTwice(name) : null, ParamName);
         Add(ref _query, ref _queryCount, name, value ?? "");
     }
 
@@ -74,6 +74,9 @@ internal sealed class RequestDescription
             AddQuery(name, value);
         }
     }
+
+    /// <summary>Adds overrides of response headers, before any other parameter that could have the name of one.</summary>
+    public void AddResponseHeaders(ResponseHeaderOverrides overrides) => EncodedQuery = overrides.Encoded(ParamName);
 
     /// <summary>Adds a signed header.</summary>
     public void AddHeader(string name, string value)
@@ -91,30 +94,19 @@ internal sealed class RequestDescription
         }
     }
 
-    /// <summary>
-    /// Names headers as signed that must not be sent: a Ceph gateway then refuses a request that has one of them
-    /// (those that the operation itself signs excepted).
-    /// </summary>
-    public void LockUnsignedHeaders()
+    // Their names are the same when they are encoded.
+    private bool HasEncoded(string name)
     {
-        foreach (string name in UploadLock)
+        ReadOnlySpan<char> rest = EncodedQuery.AsSpan();
+        while (!rest.IsEmpty)
         {
-            if (!HasHeader(name))
-            {
-                // A null value is a name without a line.
-                Add(ref _headers, ref _headerCount, name, null!);
-            }
-        }
-    }
-
-    private bool HasHeader(string name)
-    {
-        foreach (KeyValuePair<string, string> header in Headers)
-        {
-            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            int end = rest.IndexOf('&') is >= 0 and int at ? at : rest.Length;
+            if (rest[..rest.IndexOf('=')].SequenceEqual(name.AsSpan()))
             {
                 return true;
             }
+
+            rest = rest[Math.Min(end + 1, rest.Length)..];
         }
 
         return false;
@@ -124,7 +116,8 @@ internal sealed class RequestDescription
     /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
     public static void RefuseIf(bool isContradiction, string problem, string paramName = OperationParam) => ThrowIf(isContradiction ? problem : null, paramName);
 
-    private static void ThrowIf(string? problem, string paramName)
+    /// <summary>Refuses what has a problem.</summary>
+    public static void ThrowIf(string? problem, string paramName)
     {
         if (problem is not null)
         {

@@ -77,7 +77,11 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
         request.AddOptionalHeader("if-unmodified-since", HeaderText.HttpDate(IfUnmodifiedSince));
         SseCustomerKey?.Describe(request);
         request.AddOptionalHeader("x-amz-checksum-mode", ChecksumMode ? "ENABLED" : null);
-        ResponseHeaders?.Describe(request);
+        if (ResponseHeaders is not null)
+        {
+            request.AddResponseHeaders(ResponseHeaders);
+        }
+
         if (DownloadFileName is not null)
         {
             request.AddQuery("response-content-disposition", DownloadName.ToContentDisposition(DownloadFileName));

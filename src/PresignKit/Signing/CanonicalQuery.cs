@@ -11,7 +11,9 @@ namespace PresignKit.Signing;
 internal static class CanonicalQuery
 {
     private const int MaxInsertionSort = 32;
-    private const int MaxOwnCount = 6;
+
+    // Six of the signature's, and six overrides of response headers.
+    private const int MaxEncoded = 12;
 
     /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
     public static void Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters own)
@@ -19,6 +21,13 @@ internal static class CanonicalQuery
         int start = buffer.Length;
         int last = own.Append(ref buffer, request.SignedAt, request.ExpiresIn);
         CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
+        if (request.EncodedQuery is { Length: > 0 } encoded)
+        {
+            buffer.Append((byte)'&');
+            buffer.Append(encoded.AsSpan());
+            last = buffer.Length - encoded.Length + encoded.LastIndexOf('&') + 1;
+        }
+
         bool isInOrder = true;
         foreach (KeyValuePair<string, string> parameter in request.Query)
         {
@@ -33,7 +42,7 @@ internal static class CanonicalQuery
 
         if (!isInOrder)
         {
-            Sort(ref buffer, start, request.Query.Length + MaxOwnCount);
+            Sort(ref buffer, start, request.Query.Length + MaxEncoded);
         }
     }
 

@@ -17,62 +17,6 @@ internal static partial class PercentEncoding
     /// <summary>Cuts a value off the start of a query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
     public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
 
-    /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
-    public static string? Decode(ReadOnlySpan<byte> encoded)
-    {
-        int escape = encoded.IndexOf((byte)'%');
-        if (escape < 0)
-        {
-            return Platform.AsciiToString(encoded);
-        }
-
-        ByteBuffer bytes = new(encoded.Length);
-        try
-        {
-            for (; escape >= 0; escape = encoded.IndexOf((byte)'%'))
-            {
-                bytes.Append(encoded[..escape]);
-                bytes.Append((byte)(HexValue((char)encoded[escape + 1]) << 4 | HexValue((char)encoded[escape + 2])));
-                encoded = encoded[(escape + 3)..];
-            }
-
-            bytes.Append(encoded);
-            return Utf8.ToText(bytes.Written);
-        }
-        finally
-        {
-            bytes.Dispose();
-        }
-    }
-
-    /// <summary>Whether what this encoder wrote stands for UTF-8. Bytes of ASCII always do.</summary>
-    public static bool IsText(ReadOnlySpan<byte> encoded)
-    {
-        for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
-        {
-            if (rest[escape + 1] >= (byte)'8')
-            {
-                return Decode(encoded) is not null;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>The text of a query name or value as it stands in a URL, alone; <c>null</c> where it has none.</summary>
-    public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
-    {
-        ByteBuffer encoded = new(raw.Length + 1);
-        try
-        {
-            return TryAppendReceivedValue(ref encoded, ref raw) && raw.IsEmpty ? Decode(encoded.Written) : null;
-        }
-        finally
-        {
-            encoded.Dispose();
-        }
-    }
-
     // What needs no other form ends most names and values, too: only the others have their end looked for.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
@@ -152,12 +96,4 @@ internal static partial class PercentEncoding
 
         return written;
     }
-
-    private static int HexValue(char digit) => digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        _ => -1,
-    };
 }

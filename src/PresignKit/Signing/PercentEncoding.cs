@@ -19,6 +19,41 @@ internal static partial class PercentEncoding
     /// <summary>Encodes a path: <c>/</c> stays.</summary>
     public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InPaths, PathForms);
 
+    /// <summary>Encodes <c>name=value</c>; the name alone where there is no value.</summary>
+    public static void AppendParameter(ref ByteBuffer buffer, string name, string? value)
+    {
+        AppendComponent(ref buffer, name.AsSpan());
+        if (value is not null)
+        {
+            buffer.Append((byte)'=');
+            AppendComponent(ref buffer, value.AsSpan());
+        }
+    }
+
+    /// <summary>The encoded text of parameters, in the order given.</summary>
+    public static string Query(ReadOnlySpan<KeyValuePair<string, string?>> parameters)
+    {
+        ByteBuffer buffer = new(512);
+        try
+        {
+            foreach (KeyValuePair<string, string?> parameter in parameters)
+            {
+                if (buffer.Length > 0)
+                {
+                    buffer.Append((byte)'&');
+                }
+
+                AppendParameter(ref buffer, parameter.Key, parameter.Value);
+            }
+
+            return Platform.AsciiToString(buffer.Written);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
     /// <summary>The encoded text of a query name or value.</summary>
     public static string Component(string text) => ToText(text, InComponents, ComponentForms);
 

@@ -23,6 +23,9 @@ internal ref struct SigningRequest
     /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. <c>null</c> otherwise.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
+    /// <summary>Query parameters that are encoded and in order already, and come after those of the signature; <c>null</c> or empty for none.</summary>
+    public string? EncodedQuery { get; init; }
+
     /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 

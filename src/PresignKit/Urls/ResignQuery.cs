@@ -19,7 +19,11 @@ internal sealed class ResignQuery
             set.ParamName = nameof(changes);
 
             // The operation's own rules: one name once, none of the signature's.
-            changes.ResponseHeaders?.Describe(set);
+            foreach (KeyValuePair<string, string?> parameter in changes.ResponseHeaders?.Parameters ?? [])
+            {
+                set.AddOptionalQuery(parameter.Key, parameter.Value);
+            }
+
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
             {
                 set.AddQuery(parameter.Key, parameter.Value);

@@ -65,7 +65,7 @@ public static class UrlQuery
                     appended.Append(hasQuery ? (byte)'&' : (byte)'?');
                 }
 
-                AppendParameter(ref appended, parameter);
+                PercentEncoding.AppendParameter(ref appended, parameter.Key, parameter.Value);
                 hasQuery = true;
                 needsSeparator = true;
             }
@@ -75,16 +75,6 @@ public static class UrlQuery
         finally
         {
             appended.Dispose();
-        }
-    }
-
-    private static void AppendParameter(ref ByteBuffer buffer, KeyValuePair<string, string> parameter)
-    {
-        PercentEncoding.AppendComponent(ref buffer, parameter.Key.AsSpan());
-        if (parameter.Value is not null)
-        {
-            buffer.Append((byte)'=');
-            PercentEncoding.AppendComponent(ref buffer, parameter.Value.AsSpan());
         }
     }
 }
