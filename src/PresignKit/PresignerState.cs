@@ -16,11 +16,12 @@ internal sealed class PresignerState(PresignerSettings settings)
 
     public PresignerSettings Settings => settings;
 
-    /// <summary>The keys of other regions and days: the region of an access point's ARN signs, and what is signed again may have been signed on another day.</summary>
+    /// <summary>The keys that are not the endpoint's of this day: those of other regions (that of an access point's ARN signs), and those that <c>Resign</c> verifies with.</summary>
     public RecentKeys OtherKeys => _otherKeys.Value;
 
-    public SigningKey KeyFor(S3Credentials credentials, string region, DateTime signedAt) =>
-        region == _key.Region ? _key.For(credentials, signedAt) : OtherKeys.For(credentials, region, signedAt);
+    public SigningKey KeyFor(S3Credentials credentials, string region, DateTime signedAt) => region == _key.Region
+        ? _key.For(credentials, signedAt)
+        : OtherKeys.Find(credentials, region, signedAt) ?? KeepOther(credentials, region, signedAt);
 
     /// <summary>Where requests for a bucket go (<c>null</c>: for the store itself). What was found stays: the bucket of the options, and of the others one a slot.</summary>
     /// <param name="bucket">The bucket, or an ARN.</param>
@@ -39,6 +40,13 @@ internal sealed class PresignerState(PresignerSettings settings)
         }
 
         return known;
+    }
+
+    private SigningKey KeepOther(S3Credentials credentials, string region, DateTime signedAt)
+    {
+        SigningKey key = OtherKeys.Derive(credentials, region, signedAt);
+        OtherKeys.Keep(credentials, key);
+        return key;
     }
 
     private RequestLocation Locate(string? bucket, string paramName)

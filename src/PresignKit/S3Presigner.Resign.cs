@@ -48,9 +48,9 @@ public sealed partial class S3Presigner
     {
         SignedPart old = SignedPart.Of(AtStore(url, state.Settings, out bool isAtCdn), changes.AcceptAppended);
         ThrowIf(isAtCdn && S3Request.InUpperCase(method) != HttpMethod.Get ? "A URL at the CDN's host is for GET only. Give the URL at the store's own host." : null, nameof(method));
-        PresignedUrlVerifierOptions options = new() { AcceptsExpired = changes.AcceptExpired, Keys = state.OtherKeys };
-        PresignVerification verification = new PresignedUrlVerifier(id => id == credentials.AccessKeyId ? credentials : null, options, _timeProvider)
-            .Verify(method, old.Url, changes.Headers);
+        PresignedUrlVerifierOptions options = new() { AcceptsExpired = changes.AcceptExpired };
+        PresignedUrlVerifier verifier = new(id => id == credentials.AccessKeyId ? credentials : null, options, _timeProvider) { Keys = state.OtherKeys };
+        PresignVerification verification = verifier.Verify(method, old.Url, changes.Headers);
         if (verification != PresignVerification.Valid || !PresignedUrlInfo.TryParse(old.Url, state.Settings.Endpoint, out PresignedUrlInfo? info))
         {
             throw new ArgumentException(ResignRefusal.Because(verification, old, credentials), nameof(url));

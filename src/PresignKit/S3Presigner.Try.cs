@@ -6,7 +6,7 @@ namespace PresignKit;
 public sealed partial class S3Presigner
 {
     /// <summary>Presigns an operation that needs no headers but <c>host</c>, into memory of the caller's. Allocates nothing on .NET 8 and later
-    /// (but for the text of a date or a number that the operation holds, for response overrides the first time, and for a bucket that is none of the last 60 or so).</summary>
+    /// (but for the text of a date or a number that the operation holds, for response overrides that are used a second time, and for a bucket that is none of the last 60 or so).</summary>
     /// <param name="operation">What the URL allows.</param>
     /// <param name="destination">Where the URL goes.</param>
     /// <param name="charsWritten">The length of the URL; 0 where it did not fit.</param>
@@ -30,7 +30,7 @@ public sealed partial class S3Presigner
     }
 
     /// <summary>Presigns an operation that needs no headers but <c>host</c>, as UTF-8 (a URL is ASCII): for an <c>IBufferWriter&lt;byte&gt;</c>, or a <c>Utf8JsonWriter</c>.
-    /// Allocates nothing on .NET 8 and later (but for the text of a date or a number that the operation holds, for response overrides the first time, and for a bucket that is none of the last 60 or so).</summary>
+    /// Allocates nothing on .NET 8 and later (but for the text of a date or a number that the operation holds, for response overrides that are used a second time, and for a bucket that is none of the last 60 or so).</summary>
     /// <param name="operation">What the URL allows.</param>
     /// <param name="utf8Destination">Where the URL goes.</param>
     /// <param name="bytesWritten">The length of the URL; 0 where it did not fit.</param>

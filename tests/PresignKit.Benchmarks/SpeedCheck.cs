@@ -49,6 +49,9 @@ internal static class SpeedCheck
             yield return new Row($"TryPresign to UTF-8, {name}", max, 0, () => presigner.TryPresign(operation, utf8, out _), () => floor.Sign());
         }
 
+        Floor overrides = new(Work.Overrides);
+        yield return new Row("Presign, overrides made anew", 2.0, 1448, () => presigner.Presign(Work.Overrides with { ResponseHeaders = Work.Overrides.ResponseHeaders! with { } }), () => overrides.Sign());
+
         Floor medium = new(Work.Medium);
         string link = presigner.Presign(Work.Medium).Url;
         PresignedUrlVerifier verifier = Work.CreateVerifier();
@@ -56,14 +59,16 @@ internal static class SpeedCheck
         string[] week = [.. Enumerable.Range(0, 7).Select(days => Work.CreatePresigner(new DaysAgo(days)).Presign(Work.Medium with { ExpiresIn = TimeSpan.FromDays(7) }).Url)];
         int turn = 0;
         yield return new Row("Verify, links of seven days in turns", 2.8, 360, () => Verify(verifier, week[turn++ % week.Length]), () => medium.IsSigned());
+        yield return new Row("Verify, twelve headers of a browser", 3, 488, () => Verify(verifier, link, Work.BrowserHeaders), () => medium.IsSigned());
+        yield return new Row("Resign", 12, 9000, () => presigner.Resign(link, HttpMethod.Get), () => medium.Sign());
         yield return new Row("TryParse", 1.2, 496, () => _ = PresignedUrlInfo.TryParse(link, out PresignedUrlInfo? _), () => medium.Sign());
         PostFloor form = new(presigner.PresignPost(Work.Form));
         yield return new Row("PresignPost", 2.4, 1552, () => presigner.PresignPost(Work.Form), () => form.Sign());
     }
 
-    private static void Verify(PresignedUrlVerifier verifier, string url)
+    private static void Verify(PresignedUrlVerifier verifier, string url, KeyValuePair<string, string>[]? headers = null)
     {
-        if (verifier.Verify(HttpMethod.Get, url, []) != PresignVerification.Valid)
+        if (verifier.Verify(HttpMethod.Get, url, headers) != PresignVerification.Valid)
         {
             throw new InvalidOperationException($"{url} is not valid: what is measured is something else.");
         }

@@ -29,6 +29,22 @@ internal static class Work
 
     public static readonly PostPolicy Form = PostPolicy.ForKeyPrefix("user-42/") with { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 << 20) };
 
+    public static readonly KeyValuePair<string, string>[] BrowserHeaders =
+    [
+        new("Host", $"{Bucket}.{Host}"),
+        new("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"),
+        new("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+        new("Accept-Language", "en-US,en;q=0.5"),
+        new("Accept-Encoding", "gzip, deflate, br, zstd"),
+        new("Connection", "keep-alive"),
+        new("Upgrade-Insecure-Requests", "1"),
+        new("Sec-Fetch-Dest", "document"),
+        new("Sec-Fetch-Mode", "navigate"),
+        new("Sec-Fetch-Site", "none"),
+        new("Priority", "u=0, i"),
+        new("X-Forwarded-For", "203.0.113.7"),
+    ];
+
     /// <summary>The size of a <see cref="PresignedUrl"/>: header, three references, two instants.</summary>
     public const int BytesOfResult = 72;
 

@@ -11,7 +11,7 @@ internal sealed class DayKey(string region, string service)
 {
     // The key itself: a debugger that expands a presigner stops here.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private Entry? _entry;
+    private KeptKey? _kept;
 
     public string Region => region;
 
@@ -19,21 +19,13 @@ internal sealed class DayKey(string region, string service)
 
     public SigningKey For(S3Credentials credentials, DateTime signedAt)
     {
-        Entry? entry = Volatile.Read(ref _entry);
-        if (entry is null || !entry.Credentials.SignsLike(credentials) || !entry.Key.Scope.Covers(signedAt))
+        KeptKey? kept = Volatile.Read(ref _kept);
+        if (kept?.IsFor(credentials, region, signedAt) != true)
         {
-            CredentialScope scope = new(signedAt.Date, region, service);
-            entry = new Entry(credentials, SigningKey.Derive(credentials.SecretAccessKey, scope));
-            Volatile.Write(ref _entry, entry);
+            kept = new KeptKey(credentials, SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service)));
+            Volatile.Write(ref _kept, kept);
         }
 
-        return entry.Key;
-    }
-
-    private sealed class Entry(S3Credentials credentials, SigningKey key)
-    {
-        public S3Credentials Credentials { get; } = credentials;
-
-        public SigningKey Key { get; } = key;
+        return kept.Key;
     }
 }

@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>The rules for signed headers of an operation.</summary>
@@ -31,12 +33,9 @@ internal static class HeaderRules
             return "A header has no name. Give it one, or leave the header out.";
         }
 
-        foreach (char c in name)
+        if (!HeaderName.IsToken(name))
         {
-            if (!IsTokenCharacter(c))
-            {
-                return $"The header name '{Printable.Text(name)}' holds a character that no header name can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).";
-            }
+            return $"The header name '{Printable.Text(name)}' holds a character that no header name can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).";
         }
 
         if (name.Equals("host", StringComparison.OrdinalIgnoreCase))
@@ -81,8 +80,4 @@ internal static class HeaderRules
 
         return null;
     }
-
-    /// <summary>Whether it can stand in a header's name (RFC 9110 § 5.6.2).</summary>
-    public static bool IsTokenCharacter(char c) =>
-        c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' || "!#$%&'*+-.^_`|~".Contains(c);
 }

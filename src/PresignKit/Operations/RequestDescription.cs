@@ -32,9 +32,6 @@ internal sealed partial class RequestDescription
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
 
-    /// <summary>The overrides of response headers as they stand in a query, in order; empty where there are none.</summary>
-    public string EncodedQuery { get; private set; } = "";
-
     public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
 
     /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
@@ -75,9 +72,6 @@ internal sealed partial class RequestDescription
         }
     }
 
-    /// <summary>Adds overrides of response headers, before any other parameter that could have the name of one.</summary>
-    public void AddResponseHeaders(ResponseHeaderOverrides overrides) => EncodedQuery = overrides.Encoded(ParamName);
-
     /// <summary>Adds a signed header.</summary>
     public void AddHeader(string name, string value)
     {
@@ -94,30 +88,11 @@ internal sealed partial class RequestDescription
         }
     }
 
-    // Their names are the same when they are encoded.
-    private bool HasEncoded(string name)
-    {
-        ReadOnlySpan<char> rest = EncodedQuery.AsSpan();
-        while (!rest.IsEmpty)
-        {
-            int end = rest.IndexOf('&') is >= 0 and int at ? at : rest.Length;
-            if (rest[..rest.IndexOf('=')].SequenceEqual(name.AsSpan()))
-            {
-                return true;
-            }
-
-            rest = rest[Math.Min(end + 1, rest.Length)..];
-        }
-
-        return false;
-    }
-
     /// <summary>Refuses an operation whose properties contradict each other.</summary>
     /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
     public static void RefuseIf(bool isContradiction, string problem, string paramName = OperationParam) => ThrowIf(isContradiction ? problem : null, paramName);
 
-    /// <summary>Refuses what has a problem.</summary>
-    public static void ThrowIf(string? problem, string paramName)
+    private static void ThrowIf(string? problem, string paramName)
     {
         if (problem is not null)
         {

@@ -1,18 +1,15 @@
 using System.Globalization;
-using PresignKit.Signing;
 
 namespace PresignKit;
 
 /// <summary>
 /// Headers that the store puts into its answer in place of the object's own. Each becomes a signed <c>response-…</c> query parameter.
 /// </summary>
-/// <remarks>Values hold no line breaks or other control characters. Stores take overrides on signed requests only. Immutable and thread-safe; they are encoded when they are first used, so share one
+/// <remarks>Values hold no line breaks or other control characters. Stores take overrides on signed requests only. Immutable and thread-safe; what is used more than once is kept encoded, so share one
 /// object between operations that have the same.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
 public sealed record ResponseHeaderOverrides
 {
-    private string? _encoded;
-
     /// <summary>Makes overrides without any.</summary>
     public ResponseHeaderOverrides()
     {
@@ -47,16 +44,10 @@ public sealed record ResponseHeaderOverrides
     /// <summary><c>Expires</c>: sent as an HTTP date in GMT, in whole seconds. It tells caches how long to keep the answer; the URL's own end is <see cref="S3Operation.ExpiresIn"/>.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The parameters by name, those that are not set with <c>null</c>.</summary>
-    internal KeyValuePair<string, string?>[] Parameters =>
-    [
-        new("response-cache-control", CacheControl),
-        new("response-content-disposition", ContentDisposition),
-        new("response-content-encoding", ContentEncoding),
-        new("response-content-language", ContentLanguage),
-        new("response-content-type", ContentType),
-        new("response-expires", Expires?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture)),
-    ];
+    /// <summary>What they are in a query, in order: for <see cref="RequestDescription.AddResponseHeaders"/>, which keeps it here. It is no part of the value.</summary>
+    internal string? Encoded { get; set; }
+
+    internal bool WasUsed { get; set; }
 
     /// <summary>Whether both have the same values.</summary>
     /// <param name="other">The other ones.</param>
@@ -69,19 +60,15 @@ public sealed record ResponseHeaderOverrides
     private (string?, string?, string?, string?, string?, DateTimeOffset?) Values =>
         (ContentType, ContentDisposition, ContentEncoding, ContentLanguage, CacheControl, Expires);
 
-    /// <summary>The parameters as they stand in a query, in order. Checked and encoded once: one object serves for many URLs.</summary>
-    /// <param name="paramName">The caller's parameter that a refusal names.</param>
-    internal string Encoded(string paramName) => _encoded ??= Encode(paramName);
-
-    private string Encode(string paramName)
+    /// <summary>Adds the parameters one by one, in canonical order.</summary>
+    internal void Describe(RequestDescription request)
     {
-        KeyValuePair<string, string?>[] set = Array.FindAll(Parameters, parameter => parameter.Value is not null);
-        foreach (KeyValuePair<string, string?> parameter in set)
-        {
-            RequestDescription.ThrowIf(ParameterRules.FindProblem(parameter.Key, parameter.Value!, []), paramName);
-        }
-
-        return PercentEncoding.Query(set);
+        request.AddOptionalQuery("response-cache-control", CacheControl);
+        request.AddOptionalQuery("response-content-disposition", ContentDisposition);
+        request.AddOptionalQuery("response-content-encoding", ContentEncoding);
+        request.AddOptionalQuery("response-content-language", ContentLanguage);
+        request.AddOptionalQuery("response-content-type", ContentType);
+        request.AddOptionalQuery("response-expires", Expires?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture));
     }
 
     /// <summary>The overrides with one more, as it stands in a URL; <c>null</c> where the parameter is none of them, or not one that can be told in these properties.</summary>

@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <content>The names of fields.</content>
@@ -35,12 +37,9 @@ internal static partial class PostFieldRules
             return "A field of the form has no name. Give it one, or leave the field out.";
         }
 
-        foreach (char c in name)
+        if (!HeaderName.IsToken(name))
         {
-            if (!HeaderRules.IsTokenCharacter(c))
-            {
-                return $"The field name '{Printable.Text(name)}' holds a character that no field of a form can have here (letters, digits and !#$%&'*+-.^_`|~ only).";
-            }
+            return $"The field name '{Printable.Text(name)}' holds a character that no field of a form can have here (letters, digits and !#$%&'*+-.^_`|~ only).";
         }
 
         if (Elsewhere.TryGetValue(name, out string? place))

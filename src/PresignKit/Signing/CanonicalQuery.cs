@@ -12,9 +12,6 @@ internal static class CanonicalQuery
 {
     private const int MaxInsertionSort = 32;
 
-    // Six of the signature's, and six overrides of response headers.
-    private const int MaxEncoded = 12;
-
     /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
     public static void Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters own)
     {
@@ -42,7 +39,7 @@ internal static class CanonicalQuery
 
         if (!isInOrder)
         {
-            Sort(ref buffer, start, request.Query.Length + MaxEncoded);
+            Sort(ref buffer, start);
         }
     }
 
@@ -88,8 +85,14 @@ internal static class CanonicalQuery
         parameter[..^1].SequenceCompareTo(before[..before.IndexOf((byte)'=')]) > 0;
 
     // An encoded name or value holds neither '&' nor '=': the text itself tells where each begins and ends.
-    private static void Sort(ref ByteBuffer buffer, int start, int count)
+    private static void Sort(ref ByteBuffer buffer, int start)
     {
+        int count = 1;
+        foreach (byte b in buffer.Written[start..])
+        {
+            count += b == (byte)'&' ? 1 : 0;
+        }
+
         ByteBuffer encoded = new(1024);
         EncodedParameter[] parameters = ArrayPool<EncodedParameter>.Shared.Rent(count);
         try

@@ -31,14 +31,17 @@ internal static partial class PercentEncoding
         }
     }
 
-    /// <summary>Whether what this encoder wrote stands for UTF-8. Bytes of ASCII always do.</summary>
-    public static bool IsText(ReadOnlySpan<byte> encoded)
+    /// <summary>Whether what this encoder wrote stands for UTF-8.</summary>
+    public static bool IsText(ReadOnlySpan<byte> encoded) => IsAscii(encoded) || Decode(encoded) is not null;
+
+    /// <summary>Whether what this encoder wrote stands for ASCII: then each part of it is text, wherever it is cut.</summary>
+    public static bool IsAscii(ReadOnlySpan<byte> encoded)
     {
         for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
         {
             if (rest[escape + 1] >= (byte)'8')
             {
-                return Decode(encoded) is not null;
+                return false;
             }
         }
 

@@ -31,12 +31,12 @@ internal static partial class PercentEncoding
     }
 
     /// <summary>The encoded text of parameters, in the order given.</summary>
-    public static string Query(ReadOnlySpan<KeyValuePair<string, string?>> parameters)
+    public static string Query(ReadOnlySpan<KeyValuePair<string, string>> parameters)
     {
         ByteBuffer buffer = new(512);
         try
         {
-            foreach (KeyValuePair<string, string?> parameter in parameters)
+            foreach (KeyValuePair<string, string> parameter in parameters)
             {
                 if (buffer.Length > 0)
                 {

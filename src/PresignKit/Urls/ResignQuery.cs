@@ -19,11 +19,7 @@ internal sealed class ResignQuery
             set.ParamName = nameof(changes);
 
             // The operation's own rules: one name once, none of the signature's.
-            foreach (KeyValuePair<string, string?> parameter in changes.ResponseHeaders?.Parameters ?? [])
-            {
-                set.AddOptionalQuery(parameter.Key, parameter.Value);
-            }
-
+            changes.ResponseHeaders?.Describe(set);
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
             {
                 set.AddQuery(parameter.Key, parameter.Value);

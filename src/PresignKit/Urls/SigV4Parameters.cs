@@ -53,8 +53,8 @@ internal readonly ref partial struct SigV4Parameters
             }
         }
 
-        // The parameters of the most URLs are text, all of them.
-        AreText = PercentEncoding.IsText(query.Encoded)
+        // In most URLs, all is ASCII.
+        AreText = PercentEncoding.IsAscii(query.Encoded)
             || (PercentEncoding.IsText(Algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(Date) && PercentEncoding.IsText(_expires)
                 && PercentEncoding.IsText(SignedHeaders) && PercentEncoding.IsText(Signature) && PercentEncoding.IsText(SessionToken));
         IsPresigned = HasAlgorithm || hasCredential || HasSignature || !AreText;
@@ -114,5 +114,6 @@ internal readonly ref partial struct SigV4Parameters
         _ => Own.None,
     };
 
-    private static bool IsOtherCase(ReadOnlySpan<byte> name) => name.Length > 6 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
+    private static bool IsOtherCase(ReadOnlySpan<byte> name) =>
+        name.Length is 10 or 13 or 15 or 16 or 19 or 20 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
 }

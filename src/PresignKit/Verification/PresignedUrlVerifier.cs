@@ -1,3 +1,5 @@
+using PresignKit.Signing;
+
 namespace PresignKit;
 
 /// <summary>
@@ -25,7 +27,6 @@ public sealed class PresignedUrlVerifier
     private readonly PresignedUrlVerifierOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly int _maxExpiresIn;
-    private readonly RecentKeys _keys;
 
     /// <summary>Makes a verifier with credentials at hand.</summary>
     /// <param name="findCredentials">Finds the credentials of an access key id; <c>null</c> where there are none. Called on several threads at once.</param>
@@ -49,9 +50,11 @@ public sealed class PresignedUrlVerifier
         _findCredentials = findCredentials;
         _options = options ?? new PresignedUrlVerifierOptions();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _keys = _options.Keys ?? new RecentKeys(_options.Service);
         _ = Expiry.TryGetSeconds(_options.MaxExpiresIn, Expiry.MaxSeconds, out _maxExpiresIn);
     }
+
+    /// <summary>The signing keys that were right before: the verifier's own, or those that it shares.</summary>
+    internal RecentKeys Keys { get => field ??= new RecentKeys(_options.Service); init; }
 
     /// <summary>Verifies a request with credentials that are at hand. Never blocks.</summary>
     /// <param name="method">The request's method.</param>
@@ -128,9 +131,19 @@ public sealed class PresignedUrlVerifier
             return PresignVerification.WrongSessionToken;
         }
 
-        return !request.IsSignedWith(_keys.For(credentials, request.Region, request.SignedAt.UtcDateTime))
-                ? request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch
-            : credentials.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials
-            : PresignVerification.Valid;
+        DateTime signedAt = request.SignedAt.UtcDateTime;
+        SigningKey? kept = Keys.Find(credentials, request.Region, signedAt);
+        SigningKey key = kept ?? Keys.Derive(credentials, request.Region, signedAt);
+        if (!request.IsSignedWith(key))
+        {
+            return request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch;
+        }
+
+        if (kept is null)
+        {
+            Keys.Keep(credentials, key);
+        }
+
+        return credentials.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials : PresignVerification.Valid;
     }
 }

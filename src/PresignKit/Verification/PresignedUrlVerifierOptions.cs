@@ -34,7 +34,4 @@ public sealed record PresignedUrlVerifierOptions
 
     /// <summary>Whether a URL that has expired is as good as any: for signing it again.</summary>
     internal bool AcceptsExpired { get; init; }
-
-    /// <summary>Signing keys of the service that are kept already; <c>null</c> for some of the verifier's own.</summary>
-    internal RecentKeys? Keys { get; init; }
 }

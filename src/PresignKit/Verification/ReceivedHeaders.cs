@@ -77,9 +77,8 @@ internal sealed class ReceivedHeaders
 
     private void Add(string name, string value)
     {
-        IsMalformed |= !IsToken(name) || Utf8.CountBytes(value.AsSpan()) < 0;
-        string lower = name.ToLowerInvariant();
-        if (lower == "host")
+        IsMalformed |= !HeaderName.IsToken(name) || !IsText(value);
+        if (Is(name, "host"))
         {
             // One that says two things is for nobody.
             IsMalformed |= Host is not null || !UrlParts.IsAuthority(value.AsSpan().Trim());
@@ -87,23 +86,31 @@ internal sealed class ReceivedHeaders
             return;
         }
 
-        HasAuthorization |= lower == "authorization";
-        int index = Array.BinarySearch(_signedNames, lower, StringComparer.Ordinal);
+        HasAuthorization |= Is(name, "authorization");
+        int index = IndexOfSigned(name);
         if (index >= 0)
         {
             (_values[index] ??= []).Add(value.Trim(' ', '\t', '\r', '\n'));
         }
-        else if (lower.StartsWith("x-amz-", StringComparison.Ordinal))
+        else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
         {
             HasUnsigned = true;
         }
     }
 
+    // A request has a dozen headers, and most URLs sign none of them but 'host'.
+    private int IndexOfSigned(string name) =>
+        _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
+
+    private static bool Is(string name, string lower) => string.Equals(name, lower, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsText(string value) => Utf8.IsPrintableAscii(value.AsSpan()) || Utf8.CountBytes(value.AsSpan()) >= 0;
+
     private static bool AreCanonical(string[] names)
     {
         for (int i = 0; i < names.Length; i++)
         {
-            if (!IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            if (!HeaderName.IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
             {
                 return false;
             }
@@ -123,18 +130,5 @@ internal sealed class ReceivedHeaders
         }
 
         return false;
-    }
-
-    private static bool IsToken(string name)
-    {
-        foreach (char c in name)
-        {
-            if (!HeaderRules.IsTokenCharacter(c))
-            {
-                return false;
-            }
-        }
-
-        return name.Length > 0;
     }
 }

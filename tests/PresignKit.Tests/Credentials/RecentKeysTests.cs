@@ -13,34 +13,64 @@ public class RecentKeysTests
     private readonly RecentKeys _keys = new("s3");
 
     [Fact]
-    public void For_EachDayOfAWeekInTurns_KeepsAll()
+    public void Keep_EachDayOfAWeek_KeepsAll()
     {
-        SigningKey[] first = [.. Week().Select(day => _keys.For(One, "nyc3", day))];
+        SigningKey[] kept = [.. Week().Select(day => Keep(One, "nyc3", day))];
 
-        first.Should().OnlyHaveUniqueItems();
-        Week().Select(day => _keys.For(One, "nyc3", day.AddHours(23))).Should().Equal(first, ReferenceEquals);
+        Week().Select(day => _keys.Find(One, "nyc3", day.AddHours(23))).Should().Equal(kept, ReferenceEquals);
     }
 
-    // Where the hashes of a process put two of them into one place, both are derived again each time.
+    // Where the hashes of a process put two of them into one place, the first is gone.
     [Fact]
-    public void For_ManyAccessKeysAndRegionsInTurns_KeepsMost()
+    public void Keep_ManyAccessKeysAndRegions_KeepsMost()
     {
         (S3Credentials Credentials, string Region)[] tenants =
             [.. Enumerable.Range(0, 20).Select(i => (new S3Credentials("AKIA" + i, "secret-" + i), "region-" + i))];
-        SigningKey[] first = [.. tenants.Select(tenant => _keys.For(tenant.Credentials, tenant.Region, Day))];
+        SigningKey[] kept = [.. tenants.Select(tenant => Keep(tenant.Credentials, tenant.Region, Day))];
 
-        tenants.Where((tenant, i) => ReferenceEquals(_keys.For(tenant.Credentials, tenant.Region, Day), first[i])).Should().HaveCountGreaterThan(8);
+        tenants.Where((tenant, i) => ReferenceEquals(_keys.Find(tenant.Credentials, tenant.Region, Day), kept[i])).Should().HaveCountGreaterThan(8);
     }
 
     [Fact]
-    public void For_AnotherSecretRegionOrDay_IsAnotherKey()
+    public void Find_AnotherSecretAccessKeyRegionOrDay_IsNone()
     {
-        SigningKey key = _keys.For(One, "nyc3", Day);
+        SigningKey key = Keep(One, "nyc3", Day);
 
-        _keys.For(new S3Credentials("AKIAONE", "rotated"), "nyc3", Day).Should().NotBeSameAs(key);
-        _keys.For(One, "ams3", Day).Scope.Region.Should().Be("ams3");
-        _keys.For(One, "nyc3", Day.AddDays(256)).Scope.Date.Should().Be(Day.AddDays(256));
-        _keys.For(One, "nyc3", Day).Scope.Should().BeEquivalentTo(new { Region = "nyc3", Service = "s3", Date = Day });
+        _keys.Find(new S3Credentials("AKIAONE", "rotated"), "nyc3", Day).Should().BeNull();
+        _keys.Find(One, "ams3", Day).Should().BeNull();
+        _keys.Find(One, "nyc3", Day.AddDays(1)).Should().BeNull();
+        _keys.Find(One, "nyc3", Day.AddDays(256)).Should().BeNull("it has the same place, and is of another day");
+        _keys.Find(new S3Credentials("AKIAONE", "secret-one", "token"), "nyc3", Day.AddHours(1)).Should().BeSameAs(key);
+        key.Scope.Should().BeEquivalentTo(new { Region = "nyc3", Service = "s3", Date = Day });
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Keep_RegionThatIsNone_IsNotKept(int length, bool isKept)
+    {
+        string region = new('r', length);
+
+        SigningKey key = Keep(One, region, Day);
+
+        _keys.Find(One, region, Day).Should().Be(isKept ? key : null);
+    }
+
+    // Whoever knows an access key id, which stands in every URL, can ask for any region and day.
+    [Fact]
+    public void Verify_OfWrongSignatures_KeepsNoKeys()
+    {
+        PresignedUrlVerifier verifier = Received.Verifier();
+
+        verifier.Verify(HttpMethod.Get, (Received.Good with { SecretAccessKey = "another" }).Url, []).Should().Be(PresignVerification.SignatureMismatch);
+        verifier.Keys.Find(Received.Credentials, "nyc3", Day).Should().BeNull();
+
+        verifier.Verify(HttpMethod.Get, Received.Good.Url, []).Should().Be(PresignVerification.Valid);
+        SigningKey? key = verifier.Keys.Find(Received.Credentials, "nyc3", Day);
+        key.Should().NotBeNull();
+
+        verifier.Verify(HttpMethod.Get, Received.Good.Url, []).Should().Be(PresignVerification.Valid);
+        verifier.Keys.Find(Received.Credentials, "nyc3", Day).Should().BeSameAs(key);
     }
 
     // More than there are places, several times: whoever loses a place to another one loses no more than time.
@@ -66,6 +96,13 @@ public class RecentKeysTests
             verifier.Verify(HttpMethod.Get, request.Url, []).Should().Be(PresignVerification.Valid);
             verifier.Verify(HttpMethod.Get, (request with { SecretAccessKey = "another" }).Url, []).Should().Be(PresignVerification.SignatureMismatch);
         }
+    }
+
+    private SigningKey Keep(S3Credentials credentials, string region, DateTime signedAt)
+    {
+        SigningKey key = _keys.Derive(credentials, region, signedAt);
+        _keys.Keep(credentials, key);
+        return key;
     }
 
     private static IEnumerable<DateTime> Week() => Enumerable.Range(0, 7).Select(i => Day.AddDays(-i));

@@ -10,7 +10,7 @@ public class FuzzTests
     private static readonly string[] Pieces =
     [
         "X-Amz-Signature=", "X-Amz-Expires=", "X-Amz-Credential=", "X-Amz-SignedHeaders=", "X-Amz-Security-Token=", "X-Amz-Date=", "X-Amz-Algorithm=", "AWSAccessKeyId=", "Signature=", "Expires=",
-        "x-amz-signature%3D", "response-expires=", "policy\":\"", "https://", "http://[::1]:80", "%", "%2", "%zz", "%FF", "%C3%28", "%00", "&", "&&", "=", "?", "#", "/", "//", "..", ";", ":", "@", "+", " ",
+        "x-amz-signature%3D", "response-expires=", "policy\":\"", "https://", "http://[::1]:80", "%", "%2", "%zz", "%FF", "%C3%28", "%C3&%A9=", "%E2%82&%AC=", "%00", "&", "&&", "=", "?", "#", "/", "//", "..", ";", ":", "@", "+", " ",
         "\t", "\r\n", "\0", "é", "🙂", "\uD83D", "\uFFFD", "\u212A", "99999999999999999999", "-1", "00010101T000000Z", "99991231T235959Z", "99991231T240000Z", "X-Amz-Date=99991231T235960Z", "AWS4-ECDSA-P256-SHA256", "aws4_request", "host", "%3B", "***", "\\u0026",
     ];
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PresignKit.Tests.Verification;
 
 /// <summary>What cannot be read, whoever signed it.</summary>
@@ -79,6 +81,23 @@ public class MalformedTests
         Good.VerifyChanged(url => url.Replace(name + "=", name + "=%FF", StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
         Good.VerifyChanged(url => url.Replace(name + "=", name + "=&Y=", StringComparison.Ordinal)).Should().BeOneOf(
             PresignVerification.Malformed, PresignVerification.UnsupportedAlgorithm, PresignVerification.SignatureMismatch);
+    }
+
+    // The next parameter's name goes on where the value breaks off: side by side they would be text.
+    [Theory]
+    [InlineData("X-Amz-Algorithm", "%C3", "%A9")]
+    [InlineData("X-Amz-Credential", "%E2%82", "%AC")]
+    [InlineData("X-Amz-Date", "%C3", "%A9")]
+    [InlineData("X-Amz-Expires", "%F0%9F%99", "%82")]
+    [InlineData("X-Amz-SignedHeaders", "%C3", "%A9")]
+    [InlineData("X-Amz-SignedHeaders", "%E2%82", "%AC")]
+    [InlineData("X-Amz-Signature", "%C3", "%A9")]
+    public void Verify_CharacterBrokenOffAtTheNextParameter_IsMalformed(string name, string end, string start)
+    {
+        string url = Regex.Replace(Good.Url, $"({name}=[^&]*)", $"$1{end}&{start}=1");
+
+        Verify(url).Should().Be(PresignVerification.Malformed);
+        PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
     }
 
     [Fact]
