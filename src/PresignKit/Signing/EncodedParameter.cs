@@ -3,8 +3,6 @@ namespace PresignKit.Signing;
 /// <summary>Where a percent-encoded <c>name=value</c> stands in a buffer: from Start to End, with its <c>=</c> at NameEnd.</summary>
 internal readonly record struct EncodedParameter(int Start, int NameEnd, int End)
 {
-    public int NameLength => NameEnd - Start;
-
     public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> encoded) => encoded[Start..NameEnd];
 
     public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> encoded) => encoded[(NameEnd + 1)..End];

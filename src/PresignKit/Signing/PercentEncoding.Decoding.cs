@@ -54,7 +54,7 @@ internal static partial class PercentEncoding
         ByteBuffer encoded = new(raw.Length + 1);
         try
         {
-            return TryAppendReceivedValue(ref encoded, ref raw) && raw.IsEmpty ? Decode(encoded.Written) : null;
+            return TryAppendReceivedValue(ref encoded, ref raw) ? Decode(encoded.Written) : null;
         }
         finally
         {

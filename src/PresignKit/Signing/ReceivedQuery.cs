@@ -52,7 +52,7 @@ internal ref struct ReceivedQuery
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_parameters[i].NameLength == name.Length && Name(i).SequenceEqual(name))
+            if (Name(i).SequenceEqual(name))
             {
                 return i;
             }

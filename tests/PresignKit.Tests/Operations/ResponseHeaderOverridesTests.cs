@@ -93,6 +93,20 @@ public class ResponseHeaderOverridesTests
         query.Should().EndWith("&" + expected).And.NotContain("&&");
     }
 
+    // The last of them is the one to compare with, not what stands before it.
+    [Theory]
+    [InlineData("a")]
+    [InlineData("response-a")]
+    [InlineData("response-content-a")]
+    public void Presign_ParameterBeforeTheLastOfSeveral_TakesItsPlace(string name)
+    {
+        GetObject operation = new("key") { ResponseHeaders = new() { CacheControl = "0", ContentType = "0", ContentLanguage = "0" }, Query = TestPresigner.Pairs((name, "1")) };
+
+        string[] names = [.. PresignThrice(operation).Split('&').Select(parameter => parameter[..parameter.IndexOf('=')])];
+
+        names[5..^1].Should().Equal(names[5..^1].Order(StringComparer.Ordinal)).And.HaveCount(4).And.Contain(name);
+    }
+
     [Fact]
     public void Presign_AllOfThemBetweenManyOthers_IsValid()
     {
