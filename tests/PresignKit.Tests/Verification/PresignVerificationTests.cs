@@ -103,6 +103,19 @@ public class PresignVerificationTests
     }
 
     [Fact]
+    public void Verify_TwoNamesInOtherCase_IsADuplicateToo() =>
+        (Good with { Extra = "&x-amz-date=1&x-amz-expires=1" }).Verify().Should().Be(PresignVerification.DuplicateParameter);
+
+    // As long as one of the signature's names, and beginning like one.
+    [Theory]
+    [InlineData("x-other-ab")]
+    [InlineData("X-Amz-Datf")]
+    [InlineData("x-other-abcde")]
+    [InlineData("X-Amz-SignedHeader2")]
+    public void Verify_NameThatIsNoneOfTheSignatures_IsAnyParameter(string name) =>
+        (Good with { Extra = $"&{name}=1" }).Verify().Should().Be(PresignVerification.Valid);
+
+    [Fact]
     public void Verify_AuthorizationHeaderToo_IsConflicting() =>
         Good.VerifyChanged(headers: TestPresigner.Pairs(("authorization", ""))).Should().Be(PresignVerification.ConflictingAuthorization);
 
