@@ -63,6 +63,11 @@ internal static class Utf8
     /// <summary>The number of UTF-8 bytes of <paramref name="text"/>, or -1 where it holds a lone surrogate.</summary>
     public static int CountBytes(ReadOnlySpan<char> text)
     {
+        if (IsPrintableAscii(text))
+        {
+            return text.Length;
+        }
+
         int count = 0;
         for (int i = 0; i < text.Length; i++)
         {

@@ -77,7 +77,7 @@ internal sealed class ReceivedHeaders
 
     private void Add(string name, string value)
     {
-        IsMalformed |= !HeaderName.IsToken(name) || !IsText(value);
+        IsMalformed |= !HeaderName.IsToken(name) || Utf8.CountBytes(value.AsSpan()) < 0;
         if (Is(name, "host"))
         {
             // One that says two things is for nobody.
@@ -103,8 +103,6 @@ internal sealed class ReceivedHeaders
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 
     private static bool Is(string name, string lower) => string.Equals(name, lower, StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsText(string value) => Utf8.IsPrintableAscii(value.AsSpan()) || Utf8.CountBytes(value.AsSpan()) >= 0;
 
     private static bool AreCanonical(string[] names)
     {
