@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>
@@ -17,11 +15,11 @@ namespace PresignKit;
 /// });
 /// string eksToken = "k8s-aws-v1." + Base64Url.EncodeToString(Encoding.ASCII.GetBytes(url.Url));
 /// </code></example>
-public sealed partial class SigV4QuerySigner
+public sealed class SigV4QuerySigner
 {
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private static readonly ValidityRules Rules = new(Expiry.MaxSeconds, Expiry.MaxSeconds, Window: 0, CredentialExpiry.Refuse);
+    private static readonly ValidityRules Rules = new(S3Provider.SigV4MaxExpirySeconds, S3Provider.SigV4MaxExpirySeconds, Window: 0, CredentialExpiry.Refuse);
 
     private readonly S3Credentials _credentials;
     private readonly TimeProvider _timeProvider;
@@ -65,13 +63,13 @@ public sealed partial class SigV4QuerySigner
         ArgumentNullException.ThrowIfNull(request);
         KeyValuePair<string, string>[] query = Checked(request.Query, static (name, value) => ParameterRules.FindProblem(name, value ?? "", []));
         KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
-        HttpMethod method = S3Request.InUpperCase(request.Method);
+        HttpMethod method = UppercaseMethod.Of(request.Method);
         string host = HostOf(request);
         string path = PathOf(request);
         Validity validity = Validity.Of(
             request.ExpiresIn, Rules, _credentials, _timeProvider, nameof(request));
 
-        SigningRequest signing = new()
+        SigningInput signing = new()
         {
             Method = method.Method,
             Host = new SigningHost(request.Scheme.Length == 0 ? "" : request.Scheme + "://", host),
@@ -96,6 +94,71 @@ public sealed partial class SigV4QuerySigner
         finally
         {
             buffer.Dispose();
+        }
+    }
+
+    private static KeyValuePair<string, string>[] Checked(IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string?, string?, string?> findProblem)
+    {
+        foreach (KeyValuePair<string, string> pair in pairs)
+        {
+            ThrowIf(findProblem(pair.Key, pair.Value), "request");
+        }
+
+        return [.. pairs];
+    }
+
+    // A server takes the header's value for the payload line: both say the same.
+    private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
+    {
+        if (request.PayloadHash is { } hash && (hash.Length == 0 || !Platform.IsInRange(hash.AsSpan(), '!', '~')))
+        {
+            throw new ArgumentException($"The PayloadHash '{Printable.Text(hash)}' is no hash. Write the SHA-256 of the body in lower-case hexadecimal digits, or a word like {PayloadLine.Unsigned}.", nameof(request));
+        }
+
+        string? signed = PayloadLine.SignedBy(headers);
+        return signed is not null && request.PayloadHash is not null && signed != request.PayloadHash
+            ? throw new ArgumentException("PayloadHash and the header 'x-amz-content-sha256' differ. Leave one out.", nameof(request))
+            : request.PayloadHash ?? signed ?? (IsS3 ? PayloadLine.Unsigned : EmptyBodyHash);
+    }
+
+    private static string HostOf(SigV4QueryRequest request)
+    {
+        bool isTls = request.Scheme is "https" or "wss" or "";
+        if (!isTls && request.Scheme is not ("http" or "ws"))
+        {
+            throw new ArgumentException($"The scheme '{Printable.Text(request.Scheme)}' is not one of https, http, wss, ws and the empty one. Write it without '://'.", nameof(request));
+        }
+
+        EndpointUrl? parsed = EndpointUrl.Parse((isTls ? "https://" : "http://") + request.Host, out string? problem);
+        if (problem is null && parsed!.BasePath.Length > 0)
+        {
+            problem = $"The host '{Printable.Text(request.Host)}' has a path. Write the host alone, and the path as Path.";
+        }
+
+        ThrowIf(problem, nameof(request));
+        return parsed!.Authority;
+    }
+
+    private string PathOf(SigV4QueryRequest request)
+    {
+        if (request.Path is not ['/', ..])
+        {
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not begin with a slash. Write '/' for the root.", nameof(request));
+        }
+
+        if (Utf8.CountBytes(request.Path.AsSpan()) < 0)
+        {
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.", nameof(request));
+        }
+
+        return request.NormalizePath ?? !IsS3 ? PathNormalization.Normalize(request.Path) : request.Path;
+    }
+
+    private static void ThrowIf(string? problem, string paramName)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, paramName);
         }
     }
 }

@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit.ConformanceTests;
 
 /// <summary>
@@ -31,7 +29,7 @@ public class AwsSuiteTests
         AwsSuite one = AwsSuite.All[id];
         string host = one.Headers.Single(header => header[0] == "Host")[1];
         string path = one.Context.Normalize ? PathNormalization.Normalize(one.Path) : one.Path;
-        SigningRequest request = new()
+        SigningInput request = new()
         {
             Method = one.Method,
             Host = new SigningHost("https://", host),

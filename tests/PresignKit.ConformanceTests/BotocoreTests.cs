@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using PresignKit.Signing;
 
 namespace PresignKit.ConformanceTests;
 
@@ -38,7 +37,7 @@ public class BotocoreTests
         string host = one.Expected.CanonicalRequest.Split('\n').Single(line => line.StartsWith("host:", StringComparison.Ordinal))["host:".Length..];
         string encodedPath = one.Expected.CanonicalRequest.Split('\n')[1];
         bool isRawPath = one.Path is not null;
-        SigningRequest request = new()
+        SigningInput request = new()
         {
             Method = one.Method,
             Host = new SigningHost(scheme, host),

@@ -1,12 +1,11 @@
 using System.Text;
-using PresignKit.Signing;
 
 namespace PresignKit.ConformanceTests;
 
 /// <summary>The signing core by itself: what it hashes, what it signs, and the URL that it emits.</summary>
 internal static class CoreSigner
 {
-    public static (string CanonicalRequest, string StringToSign, string Url) Sign(SigningRequest request, string secretAccessKey, CredentialScope scope)
+    public static (string CanonicalRequest, string StringToSign, string Url) Sign(SigningInput request, string secretAccessKey, CredentialScope scope)
     {
         ByteBuffer buffer = new(16);
         try

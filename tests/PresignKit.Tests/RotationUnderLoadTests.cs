@@ -1,8 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using PresignKit.Tests.Configuration;
-using PresignKit.Tests.Credentials;
-using PresignKit.Tests.Properties;
 
 namespace PresignKit.Tests;
 

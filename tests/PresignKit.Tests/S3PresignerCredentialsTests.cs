@@ -1,5 +1,3 @@
-using PresignKit.Tests.Credentials;
-
 namespace PresignKit.Tests;
 
 /// <summary>Credentials that come from a provider.</summary>

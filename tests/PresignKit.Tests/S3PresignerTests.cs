@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using PresignKit.Tests.Signing;
 
 namespace PresignKit.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using PresignKit.Tests.Credentials;
 
 namespace PresignKit.Tests;
 

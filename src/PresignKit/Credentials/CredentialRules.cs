@@ -1,5 +1,4 @@
 using System.Globalization;
-using PresignKit.Signing;
 
 namespace PresignKit;
 

@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>The parts of an endpoint's URL, in the form in which they are signed.</summary>
@@ -8,7 +6,7 @@ namespace PresignKit;
 /// <param name="IsName">Whether the host is a name and not an address.</param>
 /// <param name="Port">The port, the scheme's default included.</param>
 /// <param name="BasePath">The percent-encoded path without a slash at its end: empty, or <c>/storage/v1/s3</c>.</param>
-internal sealed partial record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
+internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
     private const int MaxBasePathLength = 512;
 
@@ -62,7 +60,7 @@ internal sealed partial record EndpointUrl(bool IsTls, string Host, bool IsName,
         }
 
         bool isUndecodable = path.Contains('%') && !PercentEncoding.Path(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
-        if (isUndecodable || path.Contains('\\') || url.Contains("%2F") || url.Contains("%2f") || ObjectKey.HasDotSegment(RawPath(url)))
+        if (isUndecodable || path.Contains('\\') || url.Contains("%2F") || url.Contains("%2f") || DotSegments.Contains(RawPath(url)))
         {
             problem = $"The path of the endpoint '{Shown(url)}' has a dot segment, a backslash or an escape that clients and stores read differently. Write the path of the store's API plainly.";
             return null;
@@ -102,5 +100,58 @@ internal sealed partial record EndpointUrl(bool IsTls, string Host, bool IsName,
     {
         int slash = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
         return slash < 0 ? "" : url[(slash + 1)..];
+    }
+
+    private static readonly char[] QueryOrFragment = ['?', '#'];
+    private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
+
+    private static string? FindProblem(string url)
+    {
+        if (url.Length == 0)
+        {
+            return "The endpoint is empty. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com'.";
+        }
+
+        string shown = Shown(url);
+        if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1]))
+        {
+            return $"The endpoint '{Shown(url.Trim())}' begins or ends with white space. Trim it.";
+        }
+
+        if (Utf8.CountBytes(url.AsSpan()) < 0)
+        {
+            return $"The endpoint '{shown}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
+        }
+
+        if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        {
+            string bare = shown.TrimStart('/');
+            return shown.Contains("://")
+                ? $"The endpoint '{shown}' is neither an http:// nor an https:// URL."
+                : $"The endpoint '{shown}' has no scheme. Write 'https://{bare}', or 'http://{bare}' for a store without TLS.";
+        }
+
+        if (url.IndexOfAny(QueryOrFragment) >= 0)
+        {
+            return $"The endpoint '{shown}' is followed by a query or a fragment. Write scheme, host, port and path only; parameters belong to the operation (Query).";
+        }
+
+        return null;
+    }
+
+    /// <summary>A URL as messages show it: without user name, password, query and fragment. Credentials may stand there, or the signature of a presigned URL.</summary>
+    public static string Shown(string url)
+    {
+        int scheme = url.IndexOf("://", StringComparison.Ordinal);
+        int start = scheme < 0 ? 0 : scheme + 3;
+        string rest = url[start..];
+        int query = rest.IndexOfAny(QueryOrFragment);
+
+        // A password may have any character in it: what stands before the last '@' is shown only where a path and a query have begun before it.
+        bool hasPath = query >= 0 && rest.IndexOf('/') is >= 0 and int slash && slash < query;
+        int at = hasPath ? rest.LastIndexOf('@', query) : rest.LastIndexOf('@');
+        rest = rest[(at + 1)..];
+        query = rest.IndexOfAny(EndsOfPath);
+        return Printable.Text(url[..start] + (query < 0 ? rest : rest[..query]));
     }
 }

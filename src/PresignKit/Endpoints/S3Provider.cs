@@ -5,6 +5,9 @@ namespace PresignKit;
 /// </summary>
 internal sealed partial record S3Provider
 {
+    /// <summary>Seven days: the maximum lifetime that SigV4's query form allows, in seconds.</summary>
+    public const int SigV4MaxExpirySeconds = 604_800;
+
     public required string Name { get; init; }
 
     /// <summary>Its host names. Of those for a region and a variant the first is written; the others are recognised only.</summary>
@@ -28,7 +31,7 @@ internal sealed partial record S3Provider
     public string BasePath { get; init; } = "";
 
     /// <summary>How long a URL may hold, in seconds; 7 days is what SigV4's query form takes.</summary>
-    public int MaxExpirySeconds { get; init; } = Expiry.MaxSeconds;
+    public int MaxExpirySeconds { get; init; } = S3Provider.SigV4MaxExpirySeconds;
 
     /// <summary>Whether the store runs Ceph, whose gateway lets the holder of an upload URL add headers, and can be locked against it.</summary>
     public bool IsCeph { get; init; }

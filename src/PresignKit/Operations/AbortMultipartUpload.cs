@@ -14,5 +14,5 @@ public sealed record AbortMultipartUpload : S3MultipartOperation
     {
     }
 
-    private protected override void DescribeUploadRequest(RequestDescription request) => request.Method = HttpMethod.Delete;
+    private protected override void DescribeUploadRequest(RequestBuilder request) => request.Method = HttpMethod.Delete;
 }

@@ -80,14 +80,14 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
         });
     }
 
-    private protected override void DescribeUploadRequest(RequestDescription request)
+    private protected override void DescribeUploadRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
         request.Method = HttpMethod.Post;
         Checksum?.Describe(request);
-        request.AddOptionalHeader("x-amz-checksum-type", HeaderText.Name(ChecksumType));
-        request.AddOptionalHeader("x-amz-mp-object-size", HeaderText.Number(ObjectSize));
+        request.AddOptionalHeader("x-amz-checksum-type", Checksum.NameOf(ChecksumType));
+        request.AddOptionalHeader("x-amz-mp-object-size", InvariantText.Number(ObjectSize));
         request.AddOptionalHeader("if-match", IfMatch);
         request.AddOptionalHeader("if-none-match", IfNoneMatch);
         SseCustomerKey?.Describe(request);
@@ -96,7 +96,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     private static void Write(XmlWriter writer, CompletedPart part)
     {
         writer.WriteStartElement("Part");
-        writer.WriteElementString("PartNumber", HeaderText.Number(part.PartNumber));
+        writer.WriteElementString("PartNumber", InvariantText.Number(part.PartNumber));
         writer.WriteElementString("ETag", part.ETag);
         if (part.Checksum is not null)
         {

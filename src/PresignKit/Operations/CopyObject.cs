@@ -55,22 +55,22 @@ public sealed record CopyObject : S3ObjectWriteOperation
     private bool HasMetadata =>
         (ContentType ?? CacheControl ?? ContentDisposition ?? ContentEncoding ?? ContentLanguage) is not null || Expires is not null || Metadata is not null;
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             HasMetadata && MetadataDirective != CopyDirective.Replace,
             "The copy is given metadata, and stores overlook it unless told to replace the source's. Set MetadataDirective = CopyDirective.Replace (nothing of the source's metadata stays then), or leave the metadata out.");
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             Tagging is not null && TaggingDirective != CopyDirective.Replace,
             "The copy is given tags, and stores overlook them unless told to replace the source's. Set TaggingDirective = CopyDirective.Replace, or leave the tags out.");
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
         request.Method = HttpMethod.Put;
         Source.Describe(request);
         DescribeWrite(request);
         request.AddOptionalHeader("x-amz-metadata-directive", TextOf(MetadataDirective));
         request.AddOptionalHeader("x-amz-tagging-directive", TextOf(TaggingDirective));
-        request.AddOptionalHeader("x-amz-checksum-algorithm", HeaderText.Name(ChecksumAlgorithm));
+        request.AddOptionalHeader("x-amz-checksum-algorithm", Checksum.NameOf(ChecksumAlgorithm));
         request.AddOptionalHeader("if-match", IfMatch);
         request.AddOptionalHeader("if-none-match", IfNoneMatch);
     }

@@ -49,14 +49,14 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         }
     }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             ChecksumType is not null && ChecksumAlgorithm is null, "ChecksumType is set without ChecksumAlgorithm. Set both, or neither.");
         request.Method = HttpMethod.Post;
         request.AddQuery("uploads", value: null);
         DescribeWrite(request);
-        request.AddOptionalHeader("x-amz-checksum-algorithm", HeaderText.Name(ChecksumAlgorithm));
-        request.AddOptionalHeader("x-amz-checksum-type", HeaderText.Name(ChecksumType));
+        request.AddOptionalHeader("x-amz-checksum-algorithm", Checksum.NameOf(ChecksumAlgorithm));
+        request.AddOptionalHeader("x-amz-checksum-type", Checksum.NameOf(ChecksumType));
     }
 }

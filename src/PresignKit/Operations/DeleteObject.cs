@@ -32,7 +32,7 @@ public sealed record DeleteObject : S3ObjectOperation
     /// <summary>Whether a lock in <see cref="ObjectLockMode.Governance"/> is lifted (<c>x-amz-bypass-governance-retention: true</c>). The default is <c>false</c>.</summary>
     public bool BypassGovernanceRetention { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Delete;
         request.AddOptionalQuery("versionId", VersionId);

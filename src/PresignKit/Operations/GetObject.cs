@@ -23,7 +23,7 @@ public sealed record GetObject : S3ObjectReadOperation
     {
     }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Get;
         DescribeRead(request);

@@ -41,14 +41,14 @@ public sealed record GetObjectAttributes : S3ObjectOperation
     /// <summary>The key with which the object is encrypted (SSE-C).</summary>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Get;
         request.AddQuery("attributes", value: null);
         request.AddOptionalQuery("versionId", VersionId);
         request.AddHeader("x-amz-object-attributes", AttributesText());
-        request.AddOptionalHeader("x-amz-max-parts", HeaderText.Number(MaxParts));
-        request.AddOptionalHeader("x-amz-part-number-marker", HeaderText.Number(PartNumberMarker));
+        request.AddOptionalHeader("x-amz-max-parts", InvariantText.Number(MaxParts));
+        request.AddOptionalHeader("x-amz-part-number-marker", InvariantText.Number(PartNumberMarker));
         SseCustomerKey?.Describe(request);
     }
 

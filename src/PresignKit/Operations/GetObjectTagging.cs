@@ -16,7 +16,7 @@ public sealed record GetObjectTagging : S3ObjectOperation
     /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
     public string? VersionId { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Get;
         request.AddQuery("tagging", value: null);

@@ -4,5 +4,5 @@ namespace PresignKit;
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</see>.</remarks>
 public sealed record HeadBucket : S3BucketOperation
 {
-    private protected override void DescribeBucketRequest(RequestDescription request) => request.Method = HttpMethod.Head;
+    private protected override void DescribeBucketRequest(RequestBuilder request) => request.Method = HttpMethod.Head;
 }

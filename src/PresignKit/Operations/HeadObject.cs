@@ -23,7 +23,7 @@ public sealed record HeadObject : S3ObjectReadOperation
     {
     }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Head;
         DescribeRead(request);

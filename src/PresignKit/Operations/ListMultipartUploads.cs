@@ -27,15 +27,15 @@ public sealed record ListMultipartUploads : S3BucketOperation
     /// <inheritdoc cref="ListObjectsV2.UrlEncodeKeys"/>
     public bool UrlEncodeKeys { get; init; }
 
-    private protected override void DescribeBucketRequest(RequestDescription request)
+    private protected override void DescribeBucketRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             UploadIdMarker is not null && KeyMarker is null, "UploadIdMarker is set without KeyMarker, and stores overlook it then. Set both: the answer before has both.");
         request.Method = HttpMethod.Get;
         request.AddQuery("uploads", value: null);
         request.AddOptionalQuery("prefix", Prefix);
         request.AddOptionalQuery("delimiter", Delimiter);
-        request.AddOptionalQuery("max-uploads", HeaderText.Number(MaxUploads));
+        request.AddOptionalQuery("max-uploads", InvariantText.Number(MaxUploads));
         request.AddOptionalQuery("key-marker", KeyMarker);
         request.AddOptionalQuery("upload-id-marker", UploadIdMarker);
         request.AddOptionalQuery("encoding-type", UrlEncodeKeys ? "url" : null);

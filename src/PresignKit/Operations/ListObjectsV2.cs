@@ -33,13 +33,13 @@ public sealed record ListObjectsV2 : S3BucketOperation
     /// <summary>Whether each object comes with its owner. The default is <c>false</c>.</summary>
     public bool FetchOwner { get; init; }
 
-    private protected override void DescribeBucketRequest(RequestDescription request)
+    private protected override void DescribeBucketRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Get;
         request.AddQuery("list-type", "2");
         request.AddOptionalQuery("prefix", Prefix);
         request.AddOptionalQuery("delimiter", Delimiter);
-        request.AddOptionalQuery("max-keys", HeaderText.Number(MaxKeys));
+        request.AddOptionalQuery("max-keys", InvariantText.Number(MaxKeys));
         request.AddOptionalQuery("continuation-token", ContinuationToken);
         request.AddOptionalQuery("start-after", StartAfter);
         request.AddOptionalQuery("encoding-type", UrlEncodeKeys ? "url" : null);

@@ -33,11 +33,11 @@ public sealed record ListParts : S3MultipartOperation
     /// <summary>The key of the upload (SSE-C): the one that <see cref="CreateMultipartUpload"/> had.</summary>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    private protected override void DescribeUploadRequest(RequestDescription request)
+    private protected override void DescribeUploadRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Get;
-        request.AddOptionalQuery("max-parts", HeaderText.Number(MaxParts));
-        request.AddOptionalQuery("part-number-marker", HeaderText.Number(PartNumberMarker));
+        request.AddOptionalQuery("max-parts", InvariantText.Number(MaxParts));
+        request.AddOptionalQuery("part-number-marker", InvariantText.Number(PartNumberMarker));
         SseCustomerKey?.Describe(request);
     }
 }

@@ -53,13 +53,13 @@ public sealed record PutObject : S3ObjectWriteOperation
     /// <summary><c>*</c> never overwrites: 412 where an object is there (<c>If-None-Match</c>). Not every store knows it.</summary>
     public string? IfNoneMatch { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
         request.Method = HttpMethod.Put;
         DescribeWrite(request);
-        request.AddOptionalHeader("content-length", HeaderText.Number(ContentLength));
+        request.AddOptionalHeader("content-length", InvariantText.Number(ContentLength));
         request.AddOptionalHeader("content-md5", ContentMD5);
         Checksum?.Describe(request);
         request.AddOptionalHeader("if-match", IfMatch);

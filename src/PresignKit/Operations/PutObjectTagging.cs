@@ -40,7 +40,7 @@ public sealed record PutObjectTagging : S3ObjectOperation
         return TagRules.ToXml(tags, nameof(tags));
     }
 
-    private protected override void DescribeObjectRequest(RequestDescription request)
+    private protected override void DescribeObjectRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Put;
         request.AddQuery("tagging", value: null);

@@ -9,11 +9,11 @@ public abstract record S3BucketOperation : S3Operation
 
     private protected sealed override string Target => "the bucket itself";
 
-    private protected sealed override void DescribeOwn(RequestDescription request)
+    private protected sealed override void DescribeOwn(RequestBuilder request)
     {
-        request.Target = RequestTarget.Bucket;
+        request.Target = OperationTarget.Bucket;
         DescribeBucketRequest(request);
     }
 
-    private protected abstract void DescribeBucketRequest(RequestDescription request);
+    private protected abstract void DescribeBucketRequest(RequestBuilder request);
 }

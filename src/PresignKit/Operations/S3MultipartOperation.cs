@@ -15,11 +15,11 @@ public abstract record S3MultipartOperation : S3ObjectOperation
         init => field = ValueRules.RequireText(value, nameof(UploadId));
     }
 
-    private protected sealed override void DescribeObjectRequest(RequestDescription request)
+    private protected sealed override void DescribeObjectRequest(RequestBuilder request)
     {
         request.AddQuery("uploadId", UploadId);
         DescribeUploadRequest(request);
     }
 
-    private protected abstract void DescribeUploadRequest(RequestDescription request);
+    private protected abstract void DescribeUploadRequest(RequestBuilder request);
 }

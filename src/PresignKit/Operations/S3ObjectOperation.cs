@@ -31,12 +31,12 @@ public abstract record S3ObjectOperation : S3Operation
 
     private protected sealed override string Target => $"Key = {Printable.Text(Key)}";
 
-    private protected sealed override void DescribeOwn(RequestDescription request)
+    private protected sealed override void DescribeOwn(RequestBuilder request)
     {
-        request.Target = RequestTarget.Object;
+        request.Target = OperationTarget.Object;
         request.Key = Key;
         DescribeObjectRequest(request);
     }
 
-    private protected abstract void DescribeObjectRequest(RequestDescription request);
+    private protected abstract void DescribeObjectRequest(RequestBuilder request);
 }

@@ -61,20 +61,20 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Whether the answer names the object's checksum (<c>x-amz-checksum-mode: ENABLED</c>). The default is <c>false</c>.</summary>
     public bool ChecksumMode { get; init; }
 
-    private protected void DescribeRead(RequestDescription request)
+    private protected void DescribeRead(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             PartNumber is not null && Range is not null, "Both PartNumber and Range are set, and stores answer one of them only. Leave one out.");
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             DownloadFileName is not null && ResponseHeaders?.ContentDisposition is not null,
             "Both DownloadFileName and ResponseHeaders.ContentDisposition are set, and both are the Content-Disposition of the answer. Leave one out.");
         request.AddOptionalQuery("versionId", VersionId);
-        request.AddOptionalQuery("partNumber", HeaderText.Number(PartNumber));
+        request.AddOptionalQuery("partNumber", InvariantText.Number(PartNumber));
         request.AddOptionalHeader("range", Range?.ToString());
         request.AddOptionalHeader("if-match", IfMatch);
         request.AddOptionalHeader("if-none-match", IfNoneMatch);
-        request.AddOptionalHeader("if-modified-since", HeaderText.HttpDate(IfModifiedSince));
-        request.AddOptionalHeader("if-unmodified-since", HeaderText.HttpDate(IfUnmodifiedSince));
+        request.AddOptionalHeader("if-modified-since", InvariantText.HttpDate(IfModifiedSince));
+        request.AddOptionalHeader("if-unmodified-since", InvariantText.HttpDate(IfUnmodifiedSince));
         SseCustomerKey?.Describe(request);
         request.AddOptionalHeader("x-amz-checksum-mode", ChecksumMode ? "ENABLED" : null);
         if (ResponseHeaders is not null)

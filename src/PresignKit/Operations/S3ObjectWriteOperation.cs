@@ -67,11 +67,11 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// <summary>Where a bucket that is a website redirects requests for the object to (<c>x-amz-website-redirect-location</c>): a path or a URL.</summary>
     public string? WebsiteRedirectLocation { get; init; }
 
-    private protected void DescribeWrite(RequestDescription request)
+    private protected void DescribeWrite(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             Acl is not null && Grants is not null, "Both Acl and Grants are set; stores refuse the two together. Leave one out.");
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             ServerSideEncryption is not null && SseCustomerKey is not null,
             "Both ServerSideEncryption and SseCustomerKey are set: the object has one encryption. Leave one out.");
         request.AddOptionalHeader("content-type", ContentType);
@@ -79,7 +79,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         request.AddOptionalHeader("content-disposition", ContentDisposition);
         request.AddOptionalHeader("content-encoding", ContentEncoding);
         request.AddOptionalHeader("content-language", ContentLanguage);
-        request.AddOptionalHeader("expires", HeaderText.HttpDate(Expires));
+        request.AddOptionalHeader("expires", InvariantText.HttpDate(Expires));
         request.AddOptionalHeader("x-amz-acl", Acl);
         Grants?.Describe(request);
         DescribeMetadata(request);
@@ -91,7 +91,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         request.AddOptionalHeader("x-amz-website-redirect-location", WebsiteRedirectLocation);
     }
 
-    private void DescribeMetadata(RequestDescription request)
+    private void DescribeMetadata(RequestBuilder request)
     {
         if (Metadata is null)
         {
@@ -100,8 +100,8 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
         foreach (KeyValuePair<string, string> pair in Metadata)
         {
-            RequestDescription.RefuseIf(pair.Key.Length == 0, "A metadata entry has no name. Give it one, or leave the entry out.");
-            RequestDescription.RefuseIf(
+            RequestBuilder.RefuseIf(pair.Key.Length == 0, "A metadata entry has no name. Give it one, or leave the entry out.");
+            RequestBuilder.RefuseIf(
                 pair.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase),
                 $"The metadata name '{Printable.Text(pair.Key)}' begins with {MetadataPrefix}, which is added to it. Write the rest of the name alone.");
             request.AddHeader(MetadataPrefix + pair.Key, pair.Value);

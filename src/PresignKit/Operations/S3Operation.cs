@@ -60,7 +60,7 @@ public abstract record S3Operation
     /// <summary>What <see cref="ToString"/> says of the target.</summary>
     private protected abstract string Target { get; }
 
-    internal void Describe(RequestDescription request)
+    internal void Describe(RequestBuilder request)
     {
         DescribeOwn(request);
         request.AddOptionalHeader("x-amz-request-payer", RequesterPays ? "requester" : null);
@@ -79,5 +79,5 @@ public abstract record S3Operation
     }
 
     /// <summary>Says method, target, and the parameters and headers that the type's own properties stand for.</summary>
-    private protected abstract void DescribeOwn(RequestDescription request);
+    private protected abstract void DescribeOwn(RequestBuilder request);
 }

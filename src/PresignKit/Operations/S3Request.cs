@@ -10,7 +10,7 @@ namespace PresignKit;
 /// </code></example>
 public sealed record S3Request : S3Operation
 {
-    private readonly RequestTarget _target;
+    private readonly OperationTarget _target;
 
     /// <summary>Makes a request for an object.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -20,17 +20,17 @@ public sealed record S3Request : S3Operation
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty (then it would be a request for the bucket: see <see cref="ForBucket"/>),
     /// or no key that can be presigned.</exception>
     public S3Request(HttpMethod method, string bucket, string key)
-        : this(method, RequestTarget.Object)
+        : this(method, OperationTarget.Object)
     {
         ArgumentNullException.ThrowIfNull(bucket);
         Bucket = bucket;
         Key = ObjectKey.Require(key, nameof(key));
     }
 
-    private S3Request(HttpMethod method, RequestTarget target)
+    private S3Request(HttpMethod method, OperationTarget target)
     {
         ArgumentNullException.ThrowIfNull(method);
-        Method = InUpperCase(method);
+        Method = UppercaseMethod.Of(method);
         _target = target;
     }
 
@@ -60,28 +60,21 @@ public sealed record S3Request : S3Operation
     public static S3Request ForBucket(HttpMethod method, string bucket)
     {
         ArgumentNullException.ThrowIfNull(bucket);
-        return new S3Request(method, RequestTarget.Bucket) { Bucket = bucket };
+        return new S3Request(method, OperationTarget.Bucket) { Bucket = bucket };
     }
 
     /// <summary>Makes a request for the store itself, which lists its buckets.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <returns>The request.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
-    public static S3Request ForService(HttpMethod method) => new(method, RequestTarget.Service);
+    public static S3Request ForService(HttpMethod method) => new(method, OperationTarget.Service);
 
-    // HttpMethod keeps 'get' as it is written, and HttpClient sends GET.
-    internal static HttpMethod InUpperCase(HttpMethod method)
-    {
-        string upper = method.Method.ToUpperInvariant();
-        return string.Equals(method.Method, upper, StringComparison.Ordinal) ? method : new HttpMethod(upper);
-    }
-
-    private protected override bool HasBucket => _target != RequestTarget.Service;
+    private protected override bool HasBucket => _target != OperationTarget.Service;
 
     private protected override string Target =>
-        _target == RequestTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";
+        _target == OperationTarget.Object ? $"{Method} Key = {Printable.Text(Key!)}" : $"{Method} {_target}";
 
-    private protected override void DescribeOwn(RequestDescription request)
+    private protected override void DescribeOwn(RequestBuilder request)
     {
         request.Method = Method;
         request.Target = _target;

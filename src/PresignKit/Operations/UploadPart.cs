@@ -46,11 +46,11 @@ public sealed record UploadPart : S3MultipartOperation
     /// <summary>The key of the upload (SSE-C): the one that <see cref="CreateMultipartUpload"/> had.</summary>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    private protected override void DescribeUploadRequest(RequestDescription request)
+    private protected override void DescribeUploadRequest(RequestBuilder request)
     {
         request.Method = HttpMethod.Put;
-        request.AddQuery("partNumber", HeaderText.Number(PartNumber));
-        request.AddOptionalHeader("content-length", HeaderText.Number(ContentLength));
+        request.AddQuery("partNumber", InvariantText.Number(PartNumber));
+        request.AddOptionalHeader("content-length", InvariantText.Number(ContentLength));
         request.AddOptionalHeader("content-md5", ContentMD5);
         Checksum?.Describe(request);
         SseCustomerKey?.Describe(request);

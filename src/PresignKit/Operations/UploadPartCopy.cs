@@ -41,13 +41,13 @@ public sealed record UploadPartCopy : S3MultipartOperation
     /// <summary>The key of the upload (SSE-C): the one that <see cref="CreateMultipartUpload"/> had.</summary>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    private protected override void DescribeUploadRequest(RequestDescription request)
+    private protected override void DescribeUploadRequest(RequestBuilder request)
     {
-        RequestDescription.RefuseIf(
+        RequestBuilder.RefuseIf(
             SourceRange is { From: null } or { To: null },
             "SourceRange has one end only, and x-amz-copy-source-range wants both. Give the first and the last byte: new ByteRange(0, 5242879).");
         request.Method = HttpMethod.Put;
-        request.AddQuery("partNumber", HeaderText.Number(PartNumber));
+        request.AddQuery("partNumber", InvariantText.Number(PartNumber));
         Source.Describe(request);
         request.AddOptionalHeader("x-amz-copy-source-range", SourceRange?.ToString());
         SseCustomerKey?.Describe(request);

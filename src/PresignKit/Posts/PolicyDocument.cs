@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>

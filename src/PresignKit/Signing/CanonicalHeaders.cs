@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The canonical headers: a line <c>name:value</c> each, names in lower case and sorted by bytes, values trimmed with every inner

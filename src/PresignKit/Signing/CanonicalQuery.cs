@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The canonical query: every parameter but <c>X-Amz-Signature</c>, encoded, then sorted by name and value, byte by byte of the encoded text.
@@ -13,7 +13,7 @@ internal static class CanonicalQuery
     private const int MaxInsertionSort = 32;
 
     /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
-    public static void Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters own)
+    public static void Append(ref ByteBuffer buffer, in SigningInput request, OwnParameters own)
     {
         int start = buffer.Length;
         int last = own.Append(ref buffer, request.SignedAt, request.ExpiresIn);

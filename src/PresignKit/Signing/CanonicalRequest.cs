@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The canonical request:
@@ -15,7 +15,7 @@ namespace PresignKit.Signing;
 internal static class CanonicalRequest
 {
     /// <summary>Appends the canonical request. Path and query stand side by side in it, as they do in the URL.</summary>
-    public static Layout Append(ref ByteBuffer buffer, in SigningRequest request, OwnParameters parameters)
+    public static Layout Append(ref ByteBuffer buffer, in SigningInput request, OwnParameters parameters)
     {
         CanonicalHeaders.Sort(request.Headers);
 

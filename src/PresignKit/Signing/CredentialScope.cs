@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>What a signing key is good for: <c>yyyyMMdd/region/service/aws4_request</c>. Immutable and thread-safe.</summary>
 internal sealed class CredentialScope

@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>Where a percent-encoded <c>name=value</c> stands in a buffer: from Start to End, with its <c>=</c> at NameEnd.</summary>
 internal readonly record struct EncodedParameter(int Start, int NameEnd, int End)

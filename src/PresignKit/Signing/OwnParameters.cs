@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The signature's own parameters, as a canonical query begins with them, for a day, an access key and a session token. Time and lifetime are all that differs from URL to URL.

@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// RFC 3986 § 5.2.4 (dot segments) and the collapsing of slashes, which SigV4 asks for everywhere <em>but</em> in S3, whose keys

@@ -1,4 +1,4 @@
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// Signs a request and leaves its URL behind. The path and the query of the URL are the very bytes that were hashed:
@@ -10,7 +10,7 @@ namespace PresignKit.Signing;
 internal static class QuerySigner
 {
     /// <summary>Appends to an empty buffer. Its content from the returned index to its end is the URL, in ASCII.</summary>
-    public static int AppendUrl(ref ByteBuffer buffer, in SigningRequest request, SigningKey key)
+    public static int AppendUrl(ref ByteBuffer buffer, in SigningInput request, SigningKey key)
     {
         // Room for the start of the URL. It is written at last, up to the path: over the method, too.
         ReadOnlySpan<byte> origin = request.EmittedOrigin is { } emitted ? emitted : request.Host.Origin;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>What one thread at a time signs with: the hash object of a key, of which to make one costs as much as to hash a canonical request, and the texts that all URLs of the key have in common.</summary>
 internal sealed class Signer(CredentialScope scope, byte[] key) : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>A host as it is signed and as it is emitted, written once for all requests to it. Immutable and thread-safe.</summary>
 internal sealed class SigningHost

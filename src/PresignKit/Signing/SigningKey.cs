@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The key of one day, region and service: HMAC-SHA-256 in a chain, <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PresignKit.Signing;
+namespace PresignKit;
 
 /// <summary>
 /// The string to sign:

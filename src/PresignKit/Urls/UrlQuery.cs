@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>Appends query parameters to URLs: text only, for any URL, absolute or relative. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>
@@ -50,7 +48,7 @@ public sealed class PresignedUrlVerifier
         _findCredentials = findCredentials;
         _options = options ?? new PresignedUrlVerifierOptions();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _ = Expiry.TryGetSeconds(_options.MaxExpiresIn, Expiry.MaxSeconds, out _maxExpiresIn);
+        _ = Expiry.TryGetSeconds(_options.MaxExpiresIn, S3Provider.SigV4MaxExpirySeconds, out _maxExpiresIn);
     }
 
     /// <summary>The signing keys that were right before: the verifier's own, or those that it shares.</summary>
@@ -66,7 +64,7 @@ public sealed class PresignedUrlVerifier
     /// <exception cref="InvalidOperationException">The credentials have to be fetched first: use <see cref="VerifyAsync"/>.</exception>
     public PresignVerification Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
     {
-        using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
+        using ReceivedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
         if (failure != PresignVerification.Valid)
         {
             return failure;
@@ -89,7 +87,7 @@ public sealed class PresignedUrlVerifier
     public async ValueTask<PresignVerification> VerifyAsync(
         HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken = default)
     {
-        using PresignedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
+        using ReceivedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
         return failure != PresignVerification.Valid ? failure : Judge(request!, await _findCredentials(request!.AccessKeyId, cancellationToken).ConfigureAwait(false));
     }
 
@@ -100,11 +98,11 @@ public sealed class PresignedUrlVerifier
     }
 
     // All that needs no credentials: nobody looks a key up for a request that fails anyway.
-    private PresignedRequest? TryRead(
+    private ReceivedRequest? TryRead(
         HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, out PresignVerification failure)
     {
         ArgumentNullException.ThrowIfNull(method);
-        PresignedRequest? request = PresignedRequest.TryRead(method, url.AsSpan(), headers, out failure);
+        ReceivedRequest? request = ReceivedRequest.TryRead(method, url.AsSpan(), headers, out failure);
         if (request is null)
         {
             return null;
@@ -119,7 +117,7 @@ public sealed class PresignedUrlVerifier
         return request;
     }
 
-    private PresignVerification Judge(PresignedRequest request, S3Credentials? credentials)
+    private PresignVerification Judge(ReceivedRequest request, S3Credentials? credentials)
     {
         if (credentials is null)
         {

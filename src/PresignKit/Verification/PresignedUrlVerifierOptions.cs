@@ -28,9 +28,9 @@ public sealed record PresignedUrlVerifierOptions
     public TimeSpan MaxExpiresIn
     {
         get;
-        init => field = Expiry.TryGetSeconds(value, Expiry.MaxSeconds, out _) ? value : throw new ArgumentOutOfRangeException(
-            nameof(MaxExpiresIn), value, "MaxExpiresIn: " + Expiry.Problem(value, Expiry.MaxSeconds));
-    } = TimeSpan.FromSeconds(Expiry.MaxSeconds);
+        init => field = Expiry.TryGetSeconds(value, S3Provider.SigV4MaxExpirySeconds, out _) ? value : throw new ArgumentOutOfRangeException(
+            nameof(MaxExpiresIn), value, "MaxExpiresIn: " + Expiry.Problem(value, S3Provider.SigV4MaxExpirySeconds));
+    } = TimeSpan.FromSeconds(S3Provider.SigV4MaxExpirySeconds);
 
     /// <summary>Whether a URL that has expired is as good as any: for signing it again.</summary>
     internal bool AcceptsExpired { get; init; }

@@ -1,5 +1,3 @@
-using PresignKit.Signing;
-
 namespace PresignKit;
 
 /// <summary>The headers of a request that arrived, put beside the names that its URL signs.</summary>

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 public class DelegateCredentialsProviderTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 public class EnvironmentCredentialsProviderTests
 {

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 /// <summary>A provider of credentials that does what a test says.</summary>
 internal sealed class FakeProvider(Func<CancellationToken, ValueTask<S3Credentials>> get) : IS3CredentialsProvider

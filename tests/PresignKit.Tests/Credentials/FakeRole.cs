@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 /// <summary>A role: each call yields the next credentials, KEY1, KEY2, …, that end after a lifetime. It can be held up, and can fail.</summary>
 internal sealed class FakeRole(TimeProvider clock) : IS3CredentialsProvider

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 public class RefreshingCredentialsProviderTests
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Credentials;
+namespace PresignKit.Tests;
 
 public class S3CredentialsTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 /// <summary>AWS: the ARN of an access point in place of a bucket, and transfer acceleration.</summary>
 public class AwsEndpointTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 /// <summary>Endpoints whose text clients and stores would read differently.</summary>
 public class EndpointPathTests

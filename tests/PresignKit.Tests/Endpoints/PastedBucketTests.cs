@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 /// <summary>An endpoint that has the bucket in its host, as the console of Spaces shows it.</summary>
 public class PastedBucketTests

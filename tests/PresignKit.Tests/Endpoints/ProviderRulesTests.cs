@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 /// <summary>What only some providers ask for, and what is refused.</summary>
 public class ProviderRulesTests

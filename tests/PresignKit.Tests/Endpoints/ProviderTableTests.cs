@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 /// <summary>Each row of the table of providers: host, scope region, style, what is read out of its hosts, and what it can.</summary>
 public class ProviderTableTests

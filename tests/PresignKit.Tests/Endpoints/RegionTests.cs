@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Endpoints;
+namespace PresignKit.Tests;
 
 public class RegionTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 public class MultipartUploadTests
 {

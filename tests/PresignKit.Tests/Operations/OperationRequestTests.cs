@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 /// <summary>Method, path, query and headers of each operation by itself, and nothing that was not asked for.</summary>
 public class OperationRequestTests

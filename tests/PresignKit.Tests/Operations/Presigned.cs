@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 /// <summary>Presigns in path style, with fixed credentials and clock.</summary>
 internal static class Presigned

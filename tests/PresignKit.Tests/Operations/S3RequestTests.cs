@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 public class S3RequestTests
 {

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 /// <summary>What has no meaning is refused where it is set, and not signed as something else.</summary>
 public class UndefinedValueTests

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PresignKit.Tests.Operations;
+namespace PresignKit.Tests;
 
 /// <summary>Each typed header of an upload, and what is refused.</summary>
 public class WriteHeaderTests

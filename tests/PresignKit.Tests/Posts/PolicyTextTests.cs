@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using PresignKit.Signing;
 
-namespace PresignKit.Tests.Posts;
+namespace PresignKit.Tests;
 
 /// <summary>The text of a policy, byte by byte, and what a form hands over to its result.</summary>
 public class PolicyTextTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Posts;
+namespace PresignKit.Tests;
 
 /// <summary>Further fields and conditions: which a store would take.</summary>
 public class PostFieldTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Posts;
+namespace PresignKit.Tests;
 
 /// <summary>What a policy takes and refuses.</summary>
 public class PostPolicyTests

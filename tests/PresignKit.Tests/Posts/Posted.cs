@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace PresignKit.Tests.Posts;
+namespace PresignKit.Tests;
 
 /// <summary>What tests say of a form.</summary>
 internal static class Posted

@@ -4,9 +4,8 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using PresignKit.Tests.Credentials;
 
-namespace PresignKit.Tests.Posts;
+namespace PresignKit.Tests;
 
 /// <summary>The form that a presigner makes of a policy: its URL, order, expiry and signature.</summary>
 public class PresignPostTests
@@ -177,5 +176,5 @@ public class PresignPostTests
     }
 
     private static bool ObjectKeyIsGood(string text) =>
-        text.Trim().Length == text.Length && text.Length > 0 && !text.Contains("${filename}", StringComparison.Ordinal) && !ObjectKey.HasDotSegment(text);
+        text.Trim().Length == text.Length && text.Length > 0 && !text.Contains("${filename}", StringComparison.Ordinal) && !DotSegments.Contains(text);
 }

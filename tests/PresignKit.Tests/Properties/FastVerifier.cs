@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>
 /// Verifies many GET URLs without signed headers: as <see cref="IndependentSigner"/>, but it takes path and query as they stand (the library writes them in

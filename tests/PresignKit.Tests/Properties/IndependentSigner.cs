@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>
 /// SigV4 once more, straight from its specification and sharing no line with the library: it reads a presigned request as a store does, says what its

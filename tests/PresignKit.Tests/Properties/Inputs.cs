@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>What the properties draw their requests from: odd ones more often than chance would have it.</summary>
 internal static class Inputs

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>A URL as a store receives it: cut at its delimiters, and then unescaped.</summary>
 internal sealed record ReceivedUrl(string Host, string Path, IReadOnlyList<KeyValuePair<string, string>> Query)

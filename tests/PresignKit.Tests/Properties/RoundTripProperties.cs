@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>Whatever is accepted yields a URL that parses back to exactly these inputs, and whose signature an independent computation confirms.</summary>
 public class RoundTripProperties

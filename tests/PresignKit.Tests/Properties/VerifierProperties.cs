@@ -1,7 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Properties;
+namespace PresignKit.Tests;
 
 /// <summary>Whatever is presigned is valid; what writes the same request in another way stays so; whatever changes the canonical request does not.</summary>
 public class VerifierProperties

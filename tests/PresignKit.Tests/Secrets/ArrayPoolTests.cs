@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>No other test runs beside this one: the pool is that of the process, and its arrays go from hand to hand.</summary>
 [Collection(nameof(ArrayPoolTests))]

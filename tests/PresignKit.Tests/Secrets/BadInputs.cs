@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>Arguments for any public method: a good one, and bad ones that hold a secret where a secret has its place.</summary>
 internal static class BadInputs
@@ -79,7 +79,7 @@ internal static class BadInputs
         "sessionToken" => Markers.SessionToken,
         "base64" => Markers.CustomerKeyBase64,
         "url" => Holders.Bare.Url,
-        "storeAnswer" => Holders.StoreAnswer,
+        "storeAnswer" => Holders.ErrorResponse,
         "region" => "nyc3",
         "service" => "s3",
         "host" => "sts.example.com",
@@ -92,7 +92,7 @@ internal static class BadInputs
         "sessionToken" or "SessionToken" => Spoiled(Markers.SessionToken),
         "base64" or "ContentMD5" => [.. Spoiled(Markers.CustomerKeyBase64), Markers.CustomerKeyBase64[..^4], Convert.ToHexString(Markers.CustomerKey), Markers.CustomerKeyBase64 + "!"],
         "url" or "Endpoint" or "CdnUrl" => BadUrls,
-        "storeAnswer" => [null, .. Pieces(Holders.StoreAnswer), Holders.StoreAnswer.Replace("\n", " "), Holders.StoreAnswer.Replace("PUT\n", ""), Holders.StoreAnswer.Replace("key:", "key ")],
+        "storeAnswer" => [null, .. Pieces(Holders.ErrorResponse), Holders.ErrorResponse.Replace("\n", " "), Holders.ErrorResponse.Replace("PUT\n", ""), Holders.ErrorResponse.Replace("key:", "key ")],
         _ => [null, .. Texts],
     };
 

@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>What a debugger shows of an object when every node is expanded, the non-public members included: a name and a text a line.</summary>
 internal sealed class DebuggerView

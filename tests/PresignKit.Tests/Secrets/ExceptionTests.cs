@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 public class ExceptionTests
 {

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 public class HolderTests
 {

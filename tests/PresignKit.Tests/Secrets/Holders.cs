@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>Objects of all public types, with a secret wherever one can be.</summary>
 internal static class Holders
@@ -41,7 +41,7 @@ internal static class Holders
         [typeof(PresignedUrlInfo)] = () => PresignedUrlInfo.TryParse(Presigned.Url, out PresignedUrlInfo? info) ? info : throw new InvalidOperationException(),
         [typeof(PresignedUrlVerifier)] = MakeUsedVerifier,
         [typeof(SignatureExplanation)] = () => Presigner().Explain(Upload),
-        [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(StoreAnswer),
+        [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(ErrorResponse),
         [typeof(SigV4QueryRequest)] = () => new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com") { Headers = SecretHeaders },
         [typeof(SigV4QuerySigner)] = MakeUsedSigner,
         [typeof(SseCustomerKey)] = () => Key,
@@ -78,7 +78,7 @@ internal static class Holders
     public static PostPolicy Policy => PostPolicy.ForKeyPrefix("up/") with { SseCustomerKey = Key, Fields = TestPresigner.Pairs(("x-amz-meta-note", "seen")) };
 
     /// <summary>An answer that repeats what the store has received, token and key included.</summary>
-    public static string StoreAnswer =>
+    public static string ErrorResponse =>
         $"<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>PUT\n/key\nX-Amz-Security-Token={Uri.EscapeDataString(Markers.SessionToken)}\n"
         + $"host:my-space.nyc3.digitaloceanspaces.com\nx-amz-server-side-encryption-customer-key:{Markers.CustomerKeyBase64}x\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>A secret that no output may hold, in any form in which it could slip out: raw, cut, base64 at any alignment, hexadecimal, percent-encoded, backwards, in other case.</summary>
 internal sealed class Marker

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using PresignKit.Signing;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>All secrets of these tests, and the search for them.</summary>
 internal static class Markers

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 /// <summary>Collects what calls say: the texts of their exceptions with everything in them, and what debuggers show of their results.</summary>
 internal sealed class Outputs

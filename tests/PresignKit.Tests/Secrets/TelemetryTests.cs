@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace PresignKit.Tests.Secrets;
+namespace PresignKit.Tests;
 
 public class TelemetryTests
 {

@@ -1,6 +1,4 @@
-using PresignKit.Signing;
-
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 /// <summary>
 /// AWS's worked example of a presigned URL, step by step.
@@ -32,7 +30,7 @@ internal static class AwsExample
 
     public static OwnParameters Parameters => new(Scope, AccessKeyId, sessionToken: null);
 
-    public static SigningRequest Request() => new()
+    public static SigningInput Request() => new()
     {
         Method = "GET",
         Host = new SigningHost("https://", Host),

@@ -1,6 +1,4 @@
-using PresignKit.Signing;
-
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 public class CanonicalQueryTests
 {
@@ -69,7 +67,7 @@ public class CanonicalQueryTests
 
     private static string Query(string given) => Written.By((ref ByteBuffer buffer) =>
     {
-        SigningRequest request = AwsExample.Request() with
+        SigningInput request = AwsExample.Request() with
         {
             Query = TestPresigner.Pairs([.. given.Split(' ').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]),
         };

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 /// <summary>What other services than S3 ask of the signing core. The signatures are computed here, with the platform's HMAC.</summary>
 public class OtherServiceTests

@@ -1,6 +1,4 @@
-using PresignKit.Signing;
-
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 public class PathNormalizationTests
 {

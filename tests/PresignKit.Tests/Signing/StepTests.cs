@@ -1,7 +1,6 @@
 using System.Text;
-using PresignKit.Signing;
 
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 /// <summary>Each step of the signature against AWS's worked example.</summary>
 public class StepTests
@@ -116,7 +115,7 @@ public class StepTests
     [Fact]
     public void QuerySigner_OriginShorterThanTheMethod_StillYieldsTheWholeUrl()
     {
-        SigningRequest request = new()
+        SigningInput request = new()
         {
             Method = "AVERYLONGMETHODNAME",
             Host = new SigningHost("http://", "a"),
@@ -129,7 +128,7 @@ public class StepTests
         SignedUrl(request).Should().StartWith("http://a/?X-Amz-Algorithm=AWS4-HMAC-SHA256&").And.MatchRegex("&X-Amz-Signature=[0-9a-f]{64}$");
     }
 
-    private static string SignedUrl(SigningRequest request)
+    private static string SignedUrl(SigningInput request)
     {
         SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
         ByteBuffer buffer = new(16);

@@ -1,7 +1,6 @@
 using System.Text;
-using PresignKit.Signing;
 
-namespace PresignKit.Tests.Signing;
+namespace PresignKit.Tests;
 
 /// <summary>What a signing step writes, as text.</summary>
 internal static class Written

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Urls;
+namespace PresignKit.Tests;
 
 public class UrlQueryTests
 {

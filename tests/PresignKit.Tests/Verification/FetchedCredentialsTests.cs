@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>Credentials that have to be fetched, and that are asked for only where everything else is in order.</summary>
 public class FetchedCredentialsTests

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>Hostile input: no exception, and no more than linear work.</summary>
 public class FuzzTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>The host that is signed: of the URL, of the <c>Host</c> header, or of both where they agree.</summary>
 public class HostTests

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>What cannot be read, whoever signed it.</summary>
 public class MalformedTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>Every way to fail has its own answer.</summary>
 public class PresignVerificationTests

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using PresignKit.Tests.Properties;
 
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>A request as it arrives, written out and rightly signed: by the tests' own signer, which signs odd ones too.</summary>
 internal sealed record Received

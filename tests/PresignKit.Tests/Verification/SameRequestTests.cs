@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>Requests that are written in another way and mean the same, and requests that do not.</summary>
 public class SameRequestTests

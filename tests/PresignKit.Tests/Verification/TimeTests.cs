@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>From when to when a request holds. The good one is signed at 15:09:26 for an hour.</summary>
 public class TimeTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 /// <summary>Temporary credentials: key and token belong together.</summary>
 public class TokenTests

@@ -1,4 +1,4 @@
-namespace PresignKit.Tests.Verification;
+namespace PresignKit.Tests;
 
 public class VerifierOptionsTests
 {

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace PresignKit;
+
+/// <summary>
+/// A growing run of bytes from the shared array pool. What was written is zeroed before the array goes back: it can hold a
+/// session token or a customer's encryption key. Passed by reference, or a field that is not readonly: a copy must be the only owner.
+/// </summary>
+internal struct ByteBuffer
+{
+    private byte[] _bytes;
+    private int _length;
+
+    public ByteBuffer(int capacity)
+    {
+        _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        _length = 0;
+    }
+
+    public readonly int Length => _length;
+
+    public readonly Span<byte> Written => _bytes.AsSpan(0, _length);
+
+    /// <summary>Room for <paramref name="count"/> more bytes; <see cref="Advance"/> says how many of them were used.</summary>
+    public Span<byte> GetSpan(int count)
+    {
+        if (_bytes.Length - _length < count)
+        {
+            Grow(count);
+        }
+
+        return _bytes.AsSpan(_length);
+    }
+
+    public void Advance(int count) => _length += count;
+
+    public void Append(byte value)
+    {
+        GetSpan(1)[0] = value;
+        _length++;
+    }
+
+    public void Append(ReadOnlySpan<byte> values)
+    {
+        values.CopyTo(GetSpan(values.Length));
+        _length += values.Length;
+    }
+
+    /// <summary>Appends <paramref name="text"/> as UTF-8.</summary>
+    public void Append(ReadOnlySpan<char> text)
+    {
+        Span<byte> destination = GetSpan(text.Length * Utf8.MaxBytesPerChar);
+        int i = Platform.CopyAscii(text, destination);
+        int written = i;
+        while (i < text.Length)
+        {
+            written += Utf8.Write(Utf8.ReadScalar(text, ref i), destination[written..]);
+        }
+
+        _length += written;
+    }
+
+    /// <summary>Appends a number in decimal digits.</summary>
+    public void Append(long value)
+    {
+        _ = Utf8Formatter.TryFormat(value, GetSpan(20), out int written);
+        _length += written;
+    }
+
+    /// <summary>Appends the bytes as lower-case hexadecimal digits.</summary>
+    public void AppendHex(ReadOnlySpan<byte> values)
+    {
+        Hex.Write(values, GetSpan(values.Length * 2));
+        _length += values.Length * 2;
+    }
+
+    /// <summary>Appends the base64 of everything that was written so far.</summary>
+    public void AppendBase64OfWritten()
+    {
+        Span<byte> destination = GetSpan(Base64.GetMaxEncodedToUtf8Length(_length));
+        _ = Base64.EncodeToUtf8(Written, destination, out _, out int written);
+        _length += written;
+    }
+
+    /// <summary>Forgets, and zeroes, everything from <paramref name="length"/> on.</summary>
+    public void Truncate(int length)
+    {
+        _bytes.AsSpan(length, _length - length).Clear();
+        _length = length;
+    }
+
+    public void Dispose()
+    {
+        byte[] bytes = _bytes;
+        Written.Clear();
+        this = default;
+        if (bytes is not null)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void Grow(int count)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + count, _bytes.Length * 2));
+        Written.CopyTo(larger);
+        Written.Clear();
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

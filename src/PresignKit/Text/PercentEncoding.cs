@@ -1,0 +1,391 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace PresignKit;
+
+/// <summary>
+/// AWS's UriEncode: the unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) stay, every other byte of the UTF-8
+/// text becomes <c>%XX</c> with upper-case digits. The only encoder of this library: what is signed and what is emitted both come from here.
+/// </summary>
+internal static class PercentEncoding
+{
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private static readonly CharacterSet InComponents = new(Unreserved);
+    private static readonly CharacterSet InPaths = new(Unreserved + "/");
+    private static readonly uint[] ComponentForms = CreateForms(Unreserved);
+    private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
+
+    /// <summary>Encodes a query name, a query value, or a part of the credential scope: <c>/</c> becomes <c>%2F</c>.</summary>
+    public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
+
+    /// <summary>Encodes a path: <c>/</c> stays.</summary>
+    public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InPaths, PathForms);
+
+    /// <summary>Encodes <c>name=value</c>; the name alone where there is no value.</summary>
+    public static void AppendParameter(ref ByteBuffer buffer, string name, string? value)
+    {
+        AppendComponent(ref buffer, name.AsSpan());
+        if (value is not null)
+        {
+            buffer.Append((byte)'=');
+            AppendComponent(ref buffer, value.AsSpan());
+        }
+    }
+
+    /// <summary>The encoded text of parameters, in the order given.</summary>
+    public static string Query(ReadOnlySpan<KeyValuePair<string, string>> parameters)
+    {
+        ByteBuffer buffer = new(512);
+        try
+        {
+            foreach (KeyValuePair<string, string> parameter in parameters)
+            {
+                if (buffer.Length > 0)
+                {
+                    buffer.Append((byte)'&');
+                }
+
+                AppendParameter(ref buffer, parameter.Key, parameter.Value);
+            }
+
+            return Platform.AsciiToString(buffer.Written);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    /// <summary>The encoded text of a query name or value.</summary>
+    public static string Component(string text) => ToText(text, InComponents, ComponentForms);
+
+    /// <summary>The encoded text of a path.</summary>
+    public static string Path(string text) => ToText(text, InPaths, PathForms);
+
+    /// <summary>Encodes a path, and then what came out of it: every <c>%</c> becomes <c>%25</c>.</summary>
+    public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
+    {
+        ByteBuffer once = new(256);
+        try
+        {
+            AppendPath(ref once, text);
+            foreach (byte b in once.Written)
+            {
+                buffer.Append(b);
+                if (b == (byte)'%')
+                {
+                    buffer.Append("25"u8);
+                }
+            }
+        }
+        finally
+        {
+            once.Dispose();
+        }
+    }
+
+    /// <summary>Takes the second encoding of <see cref="AppendPathTwice"/> back in place, towards the end; returns where the path begins then.</summary>
+    public static int UndoSecond(Span<byte> path)
+    {
+        int to = path.Length;
+        for (int from = path.Length; from > 0;)
+        {
+            if (from >= 3 && path[from - 3] == (byte)'%' && path[from - 2] == (byte)'2' && path[from - 1] == (byte)'5')
+            {
+                path[--to] = (byte)'%';
+                from -= 3;
+            }
+            else
+            {
+                path[--to] = path[--from];
+            }
+        }
+
+        return to;
+    }
+
+    private static string ToText(string text, CharacterSet unreserved, uint[] forms)
+    {
+        ByteBuffer buffer = new(256);
+        try
+        {
+            Append(ref buffer, text.AsSpan(), unreserved, forms);
+            return Platform.AsciiToString(buffer.Written);
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+
+    private static void Append(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved, uint[] forms)
+    {
+        int length = AppendUnreserved(ref buffer, text, unreserved);
+        if (length < text.Length)
+        {
+            AppendForms(ref buffer, text, length, forms);
+        }
+    }
+
+    // Most texts need no encoding for a long way, and names none at all: that part is copied at once. Returns how long it is.
+    private static int AppendUnreserved(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved)
+    {
+        int length = unreserved.LengthOfStart(text);
+        buffer.Append(text[..length]);
+        return length;
+    }
+
+    // Three bytes of UTF-8 at most, and a pair of surrogates has four.
+    private const int MaxEncodedBytesPerChar = 9;
+
+    private const int FormSize = sizeof(uint);
+    private const uint LengthUnit = 0x0100_0000;
+
+    private static void AppendForms(ref ByteBuffer buffer, ReadOnlySpan<char> text, int start, uint[] forms)
+    {
+        Span<byte> destination = buffer.GetSpan((text.Length - start) * MaxEncodedBytesPerChar);
+        int written = AppendSingles(destination, text, ref start, forms);
+        while (start < text.Length)
+        {
+            written += AppendPair(destination[written..], text, ref start, forms);
+            written += AppendSingles(destination[written..], text, ref start, forms);
+        }
+
+        buffer.Advance(written);
+    }
+
+    // All up to a surrogate. By itself, and with nothing called in the loop, its counters stay in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
+    {
+        int written = 0;
+        int i = index;
+        for (; i < text.Length; i++)
+        {
+            uint scalar = text[i];
+            if (scalar < 0x80)
+            {
+                written += AppendForm(destination, written, forms[scalar]);
+            }
+            else if (scalar < 0x800)
+            {
+                // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
+                written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
+                written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
+            }
+            else if (char.IsSurrogate((char)scalar))
+            {
+                break;
+            }
+            else
+            {
+                written += AppendThreeForms(destination, written, forms[0xE0 | scalar / 4096], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
+            }
+        }
+
+        index = i;
+        return written;
+    }
+
+    private static int AppendPair(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
+    {
+        uint scalar = (uint)Utf8.ReadScalar(text, ref index);
+        int written = AppendForm(destination, 0, forms[0xF0 | scalar / 262_144]);
+        return written + AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
+    }
+
+    // Four bytes are written always, and the next form covers what was too much: no branch for what has to be encoded.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AppendForm(Span<byte> destination, int at, uint form)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(destination.Slice(at, FormSize), form);
+        return (int)(form / LengthUnit);
+    }
+
+    // Three forms of three characters each: most scripts of the world but the Latin one. Inlined even where the platform has seen none of them yet, and takes them for rare.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
+    {
+        Span<byte> nine = destination.Slice(at, 9);
+        BinaryPrimitives.WriteUInt64LittleEndian(nine, first & 0xFF_FFFF | (ulong)(second & 0xFF_FFFF) << 24 | (ulong)third << 48);
+        nine[8] = (byte)(third / 0x1_0000);
+        return 9;
+    }
+
+    /// <summary>For each byte its form, <c>a</c> or <c>%20</c>, and in the highest byte how long that is.</summary>
+    private static uint[] CreateForms(string unreserved)
+    {
+        uint[] forms = new uint[256];
+        ReadOnlySpan<byte> digits = "0123456789ABCDEF"u8;
+        for (int b = 0; b < forms.Length; b++)
+        {
+            forms[b] = unreserved.Contains((char)b)
+                ? (uint)b | 1 * LengthUnit
+                : '%' | (uint)digits[b / 16] << 8 | (uint)digits[b % 16] << 16 | 3 * LengthUnit;
+        }
+
+        return forms;
+    }
+
+    /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
+    public static string? Decode(ReadOnlySpan<byte> encoded)
+    {
+        int escape = encoded.IndexOf((byte)'%');
+        if (escape < 0)
+        {
+            return Platform.AsciiToString(encoded);
+        }
+
+        ByteBuffer bytes = new(encoded.Length);
+        try
+        {
+            for (; escape >= 0; escape = encoded.IndexOf((byte)'%'))
+            {
+                bytes.Append(encoded[..escape]);
+                bytes.Append((byte)(HexValue((char)encoded[escape + 1]) << 4 | HexValue((char)encoded[escape + 2])));
+                encoded = encoded[(escape + 3)..];
+            }
+
+            bytes.Append(encoded);
+            return Utf8.ToText(bytes.Written);
+        }
+        finally
+        {
+            bytes.Dispose();
+        }
+    }
+
+    /// <summary>Whether what this encoder wrote stands for UTF-8.</summary>
+    public static bool IsText(ReadOnlySpan<byte> encoded) => IsAscii(encoded) || Decode(encoded) is not null;
+
+    /// <summary>Whether what this encoder wrote stands for ASCII: then each part of it is text, wherever it is cut.</summary>
+    public static bool IsAscii(ReadOnlySpan<byte> encoded)
+    {
+        for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
+        {
+            if (rest[escape + 1] >= (byte)'8')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The text of a query name or value as it stands in a URL, alone; <c>null</c> where it has none.</summary>
+    public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
+    {
+        ByteBuffer encoded = new(raw.Length + 1);
+        try
+        {
+            return TryAppendReceivedValue(ref encoded, ref raw) ? Decode(encoded.Written) : null;
+        }
+        finally
+        {
+            encoded.Dispose();
+        }
+    }
+
+    private static int HexValue(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => -1,
+    };
+
+    /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
+    {
+        int length = AppendUnreserved(ref buffer, raw, InPaths);
+        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
+    }
+
+    /// <summary>Cuts a name off the start of a query, up to its <c>=</c> or <c>&amp;</c>: decodes it, a <c>+</c> as the space that it is for every store and server, and encodes it again.
+    /// <c>false</c> where it is no text of a URL.</summary>
+    public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
+
+    /// <summary>Cuts a value off the start of a query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
+    public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
+
+    // What needs no other form ends most names and values, too: only the others have their end looked for.
+    private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
+    {
+        query = query[AppendUnreserved(ref buffer, query, InComponents)..];
+        if (query.IsEmpty || query[0] == end || query[0] == '&')
+        {
+            return true;
+        }
+
+        int length = query.IndexOfAny(end, '&');
+        ReadOnlySpan<char> part = length < 0 ? query : query[..length];
+        query = query[part.Length..];
+        return TryAppendReceivedForms(ref buffer, part, ComponentForms, plusIsSpace: true);
+    }
+
+    private static bool TryAppendReceivedForms(ref ByteBuffer buffer, ReadOnlySpan<char> raw, uint[] forms, bool plusIsSpace)
+    {
+        Span<byte> destination = buffer.GetSpan(raw.Length * MaxEncodedBytesPerChar + FormSize);
+        int written = 0;
+        int i = 0;
+        while (i < raw.Length)
+        {
+            char c = raw[i];
+            if (c < 0x80 && forms[c] < 2 * LengthUnit)
+            {
+                // Most of them: what stays as it is.
+                destination[written++] = (byte)c;
+                i++;
+                continue;
+            }
+
+            if (c is <= ' ' or (char)0x7F)
+            {
+                break;
+            }
+
+            if (c >= 0x80)
+            {
+                if (char.IsSurrogate(c) && !(char.IsHighSurrogate(c) && i + 1 < raw.Length && char.IsLowSurrogate(raw[i + 1])))
+                {
+                    break;
+                }
+
+                written += AppendScalar(destination[written..], Utf8.ReadScalar(raw, ref i), forms);
+                continue;
+            }
+
+            int value = c == '+' && plusIsSpace ? ' ' : c;
+            if (c == '%')
+            {
+                value = i + 2 < raw.Length ? HexValue(raw[i + 1]) << 4 | HexValue(raw[i + 2]) : -1;
+                if (value < 0)
+                {
+                    break;
+                }
+
+                i += 2;
+            }
+
+            i++;
+            written += AppendForm(destination, written, forms[value]);
+        }
+
+        // After a failure too: the buffer zeroes what it knows to be written.
+        buffer.Advance(written);
+        return i == raw.Length;
+    }
+
+    private static int AppendScalar(Span<byte> destination, int scalar, uint[] forms)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        int written = 0;
+        foreach (byte b in utf8[..Utf8.Write(scalar, utf8)])
+        {
+            written += AppendForm(destination, written, forms[b]);
+        }
+
+        return written;
+    }
+}

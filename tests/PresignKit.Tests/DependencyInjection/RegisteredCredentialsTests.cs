@@ -1,0 +1,149 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests;
+
+/// <summary>Providers of credentials in the container, for options that name none.</summary>
+public class RegisteredCredentialsTests
+{
+    private static readonly FakeProvider Default = new(new S3Credentials("DEFAULT", "default-secret"));
+    private static readonly FakeProvider OfArchive = new(new S3Credentials("ARCHIVE", "archive-secret"));
+    private static readonly FakeProvider OfOptions = new(new S3Credentials("OPTIONS", "options-secret"));
+
+    [Fact]
+    public void Presign_OptionsWithoutCredentials_TakesTheProviderOfTheSameName()
+    {
+        using ConfiguredServices services = new(s =>
+        {
+            s.AddPresigner(Store);
+            s.AddPresigner("archive", Store);
+            s.AddSingleton<IS3CredentialsProvider>(Default);
+            s.AddKeyedSingleton<IS3CredentialsProvider>("archive", OfArchive);
+        });
+
+        (KeyOf(services.Presigner), KeyOf(services.Named("archive"))).Should().Be(("DEFAULT", "ARCHIVE"));
+    }
+
+    [Fact]
+    public void Presign_OptionsThatNameAProvider_TakeTheirs()
+    {
+        using ConfiguredServices services = new(s =>
+        {
+            s.AddPresigner(Store).Configure(options => options.UseCredentials(OfOptions));
+            s.AddSingleton<IS3CredentialsProvider>(Default);
+        });
+
+        KeyOf(services.Presigner).Should().Be("OPTIONS");
+    }
+
+    [Fact]
+    public void Presign_OptionsWithKeys_TakeThoseFirst()
+    {
+        using ConfiguredServices services = new(
+            s =>
+            {
+                s.AddPresigner(Store).Configure(options => options.UseCredentials(OfOptions)).BindConfiguration("Spaces");
+                s.AddSingleton<IS3CredentialsProvider>(Default);
+            },
+            ("Spaces:AccessKeyId", "CONFIGURED"), ("Spaces:SecretAccessKey", "configured-secret"));
+
+        KeyOf(services.Presigner).Should().Be("CONFIGURED");
+    }
+
+    [Fact]
+    public void Reload_KeysGone_TakesTheRegisteredProvider()
+    {
+        using ConfiguredServices services = new(
+            s =>
+            {
+                s.AddPresigner(Store).BindConfiguration("Spaces");
+                s.AddSingleton<IS3CredentialsProvider>(Default);
+            },
+            ("Spaces:AccessKeyId", "CONFIGURED"), ("Spaces:SecretAccessKey", "configured-secret"));
+        string before = KeyOf(services.Presigner);
+
+        services.Set("Spaces:AccessKeyId", null);
+        services.Reload("Spaces:SecretAccessKey", null);
+
+        (before, KeyOf(services.Presigner)).Should().Be(("CONFIGURED", "DEFAULT"));
+    }
+
+    // Half a pair is a mistake that another provider must not hide.
+    [Fact]
+    public async Task Start_HalfAPairBesideAProvider_Fails()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner(Store).Configure(options => options.AccessKeyId = "AK");
+            s.AddSingleton<IS3CredentialsProvider>(Default);
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*SecretAccessKey: not set*");
+    }
+
+    [Fact]
+    public async Task Start_ProviderRegistered_Starts()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner("archive", Store);
+            s.AddKeyedSingleton<IS3CredentialsProvider>("archive", OfArchive);
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
+    }
+
+    // Keys of one store are nothing to another.
+    [Fact]
+    public async Task Start_ProviderOfAnotherName_IsNone()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner("archive", Store);
+            s.AddSingleton<IS3CredentialsProvider>(Default);
+            s.AddKeyedSingleton<IS3CredentialsProvider>("media", OfArchive);
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
+            .WithMessage("*'archive': AccessKeyId: not set*register an IS3CredentialsProvider (for a named presigner, under its name).");
+    }
+
+    [Fact]
+    public async Task Start_EnvironmentWithoutItsVariables_NamesThem()
+    {
+        using IHost host = HostOf(s => s.AddPresigner(Store)
+            .Configure(options => options.UseCredentials(new EnvironmentCredentialsProvider(name => name == "SPACES_ACCESS_KEY_ID" ? "DO" : null))));
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
+            .WithMessage("*SPACES_SECRET_ACCESS_KEY: not set in the environment*");
+    }
+
+    [Fact]
+    public async Task Start_EnvironmentRegisteredWithoutItsVariables_NamesThem()
+    {
+        using IHost host = HostOf(s =>
+        {
+            s.AddPresigner(Store);
+            s.AddSingleton<IS3CredentialsProvider>(new EnvironmentCredentialsProvider(_ => null));
+        });
+
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
+            .WithMessage("*The environment holds no credentials.*");
+    }
+
+    private static void Store(PresignerOptions options)
+    {
+        options.UseDigitalOceanSpaces("nyc3");
+        options.Bucket = TestPresigner.Bucket;
+    }
+
+    private static string KeyOf(S3Presigner presigner) => presigner.Presign(new GetObject("key")).Parameter("X-Amz-Credential")!.Split('%')[0];
+
+    private static IHost HostOf(Action<IServiceCollection> add)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        add(builder.Services);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,344 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests;
+
+public class SignatureExplanationTests
+{
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
+    [Fact]
+    public void Explain_TellsWhatIsSigned()
+    {
+        SignatureExplanation explanation = TestPresigner.Create().Explain(new PutObject("a b") { ContentType = "image/png" });
+
+        explanation.CanonicalRequest.Should().Be(
+            "PUT\n/a%20b\n"
+            + "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600"
+            + "&X-Amz-SignedHeaders=content-type%3Bhost\n"
+            + "content-type:image/png\nhost:my-space.nyc3.digitaloceanspaces.com\n\ncontent-type;host\nUNSIGNED-PAYLOAD");
+        explanation.StringToSign.Should().StartWith("AWS4-HMAC-SHA256\n20260314T150926Z\n20260314/nyc3/s3/aws4_request\n").And.HaveLength(16 + 1 + 16 + 1 + 29 + 1 + 64 + 1 - 1);
+        explanation.SignedHeaders.Should().Equal("content-type", "host");
+        explanation.ToString().Should().Contain(explanation.CanonicalRequest).And.Contain(explanation.StringToSign);
+    }
+
+    [Fact]
+    public void Explain_SecretsAreMasked()
+    {
+        S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken);
+        PutObject put = new("k") { SseCustomerKey = SseCustomerKey.FromBase64(Key) };
+
+        SignatureExplanation explanation = presigner.Explain(put);
+        SignatureComparison comparison = explanation.CompareWith(Answer(explanation.CanonicalRequest.Replace("***", "S3CRET", StringComparison.Ordinal)));
+
+        explanation.ToString().Should().NotContain("t0ken").And.NotContain(Key).And.NotContain("s3cr3t").And.Contain("X-Amz-Security-Token=***&")
+            .And.Contain("x-amz-server-side-encryption-customer-key:***\n").And.Contain("x-amz-server-side-encryption-customer-algorithm:AES256");
+        comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
+        comparison.ToString().Should().NotContain("S3CRET").And.NotContain("t0ken").And.Contain("X-Amz-Security-Token=***").And.Contain("session token of other credentials");
+    }
+
+    [Fact]
+    public void Explain_BehindACdn_TellsTheHostThatIsSigned() =>
+        TestPresigner.Create(options => options.CdnUrl = "https://files.example").Explain(new GetObject("k")).CanonicalRequest
+            .Should().Contain("\nhost:my-space.nyc3.digitaloceanspaces.com\n");
+
+    [Fact]
+    public void Of_Url_IsTheSameAsExplain()
+    {
+        S3Presigner presigner = TestPresigner.Create();
+        GetObject get = new("k") { ResponseHeaders = new() { ContentType = "text/plain" } };
+
+        SignatureExplanation.Of(HttpMethod.Get, presigner.Presign(get).Url).ToString().Should().Be(presigner.Explain(get).ToString());
+    }
+
+    [Theory]
+    [InlineData("https://a.example/k", "holds no signature")]
+    [InlineData("nonsense", "cannot be read")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
+    public void Of_NoPresignedUrl_Throws(string url, string problem) =>
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
+
+    [Theory]
+    [InlineData("&a=1&a=2", "", "parameter twice*Remove one of them")]
+    [InlineData("&a=%zz", "", "an escape in it is broken*Give it as it was sent")]
+    [InlineData("", "authorization", "Authorization header*Do not send it")]
+    [InlineData("", "x-amz-acl", "does not sign*Presign the operation with that header")]
+    public void Of_RequestThatNoStoreTakes_NamesTheRemedy(string appended, string header, string problem)
+    {
+        KeyValuePair<string, string>[] headers = header.Length == 0 ? [] : TestPresigner.Pairs((header, "x"));
+
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url + appended, headers))
+            .Should().Throw<ArgumentException>().WithMessage($"*{problem}*").WithParameterName("url");
+    }
+
+    [Fact]
+    public void Of_ScopeOfAnotherDay_SaysThatTheTwoWereNotMadeTogether()
+    {
+        Received received = Received.Good with { Date = "20260315T150926Z" };
+
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("*another day than X-Amz-Date*");
+    }
+
+    [Theory]
+    [InlineData("GET\n", "HEAD\n", SignatureDifference.Method, 1, "GET does not cover HEAD")]
+    [InlineData("\n/a%20b\n", "\n/other\n", SignatureDifference.Path, 2, "another key or bucket")]
+    [InlineData("\n/a%20b\n", "\n/my-space/a%20b\n", SignatureDifference.Path, 2, "prefix")]
+    [InlineData("\n/a%20b\n", "\n/a%2520b\n", SignatureDifference.Encoding, 2, "encoded twice")]
+    [InlineData("\n/a%20b\n", "\n/%61%20b\n", SignatureDifference.Encoding, 2, "encoded in another way")]
+    [InlineData("&X-Amz-SignedHeaders", "&X-Amz-SignedHeaders=host&foo=bar&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "'foo'")]
+    [InlineData("&response-content-type=text%2Fplain", "", SignatureDifference.MissingParameter, 3, "'response-content-type'")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=text/plain", SignatureDifference.Encoding, 3, "'response-content-type'")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=text%2Fhtml", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("response-content-type=text%2Fplain", "response-content-type=", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
+    [InlineData("&X-Amz-SignedHeaders", "&foo&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received 'foo', which")]
+    [InlineData("&X-Amz-SignedHeaders", "&=x&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received '', which")]
+    [InlineData("&X-Amz-SignedHeaders", "&&X-Amz-SignedHeaders", SignatureDifference.Encoding, 3, "another order or encoding")]
+    [InlineData("host:my-space.nyc3.digitaloceanspaces.com", "host:minio:9000", SignatureDifference.Host, 5, "proxy")]
+    [InlineData("cache-control:no-cache\n", "", SignatureDifference.MissingHeader, 4, "'cache-control'")]
+    [InlineData("cache-control:no-cache", "cache-control:no-store", SignatureDifference.HeaderValue, 4, "'cache-control'")]
+    [InlineData("cache-control:no-cache\n", "cache-control:no-cache\nfoo:bar\n", SignatureDifference.SignedHeaders, 5, "'foo'")]
+    [InlineData("\ncache-control;host\n", "\nhost\n", SignatureDifference.SignedHeaders, 7, "lists of signed headers")]
+    [InlineData("UNSIGNED-PAYLOAD", "e3b0c442", SignatureDifference.Payload, 8, "UNSIGNED-PAYLOAD")]
+    public void CompareWith_OneChange_FindsLineAndCause(string part, string theirs, SignatureDifference difference, int line, string cause)
+    {
+        SignatureExplanation ours = Explanation();
+        string canonicalRequest = ours.CanonicalRequest;
+        canonicalRequest.Should().Contain(part);
+
+        SignatureComparison comparison = ours.CompareWith(Answer(canonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(difference);
+        comparison.Line.Should().Be(line);
+        comparison.Cause.Should().Contain(cause);
+        comparison.ToString().Should().Contain($"line {line} differs").And.Contain(comparison.Ours).And.Contain(comparison.Theirs).And.EndWith(comparison.Cause);
+    }
+
+    [Theory]
+    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be prolonged by hand; use Resign")]
+    [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "other headers are signed")]
+    [InlineData("text%2Fplain", "text%2Fhtml", "Use Resign to change it")]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "Use Resign to change it")]
+    public void CompareWith_ParameterOfAnotherValue_HintsAtTheCause(string part, string theirs, string hint)
+    {
+        SignatureExplanation ours = Explanation();
+
+        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
+        comparison.Cause.Should().Contain(hint);
+    }
+
+    [Fact]
+    public void CompareWith_SameParametersInAnotherOrder_IsAQuestionOfEncoding()
+    {
+        SignatureExplanation ours = Explanation();
+        const string moved = "&response-content-type=text%2Fplain";
+        string theirs = ours.CanonicalRequest.Replace(moved, "", StringComparison.Ordinal).Replace("\nX-Amz-Algorithm", "\n" + moved[1..] + "&X-Amz-Algorithm", StringComparison.Ordinal);
+
+        ours.CompareWith(Answer(theirs)).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.Encoding && one.Line == 3 && one.Cause.Contains("another order or encoding"));
+    }
+
+    [Theory]
+    [InlineData(10, "'p09', which is not signed")]
+    [InlineData(11, "'p09' and 1 more, which is not signed")]
+    [InlineData(30, "'p09' and 20 more, which is not signed")]
+    public void CompareWith_ManyParametersAppended_ListsTen(int count, string end)
+    {
+        SignatureExplanation ours = Explanation();
+        string appended = string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"&p{i:D2}=%20")));
+
+        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", appended + "&X-Amz-SignedHeaders", StringComparison.Ordinal)));
+
+        comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
+        comparison.Cause.Should().StartWith("The store received 'p00', 'p01', ").And.Contain(end).And.NotContain("'p10'");
+    }
+
+    [Fact]
+    public void CompareWith_LineThatOnlyOneSideHas_SaysSo()
+    {
+        SignatureExplanation ours = Explanation();
+
+        SignatureComparison shorter = ours.CompareWith(Answer(ours.CanonicalRequest[..ours.CanonicalRequest.LastIndexOf('\n')]));
+        SignatureComparison longer = ours.CompareWith(Answer(ours.CanonicalRequest + "\nmore"));
+
+        shorter.Should().BeEquivalentTo(new { Difference = SignatureDifference.Payload, Line = 8, Ours = "UNSIGNED-PAYLOAD", Theirs = (string?)null });
+        shorter.ToString().Should().Contain("seen by the store: (no such line)");
+        longer.Should().BeEquivalentTo(new { Line = 9, Ours = (string?)null, Theirs = "more" });
+        longer.ToString().Should().Contain("signed here:       (no such line)");
+    }
+
+    [Fact]
+    public void CompareWith_MethodAlone_SaysWhatTheStoreReceived()
+    {
+        SignatureExplanation ours = Explanation();
+
+        ours.CompareWith(Answer("HEAD")).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, and the store received HEAD.", StringComparison.Ordinal));
+        ours.CompareWith(Answer("GET\n/a%20b")).Should().BeEquivalentTo(new { Difference = SignatureDifference.MissingParameter, Line = 3, Theirs = (string?)null });
+        ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..3]))).Should().BeEquivalentTo(
+            new { Difference = SignatureDifference.MissingHeader, Line = 4, Ours = "cache-control:no-cache", Theirs = (string?)null });
+        ours.CompareWith(Answer("GET")).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.Path && one.Line == 2 && one.Theirs == null && one.Cause.StartsWith("The store received another path", StringComparison.Ordinal));
+        ours.CompareWith(Answer("")).Cause.Should().StartWith("The URL is signed for GET, and the store received nothing.");
+    }
+
+    // XML reads a plain \r\n as \n; an escaped one stays.
+    [Theory]
+    [InlineData("&#13;\n")]
+    [InlineData("\n")]
+    public void CompareWith_LineBreaksOfTheAnswer_DoNotCount(string lineBreak)
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        string answer = Answer("\n" + ours.CanonicalRequest + "\n", "\n" + ours.StringToSign + "\n");
+
+        ours.CompareWith(answer[answer.IndexOf("<Error>", StringComparison.Ordinal)..].Replace("\n", lineBreak, StringComparison.Ordinal))
+            .Difference.Should().Be(SignatureDifference.SecretKey);
+    }
+
+    [Fact]
+    public void CompareWith_ParameterWithoutEqualsSign_IsTheSameInAnotherEncoding()
+    {
+        SignatureExplanation ours = TestPresigner.Create().Explain(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) });
+
+        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("flag=", "flag", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Encoding);
+    }
+
+    [Fact]
+    public void Null_Throws()
+    {
+        FluentActions.Invoking(() => SignatureExplanation.Of(null!, Received.Good.Url)).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, null!)).Should().Throw<ArgumentNullException>().WithParameterName("url");
+        FluentActions.Invoking(() => Explanation().CompareWith(null!)).Should().Throw<ArgumentNullException>().WithParameterName("storeAnswer");
+    }
+
+    [Fact]
+    public void CompareWith_StringToSignAlone_IsNotComparedWithOneOfAnotherInstant() =>
+        Explanation().CompareWith(Answer(null, Explanation().StringToSign)).Difference.Should().Be(SignatureDifference.Unknown);
+
+    [Fact]
+    public void CompareWith_StringToSign_TellsWhatItsLinesHold()
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not hold its own");
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("another X-Amz-Date or X-Amz-Credential");
+        ours.CompareWith(Answer(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("another X-Amz-Date or X-Amz-Credential"));
+        ours.CompareWith(Answer(null, "AWS4-HMAC-SHA256")).Should().BeEquivalentTo(new { Line = 2, Theirs = (string?)null });
+    }
+
+    [Fact]
+    public void CompareWith_SignedOnAnotherDayWithASlashInTheAccessKeyId_ComparesTheRest()
+    {
+        static SignatureExplanation At(DateTimeOffset now) => TestPresigner.Create(options => options.AccessKeyId = "team/AK", new FakeTimeProvider(now)).Explain(Operation);
+
+        At(TestPresigner.Now.AddDays(3)).CompareWith(Answer(At(TestPresigner.Now).CanonicalRequest)).Difference.Should().Be(SignatureDifference.SecretKey);
+    }
+
+    [Fact]
+    public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
+        Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
+
+    [Fact]
+    public void CompareWith_HeaderThatOneSideHasBehindTheOthers_IsNamed()
+    {
+        SignatureExplanation ours = TestPresigner.Create().Explain(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1" } });
+
+        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.MissingHeader && one.Line == 5 && one.Cause.Contains("'x-amz-meta-a' is signed and was not sent"));
+        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "x-amz-meta-a:1\nx-amz-meta-b:2\n", StringComparison.Ordinal)))
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Cause.Contains("a line for the header 'x-amz-meta-b'"));
+    }
+
+    [Fact]
+    public void CompareWith_TokenTwiceInTheStoresLine_IsMaskedTwice()
+    {
+        SignatureExplanation ours = Explanation();
+        string theirs = ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", "&X-Amz-Security-Token=one&a=1&X-Amz-Security-Token=two&X-Amz-SignedHeaders", StringComparison.Ordinal);
+
+        ours.CompareWith(Answer(theirs)).Theirs.Should().Contain("&X-Amz-Security-Token=***&a=1&X-Amz-Security-Token=***&X-Amz-SignedHeaders=");
+    }
+
+    [Fact]
+    public void CompareWith_ElementsInAnyOrder_AreAllRead()
+    {
+        SignatureExplanation ours = SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url);
+        string request = $"<CanonicalRequest>{Escape(ours.CanonicalRequest)}</CanonicalRequest>", text = "<StringToSign>other</StringToSign>";
+
+        ours.CompareWith($"<Error>{request}{text}<Code>SignatureDoesNotMatch</Code></Error>").Difference.Should().Be(SignatureDifference.StringToSign);
+        ours.CompareWith($"<Error><Code>SignatureDoesNotMatch</Code>{text}{request}</Error>").Difference.Should().Be(SignatureDifference.StringToSign);
+        ours.CompareWith($"<Error>{request}<Code>AccessDenied</Code></Error>").Difference.Should().Be(SignatureDifference.OtherError);
+        ours.CompareWith($"<Error>{text}<Code>AccessDenied</Code></Error>").Difference.Should().Be(SignatureDifference.OtherError);
+    }
+
+    [Fact]
+    public void CompareWith_SignedAtAnotherInstant_ComparesTheRest()
+    {
+        SignatureExplanation later = TestPresigner.Create(clock: new FakeTimeProvider(TestPresigner.Now.AddDays(40))).Explain(Operation);
+        string theirs = Explanation().CanonicalRequest;
+
+        later.CompareWith(Answer(theirs)).Difference.Should().Be(SignatureDifference.SecretKey);
+        later.CompareWith(Answer(theirs.Replace("host:", "host:x", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Host);
+    }
+
+    [Fact]
+    public void CompareWith_SameRequestOfAUrl_ComparesTheStringToSign()
+    {
+        PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
+        SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
+
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign)).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.SecretKey && one.Cause.Contains("white space at an end"));
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
+            .Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 3, Theirs = "20260314/ams3/s3/aws4_request" });
+        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
+        SignatureExplanation.Of(presigned.Method, presigned.Url.Replace("3600", "3601", StringComparison.Ordinal), presigned.RequiredHeaders)
+            .CompareWith(Answer(ours.CanonicalRequest)).Difference.Should().Be(SignatureDifference.ParameterValue);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no XML")]
+    [InlineData("<Error><Code>SignatureDoesNotMatch</Code></Error>")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><Error><CanonicalRequest>&b;</CanonicalRequest></Error>")]
+    public void CompareWith_AnswerThatTellsNothing_SaysSo(string answer)
+    {
+        SignatureComparison comparison = Explanation().CompareWith(answer);
+
+        comparison.Difference.Should().Be(SignatureDifference.Unknown);
+        comparison.ToString().Should().Be(comparison.Cause).And.Contain("does not hold what it signed").And.Contain("debug_rgw = 20");
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", "expired")]
+    [InlineData("RequestTimeTooSkewed", "clock")]
+    [InlineData("InvalidAccessKeyId", "does not know the access key")]
+    [InlineData("ExpiredToken", "session token")]
+    [InlineData("InvalidToken", "session token")]
+    [InlineData("TokenRefreshRequired", "session token")]
+    [InlineData("AuthorizationQueryParametersError", "the region mostly")]
+    [InlineData("AuthorizationHeaderMalformed", "the region mostly")]
+    [InlineData("NoSuchBucket", "Message")]
+    public void CompareWith_OtherError_SaysThatItIsNone(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
+        .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));
+
+    private static GetObject Operation => new("a b")
+    {
+        ResponseHeaders = new() { ContentType = "text/plain" },
+        Headers = TestPresigner.Pairs(("cache-control", "no-cache")),
+    };
+
+    private static SignatureExplanation Explanation() => TestPresigner.Create().Explain(Operation);
+
+    private static string Answer(string? canonicalRequest, string? stringToSign = null) =>
+        "<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request…</Message>"
+        + (stringToSign is null ? "" : $"<StringToSign>{Escape(stringToSign)}</StringToSign>")
+        + (canonicalRequest is null ? "" : $"<CanonicalRequest>{Escape(canonicalRequest)}</CanonicalRequest>") + "</Error>";
+
+    private static string Escape(string text) => System.Security.SecurityElement.Escape(text);
+}

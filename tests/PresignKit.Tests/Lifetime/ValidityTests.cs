@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests;
+
+/// <summary>How long a URL holds, beside the life of its credentials.</summary>
+public class ValidityTests
+{
+    [Fact]
+    public void Presign_Clock_IsCutDownToWholeSeconds()
+    {
+        PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key"));
+
+        result.SignedAt.Should().Be(TestPresigner.SignedAt);
+        result.Parameter("X-Amz-Date").Should().Be("20260314T150926Z");
+    }
+
+    [Fact]
+    public void Presign_NoExpiryOfCredentials_EndsAfterItsDuration() =>
+        TestPresigner.Create().Presign(new GetObject("key")).ExpiresAt.Should().Be(TestPresigner.SignedAt.AddHours(1));
+
+    [Theory]
+    [InlineData("00:59:59.9999999", 3600)] // The clock stands at .535: an hour after the whole second is within it.
+    [InlineData("00:59:59.4650000", 3600)]
+    [InlineData("00:59:59.4640000", 3599)]
+    [InlineData("00:30:00", 1800)]
+    [InlineData("00:00:00.4650000", 1)]
+    public void Presign_DefaultBeyondTheCredentials_IsCutDownToTheirEnd(string left, int expected)
+    {
+        PresignedUrl result = Presigner(left).Presign(new GetObject("key"));
+
+        result.Parameter("X-Amz-Expires").Should().Be(expected.ToString(CultureInfo.InvariantCulture));
+        result.ExpiresAt.Should().Be(TestPresigner.SignedAt.AddSeconds(expected)).And.BeOnOrBefore(TestPresigner.Now + TimeSpan.Parse(left, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Presign_CredentialsThatHoldLonger_KeepTheDefault() =>
+        Presigner("02:00:00").Presign(new GetObject("key")).Parameter("X-Amz-Expires").Should().Be("3600");
+
+    [Fact]
+    public void Presign_AskedForMoreThanTheCredentialsHold_NamesBothAndTheRemedies()
+    {
+        Action presign = () => Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromHours(1) });
+
+        presign.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("operation")
+            .WithMessage(
+                $"ExpiresIn: 3600 seconds are longer than the credentials of '{TestPresigner.AccessKeyId}' hold, which end in 1800 seconds, at " +
+                "2026-03-14 15:39:26Z*Ask for 1800 seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp.*")
+            .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+    }
+
+    [Fact]
+    public void Presign_AskedForAllThatTheCredentialsHold_IsTaken()
+    {
+        PresignedUrl result = Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromSeconds(1800.9) });
+
+        result.Parameter("X-Amz-Expires").Should().Be("1800");
+    }
+
+    [Theory]
+    [InlineData("-1.00:00:00", null)]
+    [InlineData("-00:00:01", null)]
+    [InlineData("-00:00:01", "00:05:00")]
+    [InlineData("00:00:00", null)]
+    [InlineData("00:00:00.4640000", null)]
+    public void Presign_ExpiredCredentials_AreNamedWithTheRemedy(string left, string? asked)
+    {
+        TimeSpan? expiresIn = asked is null ? null : TimeSpan.Parse(asked, CultureInfo.InvariantCulture);
+
+        FluentActions.Invoking(() => Presigner(left).Presign(new GetObject("key") { ExpiresIn = expiresIn }))
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage($"The credentials of '{TestPresigner.AccessKeyId}' have expired at 2026-03-1* 15:09:2*Z*403. Renew them.")
+            .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+    }
+
+    [Fact]
+    public void Presign_ImpossibleDurationAndExpiredCredentials_TellsTheCallersMistakeFirst() => FluentActions
+        .Invoking(() => Presigner("-00:00:01").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(8) }))
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("ExpiresIn: '8.00:00:00' is not between*");
+
+    [Fact]
+    public void Presign_ClockOfAnotherZone_SignsInUtc()
+    {
+        FakeTimeProvider clock = new(TestPresigner.Now);
+        clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("far east", TimeSpan.FromHours(14), "far east", "far east"));
+
+        TestPresigner.Create(clock: clock).Presign(new GetObject("key")).Parameter("X-Amz-Date").Should().Be("20260314T150926Z");
+    }
+
+    private static S3Presigner Presigner(string left) => TestPresigner.With(new FakeProvider(
+        FakeProvider.EndingIn(TimeSpan.Parse(left, CultureInfo.InvariantCulture))));
+}

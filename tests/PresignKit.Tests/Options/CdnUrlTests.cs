@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+
+namespace PresignKit.Tests;
+
+public class CdnUrlTests
+{
+    private const string Cdn = "https://my-space.nyc3.cdn.digitaloceanspaces.com";
+
+    [Theory]
+    [InlineData(Cdn, Cdn + "/a%20b?")]
+    [InlineData("https://Files.Example.com:443/", "https://files.example.com/a%20b?")]
+    [InlineData("https://f", "https://f/a%20b?")]
+    [InlineData("https://a-very-long-name-of-a-cdn-that-is-longer-than-the-store.downloads.example.com", "https://a-very-long-name-of-a-cdn-that-is-longer-than-the-store.downloads.example.com/a%20b?")]
+    public void Presign_Get_ShowsTheCdnAndIsSignedForTheOrigin(string cdnUrl, string expected)
+    {
+        PresignedUrl viaCdn = TestPresigner.Create(options => options.CdnUrl = cdnUrl).Presign(new GetObject("a b"));
+        PresignedUrl direct = TestPresigner.Create().Presign(new GetObject("a b"));
+
+        viaCdn.Url.Should().StartWith(expected);
+        viaCdn.Url[viaCdn.Url.IndexOf('?')..].Should().Be(direct.Url[direct.Url.IndexOf('?')..]);
+    }
+
+    [Fact]
+    public void Presign_OtherThanDownloadsOfObjects_LeadsToTheStore()
+    {
+        S3Presigner presigner = TestPresigner.Create(options => options.CdnUrl = Cdn);
+
+        foreach (S3Operation operation in (S3Operation[])[new PutObject("k"), new HeadObject("k"), new DeleteObject("k"), new ListObjectsV2(),
+            new ListParts("k", "id"), new GetObjectTagging("k"), new GetObject("k") { Range = new ByteRange(0, 9) }])
+        {
+            presigner.Presign(operation).Url.Should().StartWith("https://my-space.nyc3.digitaloceanspaces.com/");
+        }
+    }
+
+    [Fact]
+    public void Presign_GetFromAnotherBucket_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.Create(options => options.CdnUrl = Cdn).Presign(new GetObject("other-space", "k")))
+        .Should().Throw<ArgumentException>().WithMessage("*'other-space' is not the one*without CdnUrl*");
+
+    [Theory]
+    [InlineData("https://other.nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket 'other'*'my-space'*")]
+    [InlineData("https://my-space.ams3.cdn.digitaloceanspaces.com", "*CDN of the region 'ams3'*'nyc3'*")]
+    [InlineData("https://nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket ''*'my-space'*")]
+    [InlineData("https://ams3.digitaloceanspaces.com", "*store of DigitalOcean Spaces and no CDN*")]
+    [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
+    [InlineData("cdn.example.com", "*no scheme*")]
+    [InlineData("https://-ä.example", "*CdnUrl: The host of the endpoint 'https://-ä.example' is no name for DNS*")]
+    public void New_CdnUrlThatDoesNotFit_IsRefused(string cdnUrl, string message) => Refusal(options => options.CdnUrl = cdnUrl).Should().Match(message);
+
+    [Fact]
+    public void New_CdnUrlWithoutBucket_IsRefused() => Refusal(options => (options.CdnUrl, options.Bucket) = ("https://cdn.example.com", null))
+        .Should().Match("*before one bucket*Set Bucket*");
+
+    [Fact]
+    public void New_CdnUrlWithDottedBucket_IsRefused() => Refusal(options => (options.CdnUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
+        .Should().Match("*'my.space' stands in the path*without dots*");
+
+    [Fact]
+    public void New_ProviderWhoseCdnPassesNoSignatureOn_IsRefused() => Refusal(options =>
+        {
+            options.UseCloudflareR2("0123456789abcdef0123456789abcdef");
+            options.CdnUrl = "https://cdn.example.com";
+        }).Should().Match("*CdnUrl: Cloudflare R2 checks signatures on its own hosts only*Leave CdnUrl out*");
+
+    private static string Refusal(Action<PresignerOptions> configure) =>
+        FluentActions.Invoking(() => TestPresigner.Create(configure)).Should().Throw<OptionsValidationException>().Which.Message;
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace PresignKit.Tests;
+
+/// <summary>The forms that a form can take: HTML, a body for HttpClient, JSON.</summary>
+public class PresignedPostTests
+{
+    private static readonly DateTimeOffset ExpiresAt = new(2026, 11, 23, 21, 53, 40, TimeSpan.Zero);
+
+    [Fact]
+    public void ToHtmlForm_IsEncoded_AndHasTheFileLast() => Post(
+        [("key", "a\"b'<c>&amp;"), ("policy", "e30=")], PostCondition.StartsWith("Content-Type", "image/"), PostCondition.StartsWith("x\"y", "")).ToHtmlForm().Should().Be(
+        """
+        <form action="https://b.example/?a&amp;b" method="post" enctype="multipart/form-data" accept-charset="utf-8">
+        <input type="hidden" name="key" value="a&quot;b&#39;&lt;c&gt;&amp;amp;">
+        <input type="hidden" name="policy" value="e30=">
+        <label>Content-Type <input name="Content-Type" value="image/" required></label>
+        <label>x&quot;y <input name="x&quot;y" value=""></label>
+        <input type="file" name="file" required>
+        <button type="submit">Upload</button>
+        </form>
+
+        """.ReplaceLineEndings("\n"));
+
+    [Fact]
+    public async Task ToMultipartContent_Text_IsAsBrowsersWriteIt()
+    {
+        using MultipartContent content = Post([("key", "up/ü${filename}"), ("x-amz-meta-a", "1")])
+            .ToMultipartContent(new MemoryStream("body"u8.ToArray()), "n\u00E4\u6F22 \"x\"\r\n.png");
+
+        string type = content.Headers.NonValidated["Content-Type"].ToString();
+        string boundary = type["multipart/form-data; boundary=".Length..];
+        type.Should().StartWith("multipart/form-data; boundary=----PresignKit");
+        (await content.ReadAsByteArrayAsync()).Should().Equal(Encoding.UTF8.GetBytes(
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nup/ü${{filename}}\r\n" +
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"x-amz-meta-a\"\r\n\r\n1\r\n" +
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"n\u00E4\u6F22 %22x%22%0D%0A.png\"\r\n\r\nbody\r\n--{boundary}--\r\n"));
+        content.Headers.ContentLength.Should().NotBeNull("stores want it");
+    }
+
+    [Fact]
+    public async Task ToMultipartContent_TypeOfTheFile_FillsInContentType()
+    {
+        PresignedPost post = Post([("key", "k")], PostCondition.StartsWith("Content-Type", "text/"));
+
+        using MultipartContent content = post.ToMultipartContent(new StringContent("body"), "f");
+
+        (await content.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\ntext/plain; charset=utf-8\r\n");
+    }
+
+    [Fact]
+    public async Task ToMultipartContent_AddedFields_ComeBeforeTheFile()
+    {
+        PresignedPost post = Post([("a", "1")], PostCondition.StartsWith("key", "up/"), PostCondition.Equal("Consent", "yes"), PostCondition.StartsWith("free", ""));
+
+        using MultipartContent content = post.ToMultipartContent(new MemoryStream([1]), "f", TestPresigner.Pairs(("consent", "yes"), ("key", "up/a"), ("x-ignore-b", "c")));
+
+        string[] names = [.. (await content.ReadAsStringAsync()).Split('\n').Where(line => line.StartsWith("Content-Disp", StringComparison.Ordinal)).Select(line => line.Split('"')[1])];
+        names.Should().Equal("a", "consent", "key", "x-ignore-b", "file");
+    }
+
+    [Theory]
+    [InlineData("key", "other/a", "*'key' is 'other/a'; the policy wants 'key' beginning with 'up/'*")]
+    [InlineData("key", null, "*the policy wants*")]
+    [InlineData("a", "1", "*has the field 'a' already*")]
+    [InlineData("b", "1", "*'b'*no condition for it*PostCondition*")]
+    [InlineData("x-ignore-a", "1", "*leaves the field 'key' beginning with 'up/' to the page. Give it in addedFields*")]
+    public void ToMultipartContent_NotWhatThePolicyWants_IsRefused(string name, string? value, string message) =>
+        FluentActions.Invoking(() => Post([("a", "1")], PostCondition.StartsWith("key", "up/")).ToMultipartContent(new MemoryStream(), "f", [new(name, value!)]))
+            .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
+
+    [Fact]
+    public void ToMultipartContent_TypeOfTheFileIsAnother_IsRefusedWithIt() =>
+        FluentActions.Invoking(() => Post([("key", "k")], PostCondition.StartsWith("Content-Type", "image/")).ToMultipartContent(new StringContent("x"), "f"))
+            .Should().Throw<ArgumentException>().WithMessage("*'Content-Type' beginning with 'image/' to the page, and the file is 'text/plain; charset=utf-8'*");
+
+    [Fact]
+    public void ToMultipartContent_BadNameOrNull_IsRefused()
+    {
+        PresignedPost post = Post([("key", "k")]);
+
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "")).Should().Throw<ArgumentException>().WithParameterName("fileName");
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "a\uD83D")).Should().Throw<ArgumentException>().WithMessage("*lone surrogate*");
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), null!)).Should().Throw<ArgumentNullException>().WithParameterName("fileName");
+        FluentActions.Invoking(() => post.ToMultipartContent((Stream)null!, "f")).Should().Throw<ArgumentNullException>().WithParameterName("file");
+        FluentActions.Invoking(() => post.ToMultipartContent((HttpContent)null!, "f")).Should().Throw<ArgumentNullException>().WithParameterName("file");
+    }
+
+    [Fact]
+    public void Serialize_Result_IsWhatABrowserNeeds() => JsonSerializer.Serialize(Post([("key", "k"), ("acl", "private")]), (JsonSerializerOptions?)null).Should().Be(
+        "{\"url\":\"https://b.example/?a\\u0026b\",\"fields\":{\"key\":\"k\",\"acl\":\"private\"},\"expiresAt\":\"2026-11-23T21:53:40+00:00\"}");
+
+    [Fact]
+    public void Serialize_FieldsToAdd_SaysWhatTheyMustBe() =>
+        JsonSerializer.Serialize(Post([], PostCondition.StartsWith("key", "up/"), PostCondition.Equal("a", "b"))).Should()
+            .Contain("\"fieldsToAdd\":{\"key\":{\"startsWith\":\"up/\"},\"a\":{\"equals\":\"b\"}}");
+
+    [Fact]
+    public void Deserialize_OwnJson_IsTheSameResult()
+    {
+        PresignedPost original = Posted.Form(
+            PostPolicy.ForKeyPrefix("ü/") with { ContentTypePrefix = "", Acl = "private", Conditions = [PostCondition.Equal("consent", "yes")] });
+
+        PresignedPost copy = JsonSerializer.Deserialize<PresignedPost>(JsonSerializer.Serialize(original))!;
+
+        copy.Should().BeEquivalentTo(original, options => options.WithStrictOrdering());
+    }
+
+    [Theory]
+    [InlineData("[]", "object")]
+    [InlineData("""{"fields":{},"expiresAt":"2026-11-23T21:53:40Z"}""", "'url'")]
+    [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'fields'")]
+    [InlineData("""{"url":"https://a/","fields":{}}""", "'expiresAt'")]
+    [InlineData("""{"url":"https://a/","fields":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "fields")]
+    [InlineData("""{"url":"https://a/","fields":{"a":null},"expiresAt":"2026-11-23T21:53:40Z"}""", "'a' has no name or no value")]
+    [InlineData("""{"url":"https://a/","fields":{"a":"1","A":"2"},"expiresAt":"2026-11-23T21:53:40Z"}""", "there twice")]
+    [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"like":"b"}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
+    [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"equals":null}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
+    public void Deserialize_IncompleteJson_SaysWhatIsMissing(string json, string named) =>
+        FluentActions.Invoking(() => JsonSerializer.Deserialize<PresignedPost>(json)).Should().Throw<JsonException>().WithMessage($"*{named}*");
+
+    [Fact]
+    public void Deserialize_OtherCaseAndMore_IsRead() =>
+        JsonSerializer.Deserialize<PresignedPost>("""{"more":[1],"Url":"https://a/","Fields":{"a":"1"},"ExpiresAt":"2026-11-23T21:53:40Z"}""")!.Field("a").Should().Be("1");
+
+    [Fact]
+    public void ToString_Result_ShowsNoField()
+    {
+        PresignedPost post = Posted.Form(PostPolicy.ForKey("k"));
+
+        post.ToString().Should().Be("POST https://my-space.nyc3.digitaloceanspaces.com/ (until 2026-03-14 16:09:26Z)");
+        typeof(PresignedPost).GetCustomAttribute<DebuggerDisplayAttribute>()!.Value.Should().Be("{ToString(),nq}");
+        typeof(PostPolicy).GetCustomAttribute<DebuggerDisplayAttribute>()!.Value.Should().Be("{ToString(),nq}");
+    }
+
+    [Fact]
+    public void New_NullOrTwice_Throws()
+    {
+        FluentActions.Invoking(() => new PresignedPost(null!, [], default)).Should().Throw<ArgumentNullException>().WithParameterName("url");
+        FluentActions.Invoking(() => new PresignedPost("https://a", null!, default)).Should().Throw<ArgumentNullException>().WithParameterName("fields");
+        FluentActions.Invoking(() => Post([("a", "1"), ("A", "1")])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("*'A'*twice*");
+    }
+
+    private static PresignedPost Post((string Name, string Value)[] fields, params PostCondition[] toAdd) =>
+        new("https://b.example/?a&b", TestPresigner.Pairs(fields), ExpiresAt, toAdd);
+}

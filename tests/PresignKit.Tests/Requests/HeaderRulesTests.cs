@@ -1,0 +1,101 @@
+namespace PresignKit.Tests;
+
+public class HeaderRulesTests
+{
+    private const string Value = "v4lue-Do-Not-Show";
+
+    [Theory]
+    [InlineData("host")]
+    [InlineData("Host")]
+    public void Presign_Host_IsRefused(string name) =>
+        Refusal((name, Value)).Should().Match("The header 'host' is always signed, from the endpoint. Leave it out; for another host, set the endpoint.*");
+
+    [Theory]
+    [InlineData("authorization")]
+    [InlineData("Authorization")]
+    [InlineData("User-Agent")]
+    [InlineData("Connection")]
+    [InlineData("Transfer-Encoding")]
+    [InlineData("Expect")]
+    [InlineData("Upgrade")]
+    [InlineData("TE")]
+    [InlineData("Trailer")]
+    [InlineData("X-Amzn-Trace-Id")]
+    [InlineData("Sec-Fetch-Mode")]
+    [InlineData("Proxy-Authorization")]
+    [InlineData("proxy-connection")]
+    public void Presign_Unsignable_NamesItAndTheReason(string name) =>
+        Refusal((name, Value)).Should().Match($"The header '{name}' cannot be signed: clients and proxies*Leave it out.*");
+
+    [Theory]
+    [InlineData("X-Amz-Date")]
+    [InlineData("x-amz-date")]
+    [InlineData("x-amz-security-token")]
+    [InlineData("X-Amz-Signature")]
+    [InlineData("X-Amz-Expires")]
+    [InlineData("X-Amz-Credential")]
+    public void Presign_HeaderOfTheSignature_NamesItAndTheRemedy(string name) =>
+        Refusal((name, Value)).Should().Match($"The header '{name}' belongs to the signature*Leave it out; a session token goes into the credentials.*");
+
+    [Theory]
+    [InlineData("x-amz-acl")]
+    [InlineData("x-amz-content-sha256")]
+    [InlineData("Content-MD5")]
+    [InlineData("Content-Length")]
+    [InlineData("If-None-Match")]
+    [InlineData("Cache-Control")]
+    [InlineData("Range")]
+    [InlineData("x-custom")]
+    public void Presign_OtherHeader_IsSigned(string name) => TestPresigner.Create().Presign(With((name, Value)))
+        .Parameter("X-Amz-SignedHeaders")!.Split("%3B").Should().BeEquivalentTo("host", name.ToLowerInvariant());
+
+    [Theory]
+    [InlineData("", "A header has no name*")]
+    [InlineData(null, "A header has no name*")]
+    [InlineData("x acl", "The header name 'x acl' holds a character*RFC 9110*")]
+    [InlineData("x:acl", "The header name 'x:acl' holds*")]
+    [InlineData("x-ä", "The header name 'x-ä' holds*")]
+    [InlineData("x\r\ny", "The header name 'x<U+000D><U+000A>y' holds*")]
+    [InlineData("x-acl ", "The header name 'x-acl ' holds*")]
+    public void Presign_ImpossibleName_IsRefused(string? name, string message) => Refusal((name!, Value)).Should().Match(message);
+
+    [Theory]
+    [InlineData("a\rb", "holds a line break or NUL (U+000D)*Remove it*")]
+    [InlineData("a\nb", "holds a line break or NUL (U+000A)*Remove it*")]
+    [InlineData("a\0b", "holds a line break or NUL (U+0000)*Remove it*")]
+    [InlineData("a\r\nx-amz-acl: public-read", "holds a line break or NUL (U+000D)*Remove it*")]
+    [InlineData("a\n", "holds a line break or NUL (U+000A)*Remove it*")]
+    [InlineData("a\u0001b", "holds the control character U+0001*Remove it*")]
+    [InlineData("a\u007Fb", "holds the control character U+007F*Remove it*")]
+    [InlineData("März", "holds the character U+00E4*ASCII only*RFC 8187*")]
+    [InlineData(null, "has no value (null)*")]
+    public void Presign_ImpossibleValue_IsRefused(string? value, string message) =>
+        Refusal(("x-amz-meta-name", value!)).Should().Match($"The *header 'x-amz-meta-name' {message}");
+
+    [Fact]
+    public void Presign_ControlCharacterInContentType_IsRefused() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(new PutObject("key") { ContentType = "image/png\r\n" }))
+        .Should().Throw<ArgumentException>().WithMessage("The value of the header 'content-type' holds a line break*");
+
+    [Fact]
+    public void Presign_NameTwice_IsRefusedInAnyCaseOfLetters() =>
+        Refusal(("x-amz-acl", "private"), ("X-Amz-Acl", "private")).Should()
+            .Match("The header 'X-Amz-Acl' is given twice. Give it once*several values are one, joined by commas.*");
+
+    [Fact]
+    public void Presign_NameOfAProperty_IsRefusedAsTwice() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(
+            new PutObject("key") { ContentType = "image/png", Headers = TestPresigner.Pairs(("Content-Type", "image/png")) }))
+        .Should().Throw<ArgumentException>().WithMessage("The header 'Content-Type' is given twice*a property of the operation may have set it already*");
+
+    [Fact]
+    public void Presign_Refused_NeverShowsTheValue() => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(With(("x-amz-server-side-encryption-customer-key", Value + "\n"))))
+        .Should().Throw<ArgumentException>().Which.ToString().Should().NotContain(Value);
+
+    private static PutObject With(params (string, string)[] headers) => new("key") { Headers = TestPresigner.Pairs(headers) };
+
+    private static string Refusal(params (string, string)[] headers) => FluentActions
+        .Invoking(() => TestPresigner.Create().Presign(With(headers)))
+        .Should().Throw<ArgumentException>().WithParameterName("operation").Which.Message;
+}

@@ -1,0 +1,149 @@
+namespace PresignKit.Tests;
+
+/// <summary>What each operation says of its request.</summary>
+public class RequestBuilderTests
+{
+    public static TheoryData<string> Operations => new(Made.Keys);
+
+    private static Dictionary<string, (S3Operation Operation, string Method)> Made { get; } = new()
+    {
+        ["GetObject"] = (new GetObject("key"), "GET"),
+        ["GetObject, bucket"] = (new GetObject("my-space", "key"), "GET"),
+        ["HeadObject"] = (new HeadObject("key"), "HEAD"),
+        ["HeadObject, bucket"] = (new HeadObject("my-space", "key"), "HEAD"),
+        ["PutObject"] = (new PutObject("key"), "PUT"),
+        ["PutObject, bucket"] = (new PutObject("my-space", "key"), "PUT"),
+        ["DeleteObject"] = (new DeleteObject("key"), "DELETE"),
+        ["DeleteObject, bucket"] = (new DeleteObject("my-space", "key"), "DELETE"),
+        ["S3Request"] = (new S3Request(HttpMethod.Post, "my-space", "key"), "POST"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Presign_Operation_SaysItsMethodAndObject(string name)
+    {
+        (S3Operation operation, string method) = Made[name];
+
+        PresignedUrl result = TestPresigner.Create().Presign(operation);
+
+        result.Method.Method.Should().Be(method);
+        result.Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+    }
+
+    // The signature covers the method: the same URL for two methods would mean that it does not.
+    [Fact]
+    public void Presign_EachMethod_HasItsOwnSignature()
+    {
+        S3Presigner presigner = TestPresigner.Create();
+
+        Made.Values.GroupBy(made => made.Method).Select(group => group.Select(made => presigner.Presign(made.Operation).Url).Distinct().Single())
+            .Should().OnlyHaveUniqueItems().And.HaveCount(5);
+    }
+
+    [Fact]
+    public void Presign_NothingAskedFor_AddsNothing() => Names(TestPresigner.Create().Presign(new PutObject("key"))).Should().Equal(
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature");
+
+    [Fact]
+    public void Presign_SessionToken_IsSignedAndEncoded()
+    {
+        PresignedUrl result = TestPresigner.Create(options => options.SessionToken = "t/o+k=").Presign(new GetObject("key"));
+
+        Names(result).Should().ContainInOrder("X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-SignedHeaders", "X-Amz-Signature");
+        result.Parameter("X-Amz-Security-Token").Should().Be("t%2Fo%2Bk%3D");
+    }
+
+    [Fact]
+    public void Presign_ResponseHeaders_BecomeParameters()
+    {
+        ResponseHeaderOverrides headers = new()
+        {
+            ContentType = "text/plain; charset=utf-8",
+            ContentDisposition = "attachment; filename=\"a b.txt\"",
+            ContentEncoding = "gzip",
+            ContentLanguage = "de",
+            CacheControl = "private, max-age=3600",
+            Expires = new DateTimeOffset(2026, 3, 1, 1, 30, 0, TimeSpan.FromHours(3)),
+        };
+
+        PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key") { ResponseHeaders = headers });
+
+        result.Url.Should().EndWith(
+            "&response-cache-control=private%2C%20max-age%3D3600&response-content-disposition=attachment%3B%20filename%3D%22a%20b.txt%22" +
+            "&response-content-encoding=gzip&response-content-language=de&response-content-type=text%2Fplain%3B%20charset%3Dutf-8" +
+            "&response-expires=Sat%2C%2028%20Feb%202026%2022%3A30%3A00%20GMT&X-Amz-Signature=" + result.Parameter("X-Amz-Signature"));
+    }
+
+    [Fact]
+    public void With_ResponseExpires_FollowsTheChange()
+    {
+        ResponseHeaderOverrides first = new() { Expires = TestPresigner.Now };
+        ResponseHeaderOverrides second = first with { Expires = null };
+
+        TestPresigner.Create().Presign(new GetObject("key") { ResponseHeaders = second }).Parameter("response-expires").Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("DELETE")]
+    public void Presign_VersionId_IsAParameter(string method)
+    {
+        S3Operation operation = method switch
+        {
+            "GET" => new GetObject("key") { VersionId = "v+1" },
+            "HEAD" => new HeadObject("key") { VersionId = "v+1" },
+            _ => new DeleteObject("key") { VersionId = "v+1" },
+        };
+
+        TestPresigner.Create().Presign(operation).Parameter("versionId").Should().Be("v%2B1");
+    }
+
+    [Fact]
+    public void Presign_SubResource_IsAParameterWithoutValue() => TestPresigner.Create()
+        .Presign(S3Request.ForBucket(HttpMethod.Get, "my-space") with { SubResource = "cors" }).Url.Should().EndWith("&cors=&X-Amz-Signature=" +
+            TestPresigner.Create().Presign(S3Request.ForBucket(HttpMethod.Get, "my-space") with { Query = TestPresigner.Pairs(("cors", "")) })
+                .Parameter("X-Amz-Signature"));
+
+    [Fact]
+    public void Presign_MethodInSmallLetters_IsSignedInCapitals()
+    {
+        PresignedUrl result = TestPresigner.Create().Presign(new S3Request(new HttpMethod("get"), "my-space", "key"));
+
+        result.Url.Should().Be(TestPresigner.Create().Presign(new GetObject("key")).Url);
+        result.Method.Method.Should().Be("GET");
+    }
+
+    [Fact]
+    public void Presign_PayloadHash_IsTheLastLineOfWhatIsSigned()
+    {
+        PresignedUrl unsigned = TestPresigner.Create().Presign(Put("UNSIGNED-PAYLOAD"));
+        PresignedUrl hashed = TestPresigner.Create().Presign(Put("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+
+        hashed.Parameter("X-Amz-Signature").Should().NotBe(unsigned.Parameter("X-Amz-Signature"));
+        hashed.RequiredHeaders.Should().ContainKey("x-amz-content-sha256");
+
+        static PutObject Put(string hash) => new("key") { Headers = TestPresigner.Pairs(("x-amz-content-sha256", hash)) };
+    }
+
+    [Fact]
+    public void Presign_QueryOrHeadersNull_AreRefusedByName()
+    {
+        FluentActions.Invoking(() => new GetObject("key") { Query = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Query");
+        FluentActions.Invoking(() => new GetObject("key") { Headers = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Headers");
+    }
+
+    [Fact]
+    public void Presign_Null_Throws() => FluentActions.Invoking(() => TestPresigner.Create().Presign(null!))
+        .Should().Throw<ArgumentNullException>().WithParameterName("operation");
+
+    [Fact]
+    public void New_MethodNull_Throws()
+    {
+        FluentActions.Invoking(() => new S3Request(null!, "my-space", "key")).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        FluentActions.Invoking(() => S3Request.ForService(null!)).Should().Throw<ArgumentNullException>().WithParameterName("method");
+    }
+
+    private static IEnumerable<string> Names(PresignedUrl presigned) =>
+        presigned.Url[(presigned.Url.IndexOf('?') + 1)..].Split('&').Select(parameter => parameter.Split('=')[0]);
+}

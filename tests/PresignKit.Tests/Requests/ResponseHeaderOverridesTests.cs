@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace PresignKit.Tests;
+
+/// <summary>Overrides that are used again are kept encoded; nobody must be able to tell.</summary>
+public class ResponseHeaderOverridesTests
+{
+    private static readonly ResponseHeaderOverrides All = new()
+    {
+        ContentType = "text/plain",
+        ContentDisposition = "inline",
+        ContentEncoding = "gzip",
+        ContentLanguage = "de",
+        CacheControl = "no-store",
+        Expires = TestPresigner.Now,
+    };
+
+    public static TheoryData<string, ResponseHeaderOverrides> Changed() => new()
+    {
+        { "response-content-type=image%2Fpng", All with { ContentType = "image/png" } },
+        { "response-content-disposition=attachment", All with { ContentDisposition = "attachment" } },
+        { "response-content-encoding=br", All with { ContentEncoding = "br" } },
+        { "response-content-language=fr", All with { ContentLanguage = "fr" } },
+        { "response-cache-control=public", All with { CacheControl = "public" } },
+        { "response-expires=Sun%2C%2015%20Mar%202026%2015%3A09%3A26%20GMT", All with { Expires = TestPresigner.Now.AddDays(1) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changed))]
+    public void With_AfterUse_HasTheChangeAndAllElse(string parameter, ResponseHeaderOverrides changed)
+    {
+        string[] before = Parameters(All);
+        string[] after = Parameters(changed);
+
+        after.Should().HaveCount(6).And.Contain(parameter);
+        after.Except(before).Should().ContainSingle();
+        (All with { }).Should().Be(All);
+        changed.Should().NotBe(All);
+    }
+
+    [Fact]
+    public void Equals_UsedAndUnused_AreEqual()
+    {
+        ResponseHeaderOverrides used = new() { ContentType = "a/b" };
+        _ = Parameters(used);
+        ResponseHeaderOverrides unused = new() { ContentType = "a/b" };
+
+        used.Should().Be(unused);
+        used.GetHashCode().Should().Be(unused.GetHashCode());
+        used.ToString().Should().Be(unused.ToString());
+        used.Equals(null).Should().BeFalse();
+    }
+
+    // A property that is forgotten in the copy, the comparison or the query would be so in silence.
+    [Fact]
+    public void Equals_EachProperty_Counts()
+    {
+        PropertyInfo[] properties = [.. typeof(ResponseHeaderOverrides).GetProperties().Where(property => property.CanWrite)];
+
+        properties.Should().HaveCount(6);
+        foreach (PropertyInfo property in properties)
+        {
+            ResponseHeaderOverrides overrides = new();
+            property.SetValue(overrides, property.PropertyType == typeof(string) ? "x" : TestPresigner.Now);
+
+            overrides.Should().NotBe(new ResponseHeaderOverrides(), property.Name);
+            (overrides with { }).Should().Be(overrides);
+            Parameters(overrides).Should().ContainSingle(property.Name);
+        }
+    }
+
+    [Fact]
+    public void Presign_NoneSet_AddsNothing() => Parameters(new ResponseHeaderOverrides()).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("a=1", "a=1&response-content-type=a%2Fb")]
+    [InlineData("response-a=1", "response-a=1&response-content-type=a%2Fb")]
+    [InlineData("response-content-typf=1", "response-content-type=a%2Fb&response-content-typf=1")]
+    [InlineData("b=1", "b=1&response-content-type=a%2Fb")]
+    [InlineData("content-type=1", "content-type=1&response-content-type=a%2Fb")]
+    [InlineData("response-content=1", "response-content=1&response-content-type=a%2Fb")]
+    [InlineData("z=1", "response-content-type=a%2Fb&z=1")]
+    public void Presign_OtherParameters_StandInOrderBesideThem(string other, string expected)
+    {
+        GetObject operation = new("key") { ResponseHeaders = new() { ContentType = "a/b" }, Query = TestPresigner.Pairs((other[..^2], "1")) };
+
+        string url = PresignThrice(operation);
+
+        string query = url[(url.IndexOf('?') + 1)..url.IndexOf("&X-Amz-Signature=", StringComparison.Ordinal)];
+        query.Split('&').Should().Equal(query.Split('&').OrderBy(parameter => parameter[..parameter.IndexOf('=')], StringComparer.Ordinal));
+        query.Should().EndWith("&" + expected).And.NotContain("&&");
+    }
+
+    // The last of them is the one to compare with, not what stands before it.
+    [Theory]
+    [InlineData("a")]
+    [InlineData("response-a")]
+    [InlineData("response-content-a")]
+    public void Presign_ParameterBeforeTheLastOfSeveral_TakesItsPlace(string name)
+    {
+        GetObject operation = new("key") { ResponseHeaders = new() { CacheControl = "0", ContentType = "0", ContentLanguage = "0" }, Query = TestPresigner.Pairs((name, "1")) };
+
+        string[] names = [.. PresignThrice(operation).Split('&').Select(parameter => parameter[..parameter.IndexOf('=')])];
+
+        names[5..^1].Should().Equal(names[5..^1].Order(StringComparer.Ordinal)).And.HaveCount(4).And.Contain(name);
+    }
+
+    [Fact]
+    public void Presign_AllOfThemBetweenManyOthers_IsValid()
+    {
+        GetObject operation = new("key")
+        {
+            ResponseHeaders = All with { },
+            VersionId = "1",
+            PartNumber = 2,
+            Query = [.. Enumerable.Range(0, 40).Select(i => KeyValuePair.Create("Q" + i, i.ToString(CultureInfo.InvariantCulture)))],
+        };
+
+        string url = PresignThrice(operation, TestPresigner.SessionToken);
+
+        S3Credentials credentials = new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, TestPresigner.SessionToken);
+        Received.Verifier(credentials: credentials).Verify(HttpMethod.Get, url, []).Should().Be(PresignVerification.Valid);
+    }
+
+    [Theory]
+    [InlineData("response-content-type")]
+    [InlineData("response-expires")]
+    public void Presign_ByQueryToo_IsGivenTwice(string name)
+    {
+        GetObject operation = new("key") { ResponseHeaders = All with { }, Query = TestPresigner.Pairs((name, "x")) };
+
+        for (int i = 0; i < 3; i++)
+        {
+            FluentActions.Invoking(() => TestPresigner.Create().Presign(operation)).Should().Throw<ArgumentException>().WithParameterName("operation")
+                .WithMessage($"The query parameter '{name}' is given twice; stores answer 403 to that. Give it once*");
+        }
+    }
+
+    [Fact]
+    public void Presign_AnotherOneByQuery_IsTaken()
+    {
+        GetObject operation = new("key") { ResponseHeaders = new() { ContentType = "a/b" }, Query = TestPresigner.Pairs(("response-expires", "x")) };
+
+        PresignThrice(operation).Should().Contain("&response-content-type=a%2Fb&response-expires=x&");
+    }
+
+    [Fact]
+    public void Presign_AfterAnOperationWithOverrides_HasNone()
+    {
+        S3Presigner presigner = TestPresigner.Create();
+        string before = presigner.Presign(new GetObject("key")).Url;
+        GetObject operation = new("key") { ResponseHeaders = All with { } };
+        for (int i = 0; i < 3; i++)
+        {
+            _ = presigner.Presign(operation);
+        }
+
+        presigner.Presign(new GetObject("key")).Url.Should().Be(before);
+        presigner.Presign(new GetObject("key") { Query = TestPresigner.Pairs(("response-expires", "x")) }).Parameter("response-expires").Should().Be("x");
+    }
+
+    private static string[] Parameters(ResponseHeaderOverrides overrides) =>
+        [.. PresignThrice(new GetObject("key") { ResponseHeaders = overrides }).Split('&').Where(parameter => parameter.StartsWith("response-", StringComparison.Ordinal))];
+
+    // The second time they are encoded, from the third on they are taken as they are.
+    private static string PresignThrice(GetObject operation, string? sessionToken = null)
+    {
+        S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = sessionToken);
+        string url = presigner.Presign(operation).Url;
+        presigner.Presign(operation).Url.Should().Be(url);
+        presigner.Presign(operation).Url.Should().Be(url);
+        return url;
+    }
+}

@@ -1,0 +1,367 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.Tests;
+
+public class ResignTests
+{
+    private readonly FakeTimeProvider _clock = new(TestPresigner.Now);
+
+    [Fact]
+    public void Resign_ParameterSet_IsWhatPresignWouldHaveMade()
+    {
+        S3Presigner presigner = Presigner();
+        string old = presigner.Presign(new GetObject("a b")).Url;
+
+        ResignedUrl resigned = presigner.Resign(old, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("response-content-type", "text/plain")) });
+
+        resigned.Url.Should().Be(presigner.Presign(new GetObject("a b") { ResponseHeaders = new() { ContentType = "text/plain" } }).Url);
+        resigned.SetParameters.Should().Equal("response-content-type");
+        resigned.KeptParameters.Should().BeEmpty();
+        resigned.RemovedParameters.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Resign_KeptReplacedAndRemoved_AreReported()
+    {
+        S3Presigner presigner = Presigner();
+        string old = presigner.Presign(new GetObject("k")
+        {
+            VersionId = "3",
+            ResponseHeaders = new() { ContentType = "a/b", CacheControl = "no-cache" },
+            Query = TestPresigner.Pairs(("x", "1")),
+        }).Url;
+
+        ResignedUrl resigned = presigner.Resign(old, HttpMethod.Get, new()
+        {
+            ResponseHeaders = new() { ContentType = "c/d" },
+            RemoveQuery = ["x", "not-there"],
+            SetQuery = TestPresigner.Pairs(("y", "2")),
+        });
+
+        resigned.KeptParameters.Should().Equal("response-cache-control", "versionId");
+        resigned.SetParameters.Should().Equal("response-content-type", "y");
+        resigned.RemovedParameters.Should().Equal("x");
+        resigned.Url.Should().Be(presigner.Presign(new GetObject("k")
+        {
+            VersionId = "3",
+            ResponseHeaders = new() { ContentType = "c/d", CacheControl = "no-cache" },
+            Query = TestPresigner.Pairs(("y", "2")),
+        }).Url);
+    }
+
+    [Fact]
+    public void Resign_WithoutExpiresIn_EndsWhenTheOldOneDoes()
+    {
+        S3Presigner presigner = Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(5));
+        PresignedUrl old = presigner.Presign(new GetObject("k"));
+        _clock.Advance(TimeSpan.FromMinutes(20.5));
+
+        ResignedUrl resigned = presigner.Resign(old.Url, HttpMethod.Get);
+
+        resigned.Presigned.ExpiresAt.Should().BeOnOrBefore(old.ExpiresAt).And.BeCloseTo(old.ExpiresAt, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void Resign_WithExpiresIn_HoldsFromNowOn()
+    {
+        string old = Presigner().Presign(new GetObject("k")).Url;
+        _clock.Advance(TimeSpan.FromMinutes(59));
+
+        Presigner().Resign(old, HttpMethod.Get, new() { ExpiresIn = TimeSpan.FromHours(2) }).Presigned.ExpiresAt
+            .Should().Be(TestPresigner.SignedAt.AddMinutes(59).AddHours(2));
+    }
+
+    [Fact]
+    public void Resign_Expired_OnlyWhereAskedFor()
+    {
+        S3Presigner presigner = Presigner();
+        string old = presigner.Presign(new GetObject("k")).Url;
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Refused(presigner, old, new() { ExpiresIn = TimeSpan.FromHours(1) }).Should().Contain("has expired").And.Contain("AcceptExpired");
+        Refused(presigner, old, new() { AcceptExpired = true }).Should().Contain("Set ExpiresIn");
+        presigner.Resign(old, HttpMethod.Get, new() { AcceptExpired = true, ExpiresIn = TimeSpan.FromHours(1) }).Url
+            .Should().Be(presigner.Presign(new GetObject("k")).Url);
+    }
+
+    [Fact]
+    public void Resign_Appended_OnlyWhereNamed()
+    {
+        S3Presigner presigner = Presigner();
+        string appended = UrlQuery.Append(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url, TestPresigner.Pairs(("response-content-type", "text/plain"), ("b", "2")));
+
+        Refused(presigner, appended, null).Should().Contain("'response-content-type', 'b'").And.Contain("AcceptAppended");
+        Refused(presigner, appended, new() { AcceptAppended = ["b"] }).Should().Contain("'response-content-type'").And.NotContain("'b'");
+        ResignedUrl resigned = presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["b", "response-content-type"] });
+
+        resigned.SetParameters.Should().BeEquivalentTo("response-content-type", "b");
+        resigned.KeptParameters.Should().Equal("a");
+        resigned.Url.Should().Be(presigner.Presign(new GetObject("k")
+        {
+            Query = TestPresigner.Pairs(("a", "1"), ("b", "2")),
+            ResponseHeaders = new() { ContentType = "text/plain" },
+        }).Url);
+    }
+
+    [Fact]
+    public void Resign_AppendedOverASignedOne_ReplacesItWhereNamed()
+    {
+        S3Presigner presigner = Presigner();
+        string appended = UrlQuery.Append(presigner.Presign(new GetObject("k") { VersionId = "1" }).Url, "versionId", "2");
+
+        Refused(presigner, appended, null).Should().Contain("twice").And.Contain("'versionId'");
+        presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"] }).Url.Should().Be(presigner.Presign(new GetObject("k") { VersionId = "2" }).Url);
+        presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"], RemoveQuery = ["versionId"] }).RemovedParameters.Should().Equal("versionId");
+    }
+
+    [Fact]
+    public void Resign_AppendedWithoutValueOrName_IsReadAsStoresReadIt()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url + "&&flag&", HttpMethod.Get, new() { AcceptAppended = ["flag"] }).Url
+            .Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) }).Url);
+        Refused(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("Behind the signature stand: ''.");
+    }
+
+    [Fact]
+    public void Resign_AppendedButSetOrRemovedToo_IsWhatTheChangeSays()
+    {
+        S3Presigner presigner = Presigner();
+        string appended = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url + "&b=2&c=3";
+
+        ResignedUrl resigned = presigner.Resign(
+            appended, HttpMethod.Get, new() { AcceptAppended = ["b", "c"], SetQuery = TestPresigner.Pairs(("b", "4")), RemoveQuery = ["c"] });
+
+        resigned.Url.Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1"), ("b", "4")) }).Url);
+        (string.Join(' ', resigned.KeptParameters), string.Join(' ', resigned.SetParameters), string.Join(' ', resigned.RemovedParameters)).Should().Be(("a", "b", "c"));
+    }
+
+    [Fact]
+    public void Resign_SetToWhatItWas_IsKept()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url;
+
+        ResignedUrl resigned = presigner.Resign(url, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("b", "1")) });
+
+        resigned.KeptParameters.Should().Equal("a");
+        resigned.SetParameters.Should().Equal("b");
+    }
+
+    [Fact]
+    public void Resign_Fragment_IsCutOff()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url + "#top", HttpMethod.Get).Url.Should().Be(url);
+    }
+
+    [Fact]
+    public void Resign_WithoutAPath_IsTheRoot()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Url;
+
+        presigner.Resign(url.Replace(".com/?", ".com?", StringComparison.Ordinal), HttpMethod.Get).Url.Should().Be(url);
+    }
+
+    [Fact]
+    public void Resign_UrlOfTheGreatestLength_KeepsItsParameters()
+    {
+        S3Presigner presigner = Presigner();
+        int room = 131_072 - Url(presigner, "").Length;
+        string url = Url(presigner, new string('x', room));
+
+        url.Should().HaveLength(131_072);
+        presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
+
+        static string Url(S3Presigner presigner, string value) => presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", value)) }).Url;
+    }
+
+    [Fact]
+    public void Resign_SameObjectInTheOtherStyle_IsSignedInOurs()
+    {
+        string inPath = Presigner(options => options.UrlStyle = UrlStyle.Path).Presign(new GetObject("k")).Url;
+        S3Presigner presigner = Presigner();
+
+        presigner.Resign(inPath, HttpMethod.Get).Url.Should().Be(presigner.Presign(new GetObject("k")).Url);
+    }
+
+    [Fact]
+    public void Resign_SignedHeaders_AreGivenAndSignedAgain()
+    {
+        S3Presigner presigner = Presigner();
+        PresignedUrl old = presigner.Presign(new PutObject("k") { ContentType = "image/png" });
+
+        FluentActions.Invoking(() => presigner.Resign(old.Url, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*Give the values in Headers*");
+        FluentActions.Invoking(() => presigner.Resign(old.Url, HttpMethod.Put, new() { Headers = TestPresigner.Pairs(("content-type", "text/html")) }))
+            .Should().Throw<ArgumentException>().WithMessage("*does not fit*");
+        presigner.Resign(old.Url, HttpMethod.Put, new() { Headers = [.. old.RequiredHeaders] }).Presigned.Should().BeEquivalentTo(old);
+    }
+
+    [Fact]
+    public void Resign_LockedUrl_StaysLocked()
+    {
+        S3Endpoint ceph = S3Endpoint.Create("http://ceph.test", "us-east-1");
+        S3Presigner locking = Presigner(options => Lock(options, ceph, isOn: true));
+        string old = locking.Presign(new PutObject("k")).Url;
+
+        locking.Resign(old, HttpMethod.Put).Url.Should().Be(old);
+        FluentActions.Invoking(() => Presigner(options => Lock(options, ceph, isOn: false)).Resign(old, HttpMethod.Put))
+            .Should().Throw<ArgumentException>().WithMessage("*locks the header 'x-amz-acl'*");
+
+        static void Lock(PresignerOptions options, S3Endpoint endpoint, bool isOn)
+        {
+            options.UseEndpoint(endpoint);
+            options.LockUnsignedHeaders = isOn;
+        }
+    }
+
+    [Fact]
+    public void Resign_OtherMethodKeyOrHost_IsRefused()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        FluentActions.Invoking(() => presigner.Resign(url, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*does not fit*");
+        Refused(presigner, url.Replace("/k?", "/l?", StringComparison.Ordinal), null).Should().Contain("does not fit");
+        Refused(presigner, url.Replace("my-space.", "my-other.", StringComparison.Ordinal), null).Should().Contain("does not fit");
+    }
+
+    [Fact]
+    public void Resign_SignedForAnotherBucketWithTheSameKey_IsRefused()
+    {
+        string other = Presigner().Presign(new GetObject("other-space", "k")).Url;
+
+        Refused(Presigner(), other, null).Should().Contain("'other-space'").And.Contain("'my-space'");
+        Presigner(options => options.Bucket = null).Resign(other, HttpMethod.Get).Url.Should().Be(other, "a presigner without a bucket is for all of them");
+    }
+
+    [Fact]
+    public void Resign_SignedForAnotherHostWithTheSameKey_IsRefused()
+    {
+        string other = Presigner(options => options.UseDigitalOceanSpaces("ams3")).Presign(new GetObject("k")).Url;
+
+        Refused(Presigner(), other, null).Should().Contain("'my-space.ams3.digitaloceanspaces.com'").And.Contain("nyc3.digitaloceanspaces.com");
+    }
+
+    [Fact]
+    public void Resign_OtherCredentials_AreNamedAndNoSecretIs()
+    {
+        string other = TestPresigner.Of(new S3Credentials("DO00OTHER", "another")).Presign(new GetObject("k")).Url;
+        string sameId = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, "another")).Presign(new GetObject("k")).Url;
+        string withToken = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, "T0KEN")).Presign(new GetObject("k")).Url;
+
+        Refused(Presigner(), other, null).Should().Contain(TestPresigner.AccessKeyId);
+        Refused(Presigner(), sameId, null).Should().Contain("another secret key").And.NotContain("s3cr3t");
+        Refused(Presigner(), withToken, null).Should().Contain("session token").And.NotContain("T0KEN");
+    }
+
+    [Theory]
+    [InlineData("nonsense", "cannot be read")]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k", "holds no signature")]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
+    public void Resign_NoSigV4Url_IsRefused(string url, string problem) => Refused(Presigner(), url, null).Should().Contain(problem);
+
+    [Fact]
+    public void Resign_ImpossibleChanges_AreRefused()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1")), RemoveQuery = ["a"] }).Should().Contain("'a' is to be set and to be removed");
+        Refused(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature");
+        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("X-Amz-Expires", "1")) }).Should().Contain("'X-Amz-Expires' belongs to the signature");
+        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("a", "2")) }).Should().Contain("given twice");
+        Refused(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("is null");
+    }
+
+    [Fact]
+    public void Resign_ThroughTheCdn_StaysThere()
+    {
+        S3Presigner presigner = Presigner(options => options.CdnUrl = "https://files.example");
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url, HttpMethod.Get, new() { ResponseHeaders = new() { ContentType = "text/plain" } }).Url.Should().StartWith("https://files.example/k?")
+            .And.Be(presigner.Presign(new GetObject("k") { ResponseHeaders = new() { ContentType = "text/plain" } }).Url);
+    }
+
+    [Fact]
+    public void Resign_AccessPointBucketAndService_AreSignedAgain()
+    {
+        S3Presigner aws = Presigner(options =>
+        {
+            options.UseAws("eu-west-1");
+            options.Bucket = null;
+        });
+        string accessPoint = aws.Presign(new GetObject("arn:aws:s3:eu-west-1:123456789012:accesspoint/ap", "k")).Url;
+        string bucket = aws.Presign(S3Request.ForBucket(HttpMethod.Get, "b-1")).Url;
+        string service = aws.Presign(S3Request.ForService(HttpMethod.Get)).Url;
+
+        aws.Resign(accessPoint, HttpMethod.Get).Url.Should().Be(accessPoint);
+        aws.Resign(bucket, HttpMethod.Get).Url.Should().Be(bucket);
+        aws.Resign(service, HttpMethod.Get).Url.Should().Be(service);
+        aws.Resign(service.Replace("/?", "?", StringComparison.Ordinal), HttpMethod.Get).Url.Should().Be(service);
+    }
+
+    [Fact]
+    public void Resign_UploadUrlThroughTheCdn_IsRefused()
+    {
+        S3Presigner presigner = Presigner(options => options.CdnUrl = "https://files.example");
+        string upload = presigner.Presign(new PutObject("k")).Url.Replace("my-space.nyc3.digitaloceanspaces.com", "files.example", StringComparison.Ordinal);
+
+        FluentActions.Invoking(() => presigner.Resign(upload, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*for GET only*");
+    }
+
+    [Theory]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/%FF", "https://nyc3.digitaloceanspaces.com", "my-space")]
+    [InlineData("https://ref.example/other/b/k", "https://ref.example/storage/v1/s3", null)]
+    [InlineData("https://ref.example/storage/v1/s3x/k", "https://ref.example/storage/v1/s3", null)]
+    [InlineData("http://localhost:9000/my-space/k", "http://localhost:9000/base", "my-space")]
+    [InlineData("http://localhost:9000/%FF/k", "http://localhost:9000", null)]
+    public void Resign_SignedForWhatIsNoKeyHere_IsRefused(string address, string endpoint, string? bucket)
+    {
+        Received received = new() { Method = "DELETE", Address = address };
+        S3Presigner presigner = Presigner(options =>
+        {
+            options.UseEndpoint(S3Endpoint.Create(endpoint, "nyc3"));
+            options.Bucket = bucket;
+        });
+
+        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Delete)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task ResignAsync_FetchesCredentials()
+    {
+        string url = Presigner().Presign(new GetObject("k")).Url;
+        S3Presigner slow = TestPresigner.With(
+            new FakeProvider(async _ =>
+            {
+                await Task.Yield();
+                return new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey);
+            }),
+            _clock);
+
+        (await slow.ResignAsync(url, HttpMethod.Get)).Url.Should().Be(url);
+    }
+
+    [Fact]
+    public void Resign_NewSessionToken_ReplacesTheOldOne()
+    {
+        S3Presigner presigner = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, TestPresigner.SessionToken));
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
+        FluentActions.Invoking(() => presigner.Resign(url.Replace("t0ken", "other", StringComparison.Ordinal), HttpMethod.Get))
+            .Should().Throw<ArgumentException>().WithMessage("*another session token*");
+    }
+
+    private S3Presigner Presigner(Action<PresignerOptions>? configure = null) => TestPresigner.Create(configure, _clock);
+
+    private static string Refused(S3Presigner presigner, string url, ResignChanges? changes) =>
+        FluentActions.Invoking(() => presigner.Resign(url, HttpMethod.Get, changes)).Should().Throw<ArgumentException>().Which.Message;
+}

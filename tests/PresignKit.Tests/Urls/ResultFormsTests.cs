@@ -1,0 +1,132 @@
+using System.Text.Json;
+
+namespace PresignKit.Tests;
+
+/// <summary>The forms that a result can take: a request, a curl line, JSON.</summary>
+public class ResultFormsTests
+{
+    private const string Url = "https://b.example.com//a%2Fb/..%20?X-Amz-Date=20261123T205340Z&X-Amz-Signature=ab";
+    private static readonly DateTimeOffset ExpiresAt = new(2026, 11, 23, 21, 53, 40, TimeSpan.Zero);
+
+    [Fact]
+    public void ToHttpRequestMessage_Upload_HasMethodExactUriAndEveryHeader()
+    {
+        PresignedUrl url = Put(("content-type", "text/plain; charset=utf-8"), ("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg=="), ("x-amz-acl", "private"));
+
+        using HttpRequestMessage request = url.ToHttpRequestMessage(new StringContent("x"));
+
+        request.Method.Should().Be(HttpMethod.Put);
+        request.RequestUri!.OriginalString.Should().Be(Url);
+        request.Content!.Headers.NonValidated["Content-Type"].ToString().Should().Be("text/plain; charset=utf-8");
+        request.Content.Headers.NonValidated["Content-MD5"].ToString().Should().Be("1B2M2Y8AsgTpgAmY7PhCfg==");
+        request.Headers.NonValidated["x-amz-acl"].ToString().Should().Be("private");
+    }
+
+    [Fact]
+    public void ToHttpRequestMessage_NoContentButItsHeader_SendsAnEmptyBodyWithIt()
+    {
+        using HttpRequestMessage request = Put(("content-type", "text/plain")).ToHttpRequestMessage();
+
+        request.Content!.Headers.ContentLength.Should().Be(0);
+        request.Content.Headers.ContentType!.ToString().Should().Be("text/plain");
+    }
+
+    [Fact]
+    public void ToHttpRequestMessage_OtherLengthThanSigned_IsRefusedWithBoth()
+    {
+        Action act = () => Put(("Content-Length", "4")).ToHttpRequestMessage(new ByteArrayContent(new byte[5]));
+
+        act.Should().Throw<ArgumentException>().WithMessage("*exactly 4 bytes*has 5*ContentLength = 5*");
+    }
+
+    [Fact]
+    public void ToHttpRequestMessage_StreamOfUnknownLength_SendsTheSignedLength()
+    {
+        using HttpRequestMessage request = Put(("content-length", "4")).ToHttpRequestMessage(new UnknownLength());
+
+        request.Content!.Headers.ContentLength.Should().Be(4);
+    }
+
+    [Fact]
+    public void ToCurl_Get_IsOneLine() =>
+        Result(HttpMethod.Get).ToCurl().Should().Be($"curl --fail-with-body '{Url}'");
+
+    [Fact]
+    public void ToCurl_GetIntoFile_WritesIt() =>
+        Result(HttpMethod.Get).ToCurl("it's here.txt").Should().Be($@"curl --fail-with-body --output 'it'\''s here.txt' '{Url}'");
+
+    [Fact]
+    public void ToCurl_Head_DoesNotWaitForABody() => Result(HttpMethod.Head).ToCurl().Should().Be($"curl --fail-with-body --head '{Url}'");
+
+    [Fact]
+    public void ToCurl_UploadOfFile_SendsHeadersButLeavesTheLengthToCurl() =>
+        Put(("content-type", "text/plain"), ("content-length", "3"), ("x-amz-meta-a", "it's $HOME")).ToCurl("-up").Should().Be(
+            $@"curl --fail-with-body --request PUT --header 'content-type: text/plain' --header 'x-amz-meta-a: it'\''s $HOME' --upload-file ./-up '{Url}'");
+
+    [Fact]
+    public void ToCurl_UploadWithoutFile_SendsAnEmptyBodyAndNoTypeOfCurlsOwn() =>
+        Put().ToCurl().Should().Be($"curl --fail-with-body --request PUT --header 'Content-Type:' --data-binary '' '{Url}'");
+
+    [Fact]
+    public void ToCurl_IPv6Host_SwitchesPatternsOff() =>
+        new PresignedUrl("http://[::1]:9000/b/k?a=b", HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
+            .Should().Be("curl --fail-with-body --globoff 'http://[::1]:9000/b/k?a=b'");
+
+    [Theory]
+    [InlineData("https://b.example.com/a/../b?x=1", true)]
+    [InlineData("https://b.example.com/a/.?x=1", true)]
+    [InlineData("https://b.example.com/..", true)]
+    [InlineData("https://b.example.com/a/.../.b/b..?x=/../", false)]
+    public void ToCurl_DotSegmentInThePath_IsSentAsItIs(string url, bool isSaid) =>
+        new PresignedUrl(url, HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
+            .Should().Be($"curl --fail-with-body{(isSaid ? " --path-as-is" : "")} '{url}'".Replace("'https://b.example.com/..'", "https://b.example.com/..", StringComparison.Ordinal));
+
+    [Fact]
+    public void Serialize_Result_IsWhatABrowserNeeds() =>
+        JsonSerializer.Serialize(Put(("content-type", "image/jpeg")), (JsonSerializerOptions?)null).Should().Be(
+            "{\"url\":\"" + Url.Replace("&", "\\u0026", StringComparison.Ordinal) +
+            "\",\"method\":\"PUT\",\"headers\":{\"content-type\":\"image/jpeg\"},\"expiresAt\":\"2026-11-23T21:53:40+00:00\"}");
+
+    [Fact]
+    public void Deserialize_OwnJson_IsTheSameResult()
+    {
+        PresignedUrl original = Put(("content-type", "image/jpeg"));
+
+        PresignedUrl copy = JsonSerializer.Deserialize<PresignedUrl>(JsonSerializer.Serialize(original))!;
+
+        copy.Should().BeEquivalentTo(original);
+        copy.RequiredHeaders["Content-Type"].Should().Be("image/jpeg");
+    }
+
+    [Theory]
+    [InlineData("[]", "object")]
+    [InlineData("""{"method":"GET","expiresAt":"2026-11-23T21:53:40Z"}""", "'url'")]
+    [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'method'")]
+    [InlineData("""{"url":"https://a/","method":"GET","headers":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "headers")]
+    public void Deserialize_IncompleteJson_SaysWhatIsMissing(string json, string named)
+    {
+        Action act = () => JsonSerializer.Deserialize<PresignedUrl>(json);
+
+        act.Should().Throw<JsonException>().WithMessage($"*{named}*");
+    }
+
+    private static PresignedUrl Put(params (string Name, string Value)[] headers) => Result(HttpMethod.Put, headers);
+
+    private static PresignedUrl Result(HttpMethod method, params (string Name, string Value)[] headers) => new(
+        Url,
+        method,
+        ExpiresAt.AddHours(-1),
+        ExpiresAt,
+        headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase));
+
+    private sealed class UnknownLength : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => Task.CompletedTask;
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
