@@ -15,3 +15,17 @@ internal sealed class DoesNotReturnAttribute : Attribute;
 
 [AttributeUsage(AttributeTargets.Constructor)]
 internal sealed class SetsRequiredMembersAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, AllowMultiple = true)]
+internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
+{
+    public string ParameterName { get; } = parameterName;
+}
+
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
+internal sealed class MemberNotNullWhenAttribute(bool returnValue, params string[] members) : Attribute
+{
+    public bool ReturnValue { get; } = returnValue;
+
+    public string[] Members { get; } = members;
+}
