@@ -23,7 +23,8 @@ public sealed class SigV4QuerySigner
 
     private readonly S3Credentials _credentials;
     private readonly TimeProvider _timeProvider;
-    private readonly DayKey _key;
+    private readonly string _region;
+    private readonly SigningKeyCache _keys;
 
     /// <summary>Makes a signer for one service in one region.</summary>
     /// <param name="credentials">The credentials.</param>
@@ -45,11 +46,12 @@ public sealed class SigV4QuerySigner
 
         _credentials = credentials;
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _key = new DayKey(region, service);
+        _region = region;
+        _keys = new SigningKeyCache(service);
     }
 
     // S3's family takes paths as they are: a key is exact.
-    private bool IsS3 => _key.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
+    private bool IsS3 => _keys.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
 
     /// <summary>Presigns a request.</summary>
     /// <param name="request">The request.</param>
@@ -79,7 +81,7 @@ public sealed class SigV4QuerySigner
             Headers = headers,
             Payload = PayloadOf(request, headers),
             AccessKeyId = _credentials.AccessKeyId,
-            SessionToken = _credentials.SessionToken,
+            EncodedSessionToken = _credentials.EncodedSessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
             SignedAt = validity.SignedAt.UtcDateTime,
             ExpiresIn = validity.Seconds,
@@ -87,7 +89,7 @@ public sealed class SigV4QuerySigner
         ByteBuffer buffer = new(2048);
         try
         {
-            int start = QuerySigner.AppendUrl(ref buffer, signing, _key.For(_credentials, validity.SignedAt.UtcDateTime));
+            int start = QuerySigner.AppendUrl(ref buffer, signing, _keys.GetOrAdd(_credentials, _region, validity.SignedAt.UtcDateTime));
             string url = Platform.AsciiToString(buffer.Written[start..]);
             return new PresignedUrl(url, method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(headers));
         }

@@ -20,7 +20,7 @@ public class ReadBenchmarks : IDisposable
     public bool Least() => _floor.IsSigned();
 
     [Benchmark]
-    public PresignVerification Verify() => _verifier.Verify(HttpMethod.Get, _url, []);
+    public PresignedUrlVerificationStatus Verify() => _verifier.Verify(HttpMethod.Get, _url, []).Status;
 
     [Benchmark]
     public bool TryParse() => PresignedUrlInfo.TryParse(_url, out _);

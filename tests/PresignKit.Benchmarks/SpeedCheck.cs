@@ -68,7 +68,7 @@ internal static class SpeedCheck
 
     private static void Verify(PresignedUrlVerifier verifier, string url, KeyValuePair<string, string>[]? headers = null)
     {
-        if (verifier.Verify(HttpMethod.Get, url, headers) != PresignVerification.Valid)
+        if (verifier.Verify(HttpMethod.Get, url, headers).Status != PresignedUrlVerificationStatus.Valid)
         {
             throw new InvalidOperationException($"{url} is not valid: what is measured is something else.");
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PresignKit.ConformanceTests;
@@ -10,11 +11,12 @@ internal static class CoreSigner
         ByteBuffer buffer = new(16);
         try
         {
-            OwnParameters parameters = new(scope, request.AccessKeyId, request.SessionTokenIsUnsigned ? null : request.SessionToken);
-            CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, parameters);
+            CanonicalRequest.Layout layout = CanonicalRequest.Append(ref buffer, request, scope);
             string canonicalRequest = Text(buffer.Written[layout.Start..]);
-            StringToSign text = new(scope);
-            string stringToSign = Text(text.For(request.SignedAt, buffer.Written[layout.Start..]));
+            byte[] hash = SHA256.HashData(buffer.Written[layout.Start..]);
+            buffer.Truncate(0);
+            StringToSign.Append(ref buffer, scope, request.SignedAt, hash);
+            string stringToSign = Text(buffer.Written);
 
             buffer.Truncate(0);
             int start = QuerySigner.AppendUrl(ref buffer, request, SigningKey.Derive(secretAccessKey, scope));

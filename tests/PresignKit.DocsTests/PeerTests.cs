@@ -228,8 +228,8 @@ public class PeerTests
     {
         PresignedUrlVerifier verifier = new(_ => new S3Credentials(AccessKeyId, SecretAccessKey));
         string changed = Presigner().Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url;
-        bool isRead = verifier.Verify(HttpMethod.Get, url, []) == PresignVerification.Valid && verifier.Verify(HttpMethod.Get, changed, []) == PresignVerification.Valid
-            && verifier.Verify(HttpMethod.Put, url, []) == PresignVerification.SignatureMismatch
+        bool isRead = verifier.Verify(HttpMethod.Get, url, []).Status == PresignedUrlVerificationStatus.Valid && verifier.Verify(HttpMethod.Get, changed, []).Status == PresignedUrlVerificationStatus.Valid
+            && verifier.Verify(HttpMethod.Put, url, []).Status == PresignedUrlVerificationStatus.SignatureMismatch
             && SignatureExplanation.Of(HttpMethod.Get, url).CanonicalRequest.StartsWith("GET\n/a\n", StringComparison.Ordinal);
         return isRead ? "yes" : "no";
     }

@@ -20,8 +20,8 @@ internal sealed class VerifyingStore : HttpMessageHandler
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         string url = request.RequestUri!.AbsoluteUri;
         bool isForm = request.Content?.Headers.ContentType?.MediaType == "multipart/form-data";
-        PresignVerification verification = isForm ? PresignVerification.Valid : _verifier.Verify(request.Method, url, Headers(request, body.Length));
-        if (verification != PresignVerification.Valid)
+        PresignedUrlVerificationStatus verification = isForm ? PresignedUrlVerificationStatus.Valid : _verifier.Verify(request.Method, url, Headers(request, body.Length)).Status;
+        if (verification != PresignedUrlVerificationStatus.Valid)
         {
             return new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent($"<Error><Code>{verification}</Code></Error>") };
         }

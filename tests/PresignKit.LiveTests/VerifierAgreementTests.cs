@@ -83,11 +83,11 @@ public class VerifierAgreementTests
         {
             await store.Put(Object, Encoding.UTF8.GetBytes("content"));
             int status = await Send(store, request);
-            PresignVerification verdict = verifier.Verify(request.Method, request.Url, request.Headers);
+            PresignedUrlVerificationStatus verdict = verifier.Verify(request.Method, request.Url, request.Headers).Status;
             bool isAccepted = status is >= 200 and < 300 or 404;
             asked++;
             accepted += isAccepted ? 1 : 0;
-            if (isAccepted != (verdict == PresignVerification.Valid) && !(Differences.ContainsKey((via, name)) && different.Add(name)) && !different.Contains(name))
+            if (isAccepted != (verdict == PresignedUrlVerificationStatus.Valid) && !(Differences.ContainsKey((via, name)) && different.Add(name)) && !different.Contains(name))
             {
                 unexpected.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {request.Method} answered {status}, and the verifier says {verdict}: {request.Url}");
             }

@@ -41,7 +41,7 @@ public class S3PresignerCredentialsTests
 
     [Fact]
     public void Presign_PendingProvider_NamesPresignAsync() => Presign(_ => new(new TaskCompletionSource<S3Credentials>().Task))
-        .Should().Throw<InvalidOperationException>().WithMessage("*has to fetch them first, and Presign never blocks. Use PresignAsync (PresignPostAsync for a form), or a provider*");
+        .Should().Throw<InvalidOperationException>().WithMessage("*has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider*");
 
     [Fact]
     public void TryPresign_PendingProvider_NamesPresignAsync() => FluentActions
@@ -52,7 +52,7 @@ public class S3PresignerCredentialsTests
     [Fact]
     public async Task Presign_ProviderReturnsNull_SaysSo()
     {
-        const string message = "The provider of the credentials returned null. It has to return credentials or throw.";
+        const string message = "The credentials provider returned null. It must return credentials or throw.";
 
         Presign(_ => new((S3Credentials)null!)).Should().Throw<InvalidOperationException>().WithMessage(message);
         await PresignAsync(_ => new((S3Credentials)null!)).Should().ThrowAsync<InvalidOperationException>().WithMessage(message);

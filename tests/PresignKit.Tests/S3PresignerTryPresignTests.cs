@@ -78,7 +78,7 @@ public class S3PresignerTryPresignTests
     public void TryPresign_SignedHeader_NamesItAndPresign() => FluentActions
         .Invoking(() => TestPresigner.Create().TryPresign(new PutObject("key") { ContentType = "image/png" }, new char[2048], out _))
         .Should().Throw<ArgumentException>().WithParameterName("operation")
-        .WithMessage("The operation signs the header 'content-type', which must be sent with the URL. Use Presign, whose result holds it.*");
+        .WithMessage("The operation signs the header 'content-type', which must be sent with the URL. Use Presign, whose result contains it.*");
 
     [Fact]
     public void TryPresign_Null_Throws() => FluentActions.Invoking(() => TestPresigner.Create().TryPresign(null!, new char[1], out _))
@@ -106,8 +106,8 @@ public class S3PresignerTryPresignTests
     }
 
     [Fact]
-    public void TryPresign_ResponseExpires_AllocatesNothing() => AllocatedBy(
-        TestPresigner.Create(), new GetObject("key") { ResponseHeaders = new() { Expires = TestPresigner.Now } }).Should().Be(0);
+    public void TryPresign_ResponseExpires_AllocatesTheTextOfTheDateOnly() => AllocatedBy(
+        TestPresigner.Create(), new GetObject("key") { ResponseHeaders = new() { Expires = TestPresigner.Now } }).Should().BeLessThanOrEqualTo(80);
 
     [Fact]
     public void TryPresign_LongKeyAndQuery_AllocatesNothing() => AllocatedBy(

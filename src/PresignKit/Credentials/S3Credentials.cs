@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace PresignKit;
 
@@ -30,6 +31,7 @@ public sealed class S3Credentials : IS3CredentialsProvider
         AccessKeyId = accessKeyId;
         SecretAccessKey = secretAccessKey;
         SessionToken = sessionToken;
+        EncodedSessionToken = sessionToken is null ? null : Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
         ExpiresAt = expiresAt;
     }
 
@@ -47,6 +49,10 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <summary>The instant at which temporary credentials end, or <c>null</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
+    /// <summary>Gets the percent-encoded session token, encoded once for all URLs: tokens have up to 2,000 characters.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal byte[]? EncodedSessionToken { get; }
+
     /// <summary>The access key id and the expiry, without secret and token.</summary>
     public override string ToString() =>
         FormattableString.Invariant(
@@ -55,8 +61,8 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <inheritdoc/>
     ValueTask<S3Credentials> IS3CredentialsProvider.GetCredentialsAsync(CancellationToken cancellationToken) => new(this);
 
-    /// <summary>Whether both derive the same signing keys.</summary>
-    internal bool SignsLike(S3Credentials other) =>
+    /// <summary>Determines whether two credentials have the same secret access key, and so the same signing keys.</summary>
+    internal bool DerivesSameKeysAs(S3Credentials other) =>
         ReferenceEquals(this, other) || string.Equals(SecretAccessKey, other.SecretAccessKey, StringComparison.Ordinal);
 
     private static void ThrowIf(string? problem, string paramName)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace PresignKit;
 
@@ -74,24 +75,35 @@ public sealed class SignatureExplanation
 
     internal static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, bool isSignedNow)
     {
-        using ReceivedRequest request = ReceivedRequest.TryRead(method, url.AsSpan(), headers, out PresignVerification failure)
+        using ReceivedRequest request = ReceivedRequest.Parse(method, url, headers, new ReceivedRequest.ParseOptions(), out PresignedUrlVerificationStatus failure, out _)
             ?? throw new ArgumentException(Problem(failure), nameof(url));
-        CredentialScope scope = new(request.SignedAt.UtcDateTime, request.Region, request.Service);
-        StringToSign stringToSign = new(scope);
-        return new SignatureExplanation(
-            Platform.Utf8ToString(request.CanonicalRequest),
-            Platform.Utf8ToString(stringToSign.For(request.SignedAt.UtcDateTime, request.CanonicalRequest)),
-            isSignedNow);
+        CredentialScope scope = new(request.Url.SignedAtUtc, request.Url.Region!, request.Url.Service!);
+        ByteBuffer stringToSign = new(256);
+        try
+        {
+            Span<byte> hash = stackalloc byte[SigningKey.SignatureSize];
+            using (IncrementalHash sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+            {
+                Platform.Hash(sha256, request.CanonicalRequest, hash);
+            }
+
+            PresignKit.StringToSign.Append(ref stringToSign, scope, request.Url.SignedAtUtc, hash);
+            return new SignatureExplanation(Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(stringToSign.Written), isSignedNow);
+        }
+        finally
+        {
+            stringToSign.Dispose();
+        }
     }
 
-    private static string Problem(PresignVerification failure) => failure switch
+    private static string Problem(PresignedUrlVerificationStatus failure) => failure switch
     {
-        PresignVerification.NotPresigned => "The URL holds no signature: it is no presigned one. Give it with its whole query.",
-        PresignVerification.UnsupportedAlgorithm => "The URL is signed in another way than AWS4-HMAC-SHA256 (SigV2, SigV4a), which is not explained here.",
-        PresignVerification.DuplicateParameter => "The URL has a query parameter twice (or one of the signature's in other letter case); stores answer 403 to it. Remove one of them.",
-        PresignVerification.WrongScope => "The credential scope names another day than X-Amz-Date: the two were not made together. Stores answer 403 or 400 to it.",
-        PresignVerification.ConflictingAuthorization => "There is an Authorization header beside the signature in the query; stores answer 400 or 403 to it. Do not send it.",
-        PresignVerification.UnsignedHeader => "An x-amz-* header is sent that the URL does not sign, or it does not sign 'host'; stores answer 403 to it. Presign the operation with that header, or do not send it.",
+        PresignedUrlVerificationStatus.NotPresigned => "The URL holds no signature: it is no presigned one. Give it with its whole query.",
+        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed in another way than AWS4-HMAC-SHA256 (SigV2, SigV4a), which is not explained here.",
+        PresignedUrlVerificationStatus.DuplicateParameter => "The URL has a query parameter twice (or one of the signature's in other letter case); stores answer 403 to it. Remove one of them.",
+        PresignedUrlVerificationStatus.WrongScope => "The credential scope names another day than X-Amz-Date: the two were not made together. Stores answer 403 or 400 to it.",
+        PresignedUrlVerificationStatus.ConflictingAuthorization => "There is an Authorization header beside the signature in the query; stores answer 400 or 403 to it. Do not send it.",
+        PresignedUrlVerificationStatus.UnsignedHeader => "An x-amz-* header is sent that the URL does not sign, or it does not sign 'host'; stores answer 403 to it. Presign the operation with that header, or do not send it.",
         _ => "The URL cannot be read: it is no http or https URL with a whole signature, an escape in it is broken, or the Host header names another host. Give it as it was sent.",
     };
 }

@@ -1,129 +1,181 @@
 using System.Collections.ObjectModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>What a presigned URL says of itself. It is not verified: anybody can write such a URL. Immutable and thread-safe.</summary>
+/// <summary>The content of a presigned URL. Unless it comes from a <see cref="PresignedUrlVerificationResult"/>, it is not verified: anybody can write such a URL. Immutable and thread-safe.</summary>
 /// <example><code>
 /// if (PresignedUrlInfo.TryParse(url, out var info) &amp;&amp; info.IsExpired(DateTimeOffset.UtcNow))
 /// {
-///     Console.WriteLine($"{info.Bucket}/{info.Key} ended at {info.ExpiresAt:u}");
+///     Console.WriteLine($"{info.Bucket}/{info.Key} expired at {info.ExpiresAt:u}");
 /// }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed partial class PresignedUrlInfo
+public sealed class PresignedUrlInfo
 {
-    private readonly string _path;
-    private readonly bool _isTls;
+    private const string SigV4a = "AWS4-ECDSA-P256-SHA256";
+    private const string SigV2 = "HMAC-SHA1";
+
+    // What most URLs have.
+    private static readonly ReadOnlyCollection<string> HostAlone = Array.AsReadOnly(["host"]);
+
+    // It contains the signature.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly UrlParts _parts;
     private readonly S3Endpoint? _endpoint;
+    private readonly bool _isAtEndpointOnly;
+    private readonly DateTime _scopeDate;
     private UrlLocation? _location;
 
-    /// <summary><c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a), or <c>HMAC-SHA1</c> for SigV2, which has no word for it.</summary>
+    private PresignedUrlInfo(UrlParts parts, string host, S3Endpoint? endpoint, bool isAtEndpointOnly, string algorithm, string accessKeyId, RequestParameters others)
+    {
+        _parts = parts;
+        _endpoint = endpoint;
+        _isAtEndpointOnly = isAtEndpointOnly;
+        Host = host;
+        Algorithm = algorithm;
+        AccessKeyId = accessKeyId;
+        ResponseHeaders = others.ResponseHeaders;
+        OtherParameters = others.Others;
+    }
+
+    // SigV4 and SigV4a
+    private PresignedUrlInfo(
+        UrlParts parts, string host, S3Endpoint? endpoint, bool isAtEndpointOnly, string algorithm, in Credential credential, string region, string signedHeaders, bool hasSessionToken, RequestParameters others)
+        : this(parts, host, endpoint, isAtEndpointOnly, algorithm, credential.AccessKeyId, others)
+    {
+        _scopeDate = credential.ScopeDate;
+        SignedAtUtc = credential.SignedAt;
+        Seconds = credential.ExpiresIn;
+        Region = region;
+        Service = credential.Service;
+        SignedHeaders = signedHeaders == "host" ? HostAlone : Array.AsReadOnly(signedHeaders.Split(';'));
+        HasSessionToken = hasSessionToken;
+    }
+
+    // SigV2
+    private PresignedUrlInfo(UrlParts parts, S3Endpoint? endpoint, string accessKeyId, long unixSeconds, bool hasSessionToken, RequestParameters others)
+        : this(parts, UrlParts.SignedHost(parts.Authority, parts.IsTls), endpoint, isAtEndpointOnly: false, SigV2, accessKeyId, others)
+    {
+        Seconds = unixSeconds;
+        HasSessionToken = hasSessionToken;
+    }
+
+    /// <summary>Gets the algorithm: <c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a), or <c>HMAC-SHA1</c> for SigV2, whose URLs do not name it.</summary>
     public string Algorithm { get; }
 
-    /// <summary>The id of the access key that signed it, or is said to.</summary>
+    /// <summary>Gets the ID of the access key that signed the URL, as the URL states it.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>The day in the credential scope, at 00:00 UTC; <c>null</c> for SigV2.</summary>
-    public DateTimeOffset? ScopeDate { get; private init; }
+    /// <summary>Gets the day in the credential scope, at 00:00 UTC; <c>null</c> for SigV2.</summary>
+    public DateTimeOffset? ScopeDate => Service is null ? null : new DateTimeOffset(_scopeDate, TimeSpan.Zero);
 
-    /// <summary>The region in the credential scope; for SigV4a its set of regions (<c>*</c>); <c>null</c> for SigV2.</summary>
-    public string? Region { get; private init; }
+    /// <summary>Gets the region in the credential scope, or SigV4a's set of regions (<c>*</c>); <c>null</c> for SigV2.</summary>
+    public string? Region { get; }
 
-    /// <summary>The service in the credential scope, <c>s3</c> mostly; <c>null</c> for SigV2.</summary>
-    public string? Service { get; private init; }
+    /// <summary>Gets the service in the credential scope, usually <c>s3</c>; <c>null</c> for SigV2.</summary>
+    public string? Service { get; }
 
-    /// <summary>The instant of signing; <c>null</c> for SigV2.</summary>
-    public DateTimeOffset? SignedAt { get; private init; }
+    /// <summary>Gets the instant of signing; <c>null</c> for SigV2.</summary>
+    public DateTimeOffset? SignedAt => Service is null ? null : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero);
 
-    /// <summary>How long it holds from <see cref="SignedAt"/> on, in whole seconds, as it says itself: below 1 second and above 7 days, stores refuse it. <c>null</c> for SigV2.</summary>
-    public TimeSpan? ExpiresIn { get; private init; }
+    /// <summary>Gets the lifetime from <see cref="SignedAt"/> on, in whole seconds; <c>null</c> for SigV2.</summary>
+    /// <remarks>It is the value of the URL, which can be out of the range that stores accept: 1 second to 7 days.</remarks>
+    public TimeSpan? ExpiresIn => Service is null ? null : TimeSpan.FromSeconds(Seconds);
 
-    /// <summary>The instant from which on it holds no longer.</summary>
-    public DateTimeOffset ExpiresAt { get; private init; }
+    /// <summary>Gets the instant at which the URL expires.</summary>
+    public DateTimeOffset ExpiresAt => Add(Service is null ? DateTimeOffset.FromUnixTimeSeconds(0) : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero), Seconds);
 
-    /// <summary>The names of the headers that are signed, lower case: each but <c>host</c> must be sent with its value. Empty for SigV2.</summary>
-    public IReadOnlyList<string> SignedHeaders { get; private init; } = [];
+    /// <summary>Gets the lowercase names of the signed headers. Each except <c>host</c> must be sent with its signed value. Empty for SigV2.</summary>
+    public IReadOnlyList<string> SignedHeaders { get; } = [];
 
-    /// <summary>Whether the URL holds the session token of temporary credentials: it ends with them, whatever <see cref="ExpiresAt"/> says.</summary>
-    public bool HasSessionToken { get; private init; }
+    /// <summary>Gets whether the URL contains the session token of temporary credentials: it expires with them, even before <see cref="ExpiresAt"/>.</summary>
+    public bool HasSessionToken { get; }
 
-    /// <summary>Host and port in lower case, without the scheme's default port.</summary>
+    /// <summary>Gets host and port in lowercase, without the scheme's default port.</summary>
     public string Host { get; }
 
-    /// <summary>The bucket, an ARN where the host is an access point's; <c>null</c> where the URL names none, or where neither an endpoint nor the host tells which part it is.</summary>
+    /// <summary>Gets the bucket, or an ARN if the host is an access point's; <c>null</c> if the URL names none, or if neither an endpoint nor the host tells which part it is.</summary>
     public string? Bucket => Location.Bucket;
 
-    /// <summary>The object's key, decoded; <c>null</c> where there is none, or where it is not known where it begins.</summary>
+    /// <summary>Gets the object's key, decoded; <c>null</c> if there is none, if it is not UTF-8, or if it is unknown where it starts.</summary>
     public string? Key => Location.Key;
 
-    /// <summary>The response headers that the URL overrides.</summary>
-    public ResponseHeaderOverrides ResponseHeaders { get; private init; } = NoOverrides;
+    /// <summary>Gets the response headers that the URL overrides.</summary>
+    public ResponseHeaderOverrides ResponseHeaders { get; }
 
-    /// <summary>The parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, decoded, in the order of the URL; one without a value has the empty one.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; private init; } = [];
+    /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order of the URL. One without a value has an empty value.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; }
 
-    private UrlLocation Location => _location ??= UrlLocation.Find(Host, _isTls, _path.AsSpan(), Region, _endpoint);
+    /// <summary>Gets whether bucket and key, or their absence, are known.</summary>
+    internal bool IsLocated => !ReferenceEquals(Location, UrlLocation.Unknown);
 
-    /// <summary>Reads a presigned URL, of SigV4, SigV4a or SigV2. Bucket and key are found where the host is a known provider's or an IP address.</summary>
+    internal ReadOnlySpan<char> Path => _parts.Path;
+
+    /// <summary>Gets the instant of signing; unspecified for SigV2.</summary>
+    internal DateTime SignedAtUtc { get; }
+
+    /// <summary>Gets the lifetime, or for SigV2 the expiry as Unix time.</summary>
+    internal long Seconds { get; }
+
+    private UrlLocation Location => _location ??= _isAtEndpointOnly
+        ? UrlLocation.At(_endpoint!, Host, _parts.Path) ?? UrlLocation.Unknown
+        : UrlLocation.Find(Host, _parts.IsTls, _parts.Path, Region, _endpoint);
+
+    /// <summary>Parses a presigned URL of SigV4, SigV4a or SigV2. Bucket and key are known if the host is a known provider's or an IP address.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
-    /// <param name="info">What it says; <c>null</c> where it is no presigned URL or cannot be read.</param>
-    /// <returns>Whether it could be read. Nothing is thrown, and no more than 131,072 characters are read.</returns>
-    public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => (info = Read(url, endpoint: null)) is not null;
+    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
+    public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => (info = Parse(url, endpoint: null)) is not null;
 
-    /// <summary>Reads a presigned URL of a store whose endpoint is known, which tells bucket and key.</summary>
+    /// <summary>Parses a presigned URL of a store whose endpoint is known, which determines bucket and key.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
-    /// <param name="endpoint">Where the store answers. A URL for another host is read as if there were none.</param>
-    /// <param name="info">What it says; <c>null</c> where it is no presigned URL or cannot be read.</param>
-    /// <returns>Whether it could be read. No URL leads to an exception, and no more than 131,072 characters are read.</returns>
+    /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as if there were none.</param>
+    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public static bool TryParse(string? url, S3Endpoint endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return (info = Read(url, endpoint)) is not null;
+        return (info = Parse(url, endpoint)) is not null;
     }
 
-    /// <summary>Whether the URL has expired. Stores may see it some seconds earlier or later: clocks differ.</summary>
-    /// <param name="now">The present instant.</param>
+    /// <summary>Masks the access key ID, signature, session token and policy of every presigned URL in a text, and leaves the rest readable.</summary>
+    /// <param name="text">A URL, or a longer text with URLs in it: a log line, HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), or a URL that is a parameter of another URL
+    /// (<c>%26</c>). Form fields and headers are masked as well if they are written as <c>name=value</c>, <c>name: value</c> or JSON. A name whose own letters are escaped
+    /// (<c>X%2DAmz</c>) is not recognized.</param>
+    /// <returns>The text with <c>***</c> in place of each secret.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
+    /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
+    /// <c>https://s.example/k?X-Amz-Credential=***%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=***</c>.</example>
+    public static string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Redaction.Apply(text);
+    }
+
+    /// <summary>Determines whether the URL has expired. Stores may decide some seconds earlier or later, because clocks differ.</summary>
+    /// <param name="now">The current instant.</param>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 
-    /// <summary>How long the URL still holds; <see cref="TimeSpan.Zero"/> where it has expired.</summary>
-    /// <param name="now">The present instant.</param>
+    /// <summary>Returns the remaining lifetime of the URL, or <see cref="TimeSpan.Zero"/> if it has expired.</summary>
+    /// <param name="now">The current instant.</param>
     public TimeSpan Remaining(DateTimeOffset now) => IsExpired(now) ? TimeSpan.Zero : ExpiresAt - now;
 
-    /// <summary>Whether it leads to the same place as another URL: the same host and path, or the same bucket and key at an endpoint that has both URLs, in whatever style.</summary>
-    internal bool LeadsWhere(PresignedUrlInfo other, S3Endpoint endpoint) =>
-        (Host == other.Host && EncodedPath == other.EncodedPath)
-        || (Bucket is not null && Bucket == other.Bucket && Key == other.Key && IsAt(endpoint) && other.IsAt(endpoint));
+    /// <summary>Returns the host, the path and the expiry, which nobody can use without the query.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Host}{_parts.Path.ToString()} ({Algorithm}, expires {ExpiresAt.UtcDateTime:u})");
 
-    private string EncodedPath => UrlLocation.EncodedPath(_path.AsSpan()) is { Length: > 0 } path ? path : "/";
+    /// <summary>Creates the content of a SigV4 URL from its parsed parts, for a verifier.</summary>
+    internal static PresignedUrlInfo Create(
+        UrlParts parts, string host, in SigV4Parameters parameters, in Credential credential, RequestParameters others, S3Endpoint? endpoint, bool isAtEndpointOnly) => new(
+            parts, host, endpoint, isAtEndpointOnly, StringToSign.Algorithm, credential, credential.Region,
+            parameters.SignedHeadersText, parameters.HasSessionToken, others);
 
-    private bool IsAt(S3Endpoint endpoint) => UrlLocation.In(endpoint, Host, EncodedPath) is not null;
-
-    /// <summary>Host, path and end: nothing that could be used.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Host}{_path} ({Algorithm}, until {ExpiresAt.UtcDateTime:u})");
-
-    private const string SigV4a = "AWS4-ECDSA-P256-SHA256";
-
-    // What most URLs have.
-    private static readonly ReadOnlyCollection<string> HostAlone = Array.AsReadOnly(["host"]);
-    private static readonly ResponseHeaderOverrides NoOverrides = new();
-
-    private PresignedUrlInfo(UrlParts parts, S3Endpoint? endpoint, string algorithm, string accessKeyId)
+    private static PresignedUrlInfo? Parse(string? url, S3Endpoint? endpoint)
     {
-        Host = UrlParts.SignedForm(parts.Authority, parts.IsTls);
-        Algorithm = algorithm;
-        AccessKeyId = accessKeyId;
-        _path = parts.Path.ToString();
-        _isTls = parts.IsTls;
-        _endpoint = endpoint;
-    }
-
-    private static PresignedUrlInfo? Read(string? url, S3Endpoint? endpoint)
-    {
-        if (!UrlParts.TryCut(url.AsSpan(), out UrlParts parts) || parts.Authority.IsEmpty || !UrlLocation.IsPath(parts.Path))
+        if (!UrlParts.TrySplit(url, out UrlParts parts) || parts.Authority.IsEmpty || !IsPath(parts.Path))
         {
             return null;
         }
@@ -137,7 +189,7 @@ public sealed partial class PresignedUrlInfo
             }
 
             SigV4Parameters parameters = new(query);
-            return parameters.IsPresigned ? ReadSigV4(parts, endpoint, query, parameters) : ReadSigV2(parts, endpoint, query);
+            return parameters.IsPresigned ? ParseSigV4(parts, endpoint, query, parameters) : ParseSigV2(parts, endpoint, query);
         }
         finally
         {
@@ -145,100 +197,60 @@ public sealed partial class PresignedUrlInfo
         }
     }
 
-    private static PresignedUrlInfo? ReadSigV4(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query, SigV4Parameters parameters)
+    private static PresignedUrlInfo? ParseSigV4(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query, in SigV4Parameters parameters)
     {
-        if (!parameters.AreText)
+        if (!parameters.AreText || parameters is { HasSignature: false } or { HasSignedHeaders: false } or { HasAlgorithm: false })
         {
             return null;
         }
 
         string algorithm = parameters.IsHmac ? StringToSign.Algorithm : PercentEncoding.Decode(parameters.Algorithm)!;
         bool isSigV4a = algorithm == SigV4a;
-        bool isReadable = parameters.TryGetCredential(isSigV4a, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
-            & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
-            & parameters.TryGetExpiresIn(out int seconds)
-            & SigV4Parameters.TryGetDate(date, out DateTimeOffset scopeDate);
-        if (!isReadable || parameters is { HasSignature: false } or { HasSignedHeaders: false } or { HasAlgorithm: false } ||
-            !TryReadOthers(query, isName: SigV4Parameters.IsName, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others))
+        if (!parameters.TryReadCredential(isSigV4a, knownRegion: null, out Credential credential)
+            || RequestParameters.Read(query, SigV4Parameters.IsName) is not { } others)
         {
             return null;
         }
 
-        return new PresignedUrlInfo(parts, endpoint, algorithm, accessKeyId)
-        {
-            ScopeDate = scopeDate,
-            Region = isSigV4a ? others.FirstOrDefault(parameter => parameter.Key == "X-Amz-Region-Set").Value ?? "" : region,
-            Service = service,
-            SignedAt = signedAt,
-            ExpiresIn = TimeSpan.FromSeconds(seconds),
-            ExpiresAt = Add(signedAt, seconds),
-            SignedHeaders = parameters.SignedHeadersText is var names and not "host" ? Array.AsReadOnly(names.Split(';')) : HostAlone,
-            HasSessionToken = parameters.HasSessionToken,
-            ResponseHeaders = overrides,
-            OtherParameters = others,
-        };
+        string region = isSigV4a ? others.Others.FirstOrDefault(parameter => parameter.Key == "X-Amz-Region-Set").Value ?? "" : credential.Region;
+        return new PresignedUrlInfo(
+            parts, UrlParts.SignedHost(parts.Authority, parts.IsTls), endpoint, isAtEndpointOnly: false, algorithm, credential, region,
+            parameters.SignedHeadersText, parameters.HasSessionToken, others);
     }
 
     // AWSAccessKeyId=…&Expires=(seconds since 1970)&Signature=…
-    private static PresignedUrlInfo? ReadSigV2(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query)
+    private static PresignedUrlInfo? ParseSigV2(UrlParts parts, S3Endpoint? endpoint, in ReceivedQuery query)
     {
         int key = query.IndexOf("AWSAccessKeyId"u8);
         int expires = query.IndexOf("Expires"u8);
         int signature = query.IndexOf("Signature"u8);
         if (key < 0 || expires < 0 || signature < 0 || PercentEncoding.Decode(query.Value(key)) is not { Length: > 0 } accessKeyId ||
             !long.TryParse(Platform.AsciiToString(query.Value(expires)), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ||
-            !TryReadOthers(query, IsSigV2Name, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others))
+            RequestParameters.Read(query, IsSigV2Name) is not { } others)
         {
             return null;
         }
 
-        return new PresignedUrlInfo(parts, endpoint, "HMAC-SHA1", accessKeyId)
-        {
-            ExpiresAt = Add(DateTimeOffset.FromUnixTimeSeconds(0), seconds),
-            HasSessionToken = query.IndexOf("x-amz-security-token"u8) >= 0,
-            ResponseHeaders = overrides,
-            OtherParameters = others,
-        };
+        return new PresignedUrlInfo(parts, endpoint, accessKeyId, seconds, hasSessionToken: query.IndexOf("x-amz-security-token"u8) >= 0, others);
     }
-
-    private delegate bool NameTest(ReadOnlySpan<byte> name);
 
     private static bool IsSigV2Name(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("AWSAccessKeyId"u8) || name.SequenceEqual("Expires"u8) || name.SequenceEqual("Signature"u8) || name.SequenceEqual("x-amz-security-token"u8);
 
-    private static bool TryReadOthers(
-        in ReceivedQuery query, NameTest isName, out ResponseHeaderOverrides overrides, out IReadOnlyList<KeyValuePair<string, string>> others)
+    private static bool IsPath(ReadOnlySpan<char> path)
     {
-        overrides = NoOverrides;
-        others = [];
-        List<KeyValuePair<string, string>>? found = null;
-        for (int i = 0; i < query.Count; i++)
+        ByteBuffer buffer = new(256);
+        try
         {
-            if (isName(query.Name(i)))
-            {
-                continue;
-            }
-
-            if (PercentEncoding.Decode(query.Name(i)) is not { } name || PercentEncoding.Decode(query.Value(i)) is not { } value)
-            {
-                return false;
-            }
-
-            if (ResponseHeaderOverrides.TryRead(overrides, name, value) is { } more)
-            {
-                overrides = more;
-            }
-            else
-            {
-                (found ??= []).Add(new KeyValuePair<string, string>(name, value));
-            }
+            return PercentEncoding.TryAppendReceivedPath(ref buffer, path);
         }
-
-        others = found?.AsReadOnly() ?? others;
-        return true;
+        finally
+        {
+            buffer.Dispose();
+        }
     }
 
-    // What a URL says can be past the end of the calendar.
+    // The instant that a URL states can be beyond the end of the calendar.
     private static DateTimeOffset Add(DateTimeOffset start, long seconds) =>
         seconds >= (DateTimeOffset.MaxValue - start).TotalSeconds ? DateTimeOffset.MaxValue
         : seconds <= (DateTimeOffset.MinValue - start).TotalSeconds ? DateTimeOffset.MinValue

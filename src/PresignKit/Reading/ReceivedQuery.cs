@@ -3,8 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>The query of a URL that arrived: its parameters, each decoded and encoded again. From the shared pools: dispose it, and pass it by reference.</summary>
-internal ref struct ReceivedQuery
+/// <summary>
+/// The query of a received URL, whose parameters are decoded and encoded again, so that each byte has one form. The only parser of received queries.
+/// It uses the shared array pools: dispose it, and pass it by reference.
+/// </summary>
+internal struct ReceivedQuery
 {
     private ByteBuffer _encoded;
     private EncodedParameter[] _parameters;
@@ -19,8 +22,13 @@ internal ref struct ReceivedQuery
 
     public readonly int Count => _count;
 
-    /// <summary>Reads a query, without its <c>?</c>. Empty parameters (<c>&amp;&amp;</c>) are none. <c>false</c> where an escape is broken or a
-    /// character stands there that no URL holds; dispose the result then too.</summary>
+    /// <summary>Gets all names and values, percent-encoded and adjacent, in the order of the URL.</summary>
+    public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
+
+    /// <summary>Reads a query without its <c>?</c>. Empty parameters (<c>&amp;&amp;</c>) are skipped.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="received">The parameters. Dispose them in any case.</param>
+    /// <returns><c>false</c> if an escape is broken, or a character cannot be part of a URL.</returns>
     public static bool TryRead(ReadOnlySpan<char> query, out ReceivedQuery received)
     {
         received = new ReceivedQuery(capacity: 16);
@@ -38,16 +46,13 @@ internal ref struct ReceivedQuery
         return true;
     }
 
-    /// <summary>All of it, encoded: names and values side by side, in no order.</summary>
-    public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
-
-    /// <summary>The name of a parameter, encoded.</summary>
+    /// <summary>Gets the encoded name of a parameter.</summary>
     public readonly ReadOnlySpan<byte> Name(int index) => _parameters[index].Name(_encoded.Written);
 
-    /// <summary>The value of a parameter, encoded; empty where there is none.</summary>
+    /// <summary>Gets the encoded value of a parameter, which is empty if it has none.</summary>
     public readonly ReadOnlySpan<byte> Value(int index) => _parameters[index].Value(_encoded.Written);
 
-    /// <summary>Where the first parameter of a name stands; -1 for none.</summary>
+    /// <summary>Returns the index of the first parameter with a name, or -1.</summary>
     public readonly int IndexOf(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < _count; i++)
@@ -61,10 +66,39 @@ internal ref struct ReceivedQuery
         return -1;
     }
 
-    /// <summary>Puts the parameters into canonical order; says whether a name stands there twice.</summary>
-    public readonly bool SortAndFindDuplicate()
+    /// <summary>Sorts the parameters into canonical order.</summary>
+    public readonly void Sort() => CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
+
+    /// <summary>Removes the accepted parameters that follow the signature, which were appended after signing, and returns them decoded. Call it before <see cref="Sort"/>.</summary>
+    public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyList<string> acceptedNames)
     {
-        CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
+        int signature = acceptedNames.Count == 0 ? -1 : IndexOf("X-Amz-Signature"u8);
+        if (signature < 0)
+        {
+            return null;
+        }
+
+        List<KeyValuePair<string, string>> appended = [];
+        int kept = signature + 1;
+        for (int i = kept; i < _count; i++)
+        {
+            if (PercentEncoding.Decode(Name(i)) is { } name && acceptedNames.Contains(name) && PercentEncoding.Decode(Value(i)) is { } value)
+            {
+                appended.Add(new KeyValuePair<string, string>(name, value));
+            }
+            else
+            {
+                _parameters[kept++] = _parameters[i];
+            }
+        }
+
+        _count = kept;
+        return appended;
+    }
+
+    /// <summary>Determines whether two of the sorted parameters have the same name.</summary>
+    public readonly bool HasDuplicate()
+    {
         for (int i = 1; i < _count; i++)
         {
             if (Name(i).SequenceEqual(Name(i - 1)))
@@ -76,7 +110,7 @@ internal ref struct ReceivedQuery
         return false;
     }
 
-    /// <summary>Appends the canonical query of sorted parameters: all of them but the signature.</summary>
+    /// <summary>Appends the canonical query of sorted parameters: all of them except the signature.</summary>
     public readonly void AppendCanonical(ref ByteBuffer buffer)
     {
         int start = buffer.Length;
@@ -100,7 +134,7 @@ internal ref struct ReceivedQuery
         this = default;
     }
 
-    // The first parameter of a query, up to its '&', and how long it is there. By itself: what is inlined into all of its callers at once leaves no room to inline what it calls.
+    // Adds the first parameter of a query, up to its '&', and returns its length there. Not inlined, because the compiler would then not inline the calls below.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {

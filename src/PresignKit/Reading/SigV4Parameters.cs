@@ -2,10 +2,7 @@ using System.Buffers.Text;
 
 namespace PresignKit;
 
-/// <summary>
-/// The parameters of a signature in a query, percent-encoded as <see cref="ReceivedQuery"/> has them: each byte in the one form that it has, so that <c>%2F</c> is a slash and nothing else.
-/// Belongs to the query.
-/// </summary>
+/// <summary>The signature's own parameters in a received query, percent-encoded as in <see cref="ReceivedQuery"/>. Valid until the query is disposed.</summary>
 internal readonly ref struct SigV4Parameters
 {
     private readonly ReadOnlySpan<byte> _credential;
@@ -15,7 +12,7 @@ internal readonly ref struct SigV4Parameters
     {
         bool hasCredential = false;
 
-        // From the last one on: of a name that stands there twice, the first counts.
+        // Backwards, so that the first of two parameters with one name counts.
         for (int i = query.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> value = query.Value(i);
@@ -53,7 +50,7 @@ internal readonly ref struct SigV4Parameters
             }
         }
 
-        // In most URLs, all is ASCII.
+        // Most URLs are ASCII throughout.
         AreText = PercentEncoding.IsAscii(query.Encoded)
             || (PercentEncoding.IsText(Algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(Date) && PercentEncoding.IsText(_expires)
                 && PercentEncoding.IsText(SignedHeaders) && PercentEncoding.IsText(Signature) && PercentEncoding.IsText(SessionToken));
@@ -78,20 +75,20 @@ internal readonly ref struct SigV4Parameters
 
     public ReadOnlySpan<byte> Date { get; }
 
-    /// <summary>Whether each of them that is there is UTF-8.</summary>
+    /// <summary>Gets whether each of the parameters is valid UTF-8.</summary>
     public bool AreText { get; }
 
-    /// <summary>Whether one of the names stands there in another case of letters. Stores go by the exact name, frameworks do not: they would read <c>x-amz-expires</c> as
-    /// <c>X-Amz-Expires</c>.</summary>
+    /// <summary>Gets whether one of the names appears with different letter case. Stores compare names exactly, but web frameworks do not: they would read
+    /// <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</summary>
     public bool HasOtherCase { get; }
 
-    /// <summary>Whether the query has any of them.</summary>
+    /// <summary>Gets whether the query has any of the parameters.</summary>
     public bool IsPresigned { get; }
 
-    /// <summary>Whether it is a signature by HMAC with SHA-256: the one that this library makes.</summary>
+    /// <summary>Gets whether the algorithm is HMAC-SHA-256, the one that this library creates.</summary>
     public bool IsHmac => Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8);
 
-    /// <summary>The names of the signed headers, with semicolons between. The parameters are text.</summary>
+    /// <summary>Gets the names of the signed headers, separated by semicolons. Requires <see cref="AreText"/>.</summary>
     public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders)!;
 
     private enum Own
@@ -99,7 +96,7 @@ internal readonly ref struct SigV4Parameters
         None, Algorithm, Credential, Date, Expires, SecurityToken, SignedHeaders, Signature,
     }
 
-    /// <summary>Whether it is one of the names, letter by letter.</summary>
+    /// <summary>Determines whether a name is exactly one of the names.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) => Find(name) != Own.None;
 
     private static Own Find(ReadOnlySpan<byte> name) => name.Length switch
@@ -117,29 +114,45 @@ internal readonly ref struct SigV4Parameters
     private static bool IsOtherCase(ReadOnlySpan<byte> name) =>
         name.Length is 10 or 13 or 15 or 16 or 19 or 20 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
 
-    /// <summary>Takes <c>access-key-id/yyyyMMdd/region/service/aws4_request</c> apart, from its end: an access key id may hold slashes. SigV4a's has no region in it. The parameters are text.</summary>
-    public bool TryGetCredential(bool isForAllRegions, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
+    /// <summary>Reads the credential, the instant of signing and the lifetime. Requires <see cref="AreText"/>.</summary>
+    /// <param name="isForAllRegions">Whether the credential is SigV4a's, which has no region.</param>
+    /// <param name="knownRegion">A region whose text is reused if the credential names it.</param>
+    /// <param name="credential">The values.</param>
+    /// <returns><c>false</c> if one of them is missing or malformed.</returns>
+    public bool TryReadCredential(bool isForAllRegions, string? knownRegion, out Credential credential)
     {
-        accessKeyId = region = service = "";
-        date = default;
-        ReadOnlySpan<byte> rest = _credential;
-        ReadOnlySpan<byte> encodedRegion = default;
-        if (!TryCutLast(ref rest, out ReadOnlySpan<byte> terminator) || !terminator.SequenceEqual("aws4_request"u8)
-            || !TryCutLast(ref rest, out ReadOnlySpan<byte> encodedService)
-            || (!isForAllRegions && !TryCutLast(ref rest, out encodedRegion))
-            || !TryCutLast(ref rest, out date) || date.Length != 8 || !IsDigits(date))
+        credential = default;
+        if (!TrySplitCredential(isForAllRegions, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> date, out ReadOnlySpan<byte> region, out ReadOnlySpan<byte> service)
+            || !TryGetDate(date, out DateTime scopeDate) || !TryGetSignedAt(out DateTime signedAt) || !TryGetExpiresIn(out int seconds))
         {
             return false;
         }
 
-        accessKeyId = PercentEncoding.Decode(rest)!;
-        region = PercentEncoding.Decode(encodedRegion)!;
-        service = encodedService.SequenceEqual("s3"u8) ? "s3" : PercentEncoding.Decode(encodedService)!;
-        return accessKeyId.Length > 0 && (isForAllRegions || region.Length > 0) && service.Length > 0;
+        credential = new Credential(
+            PercentEncoding.Decode(id)!,
+            scopeDate,
+            knownRegion is not null && Platform.EqualsAscii(region, knownRegion.AsSpan()) ? knownRegion : PercentEncoding.Decode(region)!,
+            service.SequenceEqual("s3"u8) ? "s3" : PercentEncoding.Decode(service)!,
+            signedAt,
+            seconds);
+        return true;
     }
 
-    /// <summary>Reads <c>yyyyMMdd</c>, by the Gregorian calendar whatever the culture's is.</summary>
-    public static bool TryGetDate(ReadOnlySpan<byte> text, out DateTimeOffset date)
+    // access-key-id/yyyyMMdd/region/service/aws4_request, from its end: an access key ID may contain slashes.
+    private bool TrySplitCredential(
+        bool isForAllRegions, out ReadOnlySpan<byte> accessKeyId, out ReadOnlySpan<byte> date, out ReadOnlySpan<byte> region, out ReadOnlySpan<byte> service)
+    {
+        date = region = service = default;
+        accessKeyId = _credential;
+        return TryCutLast(ref accessKeyId, out ReadOnlySpan<byte> terminator) && terminator.SequenceEqual("aws4_request"u8)
+            && TryCutLast(ref accessKeyId, out service) && !service.IsEmpty
+            && (isForAllRegions || (TryCutLast(ref accessKeyId, out region) && !region.IsEmpty))
+            && TryCutLast(ref accessKeyId, out date)
+            && !accessKeyId.IsEmpty;
+    }
+
+    /// <summary>Reads <c>yyyyMMdd</c> in the Gregorian calendar, whatever the culture's calendar is.</summary>
+    private static bool TryGetDate(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
         if (text.Length != 8 || !IsDigits(text))
@@ -153,16 +166,16 @@ internal readonly ref struct SigV4Parameters
             return false;
         }
 
-        date = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero);
+        date = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc);
         return true;
     }
 
-    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c>, by hand: to parse by a format costs as much as a hash.</summary>
-    public bool TryGetSignedAt(out DateTimeOffset signedAt)
+    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c> digit by digit: parsing by a format costs as much as a hash.</summary>
+    private bool TryGetSignedAt(out DateTime signedAt)
     {
         ReadOnlySpan<byte> text = Date;
         signedAt = default;
-        if (text.Length != 16 || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text[9..15]) || !TryGetDate(text[..8], out DateTimeOffset date))
+        if (text.Length != 16 || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text[9..15]) || !TryGetDate(text[..8], out DateTime date))
         {
             return false;
         }
@@ -177,8 +190,8 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads the seconds, which can be out of range; a number of more than nine digits is the largest or the smallest <see cref="int"/>.</summary>
-    public bool TryGetExpiresIn(out int seconds)
+    /// <summary>Reads the lifetime in seconds, which can be out of range. A number of more than nine digits becomes the largest or the smallest <see cref="int"/>.</summary>
+    private bool TryGetExpiresIn(out int seconds)
     {
         bool isNegative = _expires.Length > 1 && _expires[0] == '-';
         ReadOnlySpan<byte> digits = isNegative ? _expires[1..] : _expires;
@@ -220,3 +233,12 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 }
+
+/// <summary>The values of the signature's parameters in a received URL.</summary>
+/// <param name="AccessKeyId">The access key ID.</param>
+/// <param name="ScopeDate">The day in the credential scope.</param>
+/// <param name="Region">The region in the credential scope, which is empty for SigV4a.</param>
+/// <param name="Service">The service in the credential scope.</param>
+/// <param name="SignedAt">The instant of signing, in UTC.</param>
+/// <param name="ExpiresIn">The lifetime in seconds, which can be out of range.</param>
+internal readonly record struct Credential(string AccessKeyId, DateTime ScopeDate, string Region, string Service, DateTime SignedAt, int ExpiresIn);

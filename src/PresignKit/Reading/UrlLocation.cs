@@ -1,39 +1,58 @@
 namespace PresignKit;
 
-/// <summary>Whose URL it is, and which object it leads to.</summary>
-/// <param name="Bucket">The bucket; an ARN where the host is an access point's; <c>null</c> where the URL names none, and where nothing tells.</param>
-/// <param name="Key">The key, decoded; <c>null</c> where the URL names none.</param>
+/// <summary>The bucket and the key that a received URL names.</summary>
+/// <param name="Bucket">The bucket, or an ARN if the host is an access point's; <c>null</c> if the URL names none, or if it is unknown which part of it is the bucket.</param>
+/// <param name="Key">The decoded key, or <c>null</c> if the URL names none.</param>
 internal sealed record UrlLocation(string? Bucket, string? Key)
 {
-    private static readonly UrlLocation Unknown = new(Bucket: null, Key: null);
+    /// <summary>The location of a URL whose bucket and key cannot be determined.</summary>
+    public static readonly UrlLocation Unknown = new(Bucket: null, Key: null);
 
-    /// <summary>Finds bucket and key by an endpoint, by a host that a known provider has, or by an IP address, before which no bucket can stand.</summary>
+    /// <summary>Finds bucket and key by an endpoint, by the host of a known provider, or by an IP address, which no bucket can precede.</summary>
     public static UrlLocation Find(string host, bool isTls, ReadOnlySpan<char> rawPath, string? region, S3Endpoint? endpoint)
     {
-        string? path = EncodedPath(rawPath);
-        if (path is null)
+        if (endpoint is not null && At(endpoint, host, rawPath) is { } location)
         {
-            return Unknown;
+            return location;
         }
 
-        return (endpoint is null ? null : In(endpoint, host, path)) ?? OfKnownProvider(host, isTls, path, region) ?? (IsAddress(host) ? Split(path, basePath: "") : null) ?? Unknown;
+        ByteBuffer path = new(256);
+        try
+        {
+            return !PercentEncoding.TryAppendReceivedPath(ref path, rawPath) ? Unknown
+                : AtKnownProvider(host, isTls, path.Written, region) ?? (IsAddress(host) ? Split(path.Written, basePath: "") : null) ?? Unknown;
+        }
+        finally
+        {
+            path.Dispose();
+        }
     }
 
-    /// <summary>Finds bucket and key in a URL of the endpoint's; <c>null</c> where it is another's.</summary>
-    public static UrlLocation? In(S3Endpoint endpoint, string host, string path)
+    /// <summary>Finds bucket and key in a URL of an endpoint, or returns <c>null</c> if host or base path are not the endpoint's.</summary>
+    public static UrlLocation? At(S3Endpoint endpoint, string host, ReadOnlySpan<char> rawPath)
     {
-        if (host == endpoint.Authority)
+        string authority = endpoint.Authority;
+        int bucket = host.Length - authority.Length - 1;
+        bool isOwnHost = host == authority;
+        if (!isOwnHost && !(bucket > 0 && host[bucket] == '.' && host.EndsWith(authority, StringComparison.Ordinal)))
         {
-            return Split(path, endpoint.BasePath);
+            return null;
         }
 
-        int bucket = host.Length - endpoint.Authority.Length - 1;
-        return bucket > 0 && host[bucket] == '.' && host.EndsWith(endpoint.Authority, StringComparison.Ordinal)
-            ? Behind(host[..bucket], path, endpoint.BasePath)
-            : null;
+        ByteBuffer path = new(256);
+        try
+        {
+            return !PercentEncoding.TryAppendReceivedPath(ref path, rawPath) ? Unknown
+                : isOwnHost ? Split(path.Written, endpoint.BasePath)
+                : After(host[..bucket], path.Written, endpoint.BasePath);
+        }
+        finally
+        {
+            path.Dispose();
+        }
     }
 
-    /// <summary>The path in our way of encoding; <c>null</c> where it is no path.</summary>
+    /// <summary>Returns a path in this library's encoding, or <c>null</c> if it is not a valid path.</summary>
     public static string? EncodedPath(ReadOnlySpan<char> rawPath)
     {
         ByteBuffer buffer = new(256);
@@ -47,82 +66,62 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
     }
 
-    /// <summary>Whether it is a path that has an encoded form.</summary>
-    public static bool IsPath(ReadOnlySpan<char> rawPath)
-    {
-        ByteBuffer buffer = new(256);
-        try
-        {
-            return PercentEncoding.TryAppendReceivedPath(ref buffer, rawPath);
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
-    }
-
-    private static UrlLocation? OfKnownProvider(string host, bool isTls, string path, string? region)
+    private static UrlLocation? AtKnownProvider(string host, bool isTls, ReadOnlySpan<byte> path, string? region)
     {
         RecognizedHost? known = S3Provider.Recognize(host);
         if (known is { IsCdn: true })
         {
-            return Behind(known.Bucket, path, known.Provider.BasePath);
+            return After(known.Bucket, path, known.Provider.BasePath);
         }
 
-        // The host's own region first: the URL's may be wrong, and still it is that host's URL.
+        // Without the URL's region first: it may be wrong, and the host names its own.
         string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
         S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)
             ?? (region is null ? null : S3Endpoint.TryCreate(url, region, UrlStyle.Auto, out bucket, out _));
-        return endpoint?.Provider is null ? null : bucket is null ? Split(path, endpoint.BasePath) : Behind(bucket, path, endpoint.BasePath);
+        return endpoint?.Provider is null ? null : bucket is null ? Split(path, endpoint.BasePath) : After(bucket, path, endpoint.BasePath);
     }
 
-    private static UrlLocation? Split(string path, string basePath)
+    // /base/path/bucket/key
+    private static UrlLocation? Split(ReadOnlySpan<byte> path, string basePath)
     {
-        if (Rest(path, basePath) is not { } rest)
+        if (!TryCutBasePath(ref path, basePath))
         {
             return null;
         }
 
-        int slash = rest.IndexOf('/');
-        string bucket = slash < 0 ? rest : rest[..slash];
-        string? decoded = Decode(bucket);
-        return bucket.Length > 0 && decoded is null ? Unknown : WithKey(decoded, slash < 0 ? "" : rest[(slash + 1)..]);
+        int slash = path.IndexOf((byte)'/');
+        ReadOnlySpan<byte> bucket = slash < 0 ? path : path[..slash];
+        string? decoded = PercentEncoding.Decode(bucket);
+        return decoded is null ? Unknown : WithKey(bucket.IsEmpty ? null : decoded, slash < 0 ? default : path[(slash + 1)..]);
     }
 
-    private static UrlLocation? Behind(string? bucket, string path, string basePath) =>
-        Rest(path, basePath) is { } rest ? WithKey(bucket, rest) : null;
+    // /base/path/key, after a host that names the bucket
+    private static UrlLocation? After(string? bucket, ReadOnlySpan<byte> path, string basePath) =>
+        TryCutBasePath(ref path, basePath) ? WithKey(bucket, path) : null;
 
-    // Bytes that are no UTF-8 are no key that we can name, and not the lack of one.
-    private static UrlLocation WithKey(string? bucket, string encodedKey)
+    // Bytes that are not UTF-8 are a key that cannot be named, and not a missing key.
+    private static UrlLocation WithKey(string? bucket, ReadOnlySpan<byte> encodedKey) =>
+        encodedKey.IsEmpty ? new UrlLocation(bucket, Key: null)
+        : PercentEncoding.Decode(encodedKey) is { } key ? new UrlLocation(bucket, key)
+        : Unknown;
+
+    // Removes the base path and the slash that follows it.
+    private static bool TryCutBasePath(ref ReadOnlySpan<byte> path, string basePath)
     {
-        string? key = Decode(encodedKey);
-        return encodedKey.Length > 0 && key is null ? Unknown : new UrlLocation(bucket, key);
-    }
-
-    // What comes after the base path and its slash.
-    private static string? Rest(string path, string basePath) =>
-        !path.StartsWith(basePath, StringComparison.Ordinal) ? null
-        : path.Length == basePath.Length ? ""
-        : path[basePath.Length] == '/' ? path[(basePath.Length + 1)..]
-        : null;
-
-    private static string? Decode(string encoded)
-    {
-        if (encoded.Length == 0)
+        if (path.Length < basePath.Length || !Platform.EqualsAscii(path[..basePath.Length], basePath.AsSpan()))
         {
-            return null;
+            return false;
         }
 
-        ByteBuffer ascii = new(encoded.Length);
-        try
+        path = path[basePath.Length..];
+        if (path.IsEmpty)
         {
-            ascii.Append(encoded.AsSpan());
-            return PercentEncoding.Decode(ascii.Written);
+            return true;
         }
-        finally
-        {
-            ascii.Dispose();
-        }
+
+        bool isSegment = path[0] == (byte)'/';
+        path = path[1..];
+        return isSegment;
     }
 
     private static bool IsAddress(string host)

@@ -1,77 +1,93 @@
 namespace PresignKit;
 
-/// <summary>A URL that arrived, cut at its delimiters and nothing more: what stands in it stays as it is written.</summary>
-internal readonly ref struct UrlParts
+/// <summary>The parts of a received URL, which is split at its delimiters and otherwise left as it was written.</summary>
+internal readonly struct UrlParts
 {
-    /// <summary>Longer ones are refused: servers take 8 to 64 KiB, and what a hostile one costs stays bounded.</summary>
+    /// <summary>The maximum length in characters. Servers accept 8 to 64 KiB, and the cost of a hostile URL must stay bounded.</summary>
     public const int MaxLength = 128 * 1024;
 
     private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
 
-    /// <summary>Whether a fragment (<c>#…</c>) was cut off: clients do not send it.</summary>
-    public bool HadFragment { get; private init; }
+    // https://host:port/path?query#fragment
+    //         ^         ^    ^     ^
+    //         _authority     _pathEnd
+    //                   _path      _end
+    private readonly string _url;
+    private readonly int _authority;
+    private readonly int _path;
+    private readonly int _pathEnd;
+    private readonly int _end;
 
-    /// <summary>Whether the scheme is <c>https</c>.</summary>
-    public bool IsTls { get; private init; }
+    private UrlParts(string url, bool isTls, int authority, int path, int pathEnd, int end)
+    {
+        _url = url;
+        IsTls = isTls;
+        _authority = authority;
+        _path = path;
+        _pathEnd = pathEnd;
+        _end = end;
+    }
 
-    /// <summary>Host and port; empty where the URL begins with its path.</summary>
-    public ReadOnlySpan<char> Authority { get; private init; }
+    /// <summary>Gets whether the scheme is <c>https</c>.</summary>
+    public bool IsTls { get; }
 
-    /// <summary>The path with its first slash; empty where there is none.</summary>
-    public ReadOnlySpan<char> Path { get; private init; }
+    /// <summary>Gets whether the URL has a fragment, which clients do not send.</summary>
+    public bool HasFragment => _end < _url.Length;
 
-    /// <summary>The query without its <c>?</c>.</summary>
-    public ReadOnlySpan<char> Query { get; private init; }
+    /// <summary>Gets host and port, or nothing if the URL starts with its path.</summary>
+    public ReadOnlySpan<char> Authority => _url.AsSpan(_authority, _path - _authority);
 
-    /// <summary>Cuts an <c>http</c> or <c>https</c> URL, or one that begins with its path. A fragment is cut off.</summary>
-    public static bool TryCut(ReadOnlySpan<char> url, out UrlParts parts)
+    /// <summary>Gets the path with its first slash, or nothing if there is none.</summary>
+    public ReadOnlySpan<char> Path => _url.AsSpan(_path, _pathEnd - _path);
+
+    /// <summary>Gets the query without its <c>?</c>.</summary>
+    public ReadOnlySpan<char> Query => _pathEnd == _end ? default : _url.AsSpan(_pathEnd + 1, _end - _pathEnd - 1);
+
+    /// <summary>Splits an <c>http</c> or <c>https</c> URL, or one that starts with its path.</summary>
+    public static bool TrySplit(string? url, out UrlParts parts)
     {
         parts = default;
-        if (url.Length > MaxLength)
+        if (url is null || url.Length > MaxLength)
         {
             return false;
         }
 
-        int fragment = url.IndexOf('#');
-        url = fragment < 0 ? url : url[..fragment];
-        bool isTls = url.StartsWith("https://".AsSpan(), StringComparison.OrdinalIgnoreCase);
-        ReadOnlySpan<char> authority = default;
-        if (isTls || url.StartsWith("http://".AsSpan(), StringComparison.OrdinalIgnoreCase))
+        int end = url.IndexOf('#') is >= 0 and int fragment ? fragment : url.Length;
+        bool isTls = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        int authority = 0, path = 0;
+        if (isTls || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
-            url = url[(isTls ? 8 : 7)..];
-            int end = url.IndexOfAny('/', '?');
-            authority = end < 0 ? url : url[..end];
-            url = url[authority.Length..];
-            if (!IsAuthority(authority))
+            authority = isTls ? 8 : 7;
+            if (end < authority)
+            {
+                return false;
+            }
+
+            path = url.AsSpan(authority, end - authority).IndexOfAny('/', '?') is >= 0 and int length ? authority + length : end;
+            if (!IsAuthority(url.AsSpan(authority, path - authority)))
             {
                 return false;
             }
         }
-        else if (url.IsEmpty || url[0] != '/')
+        else if (end == 0 || url[0] != '/')
         {
             return false;
         }
 
-        int query = url.IndexOf('?');
-        parts = new UrlParts
-        {
-            HadFragment = fragment >= 0,
-            IsTls = isTls,
-            Authority = authority,
-            Path = query < 0 ? url : url[..query],
-            Query = query < 0 ? default : url[(query + 1)..],
-        };
+        int pathEnd = url.AsSpan(path, end - path).IndexOf('?') is >= 0 and int query ? path + query : end;
+        parts = new UrlParts(url, isTls, authority, path, pathEnd, end);
         return true;
     }
 
-    /// <summary>Host and port in the form that is signed: lower case, and no port that is the scheme's own.</summary>
-    public static string SignedForm(ReadOnlySpan<char> authority, bool isTls)
+    /// <summary>Returns host and port in the signed form: lowercase, and without the scheme's default port.</summary>
+    public static string SignedHost(ReadOnlySpan<char> authority, bool isTls)
     {
-        string host = authority.ToString().ToLowerInvariant();
-        string usual = isTls ? ":443" : ":80";
-        return host.EndsWith(usual, StringComparison.Ordinal) && !host.EndsWith(":" + usual, StringComparison.Ordinal) ? host[..^usual.Length] : host;
+        ReadOnlySpan<char> defaultPort = (isTls ? ":443" : ":80").AsSpan();
+        bool hasDefaultPort = authority.EndsWith(defaultPort, StringComparison.Ordinal)
+            && (authority.Length == defaultPort.Length || authority[^(defaultPort.Length + 1)] != ':');
+        return (hasDefaultPort ? authority[..^defaultPort.Length] : authority).ToString().ToLowerInvariant();
     }
 
-    /// <summary>Whether it can be the value of a <c>host</c> header. User names are none of it.</summary>
-    public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfStart(text) == text.Length;
+    /// <summary>Determines whether a text can be the value of a <c>host</c> header. User names cannot be part of it.</summary>
+    public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfRun(text) == text.Length;
 }

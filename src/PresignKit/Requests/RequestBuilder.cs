@@ -117,20 +117,7 @@ internal sealed class RequestBuilder
     /// them, and are presigned many times.</summary>
     public void AddResponseHeaders(ResponseHeaderOverrides overrides)
     {
-        if (overrides.Encoded is { } encoded)
-        {
-            EncodedQuery = encoded;
-            return;
-        }
-
-        int before = _queryCount;
         overrides.Describe(this);
-        if (overrides.WasUsed)
-        {
-            overrides.Encoded = PercentEncoding.Query(Query[before..]);
-        }
-
-        overrides.WasUsed = true;
     }
 
     // Their names are the same when they are encoded.
@@ -168,6 +155,9 @@ internal sealed class RequestBuilder
             }
         }
     }
+
+    /// <summary>Determines whether <see cref="LockUnsignedHeaders"/> locks a header.</summary>
+    public static bool IsLocked(string name) => Array.IndexOf(UploadLock, name) >= 0;
 
     private bool HasHeader(string name)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A URL that was signed again, and what became of the old one's parameters. Immutable and thread-safe.</summary>
+/// <summary>A URL that was signed again, and what happened to the parameters of the old one. Immutable and thread-safe.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResignedUrl
 {
@@ -14,22 +14,29 @@ public sealed class ResignedUrl
         RemovedParameters = removed;
     }
 
-    /// <summary>The new URL, with all that must be sent with it.</summary>
+    /// <summary>Gets the new URL with everything that must be sent with it.</summary>
     public PresignedUrl Presigned { get; }
 
-    /// <summary>The text of the new URL.</summary>
+    /// <summary>Gets the text of the new URL.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url => Presigned.Url;
 
-    /// <summary>The names of the query parameters that are as they were, in the order of the old URL; those of the signature are not among them.</summary>
+    /// <summary>Gets the headers that must be sent with the new URL, as <see cref="PresignedUrl.RequiredHeaders"/>.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public IReadOnlyDictionary<string, string> RequiredHeaders => Presigned.RequiredHeaders;
+
+    /// <summary>Gets the instant at which the new URL expires, in UTC and whole seconds.</summary>
+    public DateTimeOffset ExpiresAt => Presigned.ExpiresAt;
+
+    /// <summary>Gets the names of the unchanged query parameters, in canonical order. The signature's own parameters are not among them.</summary>
     public IReadOnlyList<string> KeptParameters { get; }
 
-    /// <summary>The names of those that are new or have another value, appended ones that were accepted included.</summary>
+    /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted appended ones.</summary>
     public IReadOnlyList<string> SetParameters { get; }
 
-    /// <summary>The names of those that are gone.</summary>
+    /// <summary>Gets the names of the removed query parameters.</summary>
     public IReadOnlyList<string> RemovedParameters { get; }
 
-    /// <summary>Method, address and end, without the query.</summary>
+    /// <summary>Returns the method, the URL without its query, and the expiry.</summary>
     public override string ToString() => Presigned.ToString();
 }

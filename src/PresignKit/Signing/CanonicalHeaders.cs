@@ -1,14 +1,14 @@
 namespace PresignKit;
 
 /// <summary>
-/// The canonical headers: a line <c>name:value</c> each, names in lower case and sorted by bytes, values trimmed with every inner
-/// run of white space as one space, repeated headers joined by a comma in the order given; and the list of their names.
+/// The canonical headers: one line <c>name:value</c> per header, with lowercase names sorted by bytes, trimmed values in which every inner run of white space
+/// is one space, and repeated headers joined by commas in the order given; and the list of their names.
 /// </summary>
 internal static class CanonicalHeaders
 {
     private const string Host = "host";
 
-    /// <summary>Sorts by name, case-insensitively, and keeps the order of repeated ones.</summary>
+    /// <summary>Sorts by name, case-insensitively, and preserves the order of repeated headers.</summary>
     public static void Sort(Span<KeyValuePair<string, string>> headers)
     {
         for (int i = 1; i < headers.Length; i++)
@@ -24,7 +24,16 @@ internal static class CanonicalHeaders
         }
     }
 
-    /// <summary>Appends the lines of sorted headers, those with a value, and of <c>host</c>, which takes its place among them.</summary>
+    /// <summary>Appends the part of a canonical request between the query and the payload line: the lines and the names of sorted headers.</summary>
+    public static void Append(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
+    {
+        AppendLines(ref buffer, headers, host);
+        buffer.Append((byte)'\n');
+        AppendNames(ref buffer, headers, ";"u8);
+        buffer.Append((byte)'\n');
+    }
+
+    /// <summary>Appends the lines of sorted headers, except those without a value, and the line of <c>host</c> in its place among them.</summary>
     public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         bool hostIsWritten = false;
@@ -63,17 +72,11 @@ internal static class CanonicalHeaders
     }
 
     /// <summary>Appends the names of sorted headers and <c>host</c>, each once: the value of <c>X-Amz-SignedHeaders</c>.</summary>
-    /// <param name="buffer">Where to.</param>
+    /// <param name="buffer">The buffer.</param>
     /// <param name="headers">The sorted headers, without <c>host</c>.</param>
-    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query. Where it is the latter, the names are encoded too.</param>
+    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, in which the names are percent-encoded as well.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
-        if (headers.IsEmpty)
-        {
-            buffer.Append("host"u8);
-            return;
-        }
-
         int start = buffer.Length;
         bool hostIsWritten = false;
         for (int i = 0; i < headers.Length; i++)
@@ -111,7 +114,6 @@ internal static class CanonicalHeaders
             return;
         }
 
-        // Most names are in lower case already, and then it is the same text.
         PercentEncoding.AppendComponent(ref buffer, name.ToLowerInvariant().AsSpan());
     }
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PresignKit;
 
 /// <summary>
-/// The canonical query: every parameter but <c>X-Amz-Signature</c>, encoded, then sorted by name and value, byte by byte of the encoded text.
+/// The canonical query: every parameter except <c>X-Amz-Signature</c>, percent-encoded, sorted by encoded name and then by encoded value, byte by byte.
 /// <code>
 /// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=…&amp;X-Amz-Date=…&amp;X-Amz-Expires=…[&amp;X-Amz-Security-Token=…]&amp;X-Amz-SignedHeaders=…
 /// </code>
@@ -12,38 +12,30 @@ internal static class CanonicalQuery
 {
     private const int MaxInsertionSort = 32;
 
-    /// <summary>Appends the canonical query. The parameters are written as they come; only where that is not their order, they are sorted.</summary>
-    public static void Append(ref ByteBuffer buffer, in SigningInput request, OwnParameters own)
+    /// <summary>Appends the canonical query. Parameters are written as they come, and sorted only if that is not their canonical order.</summary>
+    public static void Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         int start = buffer.Length;
-        int last = own.Append(ref buffer, request.SignedAt, request.ExpiresIn);
-        CanonicalHeaders.AppendNames(ref buffer, request.Headers, "%3B"u8);
-        if (request.EncodedQuery is { Length: > 0 } encoded)
-        {
-            buffer.Append((byte)'&');
-            buffer.Append(encoded.AsSpan());
-            last = buffer.Length - encoded.Length + encoded.LastIndexOf('&') + 1;
-        }
-
-        bool isInOrder = true;
-        foreach (KeyValuePair<string, string> parameter in request.Query)
+        int previous = AppendOwn(ref buffer, input, scope);
+        bool isSorted = true;
+        foreach (KeyValuePair<string, string> parameter in input.Query)
         {
             buffer.Append((byte)'&');
             int name = buffer.Length;
             PercentEncoding.AppendComponent(ref buffer, parameter.Key.AsSpan());
             buffer.Append((byte)'=');
-            isInOrder &= IsGreater(buffer.Written[name..], buffer.Written[last..name]);
+            isSorted &= IsGreater(buffer.Written[name..], buffer.Written[previous..name]);
             PercentEncoding.AppendComponent(ref buffer, parameter.Value.AsSpan());
-            last = name;
+            previous = name;
         }
 
-        if (!isInOrder)
+        if (!isSorted)
         {
             Sort(ref buffer, start);
         }
     }
 
-    /// <summary>Sorts by encoded name, then by encoded value. Parameters that compare as equal are equal in every byte: it does not matter whether a sort is stable.</summary>
+    /// <summary>Sorts parameters by encoded name, then by encoded value. Equal parameters are equal in every byte, so the sort need not be stable.</summary>
     public static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
     {
         if (count > MaxInsertionSort)
@@ -51,7 +43,7 @@ internal static class CanonicalQuery
             byte[] text = encoded.ToArray();
             Array.Sort(parameters, 0, count, Comparer<EncodedParameter>.Create((left, right) => EncodedParameter.Compare(left, right, text)));
 
-            // A session token can stand in it.
+            // It can contain a session token.
             Array.Clear(text, 0, text.Length);
             return;
         }
@@ -69,7 +61,7 @@ internal static class CanonicalQuery
         }
     }
 
-    /// <summary>Appends <c>name=value</c>, after an <c>&amp;</c> where something stands after <paramref name="start"/>.</summary>
+    /// <summary>Appends <c>name=value</c>, after an <c>&amp;</c> unless it is the first parameter after <paramref name="start"/>.</summary>
     public static void AppendParameter(ref ByteBuffer buffer, int start, EncodedParameter parameter, ReadOnlySpan<byte> encoded)
     {
         if (buffer.Length > start)
@@ -80,11 +72,42 @@ internal static class CanonicalQuery
         buffer.Append(encoded[parameter.Start..parameter.End]);
     }
 
-    // Both begin with a name and its '='. One that is equal is not greater: their values have a say then.
-    private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> before) =>
-        parameter[..^1].SequenceCompareTo(before[..before.IndexOf((byte)'=')]) > 0;
+    /// <summary>Appends the signature's own parameters, and returns the index at which the last one starts.</summary>
+    private static int AppendOwn(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
+    {
+        buffer.Append("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="u8);
+        PercentEncoding.AppendComponent(ref buffer, input.AccessKeyId.AsSpan());
+        buffer.Append(scope.QueryText);
+        TimeDigits.WriteTime(buffer.GetSpan(6), input.SignedAt);
+        buffer.Advance(6);
+        buffer.Append("Z&X-Amz-Expires="u8);
+        buffer.Append(input.ExpiresIn);
+        if (input is { EncodedSessionToken: not null, SessionTokenIsUnsigned: false })
+        {
+            buffer.Append("&X-Amz-Security-Token="u8);
+            buffer.Append(input.EncodedSessionToken);
+        }
 
-    // An encoded name or value holds neither '&' nor '=': the text itself tells where each begins and ends.
+        buffer.Append((byte)'&');
+        int last = buffer.Length;
+        buffer.Append("X-Amz-SignedHeaders="u8);
+        if (input.Headers.IsEmpty)
+        {
+            buffer.Append("host"u8);
+        }
+        else
+        {
+            CanonicalHeaders.AppendNames(ref buffer, input.Headers, "%3B"u8);
+        }
+
+        return last;
+    }
+
+    // Both start with a name and its '='. An equal name is not greater, because then the values decide.
+    private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> previous) =>
+        parameter[..^1].SequenceCompareTo(previous[..previous.IndexOf((byte)'=')]) > 0;
+
+    // An encoded name or value contains neither '&' nor '=', so the text itself tells where each starts and ends.
     private static void Sort(ref ByteBuffer buffer, int start)
     {
         int count = 1;
@@ -119,5 +142,20 @@ internal static class CanonicalQuery
             ArrayPool<EncodedParameter>.Shared.Return(parameters);
             encoded.Dispose();
         }
+    }
+}
+
+/// <summary>The position of a percent-encoded <c>name=value</c> in a buffer: from Start to End, with its <c>=</c> at NameEnd.</summary>
+internal readonly record struct EncodedParameter(int Start, int NameEnd, int End)
+{
+    public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> encoded) => encoded[Start..NameEnd];
+
+    public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> encoded) => encoded[(NameEnd + 1)..End];
+
+    /// <summary>Compares by name, then by value. Comparing <c>name=value</c> as one text would sort <c>a-b</c> before <c>a</c>.</summary>
+    public static int Compare(EncodedParameter left, EncodedParameter right, ReadOnlySpan<byte> encoded)
+    {
+        int byName = left.Name(encoded).SequenceCompareTo(right.Name(encoded));
+        return byName != 0 ? byName : left.Value(encoded).SequenceCompareTo(right.Value(encoded));
     }
 }

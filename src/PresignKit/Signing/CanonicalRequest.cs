@@ -6,7 +6,7 @@ namespace PresignKit;
 /// METHOD\n
 /// /encoded/path\n
 /// canonical query\n
-/// header:value\n     (a line each)
+/// header:value\n     (one line per header)
 /// \n
 /// signed;headers\n
 /// payload
@@ -14,24 +14,27 @@ namespace PresignKit;
 /// </summary>
 internal static class CanonicalRequest
 {
-    /// <summary>Appends the canonical request. Path and query stand side by side in it, as they do in the URL.</summary>
-    public static Layout Append(ref ByteBuffer buffer, in SigningInput request, OwnParameters parameters)
+    /// <summary>Appends the canonical request. Path and query are adjacent in it, as they are in the URL.</summary>
+    public static Layout Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
-        CanonicalHeaders.Sort(request.Headers);
+        if (input.Headers.Length > 1)
+        {
+            CanonicalHeaders.Sort(input.Headers);
+        }
 
         int start = buffer.Length;
-        buffer.Append(request.Method.AsSpan());
+        buffer.Append(input.Method.AsSpan());
         buffer.Append((byte)'\n');
 
         int pathStart = buffer.Length;
-        buffer.Append(request.EncodedPathPrefix.AsSpan());
-        if (request.EncodePathTwice)
+        buffer.Append(input.EncodedPathPrefix.AsSpan());
+        if (input.EncodePathTwice)
         {
-            PercentEncoding.AppendPathTwice(ref buffer, request.Path.AsSpan());
+            PercentEncoding.AppendPathTwice(ref buffer, input.Path.AsSpan());
         }
         else
         {
-            PercentEncoding.AppendPath(ref buffer, request.Path.AsSpan());
+            PercentEncoding.AppendPath(ref buffer, input.Path.AsSpan());
         }
 
         if (buffer.Length == pathStart)
@@ -41,33 +44,23 @@ internal static class CanonicalRequest
 
         int pathEnd = buffer.Length;
         buffer.Append((byte)'\n');
-        CanonicalQuery.Append(ref buffer, request, parameters);
+        CanonicalQuery.Append(ref buffer, input, scope);
 
         int queryEnd = buffer.Length;
         buffer.Append((byte)'\n');
-        if (request.Headers.IsEmpty)
+        if (input.Headers.IsEmpty)
         {
-            // What most URLs sign: the same text, which is there already.
-            buffer.Append(request.Host.HeadersOfHostAlone);
+            buffer.Append(input.Host.CanonicalHeaders);
         }
         else
         {
-            AppendHeaders(ref buffer, request.Headers, request.Host.Name.AsSpan());
+            CanonicalHeaders.Append(ref buffer, input.Headers, input.Host.Name.AsSpan());
         }
 
-        buffer.Append(request.Payload.AsSpan());
+        buffer.Append(input.Payload.AsSpan());
         return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 
-    /// <summary>Appends the part between the query and the payload line: lines and names of sorted headers.</summary>
-    public static void AppendHeaders(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
-    {
-        CanonicalHeaders.AppendLines(ref buffer, headers, host);
-        buffer.Append((byte)'\n');
-        CanonicalHeaders.AppendNames(ref buffer, headers, ";"u8);
-        buffer.Append((byte)'\n');
-    }
-
-    /// <summary>Where the parts of a canonical request stand in the buffer, which ends with it.</summary>
+    /// <summary>The positions of the parts of a canonical request in the buffer, which ends with it.</summary>
     internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd);
 }

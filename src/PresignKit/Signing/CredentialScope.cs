@@ -1,13 +1,18 @@
+using System.Text;
+
 namespace PresignKit;
 
-/// <summary>What a signing key is good for: <c>yyyyMMdd/region/service/aws4_request</c>. Immutable and thread-safe.</summary>
+/// <summary>The credential scope of a signing key: <c>yyyyMMdd/region/service/aws4_request</c>. Immutable and thread-safe.</summary>
 internal sealed class CredentialScope
 {
     public const string Terminator = "aws4_request";
 
-    /// <summary>Makes a scope.</summary>
-    /// <param name="date">The UTC day; its time of day does not count.</param>
-    /// <param name="region">The region, as the store wants it in the scope.</param>
+    private readonly byte[] _queryText;
+    private readonly byte[] _textLine;
+
+    /// <summary>Initializes a scope.</summary>
+    /// <param name="date">The UTC day. Its time of day is ignored.</param>
+    /// <param name="region">The region, as the store expects it in the scope.</param>
     /// <param name="service">The service: <c>s3</c> for object stores.</param>
     public CredentialScope(DateTime date, string region, string service)
     {
@@ -15,14 +20,12 @@ internal sealed class CredentialScope
         Region = region;
         Service = service;
 
-        // Digit by digit: a culture's calendar must have no say in it.
         Span<byte> day = stackalloc byte[8];
-        TimeDigits.WriteTwoDigits(day, date.Year / 100);
-        TimeDigits.WriteTwoDigits(day[2..], date.Year % 100);
-        TimeDigits.WriteTwoDigits(day[4..], date.Month);
-        TimeDigits.WriteTwoDigits(day[6..], date.Day);
+        TimeDigits.WriteDate(day, date);
         DateText = Platform.AsciiToString(day);
         Text = $"{DateText}/{region}/{service}/{Terminator}";
+        _queryText = Encoding.ASCII.GetBytes($"{PercentEncoding.Component("/" + Text)}&X-Amz-Date={DateText}T");
+        _textLine = Encoding.UTF8.GetBytes($"Z\n{Text}\n");
     }
 
     public DateTime Date { get; }
@@ -31,23 +34,26 @@ internal sealed class CredentialScope
 
     public string Service { get; }
 
-    /// <summary>The scope itself.</summary>
+    /// <summary>Gets the scope itself.</summary>
     public string Text { get; }
 
-    /// <summary>The day as <c>yyyyMMdd</c>.</summary>
+    /// <summary>Gets the day as <c>yyyyMMdd</c>.</summary>
     public string DateText { get; }
 
-    /// <summary>Whether a key for this scope signs at <paramref name="utc"/>.</summary>
+    /// <summary>Gets the text that follows the access key ID in a query, up to the time: <c>%2FyyyyMMdd%2F…%2Faws4_request&amp;X-Amz-Date=yyyyMMddT</c>.</summary>
+    public ReadOnlySpan<byte> QueryText => _queryText;
+
+    /// <summary>Gets the end of the timestamp's line in a string to sign, and the line of the scope: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
+    public ReadOnlySpan<byte> StringToSignText => _textLine;
+
+    /// <summary>Determines whether a key for this scope signs at an instant.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
-    /// <summary>An instant of the day as <c>yyyyMMddTHHmmssZ</c>.</summary>
+    /// <summary>Formats an instant of the day as <c>yyyyMMddTHHmmssZ</c>.</summary>
     public string Timestamp(DateTime utc)
     {
-        Span<byte> text = stackalloc byte[16];
-        Platform.CopyAscii(DateText.AsSpan(), text);
-        text[8] = (byte)'T';
-        TimeDigits.Write(text[9..], utc);
-        text[15] = (byte)'Z';
-        return Platform.AsciiToString(text);
+        Span<byte> time = stackalloc byte[6];
+        TimeDigits.WriteTime(time, utc);
+        return $"{DateText}T{Platform.AsciiToString(time)}Z";
     }
 }

@@ -1,55 +1,67 @@
+using System.Text;
+
 namespace PresignKit;
 
-/// <summary>Everything that goes into one signature, as plain text. Nothing here is specific to S3.</summary>
+/// <summary>The input of one signature, as plain text. Nothing in it is specific to S3.</summary>
 internal ref struct SigningInput
 {
-    /// <summary>The HTTP method, upper case.</summary>
+    /// <summary>Gets the HTTP method, in uppercase.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The host.</summary>
     public required SigningHost Host { get; init; }
 
-    /// <summary>The start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
+    /// <summary>Gets the start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
     public string? EncodedPathPrefix { get; init; }
 
-    /// <summary>The rest of the path, not yet encoded. Where both parts are empty the path is <c>/</c>.</summary>
+    /// <summary>Gets the rest of the path, not yet encoded. If both parts are empty, the path is <c>/</c>.</summary>
     public string? Path { get; init; }
 
-    /// <summary>
-    /// Whether the canonical request has the path encoded a second time, as every service but S3 wants it. The URL has it encoded once.
-    /// </summary>
+    /// <summary>Gets whether the canonical request encodes the path a second time, as every service but S3 requires. The URL has it encoded once.</summary>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Scheme and host of the URL where they are not the signed ones: those of a CDN before the store. <c>null</c> otherwise.</summary>
+    /// <summary>Gets the scheme and host of the emitted URL if they differ from the signed ones, as ASCII: those of a CDN in front of the store.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
-    /// <summary>Query parameters that are encoded and in order already, and come after those of the signature; <c>null</c> or empty for none.</summary>
-    public string? EncodedQuery { get; init; }
-
-    /// <summary>Query parameters other than <c>X-Amz-…</c> ones of the signature, not encoded, in any order; a <c>null</c> value is an empty one.</summary>
+    /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order. A <c>null</c> value is an empty one.</summary>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 
     /// <summary>
-    /// Headers to sign besides <c>host</c>. They are put into canonical order in place. One whose value is <c>null</c> is named among the signed headers
-    /// and has no line: it must not be sent.
+    /// Gets the headers to sign in addition to <c>host</c>. Signing sorts them in place. A header whose value is <c>null</c> is named among the signed headers
+    /// but has no line: it must not be sent.
     /// </summary>
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
-    /// <summary>The last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
+    /// <summary>Gets the last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
     public required string Payload { get; init; }
 
-    /// <summary>The public part of the credentials.</summary>
     public required string AccessKeyId { get; init; }
 
-    /// <summary>The token of temporary credentials.</summary>
-    public string? SessionToken { get; init; }
+    /// <summary>Gets the percent-encoded session token of temporary credentials, or <c>null</c>.</summary>
+    public byte[]? EncodedSessionToken { get; init; }
 
-    /// <summary>Whether the token is added after signing. AWS IoT alone wants that; everywhere else it is a signed parameter.</summary>
+    /// <summary>Gets whether the session token is appended after signing. Only AWS IoT requires that; everywhere else the token is signed.</summary>
     public bool SessionTokenIsUnsigned { get; init; }
 
-    /// <summary>The instant of signing in UTC, in whole seconds.</summary>
+    /// <summary>Gets the instant of signing in UTC, in whole seconds.</summary>
     public required DateTime SignedAt { get; init; }
 
-    /// <summary>Seconds from <see cref="SignedAt"/> on for which the URL holds.</summary>
+    /// <summary>Gets the lifetime of the URL in seconds.</summary>
     public required int ExpiresIn { get; init; }
+}
+
+/// <summary>A host in the forms in which it is signed and emitted, computed once for all requests to it. Immutable and thread-safe.</summary>
+/// <param name="schemePrefix">The scheme and <c>://</c>, which are not signed.</param>
+/// <param name="name">The <c>host</c> header: lowercase, with a port only if it is not the scheme's default.</param>
+internal sealed class SigningHost(string schemePrefix, string name)
+{
+    private readonly byte[] _origin = Encoding.UTF8.GetBytes(schemePrefix + name);
+    private readonly byte[] _canonicalHeaders = Encoding.UTF8.GetBytes($"host:{name}\n\nhost\n");
+
+    public string Name => name;
+
+    /// <summary>Gets the start of a URL: scheme, host and port.</summary>
+    public ReadOnlySpan<byte> Origin => _origin;
+
+    /// <summary>Gets the lines of a canonical request between the query and the payload line if no other header is signed.</summary>
+    public ReadOnlySpan<byte> CanonicalHeaders => _canonicalHeaders;
 }

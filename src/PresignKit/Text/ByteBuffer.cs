@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace PresignKit;
 
 /// <summary>
-/// A growing run of bytes from the shared array pool. What was written is zeroed before the array goes back: it can hold a
-/// session token or a customer's encryption key. Passed by reference, or a field that is not readonly: a copy must be the only owner.
+/// A growing buffer from the shared array pool. Written bytes are zeroed before the array is returned, because they can contain a
+/// session token or a customer's encryption key. Pass it by reference, or store it in a field that is not readonly: two copies would return one array twice.
 /// </summary>
 internal struct ByteBuffer
 {
@@ -22,7 +22,7 @@ internal struct ByteBuffer
 
     public readonly Span<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>Room for <paramref name="count"/> more bytes; <see cref="Advance"/> says how many of them were used.</summary>
+    /// <summary>Gets room for <paramref name="count"/> more bytes. <see cref="Advance"/> then adds those that were written.</summary>
     public Span<byte> GetSpan(int count)
     {
         if (_bytes.Length - _length < count)
@@ -47,7 +47,7 @@ internal struct ByteBuffer
         _length += values.Length;
     }
 
-    /// <summary>Appends <paramref name="text"/> as UTF-8.</summary>
+    /// <summary>Appends text as UTF-8.</summary>
     public void Append(ReadOnlySpan<char> text)
     {
         Span<byte> destination = GetSpan(text.Length * Utf8.MaxBytesPerChar);
@@ -68,14 +68,14 @@ internal struct ByteBuffer
         _length += written;
     }
 
-    /// <summary>Appends the bytes as lower-case hexadecimal digits.</summary>
+    /// <summary>Appends bytes as lowercase hexadecimal digits.</summary>
     public void AppendHex(ReadOnlySpan<byte> values)
     {
-        Hex.Write(values, GetSpan(values.Length * 2));
+        Platform.WriteHex(values, GetSpan(values.Length * 2));
         _length += values.Length * 2;
     }
 
-    /// <summary>Appends the base64 of everything that was written so far.</summary>
+    /// <summary>Appends the base64 form of everything written so far.</summary>
     public void AppendBase64OfWritten()
     {
         Span<byte> destination = GetSpan(Base64.GetMaxEncodedToUtf8Length(_length));
@@ -83,7 +83,7 @@ internal struct ByteBuffer
         _length += written;
     }
 
-    /// <summary>Forgets, and zeroes, everything from <paramref name="length"/> on.</summary>
+    /// <summary>Removes and zeroes everything from <paramref name="length"/> on.</summary>
     public void Truncate(int length)
     {
         _bytes.AsSpan(length, _length - length).Clear();

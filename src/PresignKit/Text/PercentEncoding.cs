@@ -131,7 +131,7 @@ internal static class PercentEncoding
     // Most texts need no encoding for a long way, and names none at all: that part is copied at once. Returns how long it is.
     private static int AppendUnreserved(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved)
     {
-        int length = unreserved.LengthOfStart(text);
+        int length = unreserved.LengthOfRun(text);
         buffer.Append(text[..length]);
         return length;
     }

@@ -1,25 +1,19 @@
 namespace PresignKit;
 
-/// <summary>The place of an <c>HHmmss</c> in a text that is used again and again, in which the digits are written once a second.</summary>
-internal struct TimeDigits(int start)
+/// <summary>Dates and times as digits of the Gregorian calendar, whatever the current culture's calendar and digits are.</summary>
+internal static class TimeDigits
 {
-    /// <summary>What stands in the text before anything is written.</summary>
-    public const string Zeros = "000000";
-
-    private DateTime _written;
-
-    /// <summary>Writes the time of an instant in UTC.</summary>
-    public void Write(byte[] text, DateTime utc)
+    /// <summary>Writes the eight digits of <c>yyyyMMdd</c>.</summary>
+    public static void WriteDate(Span<byte> destination, DateTime utc)
     {
-        if (utc != _written)
-        {
-            Write(text.AsSpan(start), utc);
-            _written = utc;
-        }
+        WriteTwoDigits(destination, utc.Year / 100);
+        WriteTwoDigits(destination[2..], utc.Year % 100);
+        WriteTwoDigits(destination[4..], utc.Month);
+        WriteTwoDigits(destination[6..], utc.Day);
     }
 
-    /// <summary>Writes six digits.</summary>
-    public static void Write(Span<byte> destination, DateTime utc)
+    /// <summary>Writes the six digits of <c>HHmmss</c>.</summary>
+    public static void WriteTime(Span<byte> destination, DateTime utc)
     {
         int second = (int)(utc.Ticks / TimeSpan.TicksPerSecond % 86_400);
         WriteTwoDigits(destination, second / 3600);

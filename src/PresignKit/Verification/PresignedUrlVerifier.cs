@@ -1,43 +1,52 @@
 namespace PresignKit;
 
 /// <summary>
-/// Says whether a presigned request holds: for whoever stands where a store stands (a gateway, a local store, a test). Make one and keep it. Thread-safe; does no I/O of its own.
+/// Verifies presigned requests in place of a store: in a gateway, a local store or a test. Create one and reuse it. Thread-safe; does no I/O of its own.
 /// </summary>
 /// <remarks>
-/// It is strict where stores are lax: an unsigned <c>x-amz-*</c> header, a repeated parameter, another region or service, an expiry out of range and a URL from the future are refused.
-/// Requests that mean the same hold alike: letter case of method, host, header names and <c>%xx</c>, characters escaped without need or not escaped (a <c>%2F</c> in the path is a
-/// slash), a <c>+</c> for a space in the query, order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the port that is the scheme's own, white space around a
-/// header's value and runs of it inside.
-/// The signature does not cover the body, unless <c>x-amz-content-sha256</c> is signed: then compare the body's hash with that header.
-/// A URL that begins with its path has no scheme: the <c>Host</c> header counts as it stands there, port and all.
+/// It is strict where stores are lax: an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry out of range and a URL from the future are rejected.
+/// Equivalent requests have the same result, whatever the letter case of method, host, header names and <c>%xx</c>, the escaping of characters (a <c>%2F</c> in the path is a
+/// slash), a <c>+</c> for a space in the query, the order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the scheme's default port, and white space around and within
+/// header values.
+/// The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed: then compare the body's hash with that header.
+/// A URL that starts with its path has no scheme, so the <c>Host</c> header counts as it is, with its port.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
 /// </remarks>
 /// <example><code>
-/// PresignedUrlVerifier verifier = new(id => keys.Find(id), new() { Region = "nyc3" });
-/// // In ASP.NET Core: the target as the client wrote it, not Request.Path, which is decoded.
+/// PresignedUrlVerifier verifier = new(id => keys.Find(id), new() { Endpoint = S3Endpoint.Create("https://files.example.com", "us-east-1") });
+/// // In ASP.NET Core: the target as the client sent it, because Request.Path is decoded.
 /// string target = context.Features.Get&lt;IHttpRequestFeature&gt;()!.RawTarget;
 /// var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()));
-/// bool isValid = verifier.Verify(new HttpMethod(request.Method), target, headers) == PresignVerification.Valid;
+/// PresignedUrlVerificationResult result = verifier.Verify(new HttpMethod(request.Method), target, headers);
+/// return result.IsValid ? Open(result.Url.Bucket, result.Url.Key) : Results.StatusCode(403);
 /// </code></example>
 public sealed class PresignedUrlVerifier
 {
-    private readonly Func<string, CancellationToken, ValueTask<S3Credentials?>> _findCredentials;
-    private readonly PresignedUrlVerifierOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly int _maxExpiresIn;
+    private static readonly PresignedUrlVerificationResult[] Rejections =
+    [
+#pragma warning disable CA2263 // The generic overload does not exist on netstandard2.0.
+        .. Enum.GetValues(typeof(PresignedUrlVerificationStatus)).Cast<PresignedUrlVerificationStatus>().Select(status => new PresignedUrlVerificationResult(status, url: null, [])),
+#pragma warning restore CA2263
+    ];
 
-    /// <summary>Makes a verifier with credentials at hand.</summary>
-    /// <param name="findCredentials">Finds the credentials of an access key id; <c>null</c> where there are none. Called on several threads at once.</param>
-    /// <param name="options">What is expected; <c>null</c> for the defaults.</param>
-    /// <param name="timeProvider">The clock; <c>null</c> for the system's.</param>
+    private readonly Func<string, CancellationToken, ValueTask<S3Credentials?>> _findCredentials;
+    private readonly VerificationRules _rules;
+    private readonly TimeProvider _timeProvider;
+    private readonly SigningKeyCache _keys;
+
+    /// <summary>Initializes a verifier whose credentials are available without waiting.</summary>
+    /// <param name="findCredentials">Finds the credentials of an access key ID, or returns <c>null</c>. Called on several threads at once.</param>
+    /// <param name="options">The requirements, or <c>null</c> for the defaults. Later changes have no effect.</param>
+    /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="findCredentials"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
     public PresignedUrlVerifier(
         Func<string, S3Credentials?> findCredentials, PresignedUrlVerifierOptions? options = null, TimeProvider? timeProvider = null)
-        : this(Require(findCredentials), options, timeProvider)
+        : this(Wrap(findCredentials), options, timeProvider)
     {
     }
 
-    /// <summary>Makes a verifier with credentials that have to be fetched, from a database for example.</summary>
+    /// <summary>Initializes a verifier whose credentials have to be fetched, for example from a database.</summary>
     /// <inheritdoc cref="PresignedUrlVerifier(Func{string, S3Credentials}, PresignedUrlVerifierOptions, TimeProvider)"/>
     public PresignedUrlVerifier(
         Func<string, CancellationToken, ValueTask<S3Credentials?>> findCredentials,
@@ -46,102 +55,101 @@ public sealed class PresignedUrlVerifier
     {
         ArgumentNullException.ThrowIfNull(findCredentials);
         _findCredentials = findCredentials;
-        _options = options ?? new PresignedUrlVerifierOptions();
+        _rules = VerificationRules.From(options ?? new PresignedUrlVerifierOptions());
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _ = Expiry.TryGetSeconds(_options.MaxExpiresIn, S3Provider.SigV4MaxExpirySeconds, out _maxExpiresIn);
+        _keys = new SigningKeyCache(_rules.Service);
     }
 
-    /// <summary>The signing keys that were right before: the verifier's own, or those that it shares.</summary>
-    internal RecentKeys Keys { get => field ??= new RecentKeys(_options.Service); init; }
+    /// <summary>Gets the cache of signing keys, for tests.</summary>
+    internal SigningKeyCache Keys => _keys;
 
-    /// <summary>Verifies a request with credentials that are at hand. Never blocks.</summary>
+    /// <summary>Verifies a request with credentials that are available without waiting.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalised: <c>https://host/path?query</c>, or from the path on (<c>/path?query</c>),
-    /// for the host of the <c>Host</c> header.</param>
-    /// <param name="headers">The request's headers, all of them. A header that came several times stands here several times, or once with its values joined by commas.</param>
-    /// <returns><see cref="PresignVerification.Valid"/>, or the first reason against it. No text of a request, whatever it holds, leads to an exception.</returns>
+    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
+    /// which is for the host of the <c>Host</c> header.</param>
+    /// <param name="headers">All headers of the request. A repeated header appears several times, or once with its values joined by commas.</param>
+    /// <returns>The status and, if the request is valid, the content of the URL. No request, however malformed, causes an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="InvalidOperationException">The credentials have to be fetched first: use <see cref="VerifyAsync"/>.</exception>
-    public PresignVerification Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
+    public PresignedUrlVerificationResult Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
     {
-        using ReceivedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
-        if (failure != PresignVerification.Valid)
+        ArgumentNullException.ThrowIfNull(method);
+        using ReceivedRequest? request = Parse(method, url, headers, out PresignedUrlVerificationResult? rejection);
+        if (request is null)
         {
-            return failure;
+            return rejection!;
         }
 
-        ValueTask<S3Credentials?> pending = _findCredentials(request!.AccessKeyId, CancellationToken.None);
-        return pending.IsCompleted ? Judge(request, pending.GetAwaiter().GetResult()) : throw new InvalidOperationException(
-            "The credentials have to be fetched first, and Verify never blocks. Use VerifyAsync.");
+        ValueTask<S3Credentials?> pending = _findCredentials(request.Url.AccessKeyId, CancellationToken.None);
+        return pending.IsCompleted ? Decide(request, pending.GetAwaiter().GetResult()) : throw new InvalidOperationException(
+            "The credentials have to be fetched first, and Verify never waits. Use VerifyAsync.");
     }
 
-    /// <summary>Verifies a request, and waits for its credentials where they have to be fetched. They are asked for only where everything else is in order.</summary>
+    /// <summary>Verifies a request, and waits for its credentials if they have to be fetched. They are fetched only if everything else is in order.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalised: <c>https://host/path?query</c>, or from the path on (<c>/path?query</c>),
-    /// for the host of the <c>Host</c> header.</param>
-    /// <param name="headers">The request's headers, all of them.</param>
-    /// <param name="cancellationToken">Ends the wait for the credentials.</param>
-    /// <returns><see cref="PresignVerification.Valid"/>, or the first reason against it.</returns>
+    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
+    /// which is for the host of the <c>Host</c> header.</param>
+    /// <param name="headers">All headers of the request.</param>
+    /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
+    /// <returns>The status and, if the request is valid, the content of the URL.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public async ValueTask<PresignVerification> VerifyAsync(
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public ValueTask<PresignedUrlVerificationResult> VerifyAsync(
         HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, CancellationToken cancellationToken = default)
     {
-        using ReceivedRequest? request = TryRead(method, url, headers, out PresignVerification failure);
-        return failure != PresignVerification.Valid ? failure : Judge(request!, await _findCredentials(request!.AccessKeyId, cancellationToken).ConfigureAwait(false));
+        ArgumentNullException.ThrowIfNull(method);
+        return VerifyAsync();
+
+        async ValueTask<PresignedUrlVerificationResult> VerifyAsync()
+        {
+            using ReceivedRequest? request = Parse(method, url, headers, out PresignedUrlVerificationResult? rejection);
+            return request is null
+                ? rejection!
+                : Decide(request, await _findCredentials(request.Url.AccessKeyId, cancellationToken).ConfigureAwait(false));
+        }
     }
 
-    private static Func<string, CancellationToken, ValueTask<S3Credentials?>> Require(Func<string, S3Credentials?> findCredentials)
+    private static Func<string, CancellationToken, ValueTask<S3Credentials?>> Wrap(Func<string, S3Credentials?> findCredentials)
     {
         ArgumentNullException.ThrowIfNull(findCredentials);
         return (accessKeyId, _) => new ValueTask<S3Credentials?>(findCredentials(accessKeyId));
     }
 
-    // All that needs no credentials: nobody looks a key up for a request that fails anyway.
-    private ReceivedRequest? TryRead(
-        HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, out PresignVerification failure)
+    private ReceivedRequest? Parse(
+        HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers, out PresignedUrlVerificationResult? rejection)
     {
-        ArgumentNullException.ThrowIfNull(method);
-        ReceivedRequest? request = ReceivedRequest.TryRead(method, url.AsSpan(), headers, out failure);
-        if (request is null)
+        ReceivedRequest? request = ReceivedRequest.Parse(
+            method,
+            url,
+            headers,
+            new ReceivedRequest.ParseOptions
+            {
+                AllowedUnsignedHeaders = _rules.AllowedUnsignedHeaders,
+                Endpoint = _rules.Endpoint,
+                IsEndpointRequired = _rules.Endpoint is not null,
+                KnownRegion = _rules.Region ?? _rules.Endpoint?.Region,
+            },
+            out PresignedUrlVerificationStatus status,
+            out IReadOnlyList<string> unsignedHeaders);
+        if (request is not null)
         {
-            return null;
+            status = request.CheckScopeAndTime(_rules, _timeProvider.GetUtcNow());
         }
 
-        DateTimeOffset now = _timeProvider.GetUtcNow();
-        failure = request.ExpiresIn < 1 || request.ExpiresIn > _maxExpiresIn ? PresignVerification.ExpiryOutOfRange
-            : request.Service != _options.Service || (_options.Region is not null && request.Region != _options.Region) ? PresignVerification.WrongScope
-            : request.SignedAt - now > _options.ClockSkew ? PresignVerification.NotYetValid
-            : !_options.AcceptsExpired && now - request.SignedAt >= TimeSpan.FromSeconds(request.ExpiresIn) ? PresignVerification.Expired
-            : PresignVerification.Valid;
-        return request;
+        if (status == PresignedUrlVerificationStatus.Valid)
+        {
+            rejection = null;
+            return request;
+        }
+
+        request?.Dispose();
+        rejection = unsignedHeaders.Count == 0 ? Rejections[(int)status] : new PresignedUrlVerificationResult(status, url: null, unsignedHeaders);
+        return null;
     }
 
-    private PresignVerification Judge(ReceivedRequest request, S3Credentials? credentials)
+    private PresignedUrlVerificationResult Decide(ReceivedRequest request, S3Credentials? credentials)
     {
-        if (credentials is null)
-        {
-            return PresignVerification.UnknownAccessKey;
-        }
-
-        if (!request.HasTokenOf(credentials))
-        {
-            return PresignVerification.WrongSessionToken;
-        }
-
-        DateTime signedAt = request.SignedAt.UtcDateTime;
-        SigningKey? kept = Keys.Find(credentials, request.Region, signedAt);
-        SigningKey key = kept ?? Keys.Derive(credentials, request.Region, signedAt);
-        if (!request.IsSignedWith(key))
-        {
-            return request.LacksSignedHeader ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch;
-        }
-
-        if (kept is null)
-        {
-            Keys.Keep(credentials, key);
-        }
-
-        return credentials.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow() ? PresignVerification.ExpiredCredentials : PresignVerification.Valid;
+        PresignedUrlVerificationStatus status = request.CheckSignature(credentials, _keys, _timeProvider.GetUtcNow());
+        return status == PresignedUrlVerificationStatus.Valid ? new PresignedUrlVerificationResult(status, request.Url, []) : Rejections[(int)status];
     }
 }

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The headers of a request that arrived, put beside the names that its URL signs.</summary>
+/// <summary>The headers of a received request, compared with the names that its URL signs.</summary>
 internal sealed class ReceivedHeaders
 {
     // What most URLs sign.
@@ -8,29 +8,38 @@ internal sealed class ReceivedHeaders
 
     private readonly string[] _signedNames;
     private readonly List<string>?[] _values;
+    private readonly string[] _allowedUnsigned;
+    private SortedSet<string>? _unsigned;
 
-    private ReceivedHeaders(string[] signedNames)
+    private ReceivedHeaders(string[] signedNames, string[] allowedUnsigned)
     {
         _signedNames = signedNames;
-        _values = new List<string>?[signedNames.Length];
+        _values = signedNames == HostAlone ? [] : new List<string>?[signedNames.Length];
+        _allowedUnsigned = allowedUnsigned;
+        if (Array.IndexOf(signedNames, "host") < 0)
+        {
+            AddUnsigned("host");
+        }
     }
 
-    /// <summary>The value of the <c>host</c> header; <c>null</c> where there is none.</summary>
+    /// <summary>Gets the value of the <c>host</c> header, or <c>null</c>.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Whether a header was sent whose name or value is none, or two hosts were.</summary>
+    /// <summary>Gets whether a name or value is not valid, or two <c>host</c> headers were sent.</summary>
     public bool IsMalformed { get; private set; }
 
-    /// <summary>Whether <c>host</c> is not signed, or an <c>x-amz-*</c> header was sent that is not.</summary>
-    public bool HasUnsigned { get; private set; }
+    /// <summary>Gets the names of <c>x-amz-*</c> headers that were sent but are not signed, and <c>host</c> if it is not signed.</summary>
+    public IReadOnlyList<string> Unsigned => _unsigned is null ? [] : [.. _unsigned];
+
+    public bool HasUnsigned => _unsigned is not null;
 
     public bool HasAuthorization { get; private set; }
 
-    /// <summary>Whether a signed header was not sent.</summary>
+    /// <summary>Gets whether a signed header was not sent.</summary>
     public bool LacksSigned { get; private set; }
 
-    /// <summary>Reads headers; <c>null</c> where the list of signed names is not in canonical form: lower case, in order, each once.</summary>
-    public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent)
+    /// <summary>Reads headers, or returns <c>null</c> if the list of signed names is not canonical: lowercase, sorted, and without repetition.</summary>
+    public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent, string[] allowedUnsigned)
     {
         string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
         if (names != HostAlone && !AreCanonical(names))
@@ -38,13 +47,13 @@ internal sealed class ReceivedHeaders
             return null;
         }
 
-        ReceivedHeaders headers = new(names) { HasUnsigned = Array.IndexOf(names, "host") < 0 };
+        ReceivedHeaders headers = new(names, allowedUnsigned);
         foreach (KeyValuePair<string, string> header in sent ?? [])
         {
             headers.Add(header.Key ?? "", header.Value ?? "");
         }
 
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < headers._values.Length; i++)
         {
             headers.LacksSigned |= names[i] != "host" && headers._values[i] is null;
         }
@@ -52,25 +61,19 @@ internal sealed class ReceivedHeaders
         return headers;
     }
 
-    /// <summary>The signed headers but <c>host</c>, in order: a <c>null</c> value for one that was not sent, which has no line.</summary>
+    /// <summary>Returns the signed headers except <c>host</c>, in order. A header that was not sent has a <c>null</c> value, and no line in the canonical request.</summary>
     public KeyValuePair<string, string>[] ToSign()
     {
-        if (_signedNames.Length == 1)
-        {
-            // It is 'host'.
-            return [];
-        }
-
-        List<KeyValuePair<string, string>> headers = [];
-        for (int i = 0; i < _signedNames.Length; i++)
+        List<KeyValuePair<string, string>>? headers = null;
+        for (int i = 0; i < _values.Length; i++)
         {
             if (_signedNames[i] != "host")
             {
-                headers.Add(new KeyValuePair<string, string>(_signedNames[i], _values[i] is null ? null! : string.Join(",", _values[i]!)));
+                (headers ??= []).Add(new KeyValuePair<string, string>(_signedNames[i], _values[i] is null ? null! : string.Join(",", _values[i]!)));
             }
         }
 
-        return [.. headers];
+        return headers is null ? [] : [.. headers];
     }
 
     private void Add(string name, string value)
@@ -78,7 +81,6 @@ internal sealed class ReceivedHeaders
         IsMalformed |= !HeaderName.IsToken(name) || Utf8.CountBytes(value.AsSpan()) < 0;
         if (Is(name, "host"))
         {
-            // One that says two things is for nobody.
             IsMalformed |= Host is not null || !UrlParts.IsAuthority(value.AsSpan().Trim());
             Host = value.Trim();
             return;
@@ -90,23 +92,25 @@ internal sealed class ReceivedHeaders
         {
             (_values[index] ??= []).Add(value.Trim(' ', '\t', '\r', '\n'));
         }
-        else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
+        else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !Array.Exists(_allowedUnsigned, allowed => Is(name, allowed)))
         {
-            HasUnsigned = true;
+            AddUnsigned(name.ToLowerInvariant());
         }
     }
 
-    // A request has a dozen headers, and most URLs sign none of them but 'host'.
+    private void AddUnsigned(string name) => (_unsigned ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
+
+    // A browser sends a dozen headers, and most URLs sign none of them except 'host'.
     private int IndexOfSigned(string name) =>
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 
-    private static bool Is(string name, string lower) => string.Equals(name, lower, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     private static bool AreCanonical(string[] names)
     {
         for (int i = 0; i < names.Length; i++)
         {
-            if (!HeaderName.IsToken(names[i]) || HasCapital(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
+            if (!HeaderName.IsToken(names[i]) || HasUppercase(names[i]) || (i > 0 && string.CompareOrdinal(names[i - 1], names[i]) >= 0))
             {
                 return false;
             }
@@ -115,7 +119,7 @@ internal sealed class ReceivedHeaders
         return true;
     }
 
-    private static bool HasCapital(string name)
+    private static bool HasUppercase(string name)
     {
         foreach (char c in name)
         {

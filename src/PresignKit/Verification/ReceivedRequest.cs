@@ -1,58 +1,58 @@
 namespace PresignKit;
 
 /// <summary>
-/// A presigned request that arrived, read as a store reads it: everything is decoded and encoded again, so that two ways to write one request have one canonical form.
+/// A presigned request as a server receives it, parsed once. Everything is decoded and encoded again, so that two spellings of one request have one canonical form.
+/// Verification, re-signing and explanations all start here.
 /// </summary>
 internal sealed class ReceivedRequest : IDisposable
 {
-    // The canonical request, the signature, and the session token as the query has it.
-    private readonly int _signatureStart;
-    private readonly int _tokenStart;
-    private readonly bool _hasToken;
-    private ByteBuffer _text;
+    private readonly int _signature;
+    private readonly int _sessionToken;
+    private ReceivedQuery _query;
+    private ByteBuffer _canonicalRequest;
 
-    /// <summary>Makes a request of its canonical form, whose buffer is the request's from then on.</summary>
-    private ReceivedRequest(ref ByteBuffer canonicalRequest, SigV4Parameters parameters)
+    // The buffers belong to the request from here on.
+    private ReceivedRequest(ref ReceivedQuery query, ref ByteBuffer canonicalRequest)
     {
-        _text = canonicalRequest;
+        _query = query;
+        query = default;
+        _canonicalRequest = canonicalRequest;
         canonicalRequest = default;
-        _signatureStart = _text.Length;
-        _text.Append(parameters.Signature);
-        _tokenStart = _text.Length;
-        _text.Append(parameters.SessionToken);
-        _hasToken = parameters.HasSessionToken;
+        _signature = _query.IndexOf("X-Amz-Signature"u8);
+        _sessionToken = _query.IndexOf("X-Amz-Security-Token"u8);
     }
 
-    public required string AccessKeyId { get; init; }
+    /// <summary>Gets the content of the URL.</summary>
+    public required PresignedUrlInfo Url { get; init; }
 
-    /// <summary>The region in the credential scope.</summary>
-    public required string Region { get; init; }
-
-    /// <summary>The service in the credential scope.</summary>
-    public required string Service { get; init; }
-
-    public required DateTimeOffset SignedAt { get; init; }
-
-    /// <summary>Seconds, as the URL says them: they can be out of range.</summary>
-    public required int ExpiresIn { get; init; }
-
-    /// <summary>Whether a signed header was not sent. It has no line in the canonical request then.</summary>
+    /// <summary>Gets whether a signed header was not sent. It has no line in the canonical request then.</summary>
     public required bool LacksSignedHeader { get; init; }
 
-    public ReadOnlySpan<byte> CanonicalRequest => _text.Written[.._signatureStart];
+    /// <summary>Gets the accepted parameters that were appended after signing, and are not part of the canonical request.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Appended { get; init; }
 
-    /// <summary>Reads a request.</summary>
+    public ReadOnlySpan<byte> CanonicalRequest => _canonicalRequest.Written;
+
+    /// <summary>Parses a request.</summary>
     /// <param name="method">Its method.</param>
-    /// <param name="url">Its URL; one that begins with its path is for the host of the <c>Host</c> header.</param>
+    /// <param name="url">Its URL. One that starts with its path is for the host of the <c>Host</c> header.</param>
     /// <param name="headers">Its headers.</param>
-    /// <param name="failure">Why there is no result.</param>
-    public static ReceivedRequest? TryRead(
-        HttpMethod method, ReadOnlySpan<char> url, IEnumerable<KeyValuePair<string, string>>? headers, out PresignVerification failure)
+    /// <param name="options">What is accepted beyond a request as a store accepts it.</param>
+    /// <param name="failure">The reason if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
+    /// <param name="unsignedHeaders">The names of headers that must be signed and are not.</param>
+    public static ReceivedRequest? Parse(
+        HttpMethod method,
+        string? url,
+        IEnumerable<KeyValuePair<string, string>>? headers,
+        in ParseOptions options,
+        out PresignedUrlVerificationStatus failure,
+        out IReadOnlyList<string> unsignedHeaders)
     {
-        failure = PresignVerification.Malformed;
+        failure = PresignedUrlVerificationStatus.Malformed;
+        unsignedHeaders = [];
 
-        // No client sends a fragment. One that does adds parameters behind the signature: web servers go on reading the query after a '#'.
-        if (!UrlParts.TryCut(url, out UrlParts parts) || parts.HadFragment)
+        // No client sends a fragment. A request with one would add parameters after the signature, because web servers continue to read the query after a '#'.
+        if (!UrlParts.TrySplit(url, out UrlParts parts) || (parts.HasFragment && !options.AllowFragment))
         {
             return null;
         }
@@ -61,7 +61,9 @@ internal sealed class ReceivedRequest : IDisposable
         ByteBuffer buffer = new(2048);
         try
         {
-            return ReceivedQuery.TryRead(parts.Query, out query) ? TryRead(method, parts, ref query, headers, ref buffer, out failure) : null;
+            return ReceivedQuery.TryRead(parts.Query, out query)
+                ? Parse(method, parts, ref query, headers, options, ref buffer, out failure, out unsignedHeaders)
+                : null;
         }
         finally
         {
@@ -70,119 +72,142 @@ internal sealed class ReceivedRequest : IDisposable
         }
     }
 
-    /// <summary>Whether the signature is that of the key, which is for the scope of the request, compared in constant time.</summary>
-    public bool IsSignedWith(SigningKey key)
+    /// <summary>Checks everything that needs no credentials, so that none are looked up for a request that fails anyway.</summary>
+    public PresignedUrlVerificationStatus CheckScopeAndTime(VerificationRules rules, DateTimeOffset now)
     {
-        Span<byte> ours = stackalloc byte[Signer.SignatureSize];
-        Span<byte> theirs = stackalloc byte[Signer.SignatureSize];
-        Signer signer = key.Rent();
-        signer.Sign(SignedAt.UtcDateTime, CanonicalRequest, ours);
-        key.Return(signer);
-        return TryReadHex(_text.Written[_signatureStart.._tokenStart], theirs) && Platform.FixedTimeEquals(ours, theirs);
+        TimeSpan age = now.UtcDateTime - Url.SignedAtUtc;
+        return Url.Seconds < 1 || Url.Seconds > rules.MaxExpiresIn ? PresignedUrlVerificationStatus.ExpiryOutOfRange
+            : Url.Service != rules.Service || (rules.Region is not null && Url.Region != rules.Region) ? PresignedUrlVerificationStatus.WrongScope
+            : -age > rules.ClockSkew ? PresignedUrlVerificationStatus.NotYetValid
+            : !rules.AcceptsExpired && age >= TimeSpan.FromSeconds(Url.Seconds) ? PresignedUrlVerificationStatus.Expired
+            : PresignedUrlVerificationStatus.Valid;
     }
 
-    /// <summary>Whether the URL and the credentials have the same session token, or both none; compared in constant time.</summary>
-    public bool HasTokenOf(S3Credentials credentials)
+    /// <summary>Checks session token and signature. A key is cached only after it has proved right.</summary>
+    public PresignedUrlVerificationStatus CheckSignature(S3Credentials? credentials, SigningKeyCache keys, DateTimeOffset now)
     {
-        if (credentials.SessionToken is null || !_hasToken)
+        if (credentials is null)
         {
-            return credentials.SessionToken is null && !_hasToken;
+            return PresignedUrlVerificationStatus.UnknownAccessKey;
         }
 
-        ByteBuffer token = new(2048);
-        try
+        if (!HasTokenOf(credentials))
         {
-            PercentEncoding.AppendComponent(ref token, credentials.SessionToken.AsSpan());
-            return Platform.FixedTimeEquals(token.Written, _text.Written[_tokenStart..]);
+            return PresignedUrlVerificationStatus.WrongSessionToken;
         }
-        finally
+
+        SigningKey? cached = keys.Find(credentials, Url.Region!, Url.SignedAtUtc);
+        SigningKey key = cached ?? keys.Derive(credentials, Url.Region!, Url.SignedAtUtc);
+        bool isSigned = IsSignedWith(key);
+        if (cached is null)
         {
-            token.Dispose();
+            if (isSigned)
+            {
+                keys.Add(credentials, key);
+            }
+            else
+            {
+                key.Retire();
+            }
         }
+
+        return !isSigned ? (LacksSignedHeader ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch)
+            : credentials.ExpiresAt is { } end && end <= now ? PresignedUrlVerificationStatus.ExpiredCredentials
+            : PresignedUrlVerificationStatus.Valid;
     }
 
-    // Bytes, not digits, are compared: the platform's comparison of 64 takes as long as a hash. What is no digit of ours is written back as another one.
-    private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
+    /// <summary>Decodes the parameters that do not belong to the signature, in canonical order.</summary>
+    public List<KeyValuePair<string, string>> ReadParameters()
     {
-        Span<byte> again = stackalloc byte[2 * Signer.SignatureSize];
-        if (digits.Length != again.Length)
+        List<KeyValuePair<string, string>> parameters = [];
+        for (int i = 0; i < _query.Count; i++)
         {
-            return false;
+            if (!SigV4Parameters.IsName(_query.Name(i)))
+            {
+                parameters.Add(new KeyValuePair<string, string>(PercentEncoding.Decode(_query.Name(i))!, PercentEncoding.Decode(_query.Value(i))!));
+            }
         }
 
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (byte)(Value(digits[2 * i]) << 4 | Value(digits[2 * i + 1]));
-        }
-
-        Hex.Write(values, again);
-        return again.SequenceEqual(digits);
-
-        // '0' is 0x30, 'a' is 0x61.
-        static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
+        return parameters;
     }
 
-    /// <summary>Returns the buffer of the signed text to the pool, zeroed: a session token can stand in it.</summary>
-    public void Dispose() => _text.Dispose();
+    /// <summary>Returns the buffers to their pools, zeroed, because they can contain a session token.</summary>
+    public void Dispose()
+    {
+        _query.Dispose();
+        _canonicalRequest.Dispose();
+    }
 
-    private static ReceivedRequest? TryRead(
+    private static ReceivedRequest? Parse(
         HttpMethod method,
         UrlParts parts,
         ref ReceivedQuery query,
         IEnumerable<KeyValuePair<string, string>>? sent,
+        in ParseOptions options,
         ref ByteBuffer buffer,
-        out PresignVerification failure)
+        out PresignedUrlVerificationStatus failure,
+        out IReadOnlyList<string> unsignedHeaders)
     {
+        unsignedHeaders = [];
+        List<KeyValuePair<string, string>>? appended = query.TakeAppended(options.AcceptAppended);
         SigV4Parameters parameters = new(query);
+
+        // Before the parameters are sorted: they are reported in the order of the URL.
+        RequestParameters? others = RequestParameters.Read(query, SigV4Parameters.IsName);
         failure = FindFailure(query, parameters);
-        if (failure != PresignVerification.Valid)
+        if (failure != PresignedUrlVerificationStatus.Valid)
         {
             return null;
         }
 
-        failure = PresignVerification.Malformed;
-        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText, sent);
-        bool isReadable = parameters.TryGetCredential(isForAllRegions: false, out string accessKeyId, out ReadOnlySpan<byte> date, out string region, out string service)
-            & parameters.TryGetSignedAt(out DateTimeOffset signedAt)
-            & parameters.TryGetExpiresIn(out int expiresIn);
-        if (!isReadable || !parameters.HasSignature || headers is null or { IsMalformed: true } || FindHost(parts, headers) is not { } host)
+        failure = PresignedUrlVerificationStatus.Malformed;
+        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText, sent, options.AllowedUnsignedHeaders);
+        if (others is null || !parameters.HasSignature || headers is null or { IsMalformed: true }
+            || !parameters.TryReadCredential(isForAllRegions: false, options.KnownRegion, out Credential credential)
+            || FindHost(parts, headers) is not { } host)
         {
             return null;
         }
 
-        failure = !parameters.Date.StartsWith(date) ? PresignVerification.WrongScope
-            : headers.HasAuthorization ? PresignVerification.ConflictingAuthorization
-            : headers.HasUnsigned ? PresignVerification.UnsignedHeader
-            : PresignVerification.Malformed;
-        if (failure != PresignVerification.Malformed || !TryAppendCanonical(ref buffer, method, parts.Path, query, headers.ToSign(), host))
+        failure = credential.ScopeDate != credential.SignedAt.Date ? PresignedUrlVerificationStatus.WrongScope
+            : headers.HasAuthorization ? PresignedUrlVerificationStatus.ConflictingAuthorization
+            : headers.HasUnsigned ? PresignedUrlVerificationStatus.UnsignedHeader
+            : PresignedUrlVerificationStatus.Malformed;
+        if (failure != PresignedUrlVerificationStatus.Malformed)
+        {
+            unsignedHeaders = failure == PresignedUrlVerificationStatus.UnsignedHeader ? headers.Unsigned : [];
+            return null;
+        }
+
+        if (!TryAppendCanonicalRequest(ref buffer, method, parts.Path, query, headers.ToSign(), host))
         {
             return null;
         }
 
-        return new ReceivedRequest(ref buffer, parameters)
+        failure = PresignedUrlVerificationStatus.Valid;
+        PresignedUrlInfo url = PresignedUrlInfo.Create(parts, host, parameters, credential, others.Value, options.Endpoint, options.IsEndpointRequired);
+        return new ReceivedRequest(ref query, ref buffer)
         {
-            AccessKeyId = accessKeyId,
-            Region = region,
-            Service = service,
-            SignedAt = signedAt,
-            ExpiresIn = expiresIn,
+            Url = url,
             LacksSignedHeader = headers.LacksSigned,
+            Appended = appended ?? (IReadOnlyList<KeyValuePair<string, string>>)[],
         };
     }
 
-    private static PresignVerification FindFailure(in ReceivedQuery query, in SigV4Parameters parameters)
+    private static PresignedUrlVerificationStatus FindFailure(in ReceivedQuery query, in SigV4Parameters parameters)
     {
         if (!parameters.IsPresigned)
         {
             return query.IndexOf("Signature"u8) >= 0 && query.IndexOf("AWSAccessKeyId"u8) >= 0
-                ? PresignVerification.UnsupportedAlgorithm
-                : PresignVerification.NotPresigned;
+                ? PresignedUrlVerificationStatus.UnsupportedAlgorithm
+                : PresignedUrlVerificationStatus.NotPresigned;
         }
 
-        return query.SortAndFindDuplicate() || parameters.HasOtherCase ? PresignVerification.DuplicateParameter
-            : !parameters.AreText || !parameters.HasAlgorithm ? PresignVerification.Malformed
-            : !parameters.IsHmac ? PresignVerification.UnsupportedAlgorithm
-            : PresignVerification.Valid;
+        query.Sort();
+        return query.HasDuplicate() || parameters.HasOtherCase ? PresignedUrlVerificationStatus.DuplicateParameter
+            : !parameters.AreText || !parameters.HasAlgorithm ? PresignedUrlVerificationStatus.Malformed
+            : !parameters.IsHmac ? PresignedUrlVerificationStatus.UnsupportedAlgorithm
+            : PresignedUrlVerificationStatus.Valid;
     }
 
     private static string? FindHost(UrlParts parts, ReceivedHeaders headers)
@@ -192,11 +217,11 @@ internal sealed class ReceivedRequest : IDisposable
             return headers.Host?.ToLowerInvariant();
         }
 
-        string host = UrlParts.SignedForm(parts.Authority, parts.IsTls);
-        return headers.Host is null || UrlParts.SignedForm(headers.Host.AsSpan(), parts.IsTls) == host ? host : null;
+        string host = UrlParts.SignedHost(parts.Authority, parts.IsTls);
+        return headers.Host is null || UrlParts.SignedHost(headers.Host.AsSpan(), parts.IsTls) == host ? host : null;
     }
 
-    private static bool TryAppendCanonical(
+    private static bool TryAppendCanonicalRequest(
         ref ByteBuffer buffer, HttpMethod method, ReadOnlySpan<char> path, in ReceivedQuery query, KeyValuePair<string, string>[] headers, string host)
     {
         buffer.Append(UppercaseMethod.Of(method).Method.AsSpan());
@@ -209,8 +234,64 @@ internal sealed class ReceivedRequest : IDisposable
         buffer.Append((byte)'\n');
         query.AppendCanonical(ref buffer);
         buffer.Append((byte)'\n');
-        PresignKit.CanonicalRequest.AppendHeaders(ref buffer, headers, host.AsSpan());
+        CanonicalHeaders.Append(ref buffer, headers, host.AsSpan());
         buffer.Append((PayloadLine.SignedBy(headers) ?? PayloadLine.Unsigned).AsSpan());
         return true;
+    }
+
+    private bool IsSignedWith(SigningKey key)
+    {
+        Span<byte> expected = stackalloc byte[SigningKey.SignatureSize];
+        Span<byte> received = stackalloc byte[SigningKey.SignatureSize];
+        key.SignCanonicalRequest(ref _canonicalRequest, 0, Url.SignedAtUtc, expected);
+        return TryReadHex(_query.Value(_signature), received) && Platform.FixedTimeEquals(expected, received);
+    }
+
+    private bool HasTokenOf(S3Credentials credentials) => credentials.EncodedSessionToken is null || _sessionToken < 0
+        ? credentials.EncodedSessionToken is null && _sessionToken < 0
+        : Platform.FixedTimeEquals(credentials.EncodedSessionToken, _query.Value(_sessionToken));
+
+    // Bytes are compared rather than digits, because the platform's comparison of 64 characters takes as long as a hash. A digit that is not lowercase hexadecimal is
+    // written back as a different one.
+    private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
+    {
+        Span<byte> writtenBack = stackalloc byte[2 * SigningKey.SignatureSize];
+        if (digits.Length != writtenBack.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (byte)(Value(digits[2 * i]) << 4 | Value(digits[2 * i + 1]));
+        }
+
+        Platform.WriteHex(values, writtenBack);
+        return writtenBack.SequenceEqual(digits);
+
+        // '0' is 0x30, 'a' is 0x61.
+        static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
+    }
+
+    /// <summary>What the parser accepts and reuses.</summary>
+    internal readonly struct ParseOptions()
+    {
+        /// <summary>Gets the names of <c>x-amz-*</c> headers that need not be signed.</summary>
+        public string[] AllowedUnsignedHeaders { get; init; } = [];
+
+        /// <summary>Gets the names of parameters that may follow the signature.</summary>
+        public IReadOnlyList<string> AcceptAppended { get; init; } = [];
+
+        /// <summary>Gets whether a fragment is ignored rather than malformed.</summary>
+        public bool AllowFragment { get; init; }
+
+        /// <summary>Gets the endpoint that determines bucket and key.</summary>
+        public S3Endpoint? Endpoint { get; init; }
+
+        /// <summary>Gets whether bucket and key are unknown for a URL that is not the endpoint's.</summary>
+        public bool IsEndpointRequired { get; init; }
+
+        /// <summary>Gets the region that most URLs name, whose text is reused.</summary>
+        public string? KnownRegion { get; init; }
     }
 }

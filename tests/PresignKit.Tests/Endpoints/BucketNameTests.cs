@@ -56,7 +56,7 @@ public class BucketNameTests
     [Fact]
     public void Presign_NoBucketAnywhere_SaysWhereToSetIt() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.Bucket = null).Presign(new GetObject("key")))
-        .Should().Throw<ArgumentException>().WithMessage("The operation names no bucket, and the options have none. Set Bucket in either.*")
+        .Should().Throw<ArgumentException>().WithMessage("The operation does not name a bucket, and neither do the options. Set Bucket in one of them.*")
         .WithParameterName("operation");
 
     [Theory]

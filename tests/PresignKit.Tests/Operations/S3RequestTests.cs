@@ -23,7 +23,7 @@ public class S3RequestTests
     {
         Action act = () => TestPresigner.Create().Presign(S3Request.ForService(HttpMethod.Get) with { Bucket = "other" });
 
-        act.Should().Throw<ArgumentException>().WithMessage("*no bucket*'other'*ForBucket*");
+        act.Should().Throw<ArgumentException>().WithMessage("*'other'*S3BucketRequest*");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class CdnUrlTests
     [Fact]
     public void Presign_GetFromAnotherBucket_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.CdnUrl = Cdn).Presign(new GetObject("other-space", "k")))
-        .Should().Throw<ArgumentException>().WithMessage("*'other-space' is not the one*without CdnUrl*");
+        .Should().Throw<ArgumentException>().WithMessage("*'other-space' is not the bucket 'my-space'*without PublicUrl*");
 
     [Theory]
     [InlineData("https://other.nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket 'other'*'my-space'*")]

@@ -30,7 +30,7 @@ public class VerifierProperties
 
     [Fact]
     public void Verify_WhatWasPresigned_IsValid() => Check((url, now, _) =>
-        Verify(url.Url, url.RequiredHeaders, now).Should().Be(PresignVerification.Valid, "{0}", url.Url));
+        Verify(url.Url, url.RequiredHeaders, now).Should().Be(PresignedUrlVerificationStatus.Valid, "{0}", url.Url));
 
     [Theory]
     [InlineData("letter case of the host")]
@@ -51,7 +51,7 @@ public class VerifierProperties
         {
             (string text, List<KeyValuePair<string, string>> headers) = Rewrite(change, url, random);
             Interlocked.Add(ref changed, text != url.Url || !headers.SequenceEqual(url.RequiredHeaders) ? 1 : 0);
-            Verify(text, headers, now).Should().Be(PresignVerification.Valid, "{0}: {1}", change, text);
+            Verify(text, headers, now).Should().Be(PresignedUrlVerificationStatus.Valid, "{0}: {1}", change, text);
         }, iterations: 1000);
 
         changed.Should().BeGreaterThan(20, "a change that changes nothing says nothing");
@@ -69,7 +69,7 @@ public class VerifierProperties
                 bool isSame = IndependentSigner.CanonicalRequest("PUT", changed, url.RequiredHeaders) is { } canonical
                     && canonical == IndependentSigner.CanonicalRequest("PUT", url.Url, url.RequiredHeaders)
                     && SignatureOf(changed) == SignatureOf(url.Url);
-                (Verify(changed, url.RequiredHeaders, now) == PresignVerification.Valid).Should().Be(isSame, "{0} was {1}", changed, url.Url);
+                (Verify(changed, url.RequiredHeaders, now) == PresignedUrlVerificationStatus.Valid).Should().Be(isSame, "{0} was {1}", changed, url.Url);
                 Interlocked.Increment(ref isSame ? ref same : ref different);
             }
         });
@@ -82,18 +82,18 @@ public class VerifierProperties
     public void Verify_AnyChangeOfMethodOrHeaders_IsNotValid() => Check((url, now, random) =>
     {
         Verify(url.Url, url.RequiredHeaders, now, HttpMethod.Get).Should().Be(NotValidFor(url), "{0}", url.Url);
-        Verify(url.Url, url.RequiredHeaders.Append(new("x-amz-copy-source", "/a/b")), now).Should().NotBe(PresignVerification.Valid);
+        Verify(url.Url, url.RequiredHeaders.Append(new("x-amz-copy-source", "/a/b")), now).Should().NotBe(PresignedUrlVerificationStatus.Valid);
         foreach (string name in url.RequiredHeaders.Keys)
         {
-            Verify(url.Url, url.RequiredHeaders.Where(header => header.Key != name), now).Should().Be(PresignVerification.MissingSignedHeader, "{0} lacks {1}", url.Url, name);
+            Verify(url.Url, url.RequiredHeaders.Where(header => header.Key != name), now).Should().Be(PresignedUrlVerificationStatus.MissingSignedHeader, "{0} lacks {1}", url.Url, name);
             Verify(url.Url, url.RequiredHeaders.Select(header => header.Key == name ? new(name, header.Value + "x") : header), now)
                 .Should().Be(NotValidFor(url), "{0} has another {1}", url.Url, name);
         }
     });
 
     // Locked names have no line: a URL that has them lacks headers whatever else is wrong.
-    private static PresignVerification NotValidFor(PresignedUrl url) =>
-        SignedNames(url.Url).Except(url.RequiredHeaders.Keys.Select(name => name.ToLowerInvariant())).Count() > 1 ? PresignVerification.MissingSignedHeader : PresignVerification.SignatureMismatch;
+    private static PresignedUrlVerificationStatus NotValidFor(PresignedUrl url) =>
+        SignedNames(url.Url).Except(url.RequiredHeaders.Keys.Select(name => name.ToLowerInvariant())).Count() > 1 ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch;
 
     private static void Check(Action<PresignedUrl, DateTimeOffset, Random> check, int? iterations = null)
     {
@@ -110,9 +110,9 @@ public class VerifierProperties
         accepted.Should().BeGreaterThan(count / 20, "a property over refused inputs says nothing");
     }
 
-    private static PresignVerification Verify(string url, IEnumerable<KeyValuePair<string, string>> headers, DateTimeOffset now, HttpMethod? method = null) =>
+    private static PresignedUrlVerificationStatus Verify(string url, IEnumerable<KeyValuePair<string, string>> headers, DateTimeOffset now, HttpMethod? method = null) =>
         new PresignedUrlVerifier(id => id == "AK" ? new S3Credentials(id, TestPresigner.SecretAccessKey, Token) : null, timeProvider: new FakeTimeProvider(now))
-            .Verify(method ?? HttpMethod.Put, url, headers);
+            .Verify(method ?? HttpMethod.Put, url, headers).Status;
 
     private static (string Url, List<KeyValuePair<string, string>> Headers) Rewrite(string change, PresignedUrl presigned, Random random)
     {

@@ -247,7 +247,7 @@ public class PresignedUrlInfoTests
 
     [Fact]
     public void ToString_HoldsNothingThatCouldBeUsed() => Parse(SigV4).ToString()
-        .Should().Be("my-space.nyc3.digitaloceanspaces.com/a%20b/c (AWS4-HMAC-SHA256, until 2026-03-14 16:09:26Z)");
+        .Should().Be("my-space.nyc3.digitaloceanspaces.com/a%20b/c (AWS4-HMAC-SHA256, expires 2026-03-14 16:09:26Z)");
 
     private static PresignedUrlInfo Parse(string url)
     {

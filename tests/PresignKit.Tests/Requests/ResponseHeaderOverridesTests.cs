@@ -120,7 +120,7 @@ public class ResponseHeaderOverridesTests
         string url = PresignThrice(operation, TestPresigner.SessionToken);
 
         S3Credentials credentials = new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, TestPresigner.SessionToken);
-        Received.Verifier(credentials: credentials).Verify(HttpMethod.Get, url, []).Should().Be(PresignVerification.Valid);
+        Received.Verifier(credentials: credentials).Verify(HttpMethod.Get, url, []).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
     }
 
     [Theory]

@@ -40,6 +40,7 @@ internal static class Holders
         [typeof(ResignChanges)] = () => new ResignChanges { Headers = SecretHeaders },
         [typeof(PresignedUrlInfo)] = () => PresignedUrlInfo.TryParse(Presigned.Url, out PresignedUrlInfo? info) ? info : throw new InvalidOperationException(),
         [typeof(PresignedUrlVerifier)] = MakeUsedVerifier,
+        [typeof(PresignedUrlVerificationResult)] = () => MakeUsedVerifier().Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders),
         [typeof(SignatureExplanation)] = () => Presigner().Explain(Upload),
         [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(ErrorResponse),
         [typeof(SigV4QueryRequest)] = () => new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com") { Headers = SecretHeaders },
@@ -99,7 +100,7 @@ internal static class Holders
     private static PresignedUrlVerifier MakeUsedVerifier()
     {
         PresignedUrlVerifier verifier = new(_ => Credentials, timeProvider: new FakeTimeProvider(TestPresigner.Now));
-        verifier.Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders).Should().Be(PresignVerification.Valid);
+        verifier.Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
         return verifier;
     }
 

@@ -28,8 +28,6 @@ internal static class AwsExample
 
     public static CredentialScope Scope { get; } = new(SignedAt, "us-east-1", "s3");
 
-    public static OwnParameters Parameters => new(Scope, AccessKeyId, sessionToken: null);
-
     public static SigningInput Request() => new()
     {
         Method = "GET",

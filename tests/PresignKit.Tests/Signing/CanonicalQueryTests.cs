@@ -71,6 +71,6 @@ public class CanonicalQueryTests
         {
             Query = TestPresigner.Pairs([.. given.Split(' ').Select(pair => (pair.Split('=')[0], pair.Split('=')[1]))]),
         };
-        CanonicalQuery.Append(ref buffer, request, AwsExample.Parameters);
+        CanonicalQuery.Append(ref buffer, request, AwsExample.Scope);
     });
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace PresignKit.Tests;
@@ -7,82 +8,67 @@ public class StepTests
 {
     [Fact]
     public void CanonicalQuery_AwsExample_IsThePublishedOne() =>
-        Written.By((ref ByteBuffer buffer) => CanonicalQuery.Append(ref buffer, AwsExample.Request(), AwsExample.Parameters))
+        Written.By((ref ByteBuffer buffer) => CanonicalQuery.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
             .Should().Be(AwsExample.CanonicalQuery);
 
     [Fact]
     public void CanonicalRequest_AwsExample_IsThePublishedOne() =>
-        Written.By((ref ByteBuffer buffer) => CanonicalRequest.Append(ref buffer, AwsExample.Request(), AwsExample.Parameters))
+        Written.By((ref ByteBuffer buffer) => CanonicalRequest.Append(ref buffer, AwsExample.Request(), AwsExample.Scope))
             .Should().Be(AwsExample.CanonicalRequest);
 
     [Fact]
     public void StringToSign_AwsExample_IsThePublishedOneAtEachInstant()
     {
-        StringToSign text = new(AwsExample.Scope);
-        foreach ((int seconds, string time) in new[] { (0, "000000"), (59, "000059"), (59, "000059"), (86_399, "235959"), (0, "000000") })
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest));
+        foreach ((int seconds, string time) in new[] { (0, "000000"), (59, "000059"), (86_399, "235959") })
         {
-            string signed = Encoding.UTF8.GetString(text.For(AwsExample.SignedAt.AddSeconds(seconds), Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest)).ToArray());
-
-            signed.Should().Be(AwsExample.StringToSign.Replace("T000000Z", $"T{time}Z"));
+            Written.By((ref ByteBuffer buffer) => StringToSign.Append(ref buffer, AwsExample.Scope, AwsExample.SignedAt.AddSeconds(seconds), hash))
+                .Should().Be(AwsExample.StringToSign.Replace("T000000Z", $"T{time}Z"));
         }
     }
 
     [Fact]
-    public void TimeDigits_InstantsInTurns_AreOfTheirSecond()
+    public void TimeDigits_AnyInstant_AreOfItsDayAndSecond()
     {
-        TimeDigits digits = new(start: 1);
-        byte[] text = Encoding.ASCII.GetBytes("T" + TimeDigits.Zeros + "Z");
+        byte[] text = new byte[14];
         DateTime day = new(2026, 3, 14, 0, 0, 0, DateTimeKind.Utc);
         foreach ((DateTime instant, string expected) in new[]
         {
-            (default, "T000000Z"), (day, "T000000Z"), (day.AddTicks(TimeSpan.TicksPerDay - 1), "T235959Z"), (day.AddDays(1), "T000000Z"),
-            (day.AddSeconds(3661).AddTicks(1), "T010101Z"), (day.AddSeconds(3661), "T010101Z"), (default, "T000000Z"),
+            (default, "00010101000000"), (day, "20260314000000"), (day.AddTicks(TimeSpan.TicksPerDay - 1), "20260314235959"), (day.AddDays(1), "20260315000000"),
+            (day.AddSeconds(3661).AddTicks(1), "20260314010101"), (DateTime.MaxValue, "99991231235959"),
         })
         {
-            digits.Write(text, instant);
+            TimeDigits.WriteDate(text, instant);
+            TimeDigits.WriteTime(text.AsSpan(8), instant);
 
             Encoding.ASCII.GetString(text).Should().Be(expected);
         }
     }
 
     [Fact]
-    public void SigningKey_TwoSignersAtATime_AreTwo()
-    {
-        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
-        Signer first = key.Rent();
-        Signer second = key.Rent();
-        byte[] signature = new byte[Signer.SignatureSize];
-
-        second.Should().NotBeSameAs(first);
-        key.Return(first);
-        key.Return(second);
-        key.Rent().Should().BeSameAs(first, "the slot was free for it, and not for the second one");
-        key.Rent().Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
-        Written.Hex(signature).Should().Be(AwsExample.Signature);
-        FluentActions.Invoking(() => second.Sign([1], new byte[Signer.SignatureSize])).Should().Throw<ObjectDisposedException>();
-    }
-
-    [Fact]
     public void CredentialScope_Timestamp_IsOfItsDay() =>
         AwsExample.Scope.Timestamp(new DateTime(2013, 5, 24, 9, 8, 7, DateTimeKind.Utc)).Should().Be("20130524T090807Z");
 
-    [Fact]
-    public void Signer_AccessKeyAndTokenInTurns_HasNotTheLastParameters()
+    [Theory]
+    [InlineData("A", null, false, "")]
+    [InlineData("AK/1", null, false, "")]
+    [InlineData("A", "s/1+=", false, "&X-Amz-Security-Token=s%2F1%2B%3D")]
+    [InlineData("A", "s", true, "")]
+    public void CanonicalQuery_AccessKeyAndToken_AreInTheirPlaces(string id, string? token, bool isUnsigned, string expected)
     {
-        Signer signer = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Rent();
-        string With(string id, string? token, int second = 0) => Written.By(
-            (ref ByteBuffer buffer) => signer.ParametersOf(id, token).Append(ref buffer, AwsExample.SignedAt.AddSeconds(second), 60));
-        string Expected(string id, string token, string time = "000000") =>
-            $"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={id}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T{time}Z&X-Amz-Expires=60{token}&X-Amz-SignedHeaders=";
-
-        signer.ParametersOf("A", "t").Should().BeSameAs(signer.ParametersOf("A", "t"), "it is made once");
-        signer.ParametersOf("AK", sessionToken: null).Credential.Should().Be("AK/20130524/us-east-1/s3/aws4_request");
-        With("A", null).Should().Be(Expected("A", ""));
-        With("A", null, 59).Should().Be(Expected("A", "", "000059"));
-        With("A", "s/1+=").Should().Be(Expected("A", "&X-Amz-Security-Token=s%2F1%2B%3D"));
-        With("B", "s/1+=", 1).Should().Be(Expected("B", "&X-Amz-Security-Token=s%2F1%2B%3D", "000001"));
-        With("B", "").Should().Be(Expected("B", "&X-Amz-Security-Token="));
-        With("B", null).Should().Be(Expected("B", ""));
+        byte[]? encodedToken = token is null ? null : Encoding.ASCII.GetBytes(Uri.EscapeDataString(token));
+        Written.By((ref ByteBuffer buffer) =>
+        {
+            SigningInput input = AwsExample.Request() with
+            {
+                AccessKeyId = id,
+                EncodedSessionToken = encodedToken,
+                SessionTokenIsUnsigned = isUnsigned,
+                SignedAt = AwsExample.SignedAt.AddSeconds(59),
+                ExpiresIn = 60,
+            };
+            CanonicalQuery.Append(ref buffer, input, AwsExample.Scope);
+        }).Should().Be($"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={Uri.EscapeDataString(id)}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000059Z&X-Amz-Expires=60{expected}&X-Amz-SignedHeaders=host");
     }
 
     // "Examples of how to derive a signing key" in the AWS General Reference, and the example of "Calculate the signature".
@@ -97,16 +83,42 @@ public class StepTests
     }
 
     [Fact]
-    public void Sign_AwsExample_IsThePublishedSignature()
+    public void SignCanonicalRequest_AwsExample_IsThePublishedSignature()
     {
-        byte[] signature = new byte[Signer.SignatureSize];
-        Signer signer = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).Rent();
-
-        signer.Sign(AwsExample.SignedAt, Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest), signature);
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        byte[] signature = new byte[SigningKey.SignatureSize];
+        string before = Written.By((ref ByteBuffer buffer) =>
+        {
+            buffer.Append("before"u8);
+            buffer.Append(AwsExample.CanonicalRequest.AsSpan());
+            key.SignCanonicalRequest(ref buffer, 6, AwsExample.SignedAt, signature);
+        });
 
         Written.Hex(signature).Should().Be(AwsExample.Signature);
-        signer.Sign(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+        before.Should().Be("before" + AwsExample.CanonicalRequest, "the string to sign is removed again");
+    }
+
+    [Fact]
+    public void SignText_AwsExample_IsThePublishedSignature()
+    {
+        byte[] signature = new byte[SigningKey.SignatureSize];
+
+        SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope).SignText(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+
         Written.Hex(signature).Should().Be(AwsExample.Signature);
+    }
+
+    [Fact]
+    public void SigningKey_Retired_StillSigns()
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        byte[] signature = new byte[SigningKey.SignatureSize];
+        for (int i = 0; i < 3; i++)
+        {
+            key.SignText(Encoding.UTF8.GetBytes(AwsExample.StringToSign), signature);
+            Written.Hex(signature).Should().Be(AwsExample.Signature);
+            key.Retire();
+        }
     }
 
     [Fact]

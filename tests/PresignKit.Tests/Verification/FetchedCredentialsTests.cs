@@ -12,9 +12,9 @@ public class FetchedCredentialsTests
     {
         PresignedUrlVerifier verifier = Slow(Received.Credentials);
 
-        (await verifier.VerifyAsync(HttpMethod.Get, Good.Url, [])).Should().Be(PresignVerification.Valid);
-        (await verifier.VerifyAsync(HttpMethod.Head, Good.Url, [])).Should().Be(PresignVerification.SignatureMismatch);
-        (await Slow(null).VerifyAsync(HttpMethod.Get, Good.Url, [])).Should().Be(PresignVerification.UnknownAccessKey);
+        (await verifier.VerifyAsync(HttpMethod.Get, Good.Url, [])).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
+        (await verifier.VerifyAsync(HttpMethod.Head, Good.Url, [])).Status.Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+        (await Slow(null).VerifyAsync(HttpMethod.Get, Good.Url, [])).Status.Should().Be(PresignedUrlVerificationStatus.UnknownAccessKey);
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public class FetchedCredentialsTests
         TaskCompletionSource<S3Credentials?> never = new();
         PresignedUrlVerifier verifier = new((_, _) => new(never.Task), timeProvider: new FakeTimeProvider(TestPresigner.Now));
 
-        FluentActions.Invoking(() => verifier.Verify(HttpMethod.Get, Good.Url, [])).Should().Throw<InvalidOperationException>()
-            .WithMessage("*Verify never blocks. Use VerifyAsync.");
+        FluentActions.Invoking(() => verifier.Verify(HttpMethod.Get, Good.Url, []).Status).Should().Throw<InvalidOperationException>()
+            .WithMessage("*Verify never waits. Use VerifyAsync.");
     }
 
     [Fact]
@@ -46,17 +46,17 @@ public class FetchedCredentialsTests
     }
 
     [Theory]
-    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=0", PresignVerification.ExpiryOutOfRange)]
-    [InlineData("T150926Z", "T130926Z", PresignVerification.Expired)]
-    [InlineData("X-Amz-Signature=", "Y=", PresignVerification.Malformed)]
-    public async Task Verify_WhatFailsAnyway_AsksForNoCredentials(string part, string other, PresignVerification expected)
+    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=0", PresignedUrlVerificationStatus.ExpiryOutOfRange)]
+    [InlineData("T150926Z", "T130926Z", PresignedUrlVerificationStatus.Expired)]
+    [InlineData("X-Amz-Signature=", "Y=", PresignedUrlVerificationStatus.Malformed)]
+    public async Task Verify_WhatFailsAnyway_AsksForNoCredentials(string part, string other, PresignedUrlVerificationStatus expected)
     {
         PresignedUrlVerifier verifier = new(
             (_, _) => throw new InvalidOperationException("nobody should ask"), timeProvider: new FakeTimeProvider(TestPresigner.Now));
         string url = Good.Url.Replace(part, other, StringComparison.Ordinal);
 
-        verifier.Verify(HttpMethod.Get, url, []).Should().Be(expected);
-        (await verifier.VerifyAsync(HttpMethod.Get, url, [])).Should().Be(expected);
+        verifier.Verify(HttpMethod.Get, url, []).Status.Should().Be(expected);
+        (await verifier.VerifyAsync(HttpMethod.Get, url, [])).Status.Should().Be(expected);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class HostTests
     [InlineData("MY-SPACE.nyc3.DigitalOceanSpaces.com")]
     [InlineData(Name + ":443")]
     [InlineData(" " + Name + "\t")]
-    public void Verify_HostHeaderBesideTheUrl_Agrees(string host) => Sent(url => url, host).Should().Be(PresignVerification.Valid);
+    public void Verify_HostHeaderBesideTheUrl_Agrees(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("other.example")]
@@ -22,34 +22,34 @@ public class HostTests
     [InlineData("a b")]
     [InlineData("user@" + Name)]
     [InlineData(Name + "/")]
-    public void Verify_HostHeaderOfAnotherHost_IsMalformed(string host) => Sent(url => url, host).Should().Be(PresignVerification.Malformed);
+    public void Verify_HostHeaderOfAnotherHost_IsMalformed(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData(Name)]
     [InlineData("My-Space.nyc3.digitaloceanspaces.COM")]
-    public void Verify_FromThePathOn_IsForTheHostHeader(string host) => Sent(FromThePathOn, host).Should().Be(PresignVerification.Valid);
+    public void Verify_FromThePathOn_IsForTheHostHeader(string host) => Sent(FromThePathOn, host).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_FromThePathOn_AnotherHostIsAMismatch() => Sent(FromThePathOn, "other.example").Should().Be(PresignVerification.SignatureMismatch);
+    public void Verify_FromThePathOn_AnotherHostIsAMismatch() => Sent(FromThePathOn, "other.example").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     // Nothing says which scheme it came by, and so which port is its own.
     [Fact]
-    public void Verify_FromThePathOn_ThePortCounts() => Sent(FromThePathOn, Name + ":443").Should().Be(PresignVerification.SignatureMismatch);
+    public void Verify_FromThePathOn_ThePortCounts() => Sent(FromThePathOn, Name + ":443").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Fact]
-    public void Verify_FromThePathOnWithoutHost_IsMalformed() => Good.VerifyChanged(FromThePathOn).Should().Be(PresignVerification.Malformed);
+    public void Verify_FromThePathOnWithoutHost_IsMalformed() => Good.VerifyChanged(FromThePathOn).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_TwoHosts_AreMalformed()
     {
-        Sent(url => url, Name, Name).Should().Be(PresignVerification.Malformed);
-        Sent(FromThePathOn, Name, Name).Should().Be(PresignVerification.Malformed);
-        Sent(FromThePathOn, "", Name).Should().Be(PresignVerification.Malformed);
+        Sent(url => url, Name, Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
+        Sent(FromThePathOn, Name, Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
+        Sent(FromThePathOn, "", Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
     }
 
     [Fact]
     public void Verify_UrlWithoutPath_IsThatOfTheRoot() =>
-        (Good with { Address = "https://" + Name }).Verify().Should().Be(PresignVerification.Valid);
+        (Good with { Address = "https://" + Name }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("http://h.example", "http://H.example:80")]
@@ -58,15 +58,15 @@ public class HostTests
     [InlineData("https://[::1]:9000", "https://[::1]:9000")]
     [InlineData("https://a-z0_9.example", "https://A-Z0_9.EXAMPLE")]
     public void Verify_HostWrittenOtherwise_IsTheSame(string written, string sent) =>
-        (Good with { Address = written + "/k" }).VerifyChanged(url => url.Replace(written, sent, StringComparison.Ordinal)).Should().Be(PresignVerification.Valid);
+        (Good with { Address = written + "/k" }).VerifyChanged(url => url.Replace(written, sent, StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
     public void Verify_AnotherPort_IsAMismatch() =>
         (Good with { Address = "https://h.example/k" }).VerifyChanged(url => url.Replace("h.example", "h.example:80", StringComparison.Ordinal))
-            .Should().Be(PresignVerification.SignatureMismatch);
+            .Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     private static string FromThePathOn(string url) => url[(url.IndexOf(Name, StringComparison.Ordinal) + Name.Length)..];
 
-    private static PresignVerification Sent(Func<string, string> url, params string[] hosts) =>
+    private static PresignedUrlVerificationStatus Sent(Func<string, string> url, params string[] hosts) =>
         Good.VerifyChanged(url, headers: TestPresigner.Pairs([.. hosts.Select(host => ("Host", host))]));
 }

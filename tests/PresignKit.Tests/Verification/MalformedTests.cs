@@ -24,7 +24,7 @@ public class MalformedTests
     [InlineData("https://hé/k")]
     [InlineData("https://h /k")]
     [InlineData("*")]
-    public void Verify_NoUrl_IsMalformed(string? url) => Verify(url).Should().Be(PresignVerification.Malformed);
+    public void Verify_NoUrl_IsMalformed(string? url) => Verify(url).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("%g")]
@@ -41,7 +41,7 @@ public class MalformedTests
     {
         foreach (Func<string, string> place in Places(text))
         {
-            Good.VerifyChanged(place).Should().Be(PresignVerification.Malformed);
+            Good.VerifyChanged(place).Should().Be(PresignedUrlVerificationStatus.Malformed);
         }
     }
 
@@ -52,7 +52,7 @@ public class MalformedTests
     {
         foreach (Func<string, string> place in new Func<string, string>[] { url => url.Replace("k.txt", text, StringComparison.Ordinal), url => url + "&" + text, url => url + "&a=" + text })
         {
-            Good.VerifyChanged(place).Should().Be(PresignVerification.Malformed);
+            Good.VerifyChanged(place).Should().Be(PresignedUrlVerificationStatus.Malformed);
         }
     }
 
@@ -62,10 +62,10 @@ public class MalformedTests
     {
         foreach (Func<string, string> place in Places("\uD83D").Concat(Places("\uDE42")).Concat(Places("\uDE42\uD83D")))
         {
-            Good.VerifyChanged(place).Should().Be(PresignVerification.Malformed);
+            Good.VerifyChanged(place).Should().Be(PresignedUrlVerificationStatus.Malformed);
         }
 
-        Good.VerifyChanged(headers: TestPresigner.Pairs(("a", "\uD83D"))).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("a", "\uD83D"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public class MalformedTests
     [InlineData("X-Amz-Signature")]
     public void Verify_PartOfTheSignatureMissingEmptyOrNoText_IsNotValid(string name)
     {
-        Good.VerifyChanged(url => url.Replace(name + "=", "Y=", StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
-        Good.VerifyChanged(url => url.Replace(name + "=", name + "=%FF", StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(url => url.Replace(name + "=", "Y=", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
+        Good.VerifyChanged(url => url.Replace(name + "=", name + "=%FF", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
         Good.VerifyChanged(url => url.Replace(name + "=", name + "=&Y=", StringComparison.Ordinal)).Should().BeOneOf(
-            PresignVerification.Malformed, PresignVerification.UnsupportedAlgorithm, PresignVerification.SignatureMismatch);
+            PresignedUrlVerificationStatus.Malformed, PresignedUrlVerificationStatus.UnsupportedAlgorithm, PresignedUrlVerificationStatus.SignatureMismatch);
     }
 
     // The next parameter's name goes on where the value breaks off: side by side they would be text.
@@ -96,24 +96,24 @@ public class MalformedTests
     {
         string url = Regex.Replace(Good.Url, $"({name}=[^&]*)", $"$1{end}&{start}=1");
 
-        Verify(url).Should().Be(PresignVerification.Malformed);
+        Verify(url).Should().Be(PresignedUrlVerificationStatus.Malformed);
         PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
     }
 
     [Fact]
-    public void Verify_SessionTokenThatIsNoText_IsMalformed() => (Good with { Extra = "&X-Amz-Security-Token=%FF" }).Verify().Should().Be(PresignVerification.Malformed);
+    public void Verify_SessionTokenThatIsNoText_IsMalformed() => (Good with { Extra = "&X-Amz-Security-Token=%FF" }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     // Whatever stands first in the query.
     [Fact]
     public void Verify_SessionTokenThatIsNoTextBeforeAllOthers_IsMalformed() =>
-        Good.VerifyChanged(url => url.Replace("?", "?X-Amz-Security-Token=%FF&", StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(url => url.Replace("?", "?X-Amz-Security-Token=%FF&", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256")]
     [InlineData("X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request")]
     [InlineData("X-Amz-Signature=0f")]
     [InlineData("X-Amz-Security-Token=%FF")]
-    public void Verify_OnePartOfASignature_IsMalformedAndNotUnsigned(string query) => Verify("https://h/k?" + query).Should().Be(PresignVerification.Malformed);
+    public void Verify_OnePartOfASignature_IsMalformedAndNotUnsigned(string query) => Verify("https://h/k?" + query).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("DO00EXAMPLEKEY")]
@@ -129,7 +129,7 @@ public class MalformedTests
     [InlineData("%2F20260314%2Fnyc3%2Fs3%2Faws4_request")]
     [InlineData("20260314%2Fnyc3%2Fs3%2Faws4_request")]
     public void Verify_CredentialInAnotherForm_IsMalformed(string credential) =>
-        Good.VerifyChanged(url => url.Replace(Good.Credential, credential, StringComparison.Ordinal)).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(url => url.Replace(Good.Credential, credential, StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("20260314T150926")]
@@ -151,7 +151,7 @@ public class MalformedTests
     [InlineData("2026-03-14T15:09:26Z")]
     [InlineData("Sat,+14+Mar+2026+15:09:26+GMT")]
     [InlineData("２０２６0314T150926Z")]
-    public void Verify_DateInAnotherForm_IsMalformed(string date) => (Good with { Date = date }).Verify().Should().Be(PresignVerification.Malformed);
+    public void Verify_DateInAnotherForm_IsMalformed(string date) => (Good with { Date = date }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("-")]
@@ -164,7 +164,7 @@ public class MalformedTests
     [InlineData("%2060")]
     [InlineData("６０")]
     [InlineData("--60")]
-    public void Verify_ExpiryInAnotherForm_IsMalformed(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignVerification.Malformed);
+    public void Verify_ExpiryInAnotherForm_IsMalformed(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("Host")]
@@ -181,7 +181,7 @@ public class MalformedTests
     [InlineData("ho%0Ast")]
     [InlineData("hosé%3Bhost")]
     public void Verify_SignedHeadersInAnotherForm_IsMalformed(string names) =>
-        (Good with { SignedHeaders = names }).VerifyChanged(headers: TestPresigner.Pairs(("range", "x"))).Should().Be(PresignVerification.Malformed);
+        (Good with { SignedHeaders = names }).VerifyChanged(headers: TestPresigner.Pairs(("range", "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("")]
@@ -193,27 +193,27 @@ public class MalformedTests
     [InlineData("\0")]
     [InlineData("a\r\nx-amz-acl")]
     public void Verify_HeaderNameThatIsNone_IsMalformed(string name) =>
-        Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_TwoHeadersThatAreNone_AreMalformedToo() =>
-        Good.VerifyChanged(headers: TestPresigner.Pairs(("a b", "x"), ("é", "x"))).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("a b", "x"), ("é", "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_KelvinSignForK_IsMalformed() =>
-        Good.With(("x-amz-meta-k", "1")).VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-\u212A", "1"))).Should().Be(PresignVerification.Malformed);
+        Good.With(("x-amz-meta-k", "1")).VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-\u212A", "1"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_NullNameOfHeader_IsMalformed() =>
-        Good.VerifyChanged(headers: [new KeyValuePair<string, string>(null!, null!)]).Should().Be(PresignVerification.Malformed);
+        Good.VerifyChanged(headers: [new KeyValuePair<string, string>(null!, null!)]).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_131072Characters_IsTheLongest()
     {
         string extra = "&a=" + new string('x', 131_072 - (Good with { Extra = "&a=" }).Url.Length);
 
-        (Good with { Extra = extra }).Verify().Should().Be(PresignVerification.Valid);
-        (Good with { Extra = extra + "x" }).Verify().Should().Be(PresignVerification.Malformed);
+        (Good with { Extra = extra }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
+        (Good with { Extra = extra + "x" }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
     }
 
     private static IEnumerable<Func<string, string>> Places(string text)
@@ -225,5 +225,5 @@ public class MalformedTests
         yield return url => url.Replace("X-Amz-Expires=", "X-Amz-Expires=" + text, StringComparison.Ordinal);
     }
 
-    private static PresignVerification Verify(string? url) => Received.Verifier().Verify(HttpMethod.Get, url, []);
+    private static PresignedUrlVerificationStatus Verify(string? url) => Received.Verifier().Verify(HttpMethod.Get, url, []).Status;
 }

@@ -43,12 +43,12 @@ internal sealed record Received
     }
 
     /// <summary>What the verifier says of it, signed and sent as it is.</summary>
-    public PresignVerification Verify(PresignedUrlVerifierOptions? options = null, DateTimeOffset? now = null, S3Credentials? credentials = null) =>
-        Verifier(options, now, credentials).Verify(new HttpMethod(Method), Url, Headers);
+    public PresignedUrlVerificationStatus Verify(PresignedUrlVerifierOptions? options = null, DateTimeOffset? now = null, S3Credentials? credentials = null) =>
+        Verifier(options, now, credentials).Verify(new HttpMethod(Method), Url, Headers).Status;
 
     /// <summary>What the verifier says where something changed on the way.</summary>
-    public PresignVerification VerifyChanged(Func<string, string>? url = null, string? method = null, KeyValuePair<string, string>[]? headers = null) =>
-        Verifier().Verify(new HttpMethod(method ?? Method), url is null ? Url : url(Url), headers ?? Headers);
+    public PresignedUrlVerificationStatus VerifyChanged(Func<string, string>? url = null, string? method = null, KeyValuePair<string, string>[]? headers = null) =>
+        Verifier().Verify(new HttpMethod(method ?? Method), url is null ? Url : url(Url), headers ?? Headers).Status;
 
     public Received With(params (string Name, string Value)[] headers) => this with
     {

@@ -6,47 +6,47 @@ public class TimeTests
     private static readonly Received Good = new();
 
     [Theory]
-    [InlineData(-900, PresignVerification.Valid)]
-    [InlineData(-901, PresignVerification.NotYetValid)]
-    [InlineData(0, PresignVerification.Valid)]
-    [InlineData(3599, PresignVerification.Valid)]
-    [InlineData(3600, PresignVerification.Expired)]
-    [InlineData(86_400, PresignVerification.Expired)]
-    public void Verify_SecondsAfterSigning_HoldsFromTheSkewToTheEnd(int seconds, PresignVerification expected) =>
+    [InlineData(-900, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(-901, PresignedUrlVerificationStatus.NotYetValid)]
+    [InlineData(0, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(3599, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(3600, PresignedUrlVerificationStatus.Expired)]
+    [InlineData(86_400, PresignedUrlVerificationStatus.Expired)]
+    public void Verify_SecondsAfterSigning_HoldsFromTheSkewToTheEnd(int seconds, PresignedUrlVerificationStatus expected) =>
         Good.Verify(now: TestPresigner.SignedAt.AddSeconds(seconds)).Should().Be(expected);
 
     [Fact]
-    public void Verify_OneTickBeforeTheEnd_IsValid() => Good.Verify(now: TestPresigner.SignedAt.AddHours(1).AddTicks(-1)).Should().Be(PresignVerification.Valid);
+    public void Verify_OneTickBeforeTheEnd_IsValid() => Good.Verify(now: TestPresigner.SignedAt.AddHours(1).AddTicks(-1)).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
-    [InlineData(0, 0, PresignVerification.Valid)]
-    [InlineData(0, -1, PresignVerification.NotYetValid)]
-    [InlineData(86_400, -86_400, PresignVerification.Valid)]
-    [InlineData(86_400, -86_401, PresignVerification.NotYetValid)]
-    [InlineData(86_400, 3600, PresignVerification.Expired)]
-    public void Verify_ClockSkew_IsForTheStartOnly(int skew, int seconds, PresignVerification expected) =>
+    [InlineData(0, 0, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(0, -1, PresignedUrlVerificationStatus.NotYetValid)]
+    [InlineData(86_400, -86_400, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(86_400, -86_401, PresignedUrlVerificationStatus.NotYetValid)]
+    [InlineData(86_400, 3600, PresignedUrlVerificationStatus.Expired)]
+    public void Verify_ClockSkew_IsForTheStartOnly(int skew, int seconds, PresignedUrlVerificationStatus expected) =>
         Good.Verify(new() { ClockSkew = TimeSpan.FromSeconds(skew) }, TestPresigner.SignedAt.AddSeconds(seconds)).Should().Be(expected);
 
     [Theory]
-    [InlineData("1", PresignVerification.Valid)]
-    [InlineData("604800", PresignVerification.Valid)]
-    [InlineData("604801", PresignVerification.ExpiryOutOfRange)]
-    public void Verify_Expiry_IsFromOneSecondToSevenDays(string expires, PresignVerification expected) =>
+    [InlineData("1", PresignedUrlVerificationStatus.Valid)]
+    [InlineData("604800", PresignedUrlVerificationStatus.Valid)]
+    [InlineData("604801", PresignedUrlVerificationStatus.ExpiryOutOfRange)]
+    public void Verify_Expiry_IsFromOneSecondToSevenDays(string expires, PresignedUrlVerificationStatus expected) =>
         (Good with { Expires = expires }).Verify(now: TestPresigner.SignedAt).Should().Be(expected);
 
     [Theory]
-    [InlineData(3600, PresignVerification.Valid)]
-    [InlineData(3600.9, PresignVerification.Valid)]
-    [InlineData(3599, PresignVerification.ExpiryOutOfRange)]
-    [InlineData(3599.9, PresignVerification.ExpiryOutOfRange)]
-    public void Verify_MaxExpiresIn_IsTheLongestInWholeSeconds(double seconds, PresignVerification expected) =>
+    [InlineData(3600, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(3600.9, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(3599, PresignedUrlVerificationStatus.ExpiryOutOfRange)]
+    [InlineData(3599.9, PresignedUrlVerificationStatus.ExpiryOutOfRange)]
+    public void Verify_MaxExpiresIn_IsTheLongestInWholeSeconds(double seconds, PresignedUrlVerificationStatus expected) =>
         Good.Verify(new() { MaxExpiresIn = TimeSpan.FromSeconds(seconds) }).Should().Be(expected);
 
     [Theory]
-    [InlineData(1, PresignVerification.Valid)]
-    [InlineData(0, PresignVerification.ExpiredCredentials)]
-    [InlineData(-1, PresignVerification.ExpiredCredentials)]
-    public void Verify_CredentialsEnd_ComesBeforeTheUrls(int secondsLeft, PresignVerification expected) =>
+    [InlineData(1, PresignedUrlVerificationStatus.Valid)]
+    [InlineData(0, PresignedUrlVerificationStatus.ExpiredCredentials)]
+    [InlineData(-1, PresignedUrlVerificationStatus.ExpiredCredentials)]
+    public void Verify_CredentialsEnd_ComesBeforeTheUrls(int secondsLeft, PresignedUrlVerificationStatus expected) =>
         Good.Verify(credentials: new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, expiresAt: TestPresigner.Now.AddSeconds(secondsLeft)))
             .Should().Be(expected);
 
@@ -56,7 +56,7 @@ public class TimeTests
         S3Presigner presigner = new(TestPresigner.Options());
         PresignedUrlVerifier verifier = new(_ => Received.Credentials);
 
-        verifier.Verify(HttpMethod.Get, presigner.Presign(new GetObject("k")).Url, []).Should().Be(PresignVerification.Valid);
-        verifier.Verify(HttpMethod.Get, Good.Url, []).Should().NotBe(PresignVerification.Valid, "it was signed for one hour of March 2026");
+        verifier.Verify(HttpMethod.Get, presigner.Presign(new GetObject("k")).Url, []).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
+        verifier.Verify(HttpMethod.Get, Good.Url, []).Status.Should().NotBe(PresignedUrlVerificationStatus.Valid, "it was signed for one hour of March 2026");
     }
 }

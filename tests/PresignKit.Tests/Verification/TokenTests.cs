@@ -8,14 +8,14 @@ public class TokenTests
     private static readonly Received WithToken = Received.Good with { Extra = "&X-Amz-Security-Token=t0ken%2FDo%2BNot%3DShow" };
 
     [Fact]
-    public void Verify_TokenOfTheCredentials_IsValid() => WithToken.Verify(credentials: Temporary).Should().Be(PresignVerification.Valid);
+    public void Verify_TokenOfTheCredentials_IsValid() => WithToken.Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
     public void Verify_TokenOnOneSideOnly_IsWrong()
     {
-        WithToken.Verify().Should().Be(PresignVerification.WrongSessionToken);
-        (Received.Good with { Extra = "&X-Amz-Security-Token=" }).Verify().Should().Be(PresignVerification.WrongSessionToken);
-        Received.Good.Verify(credentials: Temporary).Should().Be(PresignVerification.WrongSessionToken);
+        WithToken.Verify().Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
+        (Received.Good with { Extra = "&X-Amz-Security-Token=" }).Verify().Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
+        Received.Good.Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
     }
 
     [Theory]
@@ -24,9 +24,9 @@ public class TokenTests
     [InlineData("T0ken%2FDo%2BNot%3DShow")]
     [InlineData("")]
     public void Verify_AnotherToken_IsWrong(string token) =>
-        (Received.Good with { Extra = "&X-Amz-Security-Token=" + token }).Verify(credentials: Temporary).Should().Be(PresignVerification.WrongSessionToken);
+        (Received.Good with { Extra = "&X-Amz-Security-Token=" + token }).Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
 
     [Fact]
     public void Verify_TokenAsASignedHeader_IsNotThatOfTheUrl() =>
-        Received.Good.With(("x-amz-security-token", TestPresigner.SessionToken)).Verify(credentials: Temporary).Should().Be(PresignVerification.WrongSessionToken);
+        Received.Good.With(("x-amz-security-token", TestPresigner.SessionToken)).Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
 }

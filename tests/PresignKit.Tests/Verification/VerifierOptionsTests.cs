@@ -3,36 +3,86 @@ namespace PresignKit.Tests;
 public class VerifierOptionsTests
 {
     [Fact]
-    public void Default_IsS3WithAQuarterOfAnHourAndSevenDays() => new PresignedUrlVerifierOptions()
-        .Should().BeEquivalentTo(new { Region = (string?)null, Service = "s3", ClockSkew = TimeSpan.FromMinutes(15), MaxExpiresIn = TimeSpan.FromDays(7) });
+    public void Defaults_AreS3AndFifteenMinutes() => new PresignedUrlVerifierOptions().Should().BeEquivalentTo(new
+    {
+        Region = (string?)null,
+        Service = "s3",
+        Endpoint = (S3Endpoint?)null,
+        ClockSkew = TimeSpan.FromMinutes(15),
+        MaxExpiresIn = (TimeSpan?)null,
+        AcceptsExpired = false,
+        AllowedUnsignedHeaders = Array.Empty<string>(),
+    });
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Service_WithoutName_IsRefused(string? service) => FluentActions.Invoking(() => new PresignedUrlVerifierOptions { Service = service! })
-        .Should().Throw<ArgumentException>().WithParameterName("Service").WithMessage("The service has no name. Write 's3'*");
+    public void Constructor_ServiceWithoutName_Throws(string? service) => Creating(new() { Service = service! })
+        .Should().Throw<ArgumentException>().WithParameterName("options").WithMessage("Service is empty. Set it to*'s3'*");
 
     [Theory]
     [InlineData(-1)]
     [InlineData(TimeSpan.TicksPerDay + 1)]
-    public void ClockSkew_OutOfRange_IsRefused(long ticks) => FluentActions.Invoking(() => new PresignedUrlVerifierOptions { ClockSkew = new TimeSpan(ticks) })
-        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("ClockSkew").WithMessage("*from 0 to 1 day*");
+    public void Constructor_ClockSkewOutOfRange_Throws(long ticks) => Creating(new() { ClockSkew = new TimeSpan(ticks) })
+        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage($"ClockSkew is '{new TimeSpan(ticks):c}', but must be from 0 to 1 day*");
 
     [Theory]
     [InlineData(0)]
     [InlineData(0.9)]
     [InlineData(-60)]
     [InlineData(604_801)]
-    public void MaxExpiresIn_OutOfRange_IsRefused(double seconds) => FluentActions.Invoking(() => new PresignedUrlVerifierOptions { MaxExpiresIn = TimeSpan.FromSeconds(seconds) })
-        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("MaxExpiresIn").WithMessage("MaxExpiresIn: '*' is not between 1 second and 7 days*");
+    public void Constructor_MaxExpiresInOutOfRange_Throws(double seconds) => Creating(new() { MaxExpiresIn = TimeSpan.FromSeconds(seconds) })
+        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage("MaxExpiresIn: '*' is not between 1 second and 7 days*");
 
     [Fact]
-    public void MaxExpiresIn_OneSecond_IsTheShortest() =>
-        new PresignedUrlVerifierOptions { MaxExpiresIn = TimeSpan.FromSeconds(1) }.MaxExpiresIn.Should().Be(TimeSpan.FromSeconds(1));
+    public void Constructor_ClockSkewAndMaxExpiresInAtTheirLimits_Succeeds()
+    {
+        Creating(new() { ClockSkew = TimeSpan.Zero, MaxExpiresIn = TimeSpan.FromSeconds(1) }).Should().NotThrow();
+        Creating(new() { ClockSkew = TimeSpan.FromDays(1), MaxExpiresIn = TimeSpan.FromDays(7) }).Should().NotThrow();
+        Creating(new() { Endpoint = S3Endpoint.Tigris(), MaxExpiresIn = TimeSpan.FromDays(90) }).Should().NotThrow();
+    }
+
+    [Fact]
+    public void Verify_LinkOfNinetyDays_IsValidForAStoreThatAllowsIt()
+    {
+        Received link = Received.Good with { Address = "https://my-space.t3.storage.dev/k", Expires = "7776000" };
+
+        link.Verify(new() { Endpoint = S3Endpoint.Tigris() }).Should().Be(PresignedUrlVerificationStatus.Valid);
+        link.Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
+    }
+
+    [Fact]
+    public void Verify_OptionsChangedAfterwards_HaveNoEffect()
+    {
+        PresignedUrlVerifierOptions options = new();
+        PresignedUrlVerifier verifier = Received.Verifier(options);
+
+        options.Region = "elsewhere";
+        options.AllowedUnsignedHeaders.Add("x-amz-a");
+
+        verifier.Verify(HttpMethod.Get, Received.Good.Url, []).IsValid.Should().BeTrue();
+        verifier.Verify(HttpMethod.Get, Received.Good.Url, TestPresigner.Pairs(("x-amz-a", "1"))).Status.Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
+    }
+
+    [Fact]
+    public void Verify_AllowedUnsignedHeader_IsValid()
+    {
+        PresignedUrlVerifierOptions options = new() { AllowedUnsignedHeaders = { "X-Amz-Cf-Id" } };
+
+        Received.Verifier(options).Verify(HttpMethod.Get, Received.Good.Url, TestPresigner.Pairs(("x-amz-cf-id", "1"))).IsValid.Should().BeTrue();
+        Received.Verifier(options).Verify(HttpMethod.Get, Received.Good.Url, TestPresigner.Pairs(("X-Amz-Cf-Id", "1"), ("X-Amz-Acl", "a"), ("x-amz-B", "b"))).UnsignedHeaders
+            .Should().Equal("x-amz-acl", "x-amz-b");
+    }
+
+    [Fact]
+    public void Verify_AcceptsExpired_IsValidAfterTheEnd() =>
+        Received.Good.Verify(new() { AcceptsExpired = true }, TestPresigner.SignedAt.AddDays(3)).Should().Be(PresignedUrlVerificationStatus.Valid);
+
+    private static Func<PresignedUrlVerifier> Creating(PresignedUrlVerifierOptions options) => FluentActions.Invoking(() => new PresignedUrlVerifier(_ => null, options));
 
     [Fact]
     public void Region_NotSet_TakesAnyOne() =>
-        (Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Felsewhere%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignVerification.Valid);
+        (Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Felsewhere%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     // The verifier keeps the last key: another region, service or credentials must not be judged with it.
     [Fact]
@@ -42,11 +92,11 @@ public class VerifierOptionsTests
         PresignedUrlVerifier s3 = new(_ => credentials, timeProvider: new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TestPresigner.Now));
         Received[] requests = [Received.Good, In("ams3"), Received.Good, In("fra1"), In("fra1") with { Method = "PUT" }];
 
-        requests.Select(one => s3.Verify(new HttpMethod(one.Method), one.Url, [])).Should().OnlyContain(one => one == PresignVerification.Valid);
+        requests.Select(one => s3.Verify(new HttpMethod(one.Method), one.Url, []).Status).Should().OnlyContain(one => one == PresignedUrlVerificationStatus.Valid);
 
         credentials = new S3Credentials(TestPresigner.AccessKeyId, "another");
-        s3.Verify(HttpMethod.Get, In("fra1").Url, []).Should().Be(PresignVerification.SignatureMismatch);
-        s3.Verify(HttpMethod.Get, (In("fra1") with { SecretAccessKey = "another" }).Url, []).Should().Be(PresignVerification.Valid);
+        s3.Verify(HttpMethod.Get, In("fra1").Url, []).Status.Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+        s3.Verify(HttpMethod.Get, (In("fra1") with { SecretAccessKey = "another" }).Url, []).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
 
         static Received In(string region) => Received.Good with { Credential = $"{TestPresigner.AccessKeyId}%2F20260314%2F{region}%2Fs3%2Faws4_request" };
     }
@@ -56,7 +106,7 @@ public class VerifierOptionsTests
     {
         Received other = Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Fnyc3%2Fs3express%2Faws4_request" };
 
-        other.Verify(new() { Service = "s3express" }).Should().Be(PresignVerification.Valid);
-        Received.Good.Verify(new() { Service = "s3express" }).Should().Be(PresignVerification.WrongScope);
+        other.Verify(new() { Service = "s3express" }).Should().Be(PresignedUrlVerificationStatus.Valid);
+        Received.Good.Verify(new() { Service = "s3express" }).Should().Be(PresignedUrlVerificationStatus.WrongScope);
     }
 }

@@ -1,9 +1,11 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace PresignKit;
 
-/// <summary>What differs between .NET and netstandard2.0, whose twin stands in the folder NetStandard.</summary>
+/// <summary>The operations that differ between modern .NET and netstandard2.0. The other implementation is in Platform/NetStandard.</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -16,21 +18,60 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
-    /// <summary>Copies the characters before the first that is not ASCII; returns how many they are.</summary>
+    /// <summary>Copies the characters before the first that is not ASCII, and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         _ = Ascii.FromUtf16(text, destination, out int written);
         return written;
     }
 
-    /// <summary>Whether all characters are from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static void AsciiToChars(ReadOnlySpan<byte> ascii, Span<char> destination) => _ = Encoding.ASCII.GetChars(ascii, destination);
+
+    public static bool EqualsAscii(ReadOnlySpan<byte> ascii, ReadOnlySpan<char> text) => Ascii.Equals(ascii, text);
+
+    /// <summary>Determines whether all characters are between <paramref name="first"/> and <paramref name="last"/>, inclusive.</summary>
     public static bool IsInRange(ReadOnlySpan<char> text, char first, char last) => !text.ContainsAnyExceptInRange(first, last);
 
     /// <summary>Compares in a time that depends on the lengths only.</summary>
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(left, right);
 
-    public static void AsciiToChars(ReadOnlySpan<byte> ascii, Span<char> destination) => _ = Encoding.ASCII.GetChars(ascii, destination);
-
-    /// <summary>A Uri that sends exactly this path and query.</summary>
+    /// <summary>Creates a URI that sends exactly this path and query.</summary>
     public static Uri ExactUri(string url) => new(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    /// <summary>Writes two lowercase hexadecimal digits for each byte, sixteen bytes at a time.</summary>
+    public static void WriteHex(ReadOnlySpan<byte> values, Span<byte> destination)
+    {
+        int done = 0;
+        for (; BitConverter.IsLittleEndian && values.Length - done >= Vector128<byte>.Count; done += Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.Create(values[done..]);
+            Vector128<byte> high = HexDigits(bytes >>> 4);
+            Vector128<byte> low = HexDigits(bytes & Vector128.Create((byte)15));
+
+            // Each pair of digits is a 16-bit number whose lower half is the first digit.
+            (Vector128.WidenLower(high) | Vector128.WidenLower(low) << 8).AsByte().CopyTo(destination[(2 * done)..]);
+            (Vector128.WidenUpper(high) | Vector128.WidenUpper(low) << 8).AsByte().CopyTo(destination[(2 * done + Vector128<byte>.Count)..]);
+        }
+
+        for (; done < values.Length; done++)
+        {
+            destination[2 * done] = HexDigit(values[done] >> 4);
+            destination[2 * done + 1] = HexDigit(values[done] & 15);
+        }
+    }
+
+    private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
+
+    // Computed rather than looked up: .NET 8 shuffles a vector by a variable index one byte at a time.
+    private static Vector128<byte> HexDigits(Vector128<byte> values) =>
+        values + Vector128.Create((byte)'0') + (Vector128.GreaterThan(values, Vector128.Create((byte)9)) & Vector128.Create((byte)('a' - 10 - '0')));
+}
+
+/// <summary>A set of ASCII characters that is searched many characters at a time. Immutable and thread-safe.</summary>
+internal sealed class CharacterSet(string members)
+{
+    private readonly SearchValues<char> _members = SearchValues.Create(members);
+
+    /// <summary>Returns the length of the run of members at the start of a text.</summary>
+    public int LengthOfRun(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(_members) is >= 0 and int end ? end : text.Length;
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>What differs between .NET and netstandard2.0: here the latter.</summary>
+/// <summary>The operations that differ between modern .NET and netstandard2.0. The other implementation is in Platform/Net.</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -13,7 +13,7 @@ internal static class Platform
         hash.AppendData(copy);
         hash.GetHashAndReset().CopyTo(destination);
 
-        // It can hold a session token, as the buffer that it comes from.
+        // Like the buffer that it comes from, it can contain a session token.
         Array.Clear(copy, 0, copy.Length);
     }
 
@@ -21,7 +21,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
-    /// <summary>Copies the characters before the first that is not ASCII; returns how many they are.</summary>
+    /// <summary>Copies the characters before the first that is not ASCII, and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int count = 0;
@@ -33,7 +33,26 @@ internal static class Platform
         return count;
     }
 
-    /// <summary>Whether all characters are from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    public static void AsciiToChars(ReadOnlySpan<byte> ascii, Span<char> destination)
+    {
+        for (int i = 0; i < ascii.Length; i++)
+        {
+            destination[i] = (char)ascii[i];
+        }
+    }
+
+    public static bool EqualsAscii(ReadOnlySpan<byte> ascii, ReadOnlySpan<char> text)
+    {
+        bool areEqual = ascii.Length == text.Length;
+        for (int i = 0; areEqual && i < ascii.Length; i++)
+        {
+            areEqual = ascii[i] == text[i] && ascii[i] < 0x80;
+        }
+
+        return areEqual;
+    }
+
+    /// <summary>Determines whether all characters are between <paramref name="first"/> and <paramref name="last"/>, inclusive.</summary>
     public static bool IsInRange(ReadOnlySpan<char> text, char first, char last)
     {
         foreach (char c in text)
@@ -47,7 +66,7 @@ internal static class Platform
         return true;
     }
 
-    /// <summary>Compares in a time that depends on the lengths only. The platform has no such method there.</summary>
+    /// <summary>Compares in a time that depends on the lengths only. netstandard2.0 has no such method.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
@@ -60,11 +79,17 @@ internal static class Platform
         return difference == 0;
     }
 
-    public static void AsciiToChars(ReadOnlySpan<byte> ascii, Span<char> destination)
+    /// <summary>Creates a plain URI. It decodes to the presigned URL, because dot segments are rejected before.</summary>
+    public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
+
+    /// <summary>Writes two lowercase hexadecimal digits for each byte.</summary>
+    public static void WriteHex(ReadOnlySpan<byte> values, Span<byte> destination)
     {
-        for (int i = 0; i < ascii.Length; i++)
+        ReadOnlySpan<byte> digits = "0123456789abcdef"u8;
+        for (int i = 0; i < values.Length; i++)
         {
-            destination[i] = (char)ascii[i];
+            destination[2 * i] = digits[values[i] >> 4];
+            destination[2 * i + 1] = digits[values[i] & 15];
         }
     }
 
@@ -75,7 +100,30 @@ internal static class Platform
         Array.Clear(copy, 0, copy.Length);
         return text;
     }
+}
 
-    /// <summary>A plain Uri: what it decodes to is what a presigned URL holds, because dot segments are refused.</summary>
-    public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
+/// <summary>A set of ASCII characters. Immutable and thread-safe.</summary>
+internal sealed class CharacterSet
+{
+    private readonly bool[] _isMember = new bool[128];
+
+    public CharacterSet(string members)
+    {
+        foreach (char c in members)
+        {
+            _isMember[c] = true;
+        }
+    }
+
+    /// <summary>Returns the length of the run of members at the start of a text.</summary>
+    public int LengthOfRun(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && text[length] < _isMember.Length && _isMember[text[length]])
+        {
+            length++;
+        }
+
+        return length;
+    }
 }

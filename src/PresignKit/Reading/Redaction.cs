@@ -2,12 +2,12 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <content>Masking of what must not be in a log.</content>
-public sealed partial class PresignedUrlInfo
+/// <summary>Masks the secrets of presigned URLs, forms and headers in any text.</summary>
+internal static class Redaction
 {
     private const string Mask = "***";
 
-    // Whole names, longest first where one ends with another. X-Amz-Credential keeps its scope: date and region are what one looks for in a log.
+    // Whole names, longest first if one ends with another. X-Amz-Credential keeps its scope, because readers of a log look for date and region.
     private static readonly string[] SecretNames =
     [
         "x-amz-credential", "x-amz-signature", "x-amz-security-token", "awsaccesskeyid", "x-amz-server-side-encryption-customer-key",
@@ -18,16 +18,9 @@ public sealed partial class PresignedUrlInfo
 
     private static readonly string[] EndingEscapes = ["u0026", "u0022", "u0027", "u003C", "u003E"];
 
-    /// <summary>Masks access key id, signature, session token and policy of every presigned URL in a text, and keeps the rest readable.</summary>
-    /// <param name="text">A URL, or a longer text with URLs in it: a log line, HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), a URL that is the parameter of another one
-    /// (<c>%26</c>). Fields of POST forms and headers are masked as well where they are written as <c>name=value</c>, <c>name: value</c> or JSON. A name whose own letters are escaped (<c>X%2DAmz</c>) is not recognised.</param>
-    /// <returns>The text with <c>***</c> for each of them.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
-    /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
-    /// <c>https://s.example/k?X-Amz-Credential=***%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=***</c>.</example>
-    public static string Redact(string text)
+    /// <summary>Replaces each secret in a text with <c>***</c>.</summary>
+    public static string Apply(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         StringBuilder? redacted = null;
         int kept = 0;
         for (int i = 0; i < text.Length;)
@@ -53,7 +46,7 @@ public sealed partial class PresignedUrlInfo
         return redacted is null ? text : redacted.Append(text, kept, text.Length - kept).ToString();
     }
 
-    // A short name counts as a whole word only: 'bucketpolicy' is none, and 'bucket-policy' is neither.
+    // A short name counts as a whole word only: neither 'bucketpolicy' nor 'bucket-policy' is one.
     private static int NameLength(string text, int start)
     {
         if (text[start] is not ('x' or 'X' or 'a' or 'A' or 'c' or 'C' or 's' or 'S' or 'p' or 'P'))
@@ -118,7 +111,7 @@ public sealed partial class PresignedUrlInfo
         return at;
     }
 
-    // \" and \n end a value, and so do \u0026 and \u0022; \u002B and \/ are part of it.
+    // \" and \n end a value, and so do \u0026 and \u0022, but \u002B and \/ are part of it.
     private static bool EndsByBackslash(string text, int at)
     {
         if (text[at] != '\\' || at + 1 >= text.Length)

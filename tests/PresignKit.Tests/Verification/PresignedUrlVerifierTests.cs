@@ -1,15 +1,15 @@
 namespace PresignKit.Tests;
 
 /// <summary>Every way to fail has its own answer.</summary>
-public class PresignVerificationTests
+public class PresignedUrlVerifierTests
 {
     private static readonly Received Good = new();
 
     [Fact]
-    public void Default_IsNotValid() => default(PresignVerification).Should().Be(PresignVerification.Malformed).And.NotBe(PresignVerification.Valid);
+    public void Default_IsNotValid() => default(PresignedUrlVerificationStatus).Should().Be(PresignedUrlVerificationStatus.Malformed).And.NotBe(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_RightlySigned_IsValid() => Good.Verify().Should().Be(PresignVerification.Valid);
+    public void Verify_RightlySigned_IsValid() => Good.Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k")]
@@ -18,12 +18,12 @@ public class PresignVerificationTests
     [InlineData("https://h/k?versionId=3&x-amz-acl=private&Signature=abc&X-Goog-Signature=abc")]
     [InlineData("https://h/k?AWSAccessKeyId=AK&Expires=1")]
     [InlineData("https://h/k?x-amz-algorithm=AWS4-HMAC-SHA256&x-amz-signature=abc")]
-    public void Verify_WithoutSignature_IsNotPresigned(string url) => Verify(url).Should().Be(PresignVerification.NotPresigned);
+    public void Verify_WithoutSignature_IsNotPresigned(string url) => Verify(url).Should().Be(PresignedUrlVerificationStatus.NotPresigned);
 
     [Theory]
     [InlineData("https://h/k?AWSAccessKeyId=AK&Expires=1&Signature=abc%3D")]
     [InlineData("https://h/k?Signature=abc&Expires=1&AWSAccessKeyId=AK&x-amz-security-token=t")]
-    public void Verify_SigV2_IsUnsupported(string url) => Verify(url).Should().Be(PresignVerification.UnsupportedAlgorithm);
+    public void Verify_SigV2_IsUnsupported(string url) => Verify(url).Should().Be(PresignedUrlVerificationStatus.UnsupportedAlgorithm);
 
     [Theory]
     [InlineData("AWS4-ECDSA-P256-SHA256")]
@@ -32,11 +32,11 @@ public class PresignVerificationTests
     [InlineData("")]
     [InlineData("none")]
     public void Verify_OtherAlgorithm_IsUnsupported(string algorithm) =>
-        (Good with { Algorithm = algorithm }).Verify().Should().Be(PresignVerification.UnsupportedAlgorithm);
+        (Good with { Algorithm = algorithm }).Verify().Should().Be(PresignedUrlVerificationStatus.UnsupportedAlgorithm);
 
     [Fact]
     public void Verify_AccessKeyThatNobodyHas_IsUnknown() =>
-        (Good with { Credential = "OTHER%2F20260314%2Fnyc3%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignVerification.UnknownAccessKey);
+        (Good with { Credential = "OTHER%2F20260314%2Fnyc3%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignedUrlVerificationStatus.UnknownAccessKey);
 
     [Theory]
     [InlineData("20260314%2Fams3%2Fs3")]
@@ -46,7 +46,7 @@ public class PresignVerificationTests
     [InlineData("20260315%2Fnyc3%2Fs3")]
     public void Verify_ScopeOfAnotherRegionServiceOrDay_IsWrong(string scope) =>
         (Good with { Credential = $"{TestPresigner.AccessKeyId}%2F{scope}%2Faws4_request" }).Verify(new() { Region = "nyc3" })
-            .Should().Be(PresignVerification.WrongScope);
+            .Should().Be(PresignedUrlVerificationStatus.WrongScope);
 
     [Theory]
     [InlineData("0")]
@@ -59,16 +59,16 @@ public class PresignVerificationTests
     [InlineData("2147483648")]
     [InlineData("4294967297")]
     [InlineData("18446744073709551617")]
-    public void Verify_ExpiryOutOfRange_SaysSo(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignVerification.ExpiryOutOfRange);
+    public void Verify_ExpiryOutOfRange_SaysSo(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
 
     [Fact]
-    public void Verify_HugeExpiry_IsOutOfRangeToo() => (Good with { Expires = new string('9', 50_000) }).Verify().Should().Be(PresignVerification.ExpiryOutOfRange);
+    public void Verify_HugeExpiry_IsOutOfRangeToo() => (Good with { Expires = new string('9', 50_000) }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
 
     [Fact]
     public void Verify_SignedHeadersNotSent_AreMissing()
     {
-        Good.With(("content-type", "text/plain")).VerifyChanged(headers: []).Should().Be(PresignVerification.MissingSignedHeader);
-        Good.With(("content-type", "text/plain"), ("x-amz-acl", "private")).VerifyChanged(headers: []).Should().Be(PresignVerification.MissingSignedHeader);
+        Good.With(("content-type", "text/plain")).VerifyChanged(headers: []).Should().Be(PresignedUrlVerificationStatus.MissingSignedHeader);
+        Good.With(("content-type", "text/plain"), ("x-amz-acl", "private")).VerifyChanged(headers: []).Should().Be(PresignedUrlVerificationStatus.MissingSignedHeader);
     }
 
     [Theory]
@@ -79,11 +79,11 @@ public class PresignVerificationTests
     [InlineData("x-amz-security-token")]
     [InlineData("x-amz-")]
     public void Verify_UnsignedAmzHeader_IsRefused(string name) =>
-        Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignVerification.UnsignedHeader);
+        Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
 
     [Fact]
     public void Verify_HostThatIsNotSigned_IsRefused() => Good.VerifyChanged(url => url.Replace("=host&", "=range&", StringComparison.Ordinal))
-        .Should().Be(PresignVerification.UnsignedHeader);
+        .Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
 
     [Theory]
     [InlineData("&a=1&a=2")]
@@ -98,13 +98,13 @@ public class PresignVerificationTests
     [InlineData("&%78-amz-dat%65=1")]
     public void Verify_ParameterTwice_IsDuplicate(string extra)
     {
-        (Good with { Extra = extra }).Verify().Should().Be(PresignVerification.DuplicateParameter);
-        Good.VerifyChanged(url => url + extra).Should().Be(PresignVerification.DuplicateParameter);
+        (Good with { Extra = extra }).Verify().Should().Be(PresignedUrlVerificationStatus.DuplicateParameter);
+        Good.VerifyChanged(url => url + extra).Should().Be(PresignedUrlVerificationStatus.DuplicateParameter);
     }
 
     [Fact]
     public void Verify_TwoNamesInOtherCase_IsADuplicateToo() =>
-        (Good with { Extra = "&x-amz-date=1&x-amz-expires=1" }).Verify().Should().Be(PresignVerification.DuplicateParameter);
+        (Good with { Extra = "&x-amz-date=1&x-amz-expires=1" }).Verify().Should().Be(PresignedUrlVerificationStatus.DuplicateParameter);
 
     // As long as one of the signature's names, and beginning like one.
     [Theory]
@@ -113,15 +113,15 @@ public class PresignVerificationTests
     [InlineData("x-other-abcde")]
     [InlineData("X-Amz-SignedHeader2")]
     public void Verify_NameThatIsNoneOfTheSignatures_IsAnyParameter(string name) =>
-        (Good with { Extra = $"&{name}=1" }).Verify().Should().Be(PresignVerification.Valid);
+        (Good with { Extra = $"&{name}=1" }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
     public void Verify_AuthorizationHeaderToo_IsConflicting() =>
-        Good.VerifyChanged(headers: TestPresigner.Pairs(("authorization", ""))).Should().Be(PresignVerification.ConflictingAuthorization);
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("authorization", ""))).Should().Be(PresignedUrlVerificationStatus.ConflictingAuthorization);
 
     [Fact]
     public void Verify_TwoAuthorizationHeaders_AreConflictingToo() =>
-        Good.VerifyChanged(headers: TestPresigner.Pairs(("Authorization", "Basic x"), ("authorization", "Basic y"))).Should().Be(PresignVerification.ConflictingAuthorization);
+        Good.VerifyChanged(headers: TestPresigner.Pairs(("Authorization", "Basic x"), ("authorization", "Basic y"))).Should().Be(PresignedUrlVerificationStatus.ConflictingAuthorization);
 
     [Theory]
     [InlineData("POST", "")]
@@ -129,7 +129,7 @@ public class PresignVerificationTests
     [InlineData("GET", "&response-content-type=text/html")]
     [InlineData("GET", "&foo")]
     public void Verify_OtherMethodOrMoreParameters_IsMismatch(string method, string appended) =>
-        Good.VerifyChanged(url => url + appended, method).Should().Be(PresignVerification.SignatureMismatch);
+        Good.VerifyChanged(url => url + appended, method).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Theory]
     [InlineData("")]
@@ -138,7 +138,7 @@ public class PresignVerificationTests
     [InlineData("%00")]
     [InlineData("é")]
     public void Verify_OtherSignature_IsMismatch(string signature) =>
-        Good.VerifyChanged(url => url[..^64] + signature).Should().Be(PresignVerification.SignatureMismatch);
+        Good.VerifyChanged(url => url[..^64] + signature).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Fact]
     public void Verify_AnotherCharacterAnywhereInTheSignature_IsMismatch()
@@ -148,17 +148,17 @@ public class PresignVerificationTests
         {
             foreach (char other in "09afAF/:@`gG".Where(other => other != url[at]))
             {
-                Good.VerifyChanged(_ => url[..at] + other + url[(at + 1)..]).Should().Be(PresignVerification.SignatureMismatch, $"'{other}' stands at {at} of {url}");
+                Good.VerifyChanged(_ => url[..at] + other + url[(at + 1)..]).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, $"'{other}' stands at {at} of {url}");
             }
         }
     }
 
     [Fact]
     public void Verify_SignatureInUpperCaseDigits_IsMismatch() =>
-        Good.VerifyChanged(url => url[..^64] + url[^64..].ToUpperInvariant()).Should().Be(PresignVerification.SignatureMismatch, "stores compare its text");
+        Good.VerifyChanged(url => url[..^64] + url[^64..].ToUpperInvariant()).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, "stores compare its text");
 
     [Fact]
-    public void Verify_OtherSecretKey_IsMismatch() => (Good with { SecretAccessKey = "another" }).Verify().Should().Be(PresignVerification.SignatureMismatch);
+    public void Verify_OtherSecretKey_IsMismatch() => (Good with { SecretAccessKey = "another" }).Verify().Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
-    private static PresignVerification Verify(string url) => Received.Verifier().Verify(HttpMethod.Get, url, []);
+    private static PresignedUrlVerificationStatus Verify(string url) => Received.Verifier().Verify(HttpMethod.Get, url, []).Status;
 }

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+
+namespace PresignKit;
+
+/// <summary>
+/// The signing keys in use, by access key, region and day: deriving a key takes four times as long as signing with it. Bounded and thread-safe.
+/// </summary>
+/// <remarks>
+/// <code>
+/// set = hash(access key ID, region, day) % 64      set 0: [key][key][key][key]
+///                                                  set 1: [key][key][key][key]      a new key takes an empty place of its set, or replaces one
+/// </code>
+/// A replaced key is retired: its hash objects are disposed when their last user returns them.
+/// </remarks>
+internal sealed class SigningKeyCache(string service)
+{
+    private const int Sets = 64;
+    private const int Ways = 4;
+
+    // Real region names have at most 30 characters. A received URL can contain more, and cached keys must stay small.
+    private const int MaxRegionLength = 64;
+
+    // The keys themselves: a debugger that expands a presigner stops here.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly Entry?[] _entries = new Entry?[Sets * Ways];
+
+    private int _turn;
+
+    public string Service => service;
+
+    /// <summary>Gets the key for these credentials, and derives and caches it if necessary.</summary>
+    public SigningKey GetOrAdd(S3Credentials credentials, string region, DateTime signedAt)
+    {
+        if (Find(credentials, region, signedAt) is { } found)
+        {
+            return found;
+        }
+
+        SigningKey key = Derive(credentials, region, signedAt);
+        Add(credentials, key);
+        return key;
+    }
+
+    /// <summary>Gets the cached key for these credentials, or <c>null</c>.</summary>
+    public SigningKey? Find(S3Credentials credentials, string region, DateTime signedAt)
+    {
+        int set = SetOf(credentials, region, signedAt);
+        for (int i = set; i < set + Ways; i++)
+        {
+            if (Volatile.Read(ref _entries[i]) is { } entry && entry.IsFor(credentials, region, signedAt))
+            {
+                return entry.Key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Derives a key without caching it, so that unauthenticated requests cannot evict keys that are in use.</summary>
+    public SigningKey Derive(S3Credentials credentials, string region, DateTime signedAt) =>
+        SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service));
+
+    /// <summary>Caches a key.</summary>
+    public void Add(S3Credentials credentials, SigningKey key)
+    {
+        if (key.Scope.Region.Length <= MaxRegionLength)
+        {
+            Entry entry = new(credentials, key);
+            int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
+            for (int i = set; i < set + Ways; i++)
+            {
+                if (Interlocked.CompareExchange(ref _entries[i], entry, null) is null)
+                {
+                    return;
+                }
+            }
+
+            int replaced = (int)((uint)Interlocked.Increment(ref _turn) % Ways);
+            Interlocked.Exchange(ref _entries[set + replaced], entry)?.Key.Retire();
+        }
+    }
+
+    /// <summary>Removes and retires all keys.</summary>
+    public void Clear()
+    {
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            Interlocked.Exchange(ref _entries[i], null)?.Key.Retire();
+        }
+    }
+
+    private static int SetOf(S3Credentials credentials, string region, DateTime signedAt)
+    {
+        uint hash = (uint)(credentials.AccessKeyId.GetHashCode() ^ region.GetHashCode()) + (uint)(signedAt.Ticks / TimeSpan.TicksPerDay);
+        return (int)(hash % Sets) * Ways;
+    }
+
+    private sealed class Entry(S3Credentials credentials, SigningKey key)
+    {
+        public SigningKey Key => key;
+
+        public bool IsFor(S3Credentials other, string region, DateTime signedAt) =>
+            credentials.DerivesSameKeysAs(other) && key.Scope.Covers(signedAt) && key.Scope.Region == region;
+    }
+}

@@ -1,0 +1,236 @@
+namespace PresignKit;
+
+/// <summary>
+/// The way from an operation to its URL, and from a policy to its form, for one snapshot of the options. A presigner replaces the whole pipeline when its options
+/// change, so that a concurrent reload cannot mix old and new options in one URL. Thread-safe.
+/// <code>
+/// operation → RequestBuilder → BucketAddress → UrlLifetime → SigningKey → QuerySigner → PresignedUrl
+/// </code>
+/// </summary>
+internal sealed class PresigningPipeline
+{
+    private const string Service = "s3";
+    private const int UsualSize = 2048;
+    private const int MaxOtherAddresses = 64;
+
+    private readonly TimeProvider _timeProvider;
+    private readonly BucketAddress?[] _otherAddresses = new BucketAddress?[MaxOtherAddresses];
+    private BucketAddress? _address;
+
+    public PresigningPipeline(PresignerSettings settings, TimeProvider timeProvider)
+    {
+        Settings = settings;
+        _timeProvider = timeProvider;
+    }
+
+    public PresignerSettings Settings { get; }
+
+    public TimeProvider TimeProvider => _timeProvider;
+
+    public SigningKeyCache Keys { get; } = new(Service);
+
+    /// <summary>Gets the credentials if they are available without waiting.</summary>
+    /// <exception cref="InvalidOperationException">The provider has to fetch them first, or returned <c>null</c>.</exception>
+    public S3Credentials CurrentCredentials() => Settings.Credentials ?? CredentialsOf(Settings.CredentialsProvider!);
+
+    public ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) => Settings.Credentials is { } credentials
+        ? new ValueTask<S3Credentials>(credentials)
+        : FetchCredentialsAsync(Settings.CredentialsProvider!, cancellationToken);
+
+    public PresignedUrl Presign(S3Operation operation, S3Credentials credentials) => Presign(operation, credentials, Settings.Validity);
+
+    public PresignedUrl Presign(S3Operation operation, S3Credentials credentials, ValidityRules rules)
+    {
+        RequestBuilder request = RequestBuilder.Rent();
+        ByteBuffer buffer = new(UsualSize);
+        try
+        {
+            Build(operation, request);
+            Validity validity = Validity.Of(operation.ExpiresIn, rules, credentials, _timeProvider, nameof(operation));
+            string url = Platform.AsciiToString(AppendUrl(ref buffer, operation, request, credentials, validity));
+            return new PresignedUrl(url, request.Method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(request.Headers));
+        }
+        finally
+        {
+            buffer.Dispose();
+            request.Return();
+        }
+    }
+
+    /// <summary>Appends the URL of an operation that signs no headers except <c>host</c>, and returns the part of the buffer that is the URL.</summary>
+    public ReadOnlySpan<byte> AppendBareUrl(ref ByteBuffer buffer, S3Operation operation, S3Credentials credentials)
+    {
+        RequestBuilder request = RequestBuilder.Rent();
+        try
+        {
+            Build(operation, request);
+            ThrowIfHeadersAreRequired(request, nameof(operation));
+            Validity validity = Validity.Of(operation.ExpiresIn, Settings.Validity, credentials, _timeProvider, nameof(operation));
+            return AppendUrl(ref buffer, operation, request, credentials, validity);
+        }
+        finally
+        {
+            request.Return();
+        }
+    }
+
+    public PresignedPost PresignPost(PostPolicy policy, S3Credentials credentials)
+    {
+        if (Settings.Endpoint.FindPostProblem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(policy));
+        }
+
+        string bucket = BucketOf(policy.Bucket, nameof(policy));
+        BucketAddress address = AddressOf(bucket, nameof(policy));
+        using PostForm form = new();
+        policy.Describe(form, bucket);
+        Validity validity = Validity.Of(policy.ExpiresIn, Settings.Validity, credentials, _timeProvider, nameof(policy));
+        SignForm(form, Keys.GetOrAdd(credentials, address.Region, validity.SignedAt.UtcDateTime), credentials, validity);
+        return new PresignedPost(form, address.BucketUrl, validity.ExpiresAt);
+    }
+
+    /// <summary>Gets the address of a bucket, or of the store itself (<c>null</c>).</summary>
+    /// <remarks>Addresses are cached: one entry for the configured bucket, and a small direct-mapped table for others.</remarks>
+    /// <param name="bucket">The bucket's name or an ARN.</param>
+    /// <param name="paramName">The caller's parameter that names it.</param>
+    /// <exception cref="ArgumentException">The name is not valid, or the store has no address for it.</exception>
+    public BucketAddress AddressOf(string? bucket, string paramName)
+    {
+        ref BucketAddress? slot = ref ReferenceEquals(bucket, Settings.Bucket)
+            ? ref _address
+            : ref _otherAddresses[(uint)(bucket?.GetHashCode() ?? 0) % MaxOtherAddresses];
+        BucketAddress? cached = Volatile.Read(ref slot);
+        if (cached is null || cached.Bucket != bucket)
+        {
+            string? problem = bucket is null ? null : BucketName.FindProblem(bucket);
+            cached = (problem is null ? Settings.Endpoint.Locate(bucket, out problem) : null) ?? throw new ArgumentException(problem, paramName);
+            Volatile.Write(ref slot, cached);
+        }
+
+        return cached;
+    }
+
+    /// <summary>Determines whether a request is locked against headers that the holder of its URL could add.</summary>
+    public bool Locks(HttpMethod method, bool isForObject) => Settings.LocksHeaders && isForObject && (method == HttpMethod.Put || method == HttpMethod.Post);
+
+    /// <summary>Returns the URL as the store receives it, if it shows the origin of a CDN in front of the store.</summary>
+    public string AtStore(string url, out bool isAtCdn)
+    {
+        isAtCdn = Settings.CdnOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
+        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{Settings.Bucket}.{Settings.Endpoint.Authority}{url[Settings.CdnOrigin!.Length..]}" : url;
+    }
+
+    public static S3Credentials CredentialsOf(IS3CredentialsProvider provider)
+    {
+        ValueTask<S3Credentials> pending = provider.GetCredentialsAsync();
+        if (pending.IsCompleted)
+        {
+            return RequireCredentials(pending.GetAwaiter().GetResult());
+        }
+
+        // Nobody awaits this task: its failure must not become an unobserved exception.
+        _ = pending.AsTask().ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new InvalidOperationException(
+            "The credentials provider has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that has current credentials available.");
+    }
+
+    public static async ValueTask<S3Credentials> FetchCredentialsAsync(IS3CredentialsProvider provider, CancellationToken cancellationToken) =>
+        RequireCredentials(await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
+
+    private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
+        credentials ?? throw new InvalidOperationException("The credentials provider returned null. It must return credentials or throw.");
+
+    private void Build(S3Operation operation, RequestBuilder request)
+    {
+        operation.Describe(request);
+        if (Locks(request.Method, request.Target == OperationTarget.Object))
+        {
+            request.LockUnsignedHeaders();
+        }
+    }
+
+    private ReadOnlySpan<byte> AppendUrl(ref ByteBuffer buffer, S3Operation operation, RequestBuilder request, S3Credentials credentials, Validity validity)
+    {
+        string? bucket = request.Target == OperationTarget.Service ? RejectBucket(operation) : BucketOf(operation.Bucket, nameof(operation));
+        BucketAddress address = AddressOf(bucket, nameof(operation));
+        DateTime signedAt = validity.SignedAt.UtcDateTime;
+        SigningInput input = new()
+        {
+            Method = request.Method.Method,
+            Host = address.Host,
+            EncodedPathPrefix = request.Target == OperationTarget.Object ? address.KeyPrefix : address.BucketPath,
+            Path = request.Key,
+            Query = request.Query,
+            EmittedOrigin = EmittedOrigin(operation, request),
+            Headers = request.Headers,
+            Payload = PayloadLine.SignedBy(request.Headers) ?? PayloadLine.Unsigned,
+            AccessKeyId = credentials.AccessKeyId,
+            EncodedSessionToken = credentials.EncodedSessionToken,
+            SignedAt = signedAt,
+            ExpiresIn = validity.Seconds,
+        };
+        int start = QuerySigner.AppendUrl(ref buffer, input, Keys.GetOrAdd(credentials, address.Region, signedAt));
+        return buffer.Written[start..];
+    }
+
+    private byte[]? EmittedOrigin(S3Operation operation, RequestBuilder request)
+    {
+        // Only plain downloads: a CDN need not forward headers, and must not see a customer's encryption key.
+        if (Settings.EmittedOrigin is null || operation is not GetObject || !request.Headers.IsEmpty)
+        {
+            return null;
+        }
+
+        return operation.Bucket is null || operation.Bucket == Settings.Bucket ? Settings.EmittedOrigin : throw new ArgumentException(
+            $"The bucket '{Printable.Text(operation.Bucket)}' is not the bucket '{Settings.Bucket}' of PublicUrl '{Settings.CdnOrigin}'. Use a presigner without PublicUrl for it.",
+            nameof(operation));
+    }
+
+    private string BucketOf(string? bucket, string paramName) => bucket ?? Settings.Bucket
+        ?? throw new ArgumentException($"The {paramName} does not name a bucket, and neither do the options. Set Bucket in one of them.", paramName);
+
+    private static string? RejectBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
+        $"A request for the store itself names the bucket '{Printable.Text(operation.Bucket)}'. Leave Bucket out, or use S3BucketRequest.", nameof(operation));
+
+    private static void ThrowIfHeadersAreRequired(RequestBuilder request, string paramName)
+    {
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            if (header.Value is not null)
+            {
+                throw new ArgumentException(
+                    $"The operation signs the header '{header.Key}', which must be sent with the URL. Use Presign, whose result contains it.", paramName);
+            }
+        }
+    }
+
+    private static void SignForm(PostForm form, SigningKey key, S3Credentials credentials, Validity validity)
+    {
+        ByteBuffer buffer = new(UsualSize);
+        try
+        {
+            form.AddUnchecked("x-amz-algorithm", StringToSign.Algorithm);
+            form.AddUnchecked("x-amz-credential", $"{credentials.AccessKeyId}/{key.Scope.Text}");
+            form.AddUnchecked("x-amz-date", key.Scope.Timestamp(validity.SignedAt.UtcDateTime));
+            if (credentials.SessionToken is not null)
+            {
+                form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
+            }
+
+            // The base64 text of the policy is itself the string to sign.
+            ReadOnlySpan<byte> base64 = PolicyDocument.AppendBase64(ref buffer, form, validity.ExpiresAt.UtcDateTime);
+            string policy = Platform.AsciiToString(base64);
+            Span<byte> signature = stackalloc byte[SigningKey.SignatureSize];
+            key.SignText(base64, signature);
+            buffer.Truncate(0);
+            buffer.AppendHex(signature);
+            form.Finish(policy, Platform.AsciiToString(buffer.Written));
+        }
+        finally
+        {
+            buffer.Dispose();
+        }
+    }
+}

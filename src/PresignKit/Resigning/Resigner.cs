@@ -1,0 +1,116 @@
+namespace PresignKit;
+
+/// <summary>
+/// Signs a presigned URL again:
+/// <code>
+/// URL → ReceivedRequest (parsed once) → verified → same bucket, key and signed headers, changed query → PresigningPipeline → URL
+/// </code>
+/// </summary>
+internal static class Resigner
+{
+    /// <exception cref="ArgumentException">The URL is not one that the presigner signs again, or a change cannot be signed.</exception>
+    public static ResignedUrl Resign(string url, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline, S3Credentials credentials)
+    {
+        string storeUrl = pipeline.AtStore(url, out bool isAtCdn);
+        ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
+        using ReceivedRequest request = Verify(storeUrl, method, changes, pipeline, credentials);
+        PresignedUrlInfo old = request.Url;
+        string? bucket = pipeline.Settings.Bucket;
+        ThrowIf(bucket is null || old.Bucket == bucket ? null : ResignProblem.OtherBucket(old, bucket), nameof(url));
+
+        // With the bucket's address, a URL of an access point is recognized too.
+        bool isSamePlace = old.IsLocated && LeadsTo(old, pipeline);
+        ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
+        ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
+
+        // A signer's clock may be ahead of this one, and then more than the maximum remains.
+        TimeSpan remaining = old.Remaining(Validity.Floor(pipeline.TimeProvider.GetUtcNow(), seconds: 1));
+        TimeSpan max = TimeSpan.FromSeconds(pipeline.Settings.Endpoint.MaxExpirySeconds);
+        remaining = remaining < max ? remaining : max;
+        ThrowIf(changes.ExpiresIn is null && remaining < TimeSpan.FromSeconds(1) ? ResignProblem.NoTimeLeft : null, nameof(changes));
+
+        ResignedQuery query = ResignedQuery.Apply(request.ReadParameters(), request.Appended, changes);
+        S3Operation operation = OperationFor(old, method, isAtCdn) with
+        {
+            ExpiresIn = changes.ExpiresIn ?? remaining,
+            Query = query.Parameters,
+            Headers = changes.Headers,
+        };
+
+        // The remaining lifetime is kept as it is: neither a signing window nor credentials that expire earlier are a reason to reject it or to extend it.
+        ValidityRules rules = changes.ExpiresIn is null
+            ? pipeline.Settings.Validity with { Window = 0, CredentialExpiry = CredentialExpiry.Clamp }
+            : pipeline.Settings.Validity;
+        return query.ToResult(pipeline.Presign(operation, credentials, rules));
+    }
+
+    private static ReceivedRequest Verify(string url, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline, S3Credentials credentials)
+    {
+        ReceivedRequest? request = ReceivedRequest.Parse(
+            method,
+            url,
+            changes.Headers,
+            new ReceivedRequest.ParseOptions { AcceptAppended = changes.AcceptAppended, AllowFragment = true, Endpoint = pipeline.Settings.Endpoint, KnownRegion = pipeline.Settings.Endpoint.Region },
+            out PresignedUrlVerificationStatus status,
+            out _);
+        if (request is not null)
+        {
+            VerificationRules rules = new() { MaxExpiresIn = pipeline.Settings.Endpoint.MaxExpirySeconds, AcceptsExpired = changes.AcceptExpired };
+            DateTimeOffset now = pipeline.TimeProvider.GetUtcNow();
+            status = request.CheckScopeAndTime(rules, now);
+            if (status == PresignedUrlVerificationStatus.Valid)
+            {
+                status = request.CheckSignature(request.Url.AccessKeyId == credentials.AccessKeyId ? credentials : null, pipeline.Keys, now);
+            }
+        }
+
+        if (status == PresignedUrlVerificationStatus.Valid)
+        {
+            return request!;
+        }
+
+        request?.Dispose();
+        throw new ArgumentException(ResignProblem.Of(status, url, changes.AcceptAppended, credentials), nameof(url));
+    }
+
+    // The same host and path, or a URL of the endpoint in either style.
+    private static bool LeadsTo(PresignedUrlInfo old, PresigningPipeline pipeline)
+    {
+        if (UrlLocation.At(pipeline.Settings.Endpoint, old.Host, old.Path) is { } location)
+        {
+            return location.Bucket == old.Bucket && location.Key == old.Key;
+        }
+
+        BucketAddress address = pipeline.AddressOf(old.Bucket, "url");
+        string path = old.Key is null ? address.BucketPath : address.KeyPrefix + PercentEncoding.Path(old.Key);
+        return old.Host == address.Host.Name && (UrlLocation.EncodedPath(old.Path) is { Length: > 0 } oldPath ? oldPath : "/") == path;
+    }
+
+    // A header that the old URL names as signed although it must not be sent: the new URL has to lock it too.
+    private static string? FindUnlockedHeader(PresignedUrlInfo old, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline)
+    {
+        if (old.SignedHeaders.Count == 1)
+        {
+            return null;
+        }
+
+        bool locks = pipeline.Locks(UppercaseMethod.Of(method), old.Key is not null);
+        return old.SignedHeaders.FirstOrDefault(name => name != "host"
+            && !changes.Headers.Any(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            && !(locks && RequestBuilder.IsLocked(name)));
+    }
+
+    private static S3Operation OperationFor(PresignedUrlInfo old, HttpMethod method, bool isAtCdn) =>
+        old.Bucket is null ? S3Request.ForService(method)
+        : old.Key is null ? S3Request.ForBucket(method, old.Bucket)
+        : isAtCdn ? new GetObject(old.Key) { Bucket = old.Bucket }
+        : new S3Request(method, old.Bucket, old.Key);
+
+    private static void ThrowIf(string? problem, string paramName)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, paramName);
+        }
+    }
+}

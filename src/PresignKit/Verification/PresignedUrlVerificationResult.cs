@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PresignKit;
+
+/// <summary>The result of a verification. Immutable and thread-safe.</summary>
+public sealed class PresignedUrlVerificationResult
+{
+    internal PresignedUrlVerificationResult(PresignedUrlVerificationStatus status, PresignedUrlInfo? url, IReadOnlyList<string> unsignedHeaders)
+    {
+        Status = status;
+        Url = url;
+        UnsignedHeaders = unsignedHeaders;
+    }
+
+    /// <summary>Gets the status: <see cref="PresignedUrlVerificationStatus.Valid"/>, or the first reason for which the request is rejected.</summary>
+    public PresignedUrlVerificationStatus Status { get; }
+
+    /// <summary>Gets whether the request is valid.</summary>
+    [MemberNotNullWhen(true, nameof(Url))]
+    public bool IsValid => Status == PresignedUrlVerificationStatus.Valid;
+
+    /// <summary>Gets the content of the URL as it was verified, or <c>null</c> unless the request is valid.</summary>
+    /// <remarks>
+    /// Act on these values, because a web framework may decode the same URL differently: for <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key is
+    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not UTF-8, and can
+    /// contain <c>..</c> segments: it is a key, not a file name.
+    /// </remarks>
+    public PresignedUrlInfo? Url { get; }
+
+    /// <summary>Gets the lowercase names of the headers that were sent and must be signed, in order, if the status is <see cref="PresignedUrlVerificationStatus.UnsignedHeader"/>; <c>host</c> is
+    /// among them if the URL does not sign it. Otherwise empty.</summary>
+    public IReadOnlyList<string> UnsignedHeaders { get; }
+
+    /// <summary>Returns the status and, if the request is valid, the URL without its query.</summary>
+    public override string ToString() => Url is null ? Status.ToString() : $"{Status}: {Url}";
+}

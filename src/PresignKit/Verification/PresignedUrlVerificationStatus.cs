@@ -1,0 +1,55 @@
+namespace PresignKit;
+
+/// <summary>The outcome of a verification. Only <see cref="Valid"/> is good, and it is not the default value.</summary>
+public enum PresignedUrlVerificationStatus
+{
+    /// <summary>The request cannot be read: an escape is broken, the query is not UTF-8, a part of the signature is missing or malformed, the URL and the <c>Host</c> header
+    /// name different hosts, the URL has a fragment (<c>#</c>, which no client sends) or more than 131,072 characters, or a header name is not valid.</summary>
+    Malformed,
+
+    /// <summary>The signature is correct and has not expired, for this method, host, path and query, and for the headers that it covers.</summary>
+    Valid,
+
+    /// <summary>The query does not contain a signature.</summary>
+    NotPresigned,
+
+    /// <summary>The URL is not signed with <c>AWS4-HMAC-SHA256</c>, but with SigV2 or SigV4a.</summary>
+    UnsupportedAlgorithm,
+
+    /// <summary>There are no credentials with this access key ID.</summary>
+    UnknownAccessKey,
+
+    /// <summary>The credential scope is for a different region or service, or for a different day than that of signing.</summary>
+    WrongScope,
+
+    /// <summary>The instant of signing is further in the future than <see cref="PresignedUrlVerifierOptions.ClockSkew"/> allows.</summary>
+    NotYetValid,
+
+    /// <summary>The URL has expired.</summary>
+    Expired,
+
+    /// <summary><c>X-Amz-Expires</c> is below 1 second or exceeds <see cref="PresignedUrlVerifierOptions.MaxExpiresIn"/>.</summary>
+    ExpiryOutOfRange,
+
+    /// <summary>A signed header was not sent.</summary>
+    MissingSignedHeader,
+
+    /// <summary>A header was sent that must be signed and is not (<c>x-amz-*</c>), or <c>host</c> is not signed. Stores that ignore this let the
+    /// holder of an upload URL copy other objects (<c>x-amz-copy-source</c>) or publish the upload (<c>x-amz-acl</c>).</summary>
+    UnsignedHeader,
+
+    /// <summary>A query parameter appears twice, or one of the signature's parameters appears with different letter case, which web frameworks treat as the same.</summary>
+    DuplicateParameter,
+
+    /// <summary>The request has an <c>Authorization</c> header in addition to the signature in the query, and the two can contradict each other.</summary>
+    ConflictingAuthorization,
+
+    /// <summary>The credentials and the URL have different session tokens, or only one of them has one.</summary>
+    WrongSessionToken,
+
+    /// <summary>The credentials that signed the URL have expired.</summary>
+    ExpiredCredentials,
+
+    /// <summary>The signature is not the one for this request: something that it covers was changed, or it was signed with a different secret access key.</summary>
+    SignatureMismatch,
+}

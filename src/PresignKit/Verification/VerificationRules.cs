@@ -1,0 +1,53 @@
+namespace PresignKit;
+
+/// <summary>The rules of a verification: a validated, immutable snapshot of <see cref="PresignedUrlVerifierOptions"/>.</summary>
+internal sealed class VerificationRules
+{
+    public string? Region { get; init; }
+
+    public string Service { get; init; } = "s3";
+
+    public S3Endpoint? Endpoint { get; init; }
+
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets the maximum lifetime in seconds.</summary>
+    public int MaxExpiresIn { get; init; } = S3Provider.SigV4MaxExpirySeconds;
+
+    public bool AcceptsExpired { get; init; }
+
+    public string[] AllowedUnsignedHeaders { get; init; } = [];
+
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    public static VerificationRules From(PresignedUrlVerifierOptions options)
+    {
+        if (options.Service is not { Length: > 0 })
+        {
+            throw new ArgumentException("Service is empty. Set it to the service in the credential scope, such as 's3', or leave it at its default.", nameof(options));
+        }
+
+        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ClockSkew, FormattableString.Invariant($"ClockSkew is '{options.ClockSkew:c}', but must be from 0 to 1 day. Clocks seldom differ by more than 15 minutes."));
+        }
+
+        int storeMax = options.Endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
+        int max = storeMax;
+        if (options.MaxExpiresIn is { } asked && !Expiry.TryGetSeconds(asked, storeMax, out max))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), asked, "MaxExpiresIn: " + Expiry.Problem(asked, storeMax));
+        }
+
+        return new VerificationRules
+        {
+            Region = options.Region,
+            Service = options.Service,
+            Endpoint = options.Endpoint,
+            ClockSkew = options.ClockSkew,
+            MaxExpiresIn = max,
+            AcceptsExpired = options.AcceptsExpired,
+            AllowedUnsignedHeaders = [.. options.AllowedUnsignedHeaders],
+        };
+    }
+}
