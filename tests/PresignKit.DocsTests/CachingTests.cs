@@ -97,7 +97,7 @@ public class CachingTests
 
     [Fact]
     public void CdnUrl_WhereHostsOfTheProviderAloneCheck_IsRefused() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
-        .HaveCount(15).And.AllSatisfy(store => FluentActions
+        .NotBeEmpty().And.AllSatisfy(store => FluentActions
             .Invoking(() => Example.Presigner(options => { store.Value(options); options.CdnUrl = "https://files.example.com"; }))
             .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*checks signatures on its own hosts only*"));
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using PresignKit.HouseTests;
+using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 

@@ -1,4 +1,4 @@
-using PresignKit.HouseTests;
+using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 

@@ -8,12 +8,12 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Minio;
 using Minio.DataModel.Args;
-using PresignKit.HouseTests;
+using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
 /// <summary>The table of README.md: each cell of a .NET library is what a call of it does, those of boto3 and the AWS CLI are what Peers/peers.py has written.</summary>
-[Trait("Category", "House")]
+[Trait("Category", "Peers")]
 public class PeerTests
 {
     private const string AccessKeyId = "AKIAIOSFODNN7EXAMPLE";

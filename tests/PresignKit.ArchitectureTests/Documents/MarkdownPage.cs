@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace PresignKit.HouseTests.Documents;
+namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Language">What stands behind the fence; empty for a shell's commands.</param>
@@ -33,9 +33,6 @@ internal sealed partial class MarkdownPage
 
     /// <summary>The page without its blocks.</summary>
     public string Prose { get; }
-
-    /// <summary>How many words a reader reads, code included and the marks of tables not.</summary>
-    public int Words => Text.Split([' ', '\n', '|'], StringSplitOptions.RemoveEmptyEntries).Count(word => word.Any(char.IsLetterOrDigit));
 
     /// <summary>The targets of its links.</summary>
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Prose, "")).Select(match => match.Groups["target"].Value);

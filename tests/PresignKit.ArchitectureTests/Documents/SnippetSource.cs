@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace PresignKit.HouseTests.Documents;
+namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>A file whose code the tests run, and where the blocks of pages stand.</summary>
 internal sealed class SnippetSource

@@ -1,6 +1,6 @@
-namespace PresignKit.HouseTests.Documents;
+namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>Links lead somewhere, and commands name what there is.</summary>
+/// <summary>Links have a target, and commands name existing files, folders and packages.</summary>
 public class LinkTests
 {
     public static TheoryData<string> Pages => [.. MarkdownPage.All.Keys];
@@ -13,6 +13,12 @@ public class LinkTests
     public void Links_ToWhatIsNotThere_AreFound() =>
         BrokenLinks(new MarkdownPage("docs/page.md", "# A title\n[a](none.md) [b](pledge.md#none) [c](#a-title) [d](pledge.md#keys-and-buckets) [e](#b) `[f](g)`\n```\n[h](i)\n```\n"))
             .Should().Equal("none.md", "pledge.md#none", "#b");
+
+    [Fact]
+    public void Index_OfTheDocs_LinksToEveryPage() =>
+        MarkdownPage.All["docs/README.md"].Links.Should().Contain(MarkdownPage.All.Keys
+            .Where(path => path.StartsWith("docs/", StringComparison.Ordinal) && path != "docs/README.md")
+            .Select(path => path["docs/".Length..]));
 
     [Theory]
     [MemberData(nameof(Pages))]

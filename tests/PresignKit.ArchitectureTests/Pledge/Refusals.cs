@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace PresignKit.HouseTests.Pledge;
+namespace PresignKit.ArchitectureTests.Pledge;
 
 /// <summary>A call for every refusal of docs/pledge.md, by its first column. Each throws.</summary>
 internal static class Refusals

@@ -1,4 +1,4 @@
-namespace PresignKit.HouseTests.Documents;
+namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>The comparison itself: that it finds what is there, and misses what is not.</summary>
 public class MechanismTests

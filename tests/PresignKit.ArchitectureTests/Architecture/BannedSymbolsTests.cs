@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 
-namespace PresignKit.HouseTests.Architecture;
+namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>The analyzer overlooks a line of BannedSymbols.txt that names nothing, and does nothing at all where it is not wired up.</summary>
+/// <summary>The analyzer ignores a line of BannedSymbols.txt that names no symbol, and reports nothing if the project does not reference it.</summary>
 public class BannedSymbolsTests
 {
     private static readonly string[] Lines = Repository.Read("src/BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,4 +1,4 @@
-namespace PresignKit.HouseTests.Documents;
+namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>Lines of text without the indentation that they share: a block of a page and the same lines deep in a class are then the same.</summary>
 internal static class Lines

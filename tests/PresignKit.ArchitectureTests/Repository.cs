@@ -1,13 +1,13 @@
-namespace PresignKit.HouseTests;
+namespace PresignKit.ArchitectureTests;
 
-/// <summary>The files of this repository, found from where the tests run.</summary>
+/// <summary>The files of this repository, found by searching upward from the folder of the test assembly.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The library's source files, by path from its folder on: <c>Signing/ByteBuffer.cs</c>.</summary>
+    /// <summary>The library's source files by their path in the project, such as <c>Signing/ByteBuffer.cs</c>.</summary>
     public static IReadOnlyDictionary<string, string> LibrarySources { get; } = Sources(Path.Combine("src", "PresignKit"));
 
     private static Dictionary<string, string> Sources(string folder)
@@ -27,6 +27,6 @@ internal static class Repository
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("The tests run outside of the repository: no PresignKit.sln above " + AppContext.BaseDirectory);
+        return folder ?? throw new InvalidOperationException("The tests must run inside the repository. There is no PresignKit.sln above " + AppContext.BaseDirectory);
     }
 }

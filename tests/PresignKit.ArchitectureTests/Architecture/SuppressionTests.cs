@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace PresignKit.HouseTests.Architecture;
+namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>No analyzer is silenced without a reason beside it.</summary>
+/// <summary>An analyzer is suppressed only with a reason next to it.</summary>
 public partial class SuppressionTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public partial class SuppressionTests
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Suppression();
 
-    /// <summary>A comment on the line or right above it, or a justification.</summary>
+    /// <summary>A comment on the line or directly above it, or a justification.</summary>
     [GeneratedRegex("""//\s*\S.{8,}|^\s*\#\s+\S|-->\s*$|Justification\s*=\s*"\S""")]
     private static partial Regex Reason();
 

@@ -1,0 +1,55 @@
+namespace PresignKit.ArchitectureTests.Architecture;
+
+/// <summary>The folders of <c>src/PresignKit</c>, and the folders that each of them may use.</summary>
+/// <param name="uses">A folder, and the folders that its entry names.</param>
+internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
+{
+    private readonly Dictionary<string, HashSet<string>> _reachable = uses.Keys.ToDictionary(folder => folder, folder => Reachable(folder, uses));
+
+    /// <summary>The table of the library. CONTRIBUTING.md shows the same one, and "." is the project's root.</summary>
+    public static FolderTable Library { get; } = new(new Dictionary<string, string[]>
+    {
+        ["Platform"] = [],
+        ["Text"] = ["Platform"],
+        ["Signing"] = ["Text"],
+        ["Credentials"] = ["Text"],
+        ["Keys"] = ["Credentials", "Signing"],
+        ["Endpoints"] = ["Signing"],
+        ["Lifetime"] = ["Credentials", "Endpoints"],
+        ["Options"] = ["Lifetime"],
+        ["Requests"] = ["Endpoints", "Signing"],
+        ["Operations"] = ["Requests"],
+        ["Urls"] = ["Requests"],
+        ["Posts"] = ["Operations", "Urls"],
+        ["Presigning"] = ["Options", "Posts", "Keys"],
+        ["Reading"] = ["Requests"],
+        ["Verification"] = ["Reading", "Keys", "Lifetime"],
+        ["Resigning"] = ["Verification", "Presigning"],
+        ["Diagnostics"] = ["Verification", "Urls"],
+        ["."] = ["Resigning", "Diagnostics"],
+        ["DependencyInjection"] = ["."],
+    });
+
+    public IReadOnlyDictionary<string, string[]> Uses => uses;
+
+    /// <summary>Whether a file in one folder may use a type in another: the entry of the folder names it, or a folder that the entry names may use it.</summary>
+    public bool Allows(string from, string to) => from == to || (_reachable.TryGetValue(from, out HashSet<string>? reachable) && reachable.Contains(to));
+
+    /// <summary>The folders from which a path through the table leads back to themselves.</summary>
+    public IEnumerable<string> Cycles() => _reachable.Where(folder => folder.Value.Contains(folder.Key)).Select(folder => folder.Key);
+
+    private static HashSet<string> Reachable(string folder, IReadOnlyDictionary<string, string[]> uses)
+    {
+        HashSet<string> found = [];
+        Stack<string> left = new(uses[folder]);
+        while (left.TryPop(out string? next))
+        {
+            if (found.Add(next) && uses.TryGetValue(next, out string[]? named))
+            {
+                Array.ForEach(named, left.Push);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace PresignKit.ArchitectureTests.Architecture;
+
+/// <summary>Source files compiled in memory: which type is declared in which file, and which types each file uses.</summary>
+internal sealed class SourceCode
+{
+    private const string GlobalUsings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
+        """;
+
+    private static readonly MetadataReference[] Assemblies = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator).Where(file => Path.GetFileName(file) != "PresignKit.dll").Select(file => MetadataReference.CreateFromFile(file))];
+
+    private readonly Lazy<IReadOnlyList<Reference>> _references;
+
+    private SourceCode(IReadOnlyDictionary<string, string> files)
+    {
+        Files = files;
+        Compilation = CSharpCompilation.Create(
+            "Sources",
+            files.Append(new("obj/GlobalUsings.cs", GlobalUsings)).Select(file => Parse(file.Key, file.Value)),
+            Assemblies,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _references = new(() => [.. Compilation.SyntaxTrees.SelectMany(ReferencesIn)]);
+    }
+
+    /// <summary>The library as it is built for .NET, compiled once for all tests.</summary>
+    public static SourceCode Library { get; } =
+        new(Repository.LibrarySources.Where(file => !file.Key.StartsWith("Platform/NetStandard/", StringComparison.Ordinal)).ToDictionary());
+
+    public CSharpCompilation Compilation { get; }
+
+    /// <summary>The errors of the compiler. If there are any, references may be missing.</summary>
+    public IReadOnlyList<string> Errors =>
+        [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
+
+    public IReadOnlyDictionary<string, string> Files { get; }
+
+    public IReadOnlyList<Reference> References => _references.Value;
+
+    public static SourceCode Of(params (string Path, string Text)[] files) => new(files.ToDictionary(file => file.Path, file => file.Text));
+
+    public static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14), path);
+
+    /// <summary>The first part of a path; <c>.</c> for a file in the project's root.</summary>
+    public static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : ".";
+
+    private IEnumerable<Reference> ReferencesIn(SyntaxTree tree)
+    {
+        SemanticModel model = Compilation.GetSemanticModel(tree);
+        SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
+
+        // A name, and what a line uses without naming it: the type of 'new(…)', of 'var' and of a call's result.
+        return nodes.OfType<SimpleNameSyntax>().Select(name => ReferenceTo(name, model.GetSymbolInfo(name).Symbol))
+            .Concat(nodes.OfType<ExpressionSyntax>().Select(expression => ReferenceTo(expression, model.GetTypeInfo(expression).Type)))
+            .OfType<Reference>();
+    }
+
+    private static Reference? ReferenceTo(SyntaxNode node, ISymbol? symbol)
+    {
+        INamedTypeSymbol? type = (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
+        // An expression without a type of its own, such as a discard.
+        if (type is null or { TypeKind: TypeKind.Error })
+        {
+            return null;
+        }
+
+        string? declaredIn = type.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree.FilePath).Order(StringComparer.Ordinal).FirstOrDefault();
+        return new Reference(node.SyntaxTree.FilePath, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, type.ToDisplayString(), symbol!, declaredIn);
+    }
+}
