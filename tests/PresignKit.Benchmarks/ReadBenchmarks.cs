@@ -20,7 +20,7 @@ public class ReadBenchmarks : IDisposable
     public bool Least() => _floor.IsSigned();
 
     [Benchmark]
-    public PresignedUrlVerificationStatus Verify() => _verifier.Verify(HttpMethod.Get, _url, []).Status;
+    public bool Verify() => _verifier.Verify(HttpMethod.Get, _url, []).IsValid;
 
     [Benchmark]
     public bool TryParse() => PresignedUrlInfo.TryParse(_url, out _);
