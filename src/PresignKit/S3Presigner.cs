@@ -75,7 +75,7 @@ public sealed class S3Presigner : IPresigner
 
     private static void Describe(S3Operation operation, PresignerSettings settings, RequestBuilder request)
     {
-        operation.Describe(request);
+        operation.Build(request);
         if (settings.LocksHeaders && request.Target == OperationTarget.Object && (request.Method == HttpMethod.Put || request.Method == HttpMethod.Post))
         {
             request.LockUnsignedHeaders();
@@ -112,7 +112,7 @@ public sealed class S3Presigner : IPresigner
     private static ReadOnlySpan<byte> AppendUrl(
         ref ByteBuffer buffer, S3Operation operation, RequestBuilder description, PresignerState state, S3Credentials credentials, Validity validity)
     {
-        string? bucket = description.Target == OperationTarget.Service ? RefuseBucket(operation) : BucketOf(operation.Bucket, state.Settings, nameof(operation));
+        string? bucket = description.Target == OperationTarget.Service ? null : BucketOf(operation.Bucket, state.Settings, nameof(operation));
         BucketAddress address = state.AddressOf(bucket, nameof(operation));
         DateTime signedAt = validity.SignedAt.UtcDateTime;
         SigningInput request = new()
@@ -121,7 +121,6 @@ public sealed class S3Presigner : IPresigner
             Host = address.Host,
             EncodedPathPrefix = description.Target == OperationTarget.Object ? address.KeyPrefix : address.BucketPath,
             Path = description.Key,
-            EncodedQuery = description.EncodedQuery,
             Query = description.Query,
             EmittedOrigin = EmittedOrigin(operation, description, state.Settings),
             Headers = description.Headers,
@@ -147,9 +146,6 @@ public sealed class S3Presigner : IPresigner
             $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{settings.CdnOrigin}' stands before ('{settings.Bucket}'). Use a presigner without CdnUrl for it.",
             nameof(operation));
     }
-
-    private static string? RefuseBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
-        $"A request for the store itself has no bucket, and names '{Printable.Text(operation.Bucket)}'. Leave it out, or use S3Request.ForBucket.", nameof(operation));
 
     private static string BucketOf(string? bucket, PresignerSettings settings, string paramName) => bucket ?? settings.Bucket
         ?? throw new ArgumentException($"The {paramName} names no bucket, and the options have none. Set Bucket in either.", paramName);
@@ -385,10 +381,10 @@ public sealed class S3Presigner : IPresigner
     }
 
     private static S3Operation OperationFor(PresignedUrlInfo info, HttpMethod method, bool isAtCdn) =>
-        info.Bucket is null ? S3Request.ForService(method)
-        : info.Key is null ? S3Request.ForBucket(method, info.Bucket)
-        : isAtCdn ? new GetObject(info.Bucket, info.Key)
-        : new S3Request(method, info.Bucket, info.Key);
+        info.Bucket is null ? new S3ServiceRequest(method)
+        : info.Key is null ? new S3BucketRequest(method) { Bucket = info.Bucket }
+        : isAtCdn ? new GetObject(info.Key) { Bucket = info.Bucket }
+        : new S3Request(method, info.Key) { Bucket = info.Bucket };
 
     private static void ThrowIf(string? problem, string paramName)
     {

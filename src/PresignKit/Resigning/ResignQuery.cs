@@ -19,7 +19,7 @@ internal sealed class ResignQuery
             set.ParamName = nameof(changes);
 
             // The operation's own rules: one name once, none of the signature's.
-            changes.ResponseHeaders?.Describe(set);
+            changes.ResponseHeaders?.AddTo(set);
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
             {
                 set.AddQuery(parameter.Key, parameter.Value);
@@ -66,7 +66,7 @@ internal sealed class ResignQuery
         IReadOnlyList<KeyValuePair<string, string>> signed,
         IReadOnlyList<KeyValuePair<string, string>> appended,
         KeyValuePair<string, string>[] set,
-        IReadOnlyList<string> removed)
+        IReadOnlyCollection<string> removed)
     {
         foreach (KeyValuePair<string, string> parameter in signed)
         {

@@ -20,7 +20,7 @@ internal sealed class SignedPart
     public List<string> Foreign { get; } = [];
 
     /// <summary>Cuts a URL. Signers put the signature last: what stands behind it came later.</summary>
-    public static SignedPart Of(string url, IReadOnlyList<string> acceptAppended)
+    public static SignedPart Of(string url, IReadOnlyCollection<string> acceptAppended)
     {
         int start = url.IndexOf('?') + 1;
         if (start == 0 || url.Length > UrlParts.MaxLength)
