@@ -2,83 +2,105 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A request to any service, to be presigned by <see cref="SigV4QuerySigner"/>: its parts, as plain text. Immutable and thread-safe.</summary>
-/// <remarks><see cref="ToString"/> shows method, host and path only.</remarks>
+/// <summary>A request to any AWS service, to be presigned by <see cref="SigV4QuerySigner"/>.</summary>
+/// <remarks>
+/// Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content. <see cref="ToString"/> shows only the method, the
+/// host and the path.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record SigV4QueryRequest
 {
-    /// <summary>Makes a request.</summary>
-    /// <param name="method">The HTTP method; it is signed in upper case.</param>
-    /// <param name="host">The host, with a port where it is not the scheme's default: <c>sts.eu-west-1.amazonaws.com</c>, <c>db.example.com:5432</c>.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _query = ValueList<KeyValuePair<string, string>>.Empty;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
+
+    /// <summary>Initializes a new instance for the specified method and host.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="host">The host, with a port if it is not the default of the scheme, such as <c>sts.eu-west-1.amazonaws.com</c> or <c>db.example.com:5432</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="host"/> is <c>null</c>.</exception>
     public SigV4QueryRequest(HttpMethod method, string host)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(host);
-        Method = method;
+        Method = UppercaseMethod.Of(method);
         Host = host;
     }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>Gets the HTTP method, in uppercase.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>The host, and the port where it has one.</summary>
+    /// <summary>Gets the host, including the port if there is one.</summary>
     public string Host { get; }
 
-    /// <summary>The scheme of the URL, which is not signed: <c>https</c> (the default), <c>http</c>, <c>wss</c>, <c>ws</c>; empty for a URL without
-    /// (the tokens of RDS are such).</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets the scheme of the URL, which is not signed.</summary>
+    /// <value><c>https</c> (the default), <c>http</c>, <c>wss</c> or <c>ws</c>, or an empty string for a URL without a scheme, such as an RDS token.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public string Scheme
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Scheme));
     } = "https";
 
-    /// <summary>The path, not encoded, with a slash at its start. Default: <c>/</c>.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets the path, not encoded.</summary>
+    /// <value>A text that begins with a slash. The default is <c>/</c>.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public string Path
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Path));
     } = "/";
 
-    /// <summary>The query parameters, not encoded, in any order. Repeated names are kept.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    public IReadOnlyList<KeyValuePair<string, string>> Query
+    /// <summary>Gets the query parameters to sign.</summary>
+    /// <value>
+    /// Names and values, not encoded, in any order. Names can be repeated. A <c>null</c> or empty value adds a parameter without a value. The default is an empty collection.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public IReadOnlyCollection<KeyValuePair<string,
+#nullable disable
+        string
+#nullable restore
+        >> Query
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Query));
-    } = [];
+        get => _query;
+        init => _query = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Query));
+    }
 
-    /// <summary>The headers to sign besides <c>host</c>. Repeated ones are joined by commas.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets the headers to sign in addition to <c>host</c>.</summary>
+    /// <value>Names and values. The values of repeated names are joined by commas. The default is an empty collection.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    public IReadOnlyCollection<KeyValuePair<string, string>> Headers
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Headers));
-    } = [];
+        get => _headers;
+        init => _headers = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Headers));
+    }
 
-    /// <summary>How long the URL holds: 1 second to 7 days, cut down to whole seconds; services take less (EKS and RDS 15 minutes). Default: 15 minutes.</summary>
+    /// <summary>Gets the lifetime of the URL.</summary>
+    /// <value>From 1 second to 7 days. A fraction of a second is discarded. The default is 15 minutes, which is the maximum of EKS and RDS.</value>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// The last line of the canonical request: the lower-case hex SHA-256 of the body, or a word that the service knows. <c>null</c> (the default) stands for
-    /// <c>UNSIGNED-PAYLOAD</c> with S3, and for the hash of an empty body elsewhere.
-    /// </summary>
+    /// <summary>Gets the last line of the canonical request.</summary>
+    /// <value>
+    /// The SHA-256 hash of the body in lowercase hexadecimal digits, or a constant that the service defines. The default is <c>null</c>, which stands for
+    /// <c>UNSIGNED-PAYLOAD</c> with S3, and for the hash of an empty body with other services.
+    /// </value>
     public string? PayloadHash { get; init; }
 
-    /// <summary>
-    /// Whether dot segments and doubled slashes are taken out of the path (RFC 3986 § 5.2.4). <c>null</c> (the default): not with S3, whose keys are exact; elsewhere they are.
-    /// </summary>
+    /// <summary>Gets a value that indicates whether dot segments and doubled slashes are removed from the path (RFC 3986 § 5.2.4).</summary>
+    /// <value>The default is <c>null</c>, which stands for <c>false</c> with S3, whose keys are exact, and for <c>true</c> with other services.</value>
     public bool? NormalizePath { get; init; }
 
-    /// <summary>Whether the signed path is encoded a second time. <c>null</c> (the default): not with S3, elsewhere it is. The URL has it encoded once.</summary>
+    /// <summary>Gets a value that indicates whether the signed path is percent-encoded twice. The path of the URL is always encoded once.</summary>
+    /// <value>The default is <c>null</c>, which stands for <c>false</c> with S3 and for <c>true</c> with other services.</value>
     public bool? EncodePathTwice { get; init; }
 
-    /// <summary>Whether the session token is added after signing. AWS IoT wants that; everywhere else it is signed, which is the default.</summary>
+    /// <summary>Gets a value that indicates whether the session token is added after signing.</summary>
+    /// <value><c>true</c> for AWS IoT, which requires this. The default is <c>false</c>, which signs the token.</value>
     public bool SessionTokenIsUnsigned { get; init; }
 
-    /// <summary>Method, host and path.</summary>
+    /// <summary>Returns the method, the host and the path.</summary>
+    /// <returns>A text without headers and parameters, which may be confidential.</returns>
     public override string ToString() => $"SigV4QueryRequest {{ {Method} {Printable.Text(Host)}{Printable.Text(Path)} }}";
 }

@@ -99,7 +99,7 @@ public sealed class SigV4QuerySigner
         }
     }
 
-    private static KeyValuePair<string, string>[] Checked(IReadOnlyList<KeyValuePair<string, string>> pairs, Func<string?, string?, string?> findProblem)
+    private static KeyValuePair<string, string>[] Checked(IReadOnlyCollection<KeyValuePair<string, string>> pairs, Func<string?, string?, string?> findProblem)
     {
         foreach (KeyValuePair<string, string> pair in pairs)
         {

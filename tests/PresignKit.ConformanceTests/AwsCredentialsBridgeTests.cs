@@ -7,7 +7,7 @@ namespace PresignKit.ConformanceTests;
 /// <summary>The bridge to the credentials of the AWS SDK, as docs/configuration.md and <see cref="DelegateCredentialsProvider"/> write it.</summary>
 public class AwsCredentialsBridgeTests
 {
-    private static readonly GetObject Operation = new("my-bucket", "key");
+    private static readonly GetObject Operation = new("key") { Bucket = "my-bucket" };
 
     [Fact]
     public async Task Bridge_LongLivedKeys_SignAsTheySaySo()

@@ -70,7 +70,7 @@ public class AwsEndpointTests
 
     private static PresignedUrl Presign(S3Endpoint endpoint, string bucket) =>
         new S3Presigner(OptionsOf(endpoint, bucket: null), new FakeTimeProvider(new DateTimeOffset(2026, 3, 14, 0, 0, 0, TimeSpan.Zero)))
-            .Presign(new GetObject(bucket, "key"));
+            .Presign(new GetObject("key") { Bucket = bucket });
 
     private static PresignerOptions OptionsOf(S3Endpoint endpoint, string? bucket)
     {

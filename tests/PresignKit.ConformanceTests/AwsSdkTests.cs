@@ -23,13 +23,13 @@ public class AwsSdkTests
     [MemberData(nameof(Keys))]
     public void Presign_Get_EqualsAwsSdk(string key) => Check(
         new GetPreSignedUrlRequest { BucketName = "my-bucket", Key = key, Verb = HttpVerb.GET },
-        new GetObject("my-bucket", key));
+        new GetObject(key) { Bucket = "my-bucket" });
 
     [Theory]
     [MemberData(nameof(Keys))]
     public void Presign_GetInPathStyle_EqualsAwsSdk(string key) => Check(
         new GetPreSignedUrlRequest { BucketName = "my.bucket", Key = key, Verb = HttpVerb.GET },
-        new GetObject("my.bucket", key));
+        new GetObject(key) { Bucket = "my.bucket" });
 
     [Fact]
     public void Presign_PutWithContentTypeAndMetadata_EqualsAwsSdk()
@@ -37,8 +37,9 @@ public class AwsSdkTests
         GetPreSignedUrlRequest request = new() { BucketName = "my-bucket", Key = "up.bin", Verb = HttpVerb.PUT, ContentType = "image/png; charset=utf-8" };
         request.Metadata.Add("x-amz-meta-owner", "somebody");
 
-        Check(request, new PutObject("my-bucket", "up.bin")
+        Check(request, new PutObject("up.bin")
         {
+            Bucket = "my-bucket",
             ContentType = "image/png; charset=utf-8",
             Headers = [new("x-amz-meta-owner", "somebody")],
         });
@@ -54,8 +55,9 @@ public class AwsSdkTests
             VersionId = "3L4kqtJlcpXroDTDmJ-rmSpXd3dIbrHY",
             ResponseHeaderOverrides = new() { ContentType = "text/plain; charset=utf-8", ContentDisposition = "attachment; filename=\"a b.txt\"", CacheControl = "no-cache" },
         },
-        new GetObject("my-bucket", "a")
+        new GetObject("a")
         {
+            Bucket = "my-bucket",
             VersionId = "3L4kqtJlcpXroDTDmJ-rmSpXd3dIbrHY",
             ResponseHeaders = new() { ContentType = "text/plain; charset=utf-8", ContentDisposition = "attachment; filename=\"a b.txt\"", CacheControl = "no-cache" },
         });
@@ -65,12 +67,12 @@ public class AwsSdkTests
     [InlineData(HttpVerb.DELETE)]
     public void Presign_OtherMethods_EqualAwsSdk(HttpVerb verb) => Check(
         new GetPreSignedUrlRequest { BucketName = "my-bucket", Key = "a", Verb = verb },
-        verb == HttpVerb.HEAD ? new HeadObject("my-bucket", "a") : new DeleteObject("my-bucket", "a"));
+        verb == HttpVerb.HEAD ? new HeadObject("a") { Bucket = "my-bucket" } : new DeleteObject("a") { Bucket = "my-bucket" });
 
     [Fact]
     public void Presign_SessionToken_EqualsAwsSdk() => Check(
         new GetPreSignedUrlRequest { BucketName = "my-bucket", Key = "a", Verb = HttpVerb.GET },
-        new GetObject("my-bucket", "a"),
+        new GetObject("a") { Bucket = "my-bucket" },
         "FwoGZXIvYXdzE//+token==");
 
     private static void Check(GetPreSignedUrlRequest request, S3Operation operation, string? sessionToken = null)

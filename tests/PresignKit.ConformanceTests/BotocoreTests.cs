@@ -74,12 +74,12 @@ public class BotocoreTests
     {
         S3Operation operation = (one.Method, one.Key) switch
         {
-            (_, null) => S3Request.ForBucket(new HttpMethod(one.Method), one.Bucket!),
-            ("GET", _) => new GetObject(one.Bucket!, one.Key),
-            ("HEAD", _) => new HeadObject(one.Bucket!, one.Key),
-            ("PUT", _) => new PutObject(one.Bucket!, one.Key),
-            ("DELETE", _) => new DeleteObject(one.Bucket!, one.Key),
-            _ => new S3Request(new HttpMethod(one.Method), one.Bucket!, one.Key),
+            (_, null) => new S3BucketRequest(new HttpMethod(one.Method)) { Bucket = one.Bucket },
+            ("GET", _) => new GetObject(one.Key) { Bucket = one.Bucket },
+            ("HEAD", _) => new HeadObject(one.Key) { Bucket = one.Bucket },
+            ("PUT", _) => new PutObject(one.Key) { Bucket = one.Bucket },
+            ("DELETE", _) => new DeleteObject(one.Key) { Bucket = one.Bucket },
+            _ => new S3Request(new HttpMethod(one.Method), one.Key) { Bucket = one.Bucket },
         };
         return operation with { ExpiresIn = TimeSpan.FromSeconds(one.ExpiresIn), Query = one.QueryPairs(), Headers = one.HeaderPairs() };
     }

@@ -11,7 +11,7 @@ public class OperationTests
     public static TheoryData<string> Operations => [.. OperationTypes.Select(type => type.Name)];
 
     private static IEnumerable<Type> OperationTypes => typeof(S3Operation).Assembly.GetExportedTypes()
-        .Where(type => type.IsSubclassOf(typeof(S3Operation)) && !type.IsAbstract && type != typeof(S3Request));
+        .Where(type => type.IsSubclassOf(typeof(S3Operation)) && !type.IsAbstract && type != typeof(S3Request) && type != typeof(S3BucketRequest) && type != typeof(S3ServiceRequest));
 
     [Theory]
     [MemberData(nameof(OperationCase.Ids), MemberType = typeof(OperationCase))]

@@ -158,7 +158,7 @@ public sealed class CookbookTests : IDisposable
 
         string list = presigner.Presign(new ListObjectsV2 { Prefix = "users/42/", MaxKeys = 100 }).Url;
         PresignedUrl delete = presigner.Presign(new DeleteObject("users/42/me.png"));
-        PresignedUrl acl = presigner.Presign(new S3Request(HttpMethod.Get, "my-space", "users/42/me.png") { SubResource = "acl" });
+        PresignedUrl acl = presigner.Presign(new S3Request(HttpMethod.Get, "users/42/me.png") { Bucket = "my-space", SubResource = "acl" });
 
         (Example.Short(list) + "\n" + Example.Short(delete.Url) + "\n" + Example.Short(acl.Url)).ShouldBeShownAs("""
             https://my-space.nyc3.digitaloceanspaces.com/?list-type=2&max-keys=100&prefix=users%2F42%2F&X-Amz-…

@@ -31,7 +31,7 @@ public class MigrationTests
         S3Presigner presigner = new(options);
 
         string theirs = s3.GetPreSignedURL(new GetPreSignedUrlRequest { BucketName = "my-space", Key = "a", Expires = DateTime.UtcNow.AddHours(1) });
-        theirs.Split('?')[0].Should().Be(presigner.Presign(new GetObject("my-space", "a")).Url.Split('?')[0]);
+        theirs.Split('?')[0].Should().Be(presigner.Presign(new GetObject("a") { Bucket = "my-space" }).Url.Split('?')[0]);
     }
 
     [Fact]
@@ -50,8 +50,9 @@ public class MigrationTests
 
         S3Presigner presigner = At(before);
 
-        string after = presigner.Presign(new GetObject("my-space", "reports/2026.pdf")
+        string after = presigner.Presign(new GetObject("reports/2026.pdf")
         {
+            Bucket = "my-space",
             ExpiresIn = TimeSpan.FromMinutes(10),
             ResponseHeaders = new() { ContentType = "application/pdf" },
         }).Url;
@@ -77,8 +78,9 @@ public class MigrationTests
 
         S3Presigner presigner = At(before);
 
-        PresignedUrl after = presigner.Presign(new PutObject("my-space", "photos/1.jpg")
+        PresignedUrl after = presigner.Presign(new PutObject("photos/1.jpg")
         {
+            Bucket = "my-space",
             ExpiresIn = TimeSpan.FromMinutes(10),
             ContentType = "image/jpeg",
             Metadata = new Dictionary<string, string> { ["owner"] = "ada" },
@@ -119,8 +121,9 @@ public class MigrationTests
         PresignerOptions options = new() { Endpoint = "http://127.0.0.1:9000", Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret };
         S3Presigner presigner = new(options, ClockOf(before));
 
-        string after = presigner.Presign(new GetObject("my-bucket", "reports/2026.pdf")
+        string after = presigner.Presign(new GetObject("reports/2026.pdf")
         {
+            Bucket = "my-bucket",
             ExpiresIn = TimeSpan.FromMinutes(10),
             ResponseHeaders = new() { ContentType = "application/pdf" },
         }).Url;
@@ -145,7 +148,7 @@ public class MigrationTests
 
         S3Presigner presigner = new(new PresignerOptions { Endpoint = "http://127.0.0.1:9000", Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret }, ClockOf(before));
 
-        string after = presigner.Presign(new PutObject("my-bucket", "photos/1.jpg") { ExpiresIn = TimeSpan.FromMinutes(10) }).Url;
+        string after = presigner.Presign(new PutObject("photos/1.jpg") { Bucket = "my-bucket", ExpiresIn = TimeSpan.FromMinutes(10) }).Url;
 
         if (CultureInfo.CurrentCulture.Calendar is GregorianCalendar)
         {

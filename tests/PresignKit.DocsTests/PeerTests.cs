@@ -71,7 +71,7 @@ public class PeerTests
     private static JsonDocument Peers() => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Peers", "peers.json")));
 
     private static string Ours(string key, int seconds = 3600, string? at = null) =>
-        Presigner(at).Presign(new GetObject("my-bucket", key) { ExpiresIn = TimeSpan.FromSeconds(seconds) }).Url;
+        Presigner(at).Presign(new GetObject(key) { Bucket = "my-bucket", ExpiresIn = TimeSpan.FromSeconds(seconds) }).Url;
 
     private static S3Presigner Presigner(string? at = null)
     {
@@ -93,7 +93,7 @@ public class PeerTests
         return new S3Presigner(options).Presign(new GetObject("a") { ExpiresIn = TimeSpan.FromSeconds(seconds) }).Url;
     }
 
-    private static string OursOverridden() => Presigner().Presign(new GetObject("my-bucket", "a") { ResponseHeaders = new() { ContentType = "text/plain" } }).Url;
+    private static string OursOverridden() => Presigner().Presign(new GetObject("a") { Bucket = "my-bucket", ResponseHeaders = new() { ContentType = "text/plain" } }).Url;
 
     private static IEnumerable<KeyValuePair<string, string>> OurForm() =>
         Presigner().PresignPost(PostPolicy.ForKey("a") with { Bucket = "my-bucket", ContentLength = (1, 100) }).Fields;

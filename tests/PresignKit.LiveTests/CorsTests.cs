@@ -31,8 +31,9 @@ public class CorsTests
         string bucket = store.Bucket;
         byte[] rules = Encoding.UTF8.GetBytes(Rules);
 
-        PresignedUrl cors = presigner.Presign(S3Request.ForBucket(HttpMethod.Put, bucket) with
+        PresignedUrl cors = presigner.Presign(new S3BucketRequest(HttpMethod.Put)
         {
+            Bucket = bucket,
             SubResource = "cors",
             Headers = [new("x-amz-checksum-sha256", Convert.ToBase64String(SHA256.HashData(rules)))],
         });
@@ -137,7 +138,7 @@ public class CorsTests
     private static async Task SetRules(LiveStore store, string rules)
     {
         using HttpResponseMessage set = await store.Send(
-            store.Presigner().Presign(S3Request.ForBucket(HttpMethod.Put, store.Bucket) with { SubResource = "cors" }), new StringContent(rules));
+            store.Presigner().Presign(new S3BucketRequest(HttpMethod.Put) { Bucket = store.Bucket, SubResource = "cors" }), new StringContent(rules));
         await set.ShouldHaveStatus(200);
     }
 

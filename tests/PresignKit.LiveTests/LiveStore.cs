@@ -63,7 +63,7 @@ public sealed class LiveStore
             Via.RgwAsSpaces => new LiveStore(via, "RGW", "https://nyc3.digitaloceanspaces.com", ClientForSpacesHosts()),
             _ => new LiveStore(via, "SWIFT", Variable("SWIFT_URL")!, new HttpClient()),
         };
-        using HttpResponseMessage made = await store.Send(store.Presigner().Presign(S3Request.ForBucket(HttpMethod.Put, store.Bucket)));
+        using HttpResponseMessage made = await store.Send(store.Presigner().Presign(new S3BucketRequest(HttpMethod.Put) { Bucket = store.Bucket }));
         await made.ShouldHaveStatus(200);
         return store;
     }

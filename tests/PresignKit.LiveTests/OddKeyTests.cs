@@ -53,8 +53,9 @@ public class OddKeyTests
 
     private static async Task<List<string>> ListKeys(LiveStore store, S3Presigner presigner)
     {
-        using HttpResponseMessage list = await store.Send(presigner.Presign(S3Request.ForBucket(HttpMethod.Get, store.Bucket) with
+        using HttpResponseMessage list = await store.Send(presigner.Presign(new S3BucketRequest(HttpMethod.Get)
         {
+            Bucket = store.Bucket,
             Query = [new("list-type", "2"), new("encoding-type", "url"), new("max-keys", "1000")],
         }));
         await list.ShouldHaveStatus(200);

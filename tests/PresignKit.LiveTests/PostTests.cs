@@ -174,7 +174,7 @@ public class PostTests
         got.Headers.GetValues("x-amz-server-side-encryption-aws-kms-key-id").Should().Equal("testkey-1");
         using HttpResponseMessage tags = await store.Send(store.Presigner().Presign(new GetObjectTagging("a")));
         (await tags.Content.ReadAsStringAsync()).Should().Contain("<Key>project</Key><Value>a&amp;b=c &lt;x&gt;</Value>").And.Contain("<Key>Größe</Key><Value>1 + 1</Value>");
-        using HttpResponseMessage acl = await store.Send(store.Presigner().Presign(new S3Request(HttpMethod.Get, store.Bucket, "a") { SubResource = "acl" }));
+        using HttpResponseMessage acl = await store.Send(store.Presigner().Presign(new S3Request(HttpMethod.Get, "a") { Bucket = store.Bucket, SubResource = "acl" }));
         (await acl.Content.ReadAsStringAsync()).Should().Contain("AllUsers").And.Contain("<Permission>READ</Permission>");
     }
 

@@ -91,7 +91,7 @@ public class RoundTripTests
         await store.Put("a", [1]);
 
         using HttpResponseMessage acl = await store.Send(
-            store.Presigner().Presign(new S3Request(HttpMethod.Get, store.Bucket, "a") { SubResource = "acl" }));
+            store.Presigner().Presign(new S3Request(HttpMethod.Get, "a") { Bucket = store.Bucket, SubResource = "acl" }));
 
         await acl.ShouldHaveStatus(200);
         (await acl.Content.ReadAsStringAsync()).Should().Contain("AccessControlPolicy");
@@ -105,7 +105,7 @@ public class RoundTripTests
     {
         LiveStore store = await LiveStore.Open(via);
 
-        using HttpResponseMessage list = await store.Send(store.Presigner().Presign(S3Request.ForService(HttpMethod.Get)));
+        using HttpResponseMessage list = await store.Send(store.Presigner().Presign(new S3ServiceRequest(HttpMethod.Get)));
 
         await list.ShouldHaveStatus(200);
         (await list.Content.ReadAsStringAsync()).Should().Contain(store.Bucket);

@@ -92,7 +92,7 @@ public class UploadHeaderTests
         using HttpResponseMessage without = await store.Send(url.Method, url.ToUri(), null, new ByteArrayContent(Body));
         using HttpResponseMessage asSigned = await store.Send(url, new ByteArrayContent(Body));
         using HttpResponseMessage otherBody = await store.Send(url, new ByteArrayContent([.. Body, 1]));
-        using HttpResponseMessage head = await store.Send(store.Presigner().Presign(new HeadObject("a") { ChecksumMode = true }));
+        using HttpResponseMessage head = await store.Send(store.Presigner().Presign(new HeadObject("a") { IncludeChecksum = true }));
 
         await without.ShouldHaveStatus(403);
         await asSigned.ShouldHaveStatus(200);

@@ -49,7 +49,7 @@ public class VersionTests
     {
         const string Body = "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>Enabled</Status></VersioningConfiguration>";
         using HttpResponseMessage enabled = await store.Send(
-            store.Presigner().Presign(S3Request.ForBucket(HttpMethod.Put, store.Bucket) with { SubResource = "versioning" }),
+            store.Presigner().Presign(new S3BucketRequest(HttpMethod.Put) { Bucket = store.Bucket, SubResource = "versioning" }),
             new ByteArrayContent(Encoding.ASCII.GetBytes(Body)));
         await enabled.ShouldHaveStatus(200);
     }

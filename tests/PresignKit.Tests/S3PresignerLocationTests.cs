@@ -10,7 +10,7 @@ public class S3PresignerLocationTests
         string[] buckets = [.. Enumerable.Range(0, 500).Select(i => $"bucket-{i}")];
         string[] urls = new string[4 * buckets.Length];
 
-        Parallel.For(0, urls.Length, i => urls[i] = presigner.Presign(new GetObject(buckets[i % buckets.Length], "key")).Url);
+        Parallel.For(0, urls.Length, i => urls[i] = presigner.Presign(new GetObject("key") { Bucket = buckets[i % buckets.Length] }).Url);
 
         for (int i = 0; i < urls.Length; i++)
         {
@@ -24,7 +24,7 @@ public class S3PresignerLocationTests
         S3Presigner presigner = TestPresigner.Create();
         string bucket = string.Concat("my-", "space");
 
-        presigner.Presign(new GetObject(bucket, "key")).Url.Should().Be(presigner.Presign(new GetObject("key")).Url);
+        presigner.Presign(new GetObject("key") { Bucket = bucket }).Url.Should().Be(presigner.Presign(new GetObject("key")).Url);
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public class S3PresignerLocationTests
 
         for (int i = 0; i < 2; i++)
         {
-            presigner.Presign(S3Request.ForService(HttpMethod.Get)).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/?X-Amz-");
-            presigner.Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/my-space?X-Amz-");
+            presigner.Presign(new S3ServiceRequest(HttpMethod.Get)).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/?X-Amz-");
+            presigner.Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space" }).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/my-space?X-Amz-");
             presigner.Presign(new GetObject("/key")).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/my-space//key?X-Amz-");
         }
     }
@@ -47,7 +47,7 @@ public class S3PresignerLocationTests
 
         for (int i = 0; i < 2; i++)
         {
-            FluentActions.Invoking(() => presigner.Presign(new GetObject("a!b", "key"))).Should().Throw<ArgumentException>()
+            FluentActions.Invoking(() => presigner.Presign(new GetObject("key") { Bucket = "a!b" })).Should().Throw<ArgumentException>()
                 .WithParameterName("operation").WithMessage("*a!b*");
         }
     }

@@ -17,7 +17,7 @@ public class S3PresignerTests
             },
             new FakeTimeProvider(AwsExample.SignedAt));
 
-        PresignedUrl result = presigner.Presign(new GetObject("examplebucket", "test.txt") { ExpiresIn = TimeSpan.FromDays(1) });
+        PresignedUrl result = presigner.Presign(new GetObject("test.txt") { Bucket = "examplebucket", ExpiresIn = TimeSpan.FromDays(1) });
 
         result.Url.Should().Be(AwsExample.Url);
     }

@@ -95,8 +95,9 @@ public class S3PresignerTryPresignTests
     public void TryPresign_Warm_AllocatesNothing(string store)
     {
         S3Presigner presigner = PresignerOf(store);
-        GetObject operation = new("other-space", "photos/2026/März 1+2.jpg")
+        GetObject operation = new("photos/2026/März 1+2.jpg")
         {
+            Bucket = "other-space",
             VersionId = "1",
             ResponseHeaders = new() { ContentType = "text/plain" },
             Query = TestPresigner.Pairs(("x-tag", "1"), ("a", "2")),

@@ -2,36 +2,35 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>Makes the object of the parts of an upload.</summary>
+/// <summary>Completes a multipart upload by assembling its parts into the object.</summary>
 /// <remarks>
-/// Sent with the XML of <see cref="CreateBody"/>. The answer can begin with 200 and still hold an <c>Error</c>: read its body.
+/// The request body is the XML that <see cref="CreateBody"/> returns. A response with status 200 can still contain an <c>Error</c>, so check its body.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">CompleteMultipartUpload</see>.
 /// </remarks>
 public sealed record CompleteMultipartUpload : S3MultipartOperation
 {
-    /// <summary>Names the upload, in the bucket of the options. For another bucket, set <see cref="S3Operation.Bucket"/>.</summary>
-    /// <param name="key">The object's key, not encoded.</param>
-    /// <param name="uploadId">The upload's id (<see cref="S3MultipartOperation.UploadId"/>).</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">An argument is empty, or <paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
+    /// <inheritdoc cref="S3MultipartOperation(string, string)"/>
     public CompleteMultipartUpload(string key, string uploadId)
         : base(key, uploadId)
     {
     }
 
-    /// <summary>The checksum of the whole object, where the upload's <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</summary>
+    /// <summary>Gets the checksum of the whole object.</summary>
+    /// <value>The default is <c>null</c>. Applies to uploads whose <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>How the object's checksum comes from its parts; as <see cref="CreateMultipartUpload.ChecksumType"/> had it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    /// <summary>Gets how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
+    /// <value>The default is <c>null</c>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public ChecksumType? ChecksumType
     {
         get;
         init => field = ValueRules.RequireDefined(value, nameof(ChecksumType));
     }
 
-    /// <summary>The length that the whole object must have, in bytes (<c>x-amz-mp-object-size</c>): AWS refuses another one.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a negative number.</exception>
+    /// <summary>Gets the length that the assembled object must have, in bytes (<c>x-amz-mp-object-size</c>).</summary>
+    /// <value>0 or greater. AWS rejects the request if the length is different. The default is <c>null</c>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a negative number.</exception>
     public long? ObjectSize
     {
         get;
@@ -44,14 +43,14 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
     public string? IfNoneMatch { get; init; }
 
-    /// <summary>The key of the upload (SSE-C): the one that <see cref="CreateMultipartUpload"/> had.</summary>
+    /// <inheritdoc cref="UploadPart.SseCustomerKey"/>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Writes the body that the request wants.</summary>
-    /// <param name="parts">The parts of the object, in ascending order of their numbers.</param>
-    /// <returns>XML in UTF-8.</returns>
+    /// <summary>Creates the request body.</summary>
+    /// <param name="parts">The parts of the object, in ascending order of their part numbers.</param>
+    /// <returns>XML, encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="parts"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">There are no parts, or their numbers do not ascend.</exception>
+    /// <exception cref="ArgumentException"><paramref name="parts"/> is empty, contains <c>null</c>, or is not in ascending order of part numbers.</exception>
     public static byte[] CreateBody(IEnumerable<CompletedPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -62,35 +61,33 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
             {
                 if (part is null)
                 {
-                    throw new ArgumentException(FormattableString.Invariant($"After part {last} comes a null in place of a part. Leave it out."), nameof(parts));
+                    throw new ArgumentException(FormattableString.Invariant($"The part after part {last} is null. Remove it."), nameof(parts));
                 }
 
                 last = part.PartNumber > last
                     ? part.PartNumber
                     : throw new ArgumentException(
-                        FormattableString.Invariant($"Part {part.PartNumber} comes after part {last}; stores want ascending numbers, each once. Order the parts by PartNumber."),
+                        FormattableString.Invariant($"Part {part.PartNumber} follows part {last}, but stores require ascending part numbers without duplicates. Order the parts by PartNumber."),
                         nameof(parts));
                 Write(writer, part);
             }
 
             if (last == 0)
             {
-                throw new ArgumentException("There are no parts, and an object has one at least. To give the upload up, use AbortMultipartUpload.", nameof(parts));
+                throw new ArgumentException("There are no parts, but an object consists of at least one. Use AbortMultipartUpload to cancel the upload.", nameof(parts));
             }
         });
     }
 
-    private protected override void DescribeUploadRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
-            IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
+        base.BuildCore(request);
         request.Method = HttpMethod.Post;
-        Checksum?.Describe(request);
+        Checksum?.AddTo(request);
         request.AddOptionalHeader("x-amz-checksum-type", Checksum.NameOf(ChecksumType));
         request.AddOptionalHeader("x-amz-mp-object-size", InvariantText.Number(ObjectSize));
-        request.AddOptionalHeader("if-match", IfMatch);
-        request.AddOptionalHeader("if-none-match", IfNoneMatch);
-        SseCustomerKey?.Describe(request);
+        AddWriteConditions(request, IfMatch, IfNoneMatch);
+        SseCustomerKey?.AddTo(request);
     }
 
     private static void Write(XmlWriter writer, CompletedPart part)

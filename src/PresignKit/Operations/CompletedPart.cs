@@ -1,12 +1,13 @@
 namespace PresignKit;
 
-/// <summary>A part as the store has it: for <see cref="CompleteMultipartUpload.CreateBody"/>. Immutable.</summary>
+/// <summary>An uploaded part of a multipart upload, for <see cref="CompleteMultipartUpload.CreateBody"/>.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 public sealed record CompletedPart
 {
-    /// <summary>Names the part.</summary>
-    /// <param name="partNumber">Its number, from 1 to 10,000.</param>
-    /// <param name="etag">The <c>ETag</c> of the answer to its upload, with its quotes or without.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is out of its range.</exception>
+    /// <summary>Initializes a new instance for the specified part.</summary>
+    /// <param name="partNumber">The part number, from 1 to 10,000.</param>
+    /// <param name="etag">The <c>ETag</c> of the response to its upload, with or without quotes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is not from 1 to 10,000.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="etag"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="etag"/> is empty.</exception>
     public CompletedPart(int partNumber, string etag)
@@ -15,12 +16,13 @@ public sealed record CompletedPart
         ETag = ValueRules.RequireText(etag, nameof(etag));
     }
 
-    /// <summary>The part's number.</summary>
+    /// <summary>Gets the part number.</summary>
     public int PartNumber { get; }
 
-    /// <summary>Its ETag.</summary>
+    /// <summary>Gets the ETag of the part.</summary>
     public string ETag { get; }
 
-    /// <summary>Its checksum, where the upload has one.</summary>
+    /// <summary>Gets the checksum of the part.</summary>
+    /// <value>The default is <c>null</c>, for uploads without a checksum algorithm.</value>
     public Checksum? Checksum { get; init; }
 }

@@ -1,20 +1,21 @@
 namespace PresignKit;
 
-/// <summary>Makes an object of one that is there, within the store.</summary>
+/// <summary>Copies an object within the store.</summary>
 /// <remarks>
-/// Sent without a body. The answer can begin with 200 and still hold an <c>Error</c>: read its body. Objects of more than 5 GiB are copied in parts
-/// (<see cref="UploadPartCopy"/>). Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
+/// The request has no body. A response with status 200 can still contain an <c>Error</c>, so check its body. An object larger than 5 GiB must be copied in parts
+/// with <see cref="UploadPartCopy"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 /// <example><code>
 /// new CopyObject("2026/report.pdf", new CopySource("my-space", "drafts/report.pdf"))
 /// </code></example>
 public sealed record CopyObject : S3ObjectWriteOperation
 {
-    /// <summary>Names the new object, in the bucket of the options, and its source. For another bucket, set <see cref="S3Operation.Bucket"/>.</summary>
-    /// <param name="key">The new object's key, not encoded.</param>
+    /// <summary>Initializes a new instance that copies the source to the specified key.</summary>
+    /// <param name="key">The key of the new object, not encoded.</param>
     /// <param name="source">The object to copy.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
+    /// <inheritdoc cref="S3ObjectOperation(string)" path="/remarks"/>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="source"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is not a valid <see cref="S3ObjectOperation.Key"/>.</exception>
     public CopyObject(string key, CopySource source)
         : base(key)
     {
@@ -22,29 +23,35 @@ public sealed record CopyObject : S3ObjectWriteOperation
         Source = source;
     }
 
-    /// <summary>The object to copy.</summary>
+    /// <summary>Gets the object to copy.</summary>
     public CopySource Source { get; }
 
-    /// <summary>
-    /// Whether the copy has the source's metadata and content type or the request's; <c>null</c> (the default) leaves it to the store, which takes the source's.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    /// <summary>Gets a value that indicates whether the copy has the metadata and content headers of the source or of this operation.</summary>
+    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores copy those of the source.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? MetadataDirective
     {
         get;
         init => field = ValueRules.RequireDefined(value, nameof(MetadataDirective));
     }
 
-    /// <summary>Whether the copy has the source's tags or the request's; <c>null</c> (the default) leaves it to the store, which takes the source's.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    /// <summary>Gets a value that indicates whether the copy has the tags of the source or of this operation.</summary>
+    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores copy those of the source.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? TaggingDirective
     {
         get;
         init => field = ValueRules.RequireDefined(value, nameof(TaggingDirective));
     }
 
-    /// <summary>The checksum that the store computes for the copy (<c>x-amz-checksum-algorithm</c>).</summary>
-    public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
+    /// <summary>Gets the algorithm of the checksum that the store computes for the copy (<c>x-amz-checksum-algorithm</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    public ChecksumAlgorithm? ChecksumAlgorithm
+    {
+        get;
+        init => field = ValueRules.RequireDefined(value, nameof(ChecksumAlgorithm));
+    }
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
     public string? IfMatch { get; init; }
@@ -55,24 +62,21 @@ public sealed record CopyObject : S3ObjectWriteOperation
     private bool HasMetadata =>
         (ContentType ?? CacheControl ?? ContentDisposition ?? ContentEncoding ?? ContentLanguage) is not null || Expires is not null || Metadata is not null;
 
-    private protected override void DescribeObjectRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
+        base.BuildCore(request);
+        request.ThrowIf(
             HasMetadata && MetadataDirective != CopyDirective.Replace,
-            "The copy is given metadata, and stores overlook it unless told to replace the source's. Set MetadataDirective = CopyDirective.Replace (nothing of the source's metadata stays then), or leave the metadata out.");
-        RequestBuilder.RefuseIf(
+            "The copy specifies metadata, which stores ignore unless it replaces the metadata of the source. Set MetadataDirective to CopyDirective.Replace, which discards all metadata of the source, or remove the metadata.");
+        request.ThrowIf(
             Tagging is not null && TaggingDirective != CopyDirective.Replace,
-            "The copy is given tags, and stores overlook them unless told to replace the source's. Set TaggingDirective = CopyDirective.Replace, or leave the tags out.");
-        RequestBuilder.RefuseIf(
-            IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
+            "The copy specifies tags, which stores ignore unless they replace the tags of the source. Set TaggingDirective to CopyDirective.Replace, or remove the tags.");
         request.Method = HttpMethod.Put;
-        Source.Describe(request);
-        DescribeWrite(request);
+        Source.AddTo(request);
         request.AddOptionalHeader("x-amz-metadata-directive", TextOf(MetadataDirective));
         request.AddOptionalHeader("x-amz-tagging-directive", TextOf(TaggingDirective));
         request.AddOptionalHeader("x-amz-checksum-algorithm", Checksum.NameOf(ChecksumAlgorithm));
-        request.AddOptionalHeader("if-match", IfMatch);
-        request.AddOptionalHeader("if-none-match", IfNoneMatch);
+        AddWriteConditions(request, IfMatch, IfNoneMatch);
     }
 
     private static string? TextOf(CopyDirective? directive) => directive switch

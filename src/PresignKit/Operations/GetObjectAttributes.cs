@@ -1,55 +1,62 @@
 namespace PresignKit;
 
-/// <summary>Reads what the store knows of an object, its content and own metadata left out.</summary>
+/// <summary>Reads attributes of an object, such as its size and its checksum.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html">GetObjectAttributes</see>.</remarks>
 public sealed record GetObjectAttributes : S3ObjectOperation
 {
-    /// <summary>Names the object, in the bucket of the options, and what to tell of it. For another bucket, set <see cref="S3Operation.Bucket"/>.</summary>
-    /// <param name="key">The object's key, not encoded.</param>
-    /// <param name="attributes">What to tell: one at least.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attributes"/> names none, or one that there is not.</exception>
+    private const ObjectAttributes Defined =
+        ObjectAttributes.ETag | ObjectAttributes.Checksum | ObjectAttributes.ObjectParts | ObjectAttributes.StorageClass | ObjectAttributes.ObjectSize;
+
+    /// <summary>Initializes a new instance for the specified key and attributes.</summary>
+    /// <param name="key">The key of the object, not encoded.</param>
+    /// <param name="attributes">One or more attributes to read.</param>
+    /// <inheritdoc cref="S3ObjectOperation(string)" path="/remarks|/exception"/>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attributes"/> is <see cref="ObjectAttributes.None"/> or contains an undefined value.</exception>
     public GetObjectAttributes(string key, ObjectAttributes attributes)
-        : base(key) => Attributes = attributes is > ObjectAttributes.None and <= ObjectAttributes.All
+        : base(key) => Attributes = attributes != ObjectAttributes.None && (attributes & ~Defined) == 0
             ? attributes
             : throw new ArgumentOutOfRangeException(
-                nameof(attributes), attributes, "These are no attributes of an object. Name one at least, like ObjectAttributes.ETag | ObjectAttributes.ObjectSize.");
+                nameof(attributes),
+                attributes,
+                "The value is not a combination of defined attributes. Specify at least one, such as ObjectAttributes.ETag | ObjectAttributes.ObjectSize.");
 
-    /// <summary>What to tell; signed as <c>x-amz-object-attributes</c>.</summary>
+    /// <summary>Gets the attributes to read (<c>x-amz-object-attributes</c>).</summary>
     public ObjectAttributes Attributes { get; }
 
-    /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
+    /// <inheritdoc cref="S3ObjectReadOperation.VersionId"/>
     public string? VersionId { get; init; }
 
-    /// <summary>The most parts in one answer, from 1 to 1,000 (<c>x-amz-max-parts</c>); <c>null</c> (the default) stands for the store's 1,000.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    /// <summary>Gets the maximum number of parts in the response (<c>x-amz-max-parts</c>).</summary>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxParts
     {
         get;
         init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxListed, nameof(MaxParts));
     }
 
-    /// <summary>Lists the parts after this one (<c>x-amz-part-number-marker</c>); from 0 to 10,000.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    /// <summary>Gets the part number after which the list of parts starts (<c>x-amz-part-number-marker</c>).</summary>
+    /// <value>From 0 to 10,000. The default is <c>null</c>, which starts with the first part.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? PartNumberMarker
     {
         get;
         init => field = ValueRules.RequireRange(value, 0, ValueRules.MaxPartNumber, nameof(PartNumberMarker));
     }
 
-    /// <summary>The key with which the object is encrypted (SSE-C).</summary>
+    /// <inheritdoc cref="S3ObjectReadOperation.SseCustomerKey"/>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
+        base.BuildCore(request);
         request.Method = HttpMethod.Get;
         request.AddQuery("attributes", value: null);
         request.AddOptionalQuery("versionId", VersionId);
         request.AddHeader("x-amz-object-attributes", AttributesText());
         request.AddOptionalHeader("x-amz-max-parts", InvariantText.Number(MaxParts));
         request.AddOptionalHeader("x-amz-part-number-marker", InvariantText.Number(PartNumberMarker));
-        SseCustomerKey?.Describe(request);
+        SseCustomerKey?.AddTo(request);
     }
 
     private string AttributesText()

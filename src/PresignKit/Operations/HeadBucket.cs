@@ -1,8 +1,14 @@
 namespace PresignKit;
 
-/// <summary>Asks whether the bucket is there and may be read: 200, 404 or 403, without a body.</summary>
-/// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</see>.</remarks>
+/// <summary>Checks whether a bucket exists and is accessible.</summary>
+/// <remarks>
+/// The response has no body. Its status is 200, 403 or 404. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">HeadBucket</see>.
+/// </remarks>
 public sealed record HeadBucket : S3BucketOperation
 {
-    private protected override void DescribeBucketRequest(RequestBuilder request) => request.Method = HttpMethod.Head;
+    private protected override void BuildCore(RequestBuilder request)
+    {
+        base.BuildCore(request);
+        request.Method = HttpMethod.Head;
+    }
 }

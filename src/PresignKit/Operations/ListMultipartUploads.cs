@@ -1,36 +1,41 @@
 namespace PresignKit;
 
-/// <summary>Lists the uploads of a bucket that are neither completed nor given up.</summary>
+/// <summary>Lists the multipart uploads of a bucket that are in progress.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html">ListMultipartUploads</see>.</remarks>
 public sealed record ListMultipartUploads : S3BucketOperation
 {
-    /// <summary>Lists the uploads whose key begins so.</summary>
+    /// <inheritdoc cref="ListObjectsV2.Prefix"/>
     public string? Prefix { get; init; }
 
-    /// <summary>Shows keys that go on past this text after the prefix as one <c>CommonPrefixes</c>.</summary>
+    /// <inheritdoc cref="ListObjectsV2.Delimiter"/>
     public string? Delimiter { get; init; }
 
-    /// <summary>The most uploads in one answer, from 1 to 1,000; <c>null</c> (the default) stands for the store's 1,000.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    /// <summary>Gets the maximum number of uploads in the response.</summary>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxUploads
     {
         get;
         init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxListed, nameof(MaxUploads));
     }
 
-    /// <summary>Lists the uploads after this key: <c>NextKeyMarker</c> of the answer before.</summary>
+    /// <summary>Gets the key after which the list starts, which is the <c>NextKeyMarker</c> of the previous response.</summary>
+    /// <value>The default is <c>null</c>, which starts with the first upload.</value>
     public string? KeyMarker { get; init; }
 
-    /// <summary>Lists the uploads of that key after this one: <c>NextUploadIdMarker</c> of the answer before. With <see cref="KeyMarker"/> only.</summary>
+    /// <summary>Gets the upload ID after which the list starts, which is the <c>NextUploadIdMarker</c> of the previous response.</summary>
+    /// <value>The default is <c>null</c>. Any other value requires <see cref="KeyMarker"/>.</value>
     public string? UploadIdMarker { get; init; }
 
     /// <inheritdoc cref="ListObjectsV2.UrlEncodeKeys"/>
     public bool UrlEncodeKeys { get; init; }
 
-    private protected override void DescribeBucketRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
-            UploadIdMarker is not null && KeyMarker is null, "UploadIdMarker is set without KeyMarker, and stores overlook it then. Set both: the answer before has both.");
+        base.BuildCore(request);
+        request.ThrowIf(
+            UploadIdMarker is not null && KeyMarker is null,
+            "UploadIdMarker is set without KeyMarker, so stores would ignore it. Set both to the values in the previous response.");
         request.Method = HttpMethod.Get;
         request.AddQuery("uploads", value: null);
         request.AddOptionalQuery("prefix", Prefix);

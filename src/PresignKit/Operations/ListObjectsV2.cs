@@ -1,40 +1,51 @@
 namespace PresignKit;
 
-/// <summary>Lists the objects of a bucket, in order of their keys.</summary>
+/// <summary>Lists the objects of a bucket in the order of their keys.</summary>
 /// <remarks>
-/// What is signed is one page: the URL of the next one has another <see cref="ContinuationToken"/>. Without a <see cref="Prefix"/> it shows the whole bucket.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
+/// The URL returns a single page. Presign the next page with the <see cref="ContinuationToken"/> from the response. Without a <see cref="Prefix"/>, the URL lists the
+/// whole bucket. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
 /// </remarks>
 public sealed record ListObjectsV2 : S3BucketOperation
 {
-    /// <summary>Lists the objects whose key begins so.</summary>
+    /// <summary>Gets the prefix of the keys to list.</summary>
+    /// <value>The default is <c>null</c>, which lists all keys.</value>
     public string? Prefix { get; init; }
 
-    /// <summary>Shows keys that go on past this text after the prefix as one <c>CommonPrefixes</c>; <c>/</c> makes folders of it.</summary>
+    /// <summary>Gets the delimiter by which keys are grouped.</summary>
+    /// <value>
+    /// Keys with the same text between the prefix and the delimiter are returned as one <c>CommonPrefixes</c> entry. Use <c>/</c> to list a folder. The default is <c>null</c>.
+    /// </value>
     public string? Delimiter { get; init; }
 
-    /// <summary>The most keys in one answer, from 0 to 1,000; <c>null</c> (the default) stands for the store's 1,000.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    /// <summary>Gets the maximum number of keys in the response.</summary>
+    /// <value>From 0 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxKeys
     {
         get;
         init => field = ValueRules.RequireRange(value, 0, ValueRules.MaxListed, nameof(MaxKeys));
     }
 
-    /// <summary>Goes on where an answer ended: its <c>NextContinuationToken</c>.</summary>
+    /// <summary>Gets the <c>NextContinuationToken</c> of the previous response.</summary>
+    /// <value>The default is <c>null</c>, which requests the first page.</value>
     public string? ContinuationToken { get; init; }
 
-    /// <summary>Lists the objects after this key. For the first page; a <see cref="ContinuationToken"/> prevails.</summary>
+    /// <summary>Gets the key after which the first page starts.</summary>
+    /// <value>The default is <c>null</c>. Ignored if <see cref="ContinuationToken"/> is set.</value>
     public string? StartAfter { get; init; }
 
-    /// <summary>Whether keys come percent-encoded (<c>encoding-type=url</c>): XML 1.0 cannot hold all of their characters. The default is <c>false</c>.</summary>
+    /// <summary>Gets a value that indicates whether keys are percent-encoded in the response (<c>encoding-type=url</c>).</summary>
+    /// <value>The default is <c>false</c>.</value>
+    /// <remarks>XML 1.0 cannot represent every character that a key can contain.</remarks>
     public bool UrlEncodeKeys { get; init; }
 
-    /// <summary>Whether each object comes with its owner. The default is <c>false</c>.</summary>
+    /// <summary>Gets a value that indicates whether the response includes the owner of each object.</summary>
+    /// <value>The default is <c>false</c>.</value>
     public bool FetchOwner { get; init; }
 
-    private protected override void DescribeBucketRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
+        base.BuildCore(request);
         request.Method = HttpMethod.Get;
         request.AddQuery("list-type", "2");
         request.AddOptionalQuery("prefix", Prefix);

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>What <see cref="GetObjectAttributes"/> tells of an object; join several with <c>|</c>.</summary>
+/// <summary>The attributes of an object that <see cref="GetObjectAttributes"/> can return, which can be combined.</summary>
 [Flags]
 public enum ObjectAttributes
 {
-    /// <summary>Nothing, which stores refuse.</summary>
+    /// <summary>No attribute. Not valid for a request.</summary>
     None = 0,
 
     /// <summary>The ETag, without quotes.</summary>
@@ -13,7 +13,7 @@ public enum ObjectAttributes
     /// <summary>The checksum.</summary>
     Checksum = 2,
 
-    /// <summary>The parts of which it was uploaded.</summary>
+    /// <summary>The parts in which the object was uploaded.</summary>
     ObjectParts = 4,
 
     /// <summary>The storage class.</summary>
@@ -21,7 +21,4 @@ public enum ObjectAttributes
 
     /// <summary>The length in bytes.</summary>
     ObjectSize = 16,
-
-    /// <summary>All of them.</summary>
-    All = ETag | Checksum | ObjectParts | StorageClass | ObjectSize,
 }

@@ -1,68 +1,65 @@
 namespace PresignKit;
 
-/// <summary>Uploads an object, in place of one that is there under the same key.</summary>
+/// <summary>Uploads an object, and replaces an existing object with the same key.</summary>
 /// <remarks>
-/// What is signed must be sent, and what must be sent stands in <see cref="PresignedUrl.RequiredHeaders"/>. Browsers send a <c>Content-Type</c> with every upload:
-/// sign it. The body goes with a <c>Content-Length</c>; stores answer 411 to a chunked one.
-/// Where a store has no forms (presigned POST), <see cref="ContentLength"/> is the way to cap the size of an upload.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</see>.
+/// <para>
+/// The upload must send every signed header with its signed value; <see cref="PresignedUrl.RequiredHeaders"/> contains them all. Browsers add a <c>Content-Type</c>
+/// to most uploads, so set <see cref="S3ObjectWriteOperation.ContentType"/>.
+/// </para>
+/// <para>
+/// The request must have a <c>Content-Length</c>, because stores respond with 411 to a chunked body. On stores without presigned POST forms,
+/// <see cref="ContentLength"/> is the way to limit the size of an upload.
+/// </para>
+/// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</see>.</para>
 /// </remarks>
 public sealed record PutObject : S3ObjectWriteOperation
 {
-    /// <summary>Names the object, in the bucket of the options.</summary>
-    /// <param name="key">The object's key, not encoded.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
+    /// <inheritdoc cref="S3ObjectOperation(string)"/>
     public PutObject(string key)
         : base(key)
     {
     }
 
-    /// <summary>Names bucket and object.</summary>
-    /// <param name="bucket">The bucket.</param>
-    /// <param name="key">The object's key, not encoded.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is no key that can be presigned (<see cref="S3ObjectOperation.Key"/>).</exception>
-    public PutObject(string bucket, string key)
-        : base(bucket, key)
-    {
-    }
-
-    /// <summary>The exact length of the body, in bytes: 0 or more. Stores refuse a body of another length.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a negative number.</exception>
+    /// <summary>Gets the exact length of the body, in bytes.</summary>
+    /// <value>0 or greater. The store rejects a body of a different length. The default is <c>null</c>, which allows any length.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a negative number.</exception>
     public long? ContentLength
     {
         get;
         init => field = ValueRules.RequireBytes(value, nameof(ContentLength));
     }
 
-    /// <summary>The MD5 of the body, as base64 text of its 16 bytes. Stores refuse a body that has another one.</summary>
-    /// <exception cref="ArgumentException">It is set to a text that is not base64, or not of 16 bytes.</exception>
+    /// <summary>Gets the MD5 hash of the body.</summary>
+    /// <value>The base64 text of 16 bytes. The store rejects a body with a different hash. The default is <c>null</c>.</value>
+    /// <exception cref="ArgumentException">The property is set to a text that is not the base64 text of 16 bytes.</exception>
     public string? ContentMD5
     {
         get;
         init => field = ValueRules.RequireMD5(value, nameof(ContentMD5));
     }
 
-    /// <summary>The checksum of the body, which the store checks and keeps.</summary>
+    /// <summary>Gets the checksum of the body, which the store verifies and stores with the object.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Overwrites only an object whose ETag is this one, in quotes; 412 otherwise (<c>If-Match</c>).</summary>
+    /// <summary>Gets the ETag, in quotes, of the object that may be replaced (<c>If-Match</c>).</summary>
+    /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfNoneMatch"/>.</value>
     public string? IfMatch { get; init; }
 
-    /// <summary><c>*</c> never overwrites: 412 where an object is there (<c>If-None-Match</c>). Not every store knows it.</summary>
+    /// <summary>Gets the condition that the object does not exist (<c>If-None-Match</c>).</summary>
+    /// <value>
+    /// <c>*</c> to never replace an object. If the object exists, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfMatch"/>.
+    /// </value>
+    /// <remarks>Not every store supports the condition.</remarks>
     public string? IfNoneMatch { get; init; }
 
-    private protected override void DescribeObjectRequest(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
-            IfMatch is not null && IfNoneMatch is not null, "Both IfMatch and IfNoneMatch are set; stores take one of them on a write. Leave one out.");
+        base.BuildCore(request);
         request.Method = HttpMethod.Put;
-        DescribeWrite(request);
         request.AddOptionalHeader("content-length", InvariantText.Number(ContentLength));
         request.AddOptionalHeader("content-md5", ContentMD5);
-        Checksum?.Describe(request);
-        request.AddOptionalHeader("if-match", IfMatch);
-        request.AddOptionalHeader("if-none-match", IfNoneMatch);
+        Checksum?.AddTo(request);
+        AddWriteConditions(request, IfMatch, IfNoneMatch);
     }
 }

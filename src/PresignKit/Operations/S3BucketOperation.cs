@@ -7,13 +7,5 @@ public abstract record S3BucketOperation : S3Operation
     {
     }
 
-    private protected sealed override string Target => "the bucket itself";
-
-    private protected sealed override void DescribeOwn(RequestBuilder request)
-    {
-        request.Target = OperationTarget.Bucket;
-        DescribeBucketRequest(request);
-    }
-
-    private protected abstract void DescribeBucketRequest(RequestBuilder request);
+    private protected override void BuildCore(RequestBuilder request) => request.Target = OperationTarget.Bucket;
 }

@@ -1,42 +1,44 @@
 namespace PresignKit;
 
-/// <summary>An operation on one object.</summary>
+/// <summary>An operation on an object.</summary>
 public abstract record S3ObjectOperation : S3Operation
 {
-    private protected S3ObjectOperation(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        Key = key;
-    }
+    private readonly string _key;
 
-    private protected S3ObjectOperation(string bucket, string key)
-        : this(key)
-    {
-        ArgumentNullException.ThrowIfNull(bucket);
-        Bucket = bucket;
-    }
+    /// <summary>Initializes a new instance for the object with the specified key.</summary>
+    /// <param name="key">The key of the object, not encoded.</param>
+    /// <remarks>The object is in the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is not a valid <see cref="Key"/>.</exception>
+    private protected S3ObjectOperation(string key) => _key = ObjectKey.Require(key, nameof(key));
 
-    /// <summary>
-    /// The object's key, exactly: not encoded, 1 to 1,024 bytes in UTF-8. A leading slash, <c>//</c>, <c>+</c>, spaces and
-    /// <c>%</c> are part of it.
-    /// </summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">It is set to a key that is empty, too long, holds NUL or a lone surrogate, or has <c>.</c> or <c>..</c>
-    /// between slashes.</exception>
+    /// <summary>Gets the key of the object.</summary>
+    /// <value>
+    /// The exact key, not encoded, with 1 to 1,024 bytes in UTF-8. Leading and doubled slashes, spaces, <c>+</c> and <c>%</c> are part of the key.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a key that is empty or longer than 1,024 bytes, that contains NUL or a lone surrogate, or that has <c>.</c> or <c>..</c> as a path segment.
+    /// </exception>
     public string Key
     {
-        get;
-        init => field = ObjectKey.Require(value, "key");
+        get => _key;
+        init => _key = ObjectKey.Require(value, nameof(Key));
     }
 
-    private protected sealed override string Target => $"Key = {Printable.Text(Key)}";
+    private protected override string Summary => $"{base.Summary}, Key = {Printable.Text(Key)}";
 
-    private protected sealed override void DescribeOwn(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
         request.Target = OperationTarget.Object;
         request.Key = Key;
-        DescribeObjectRequest(request);
     }
 
-    private protected abstract void DescribeObjectRequest(RequestBuilder request);
+    /// <summary>Adds the conditions of a write, which stores do not accept together.</summary>
+    private protected static void AddWriteConditions(RequestBuilder request, string? ifMatch, string? ifNoneMatch)
+    {
+        request.ThrowIf(ifMatch is not null && ifNoneMatch is not null, "IfMatch and IfNoneMatch cannot be combined on a write. Remove one of them.");
+        request.AddOptionalHeader("if-match", ifMatch);
+        request.AddOptionalHeader("if-none-match", ifNoneMatch);
+    }
 }

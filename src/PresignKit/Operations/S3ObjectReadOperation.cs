@@ -1,73 +1,83 @@
 namespace PresignKit;
 
-/// <summary>What <see cref="GetObject"/> and <see cref="HeadObject"/> have in common.</summary>
+/// <summary>The common base of <see cref="GetObject"/> and <see cref="HeadObject"/>.</summary>
 public abstract record S3ObjectReadOperation : S3ObjectOperation
 {
+    /// <inheritdoc cref="S3ObjectOperation(string)"/>
     private protected S3ObjectReadOperation(string key)
         : base(key)
     {
     }
 
-    private protected S3ObjectReadOperation(string bucket, string key)
-        : base(bucket, key)
-    {
-    }
-
-    /// <summary>The version of the object; <c>null</c> stands for the current one.</summary>
+    /// <summary>Gets the version ID of the object.</summary>
+    /// <value>The default is <c>null</c>, which stands for the current version.</value>
     public string? VersionId { get; init; }
 
-    /// <summary>Headers that the store puts into its answer in place of the object's own.</summary>
+    /// <summary>Gets the headers that the store sends in its response instead of the object's own.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public ResponseHeaderOverrides? ResponseHeaders { get; init; }
 
-    /// <summary>
-    /// The name under which browsers save the download, in any script: a <c>Content-Disposition: attachment</c> by RFC 6266, with the exact name by RFC 8187
-    /// where ASCII cannot hold it. Not together with <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
-    /// </summary>
-    /// <exception cref="ArgumentException">It is set to a name that is empty, or holds a control character or a lone surrogate.</exception>
+    /// <summary>Gets the file name under which browsers save the download.</summary>
+    /// <value>A name in any script. The default is <c>null</c>.</value>
+    /// <remarks>
+    /// The response has a <c>Content-Disposition: attachment</c> header (RFC 6266). A name that is not ASCII is encoded as RFC 8187 describes. The property cannot be
+    /// combined with <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The property is set to a name that is empty, or that contains a control character or a lone surrogate.</exception>
     public string? DownloadFileName
     {
         get;
-        init => field = value is not null && DownloadName.FindProblem(value) is { } problem
+        init => field = value is not null && ContentDisposition.FindProblem(value) is { } problem
             ? throw new ArgumentException(problem, nameof(DownloadFileName))
             : value;
     }
 
-    /// <summary>The part of an object that was uploaded in parts, from 1 to 10,000. Not together with <see cref="Range"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to another number.</exception>
+    /// <summary>Gets the number of the part to read, for an object that was uploaded in parts.</summary>
+    /// <value>From 1 to 10,000. The default is <c>null</c>, which stands for the whole object. Cannot be combined with <see cref="Range"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? PartNumber
     {
         get;
         init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxPartNumber, nameof(PartNumber));
     }
 
-    /// <summary>The bytes to read. Signed as a header: the URL gives these bytes and no others, and whoever uses it sends <c>Range</c>.</summary>
+    /// <summary>Gets the range of bytes to read.</summary>
+    /// <value>The default is <c>null</c>, which stands for the whole object.</value>
+    /// <remarks>The range is signed as a header, so the URL is valid only for this range, and the client must send the <c>Range</c> header.</remarks>
     public ByteRange? Range { get; init; }
 
-    /// <summary>Answers only where the object's ETag is this one, in quotes; 412 otherwise (<c>If-Match</c>).</summary>
+    /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
+    /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>.</value>
     public string? IfMatch { get; init; }
 
-    /// <summary>Answers only where the object's ETag is another one; 304 otherwise (<c>If-None-Match</c>).</summary>
+    /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
+    /// <value>If the object has this ETag, the response is 304. The default is <c>null</c>.</value>
     public string? IfNoneMatch { get; init; }
 
-    /// <summary>Answers only where the object changed after this instant, in whole seconds; 304 otherwise (<c>If-Modified-Since</c>).</summary>
+    /// <summary>Gets the time after which the object must have been modified (<c>If-Modified-Since</c>).</summary>
+    /// <value>A time in whole seconds. If the object has not been modified since, the response is 304. The default is <c>null</c>.</value>
     public DateTimeOffset? IfModifiedSince { get; init; }
 
-    /// <summary>Answers only where the object did not change after this instant, in whole seconds; 412 otherwise (<c>If-Unmodified-Since</c>).</summary>
+    /// <summary>Gets the time after which the object must not have been modified (<c>If-Unmodified-Since</c>).</summary>
+    /// <value>A time in whole seconds. If the object has been modified since, the response is 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
-    /// <summary>The key with which the object is encrypted (SSE-C).</summary>
+    /// <summary>Gets the customer-provided key with which the object is encrypted (SSE-C).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Whether the answer names the object's checksum (<c>x-amz-checksum-mode: ENABLED</c>). The default is <c>false</c>.</summary>
-    public bool ChecksumMode { get; init; }
+    /// <summary>Gets a value that indicates whether the response includes the checksum of the object.</summary>
+    /// <value><c>true</c> to sign <c>x-amz-checksum-mode: ENABLED</c>. The default is <c>false</c>.</value>
+    public bool IncludeChecksum { get; init; }
 
-    private protected void DescribeRead(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
-            PartNumber is not null && Range is not null, "Both PartNumber and Range are set, and stores answer one of them only. Leave one out.");
-        RequestBuilder.RefuseIf(
+        base.BuildCore(request);
+        request.ThrowIf(
+            PartNumber is not null && Range is not null, "PartNumber and Range cannot be combined, because stores apply only one of them. Remove one of them.");
+        request.ThrowIf(
             DownloadFileName is not null && ResponseHeaders?.ContentDisposition is not null,
-            "Both DownloadFileName and ResponseHeaders.ContentDisposition are set, and both are the Content-Disposition of the answer. Leave one out.");
+            "DownloadFileName and ResponseHeaders.ContentDisposition cannot be combined, because both set the Content-Disposition of the response. Remove one of them.");
         request.AddOptionalQuery("versionId", VersionId);
         request.AddOptionalQuery("partNumber", InvariantText.Number(PartNumber));
         request.AddOptionalHeader("range", Range?.ToString());
@@ -75,16 +85,12 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
         request.AddOptionalHeader("if-none-match", IfNoneMatch);
         request.AddOptionalHeader("if-modified-since", InvariantText.HttpDate(IfModifiedSince));
         request.AddOptionalHeader("if-unmodified-since", InvariantText.HttpDate(IfUnmodifiedSince));
-        SseCustomerKey?.Describe(request);
-        request.AddOptionalHeader("x-amz-checksum-mode", ChecksumMode ? "ENABLED" : null);
-        if (ResponseHeaders is not null)
-        {
-            request.AddResponseHeaders(ResponseHeaders);
-        }
-
+        SseCustomerKey?.AddTo(request);
+        request.AddOptionalHeader("x-amz-checksum-mode", IncludeChecksum ? "ENABLED" : null);
+        ResponseHeaders?.AddTo(request);
         if (DownloadFileName is not null)
         {
-            request.AddQuery("response-content-disposition", DownloadName.ToContentDisposition(DownloadFileName));
+            request.AddQuery("response-content-disposition", ContentDisposition.Attachment(DownloadFileName));
         }
     }
 }

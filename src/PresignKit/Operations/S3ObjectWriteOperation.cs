@@ -1,79 +1,105 @@
 namespace PresignKit;
 
-/// <summary>What <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/> say of the object that they make.</summary>
-/// <remarks>Each property is signed as a header, and must be sent as <see cref="PresignedUrl.RequiredHeaders"/> has it.</remarks>
+/// <summary>The common base of <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/>.</summary>
+/// <remarks>Each property is signed as a header, which must be sent with the value in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
     private const string MetadataPrefix = "x-amz-meta-";
 
+    private readonly ValueDictionary? _metadata;
+    private readonly ValueDictionary? _tagging;
+
+    /// <inheritdoc cref="S3ObjectOperation(string)"/>
     private protected S3ObjectWriteOperation(string key)
         : base(key)
     {
     }
 
-    private protected S3ObjectWriteOperation(string bucket, string key)
-        : base(bucket, key)
-    {
-    }
-
-    /// <summary>The object's <c>Content-Type</c>, like <c>image/jpeg</c>. Signed: the upload must send it.</summary>
+    /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/jpeg</c>.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? ContentType { get; init; }
 
-    /// <summary>The object's <c>Cache-Control</c>, like <c>public, max-age=31536000, immutable</c>.</summary>
+    /// <summary>Gets the <c>Cache-Control</c> of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? CacheControl { get; init; }
 
-    /// <summary>The object's <c>Content-Disposition</c>, like <c>attachment; filename="report.pdf"</c>; ASCII only.</summary>
+    /// <summary>Gets the <c>Content-Disposition</c> of the object, such as <c>attachment; filename="report.pdf"</c>.</summary>
+    /// <value>ASCII only. The default is <c>null</c>.</value>
     public string? ContentDisposition { get; init; }
 
-    /// <summary>The object's <c>Content-Encoding</c>, like <c>gzip</c>.</summary>
+    /// <summary>Gets the <c>Content-Encoding</c> of the object, such as <c>gzip</c>.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>The object's <c>Content-Language</c>, like <c>de</c>.</summary>
+    /// <summary>Gets the <c>Content-Language</c> of the object, such as <c>de</c>.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? ContentLanguage { get; init; }
 
-    /// <summary>The object's <c>Expires</c>, for caches: an HTTP date in GMT, in whole seconds. The URL's own end is <see cref="S3Operation.ExpiresIn"/>.</summary>
+    /// <summary>Gets the <c>Expires</c> header of the object, which tells caches how long the object is fresh.</summary>
+    /// <value>A time in whole seconds. The default is <c>null</c>.</value>
+    /// <remarks>The lifetime of the URL is <see cref="S3Operation.ExpiresIn"/>.</remarks>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>
-    /// The canned ACL: <c>private</c>, <c>public-read</c>, <c>public-read-write</c>, <c>authenticated-read</c>, <c>aws-exec-read</c>,
-    /// <c>bucket-owner-read</c> or <c>bucket-owner-full-control</c>. Not together with <see cref="Grants"/>.
-    /// </summary>
-    /// <remarks>On Ceph before 19.2.6 and 20.2.4 whoever has an upload URL without it can add one of their own: <c>private</c> pins it.</remarks>
+    /// <summary>Gets the canned ACL of the object (<c>x-amz-acl</c>).</summary>
+    /// <value>
+    /// <c>private</c>, <c>public-read</c>, <c>public-read-write</c>, <c>authenticated-read</c>, <c>aws-exec-read</c>, <c>bucket-owner-read</c> or
+    /// <c>bucket-owner-full-control</c>. The default is <c>null</c>. Cannot be combined with <see cref="Grants"/>.
+    /// </value>
+    /// <remarks>
+    /// On Ceph before 19.2.6 and 20.2.4, the holder of an upload URL that signs no ACL can add one. Set <c>private</c> to prevent this.
+    /// </remarks>
     public string? Acl { get; init; }
 
-    /// <summary>The ACL by grantees. Not together with <see cref="Acl"/>.</summary>
+    /// <summary>Gets the ACL of the object as a list of grantees for each permission.</summary>
+    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="Acl"/>.</value>
     public AccessGrants? Grants { get; init; }
 
-    /// <summary>
-    /// The object's own metadata: names without the <c>x-amz-meta-</c> that they get, stored in lower case; values in ASCII. AWS takes 2 KB in all.
-    /// </summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    /// <summary>Gets the user-defined metadata of the object.</summary>
+    /// <value>
+    /// Names without the <c>x-amz-meta-</c> prefix, which stores convert to lowercase, and values in ASCII. AWS accepts at most 2 KB in total. The default is
+    /// <c>null</c>.
+    /// </value>
+    public IReadOnlyDictionary<string, string>? Metadata
+    {
+        get => _metadata;
+        init => _metadata = ValueDictionary.CopyOf(value);
+    }
 
-    /// <summary>The object's tags: 10 at most, names of 128 and values of 256 characters at most.</summary>
-    public IReadOnlyDictionary<string, string>? Tagging { get; init; }
+    /// <summary>Gets the tags of the object.</summary>
+    /// <value>At most 10 tags, with names of up to 128 and values of up to 256 characters. The default is <c>null</c>.</value>
+    public IReadOnlyDictionary<string, string>? Tagging
+    {
+        get => _tagging;
+        init => _tagging = ValueDictionary.CopyOf(value);
+    }
 
-    /// <summary>The storage class: <c>STANDARD</c>, <c>STANDARD_IA</c>, <c>INTELLIGENT_TIERING</c>, <c>GLACIER_IR</c>, … as the store names them.</summary>
+    /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>
+    /// <value>The default is <c>null</c>, which stands for the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
-    /// <summary>Encryption by the store. Not together with <see cref="SseCustomerKey"/>.</summary>
+    /// <summary>Gets the server-side encryption of the object.</summary>
+    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="SseCustomerKey"/>.</value>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
-    /// <summary>The key with which the store encrypts the object, and forgets (SSE-C). Not together with <see cref="ServerSideEncryption"/>.</summary>
+    /// <summary>Gets the customer-provided key with which the store encrypts the object (SSE-C).</summary>
+    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="ServerSideEncryption"/>.</value>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Keeps the object from being deleted.</summary>
+    /// <summary>Gets the Object Lock settings, which protect the object from deletion.</summary>
+    /// <value>The default is <c>null</c>.</value>
     public ObjectLock? ObjectLock { get; init; }
 
-    /// <summary>Where a bucket that is a website redirects requests for the object to (<c>x-amz-website-redirect-location</c>): a path or a URL.</summary>
+    /// <summary>Gets the path or URL to which a website bucket redirects requests for the object (<c>x-amz-website-redirect-location</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? WebsiteRedirectLocation { get; init; }
 
-    private protected void DescribeWrite(RequestBuilder request)
+    private protected override void BuildCore(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
-            Acl is not null && Grants is not null, "Both Acl and Grants are set; stores refuse the two together. Leave one out.");
-        RequestBuilder.RefuseIf(
+        base.BuildCore(request);
+        request.ThrowIf(Acl is not null && Grants is not null, "Acl and Grants cannot be combined, because stores reject the combination. Remove one of them.");
+        request.ThrowIf(
             ServerSideEncryption is not null && SseCustomerKey is not null,
-            "Both ServerSideEncryption and SseCustomerKey are set: the object has one encryption. Leave one out.");
+            "ServerSideEncryption and SseCustomerKey cannot be combined, because an object has only one encryption. Remove one of them.");
         request.AddOptionalHeader("content-type", ContentType);
         request.AddOptionalHeader("cache-control", CacheControl);
         request.AddOptionalHeader("content-disposition", ContentDisposition);
@@ -81,30 +107,33 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         request.AddOptionalHeader("content-language", ContentLanguage);
         request.AddOptionalHeader("expires", InvariantText.HttpDate(Expires));
         request.AddOptionalHeader("x-amz-acl", Acl);
-        Grants?.Describe(request);
-        DescribeMetadata(request);
-        request.AddOptionalHeader("x-amz-tagging", Tagging is null ? null : TagRules.ToHeader(Tagging));
+        Grants?.AddTo(request);
+        if (_metadata is not null)
+        {
+            AddMetadata(request, _metadata);
+        }
+
+        request.AddOptionalHeader("x-amz-tagging", _tagging is null ? null : TagRules.ToHeader(_tagging));
         request.AddOptionalHeader("x-amz-storage-class", StorageClass);
-        ServerSideEncryption?.Describe(request);
-        SseCustomerKey?.Describe(request);
-        ObjectLock?.Describe(request);
+        ServerSideEncryption?.AddTo(request);
+        SseCustomerKey?.AddTo(request);
+        ObjectLock?.AddTo(request);
         request.AddOptionalHeader("x-amz-website-redirect-location", WebsiteRedirectLocation);
     }
 
-    private void DescribeMetadata(RequestBuilder request)
+    private static void AddMetadata(RequestBuilder request, ValueDictionary metadata)
     {
-        if (Metadata is null)
+        foreach (KeyValuePair<string, string> entry in metadata.AsSpan())
         {
-            return;
-        }
+            request.ThrowIf(entry.Key.Length == 0, "A metadata entry has no name. Specify its name, or remove the entry.");
+            if (entry.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException(
+                    $"The metadata name '{Printable.Text(entry.Key)}' begins with {MetadataPrefix}, which is added automatically. Specify only the rest of the name.",
+                    request.ParamName);
+            }
 
-        foreach (KeyValuePair<string, string> pair in Metadata)
-        {
-            RequestBuilder.RefuseIf(pair.Key.Length == 0, "A metadata entry has no name. Give it one, or leave the entry out.");
-            RequestBuilder.RefuseIf(
-                pair.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase),
-                $"The metadata name '{Printable.Text(pair.Key)}' begins with {MetadataPrefix}, which is added to it. Write the rest of the name alone.");
-            request.AddHeader(MetadataPrefix + pair.Key, pair.Value);
+            request.AddHeader(MetadataPrefix + entry.Key, entry.Value);
         }
     }
 }

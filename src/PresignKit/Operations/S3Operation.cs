@@ -2,82 +2,98 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>
-/// One request that a presigned URL allows. Use the record that is named as S3's API names the operation, or <see cref="S3Request"/> for what has none.
-/// Immutable and thread-safe.
-/// </summary>
-/// <remarks><see cref="ToString"/> shows type, bucket and key only: headers and parameters may be confidential.</remarks>
+/// <summary>A request that a presigned URL allows, described by one record for each S3 operation.</summary>
+/// <remarks>
+/// Each record has the name of the operation in the S3 API. For operations without a record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
+/// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract record S3Operation
 {
+    // Concrete types, because enumerating an interface allocates.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _query = ValueList<KeyValuePair<string, string>>.Empty;
+
     private protected S3Operation()
     {
     }
 
-    /// <summary>The bucket; <c>null</c> (the default) stands for <see cref="PresignerOptions.Bucket"/>.</summary>
+    /// <summary>Gets the bucket.</summary>
+    /// <value>A bucket name or, on AWS, an access point ARN. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
     public string? Bucket { get; init; }
 
-    /// <summary>
-    /// How long the URL holds: 1 second to 7 days, cut down to whole seconds; <c>null</c> (the default) stands for
+    /// <summary>Gets the lifetime of the URL.</summary>
+    /// <value>
+    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which stands for
     /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
-    /// </summary>
+    /// </value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Whether the requester pays for the request and the transfer: signs <c>x-amz-request-payer: requester</c>. The default is <c>false</c>.</summary>
+    /// <summary>Gets a value that indicates whether the requester, rather than the bucket owner, pays for the request and the data transfer.</summary>
+    /// <value><c>true</c> to sign <c>x-amz-request-payer: requester</c>. The default is <c>false</c>.</value>
     /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
     public bool RequesterPays { get; init; }
 
-    /// <summary>The account that must own the bucket (<c>x-amz-expected-bucket-owner</c>): 12 digits on AWS, where any other owner is answered with 403.</summary>
+    /// <summary>Gets the ID of the account that must own the bucket (<c>x-amz-expected-bucket-owner</c>).</summary>
+    /// <value>An account ID, which has 12 digits on AWS. If the bucket has a different owner, the response is 403. The default is <c>null</c>.</value>
     public string? ExpectedBucketOwner { get; init; }
 
-    /// <summary>
-    /// Further headers to sign. Whoever uses the URL must send each with the same value: they stand in <see cref="PresignedUrl.RequiredHeaders"/>.
-    /// </summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets additional headers to sign.</summary>
+    /// <value>Names and values. The default is an empty collection.</value>
+    /// <remarks>Every signed header must be sent with exactly this value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    public IReadOnlyCollection<KeyValuePair<string, string>> Headers
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Headers));
-    } = [];
+        get => _headers;
+        init => _headers = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Headers));
+    }
 
-    /// <summary>Further query parameters to sign, not encoded, in any order; an empty value is a parameter without one (<c>acl=</c>).</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    public IReadOnlyList<KeyValuePair<string, string>> Query
+    /// <summary>Gets additional query parameters to sign.</summary>
+    /// <value>
+    /// Names and values, not encoded, in any order. A <c>null</c> or empty value adds a parameter without a value, such as <c>acl=</c>. The default is an
+    /// empty collection.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public IReadOnlyCollection<KeyValuePair<string,
+#nullable disable
+        string
+#nullable restore
+        >> Query
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Query));
-    } = [];
+        get => _query;
+        init => _query = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Query));
+    }
 
-    /// <summary>The type, the bucket and the key.</summary>
-    public sealed override string ToString() => HasBucket
-        ? $"{GetType().Name} {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, {Target} }}"
-        : $"{GetType().Name} {{ {Target} }}";
+    /// <summary>Returns the type, the bucket and the key of the operation.</summary>
+    /// <returns>A text without headers and parameters, which may be confidential.</returns>
+    public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
-    /// <summary>Whether the request is for a bucket or something in it.</summary>
-    private protected virtual bool HasBucket => true;
+    /// <summary>The properties that <see cref="ToString"/> shows.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private protected virtual string Summary => $"Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}";
 
-    /// <summary>What <see cref="ToString"/> says of the target.</summary>
-    private protected abstract string Target { get; }
-
-    internal void Describe(RequestBuilder request)
+    /// <summary>Adds everything that the operation signs to the request.</summary>
+    /// <exception cref="ArgumentException">The properties of the operation contradict each other, or a header or parameter cannot be signed.</exception>
+    internal void Build(RequestBuilder request)
     {
-        DescribeOwn(request);
+        BuildCore(request);
         request.AddOptionalHeader("x-amz-request-payer", RequesterPays ? "requester" : null);
         request.AddOptionalHeader("x-amz-expected-bucket-owner", ExpectedBucketOwner);
-
-        // Indexed: an enumerator of an interface is an allocation.
-        for (int i = 0; i < Query.Count; i++)
+        foreach (KeyValuePair<string, string> parameter in _query.AsSpan())
         {
-            request.AddQuery(Query[i].Key, Query[i].Value);
+            request.AddQuery(parameter.Key, parameter.Value);
         }
 
-        for (int i = 0; i < Headers.Count; i++)
+        foreach (KeyValuePair<string, string> header in _headers.AsSpan())
         {
-            request.AddHeader(Headers[i].Key, Headers[i].Value);
+            request.AddHeader(header.Key, header.Value);
         }
     }
 
-    /// <summary>Says method, target, and the parameters and headers that the type's own properties stand for.</summary>
-    private protected abstract void DescribeOwn(RequestBuilder request);
+    /// <summary>Sets the method and the target, and adds the parameters and headers of the type's own properties. An override calls its base first.</summary>
+    private protected abstract void BuildCore(RequestBuilder request);
 }

@@ -253,9 +253,9 @@ public sealed record PostPolicy
         try
         {
             request.ParamName = PostForm.Policy;
-            ServerSideEncryption?.Describe(request);
-            SseCustomerKey?.Describe(request);
-            Checksum?.Describe(request);
+            ServerSideEncryption?.AddTo(request);
+            SseCustomerKey?.AddTo(request);
+            Checksum?.AddTo(request);
             foreach (KeyValuePair<string, string> header in request.Headers)
             {
                 form.Add(header.Key, header.Value);

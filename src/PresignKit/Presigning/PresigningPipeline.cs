@@ -144,7 +144,7 @@ internal sealed class PresigningPipeline
 
     private void Build(S3Operation operation, RequestBuilder request)
     {
-        operation.Describe(request);
+        operation.Build(request);
         if (Locks(request.Method, request.Target == OperationTarget.Object))
         {
             request.LockUnsignedHeaders();
@@ -153,7 +153,7 @@ internal sealed class PresigningPipeline
 
     private ReadOnlySpan<byte> AppendUrl(ref ByteBuffer buffer, S3Operation operation, RequestBuilder request, S3Credentials credentials, Validity validity)
     {
-        string? bucket = request.Target == OperationTarget.Service ? RejectBucket(operation) : BucketOf(operation.Bucket, nameof(operation));
+        string? bucket = request.Target == OperationTarget.Service ? null : BucketOf(operation.Bucket, nameof(operation));
         BucketAddress address = AddressOf(bucket, nameof(operation));
         DateTime signedAt = validity.SignedAt.UtcDateTime;
         SigningInput input = new()
@@ -190,9 +190,6 @@ internal sealed class PresigningPipeline
 
     private string BucketOf(string? bucket, string paramName) => bucket ?? Settings.Bucket
         ?? throw new ArgumentException($"The {paramName} does not name a bucket, and neither do the options. Set Bucket in one of them.", paramName);
-
-    private static string? RejectBucket(S3Operation operation) => operation.Bucket is null ? null : throw new ArgumentException(
-        $"A request for the store itself names the bucket '{Printable.Text(operation.Bucket)}'. Leave Bucket out, or use S3BucketRequest.", nameof(operation));
 
     private static void ThrowIfHeadersAreRequired(RequestBuilder request, string paramName)
     {

@@ -70,7 +70,7 @@ internal struct ReceivedQuery
     public readonly void Sort() => CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
 
     /// <summary>Removes the accepted parameters that follow the signature, which were appended after signing, and returns them decoded. Call it before <see cref="Sort"/>.</summary>
-    public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyList<string> acceptedNames)
+    public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyCollection<string> acceptedNames)
     {
         int signature = acceptedNames.Count == 0 ? -1 : IndexOf("X-Amz-Signature"u8);
         if (signature < 0)

@@ -1,25 +1,30 @@
 namespace PresignKit;
 
-/// <summary>Who may do what with the new object: each property is a list of grantees, signed as a header. Immutable.</summary>
+/// <summary>The ACL of a new object, as a list of grantees for each permission.</summary>
 /// <remarks>
-/// A grantee is <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>; several are joined with a comma. Not together with a canned ACL.
+/// Each property is signed as a header. A grantee is <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>, and several are separated by commas. Grants cannot be
+/// combined with a canned ACL. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</see>.
 /// </remarks>
 public sealed record AccessGrants
 {
-    /// <summary>Who may read the object, and read and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
+    /// <summary>Gets the grantees that may read the object, and read and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? FullControl { get; init; }
 
-    /// <summary>Who may read the object (<c>x-amz-grant-read</c>).</summary>
+    /// <summary>Gets the grantees that may read the object (<c>x-amz-grant-read</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? Read { get; init; }
 
-    /// <summary>Who may read its ACL (<c>x-amz-grant-read-acp</c>).</summary>
+    /// <summary>Gets the grantees that may read the ACL of the object (<c>x-amz-grant-read-acp</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? ReadAcp { get; init; }
 
-    /// <summary>Who may write its ACL (<c>x-amz-grant-write-acp</c>).</summary>
+    /// <summary>Gets the grantees that may write the ACL of the object (<c>x-amz-grant-write-acp</c>).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public string? WriteAcp { get; init; }
 
-    internal void Describe(RequestBuilder request)
+    internal void AddTo(RequestBuilder request)
     {
         request.AddOptionalHeader("x-amz-grant-full-control", FullControl);
         request.AddOptionalHeader("x-amz-grant-read", Read);

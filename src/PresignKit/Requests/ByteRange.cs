@@ -1,22 +1,24 @@
 namespace PresignKit;
 
-/// <summary>A range of an object's bytes, counted from 0; both ends are part of it. Immutable.</summary>
+/// <summary>A range of the bytes of an object.</summary>
 /// <remarks>
-/// Signed as the header <c>Range</c> (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The answer is
-/// 206 with the bytes that there are, or 416 where the object ends before the range begins.
+/// Positions start at 0, and both ends are inclusive. The range is signed as the <c>Range</c> header
+/// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The response is 206 with the bytes that exist, or 416 if the object
+/// ends before the range begins. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed record ByteRange
 {
-    /// <summary>Names the first and the last byte.</summary>
-    /// <param name="from">The first byte, 0 or more.</param>
-    /// <param name="to">The last byte, which is part of the range; <paramref name="from"/> or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An end is negative, or the range is upside down.</exception>
+    /// <summary>Initializes a new instance from the positions of the first and the last byte.</summary>
+    /// <param name="from">The position of the first byte, 0 or greater.</param>
+    /// <param name="to">The position of the last byte, inclusive, which is not less than <paramref name="from"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative, or <paramref name="to"/> is less than <paramref name="from"/>.</exception>
     public ByteRange(long from, long to)
         : this((long?)from, to)
     {
         if (to < from)
         {
-            throw new ArgumentOutOfRangeException(nameof(to), to, FormattableString.Invariant($"The range ends at byte {to}, before it begins at byte {from}. Both ends are positions, and part of the range: its first 100 bytes are (0, 99)."));
+            throw new ArgumentOutOfRangeException(
+                nameof(to), to, FormattableString.Invariant($"The last byte of the range, {to}, precedes its first byte, {from}. Both positions are inclusive, so the first 100 bytes are (0, 99)."));
         }
     }
 
@@ -26,26 +28,28 @@ public sealed record ByteRange
         To = ValueRules.RequireBytes(to, nameof(to));
     }
 
-    /// <summary>The first byte; <c>null</c> where the range is the object's last bytes.</summary>
+    /// <summary>Gets the position of the first byte.</summary>
+    /// <value><c>null</c> if the range is the end of the object (<see cref="Last"/>).</value>
     public long? From { get; }
 
-    /// <summary>The last byte; <c>null</c> where the range goes to the object's end. Without <see cref="From"/>: how many bytes at the end.</summary>
+    /// <summary>Gets the position of the last byte, inclusive.</summary>
+    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, the number of bytes at the end.</value>
     public long? To { get; }
 
-    /// <summary>All bytes from one on.</summary>
-    /// <param name="from">The first byte, 0 or more.</param>
-    /// <returns>The range.</returns>
+    /// <summary>Creates a range from the specified byte to the end of the object.</summary>
+    /// <param name="from">The position of the first byte, 0 or greater.</param>
+    /// <returns>A range like <c>bytes=100-</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
     public static ByteRange StartingAt(long from) => new((long?)from, to: null);
 
-    /// <summary>The last bytes of the object.</summary>
-    /// <param name="count">How many; 1 or more.</param>
-    /// <returns>The range.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1: no byte would be left.</exception>
+    /// <summary>Creates a range of the last bytes of the object.</summary>
+    /// <param name="count">The number of bytes, 1 or greater.</param>
+    /// <returns>A range like <c>bytes=-100</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public static ByteRange Last(long count) => count >= 1
         ? new(from: null, count)
-        : throw new ArgumentOutOfRangeException(nameof(count), count, "The last bytes of an object are 1 or more.");
+        : throw new ArgumentOutOfRangeException(nameof(count), count, "The number of bytes is less than 1. Request at least the last byte.");
 
-    /// <summary>The value of the header, like <c>bytes=0-99</c>.</summary>
+    /// <summary>Returns the value of the header, such as <c>bytes=0-99</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"bytes={From}-{To}");
 }

@@ -1,45 +1,46 @@
 namespace PresignKit;
 
-/// <summary>The checksum of a body, signed as <c>x-amz-checksum-…</c>: the store refuses a body that has another one. Immutable.</summary>
+/// <summary>The checksum of a request body, which the store verifies.</summary>
 /// <remarks>
-/// The URL then fits one body only. Stores that do not know the header overlook it (Ceph 16 and Swift do): <see cref="PutObject.ContentMD5"/> is known to all.
+/// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid for a single body. Stores that do not support the header ignore it, such as
+/// Ceph 16 and Swift. All stores support <see cref="PutObject.ContentMD5"/>. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object integrity</see>.
 /// </remarks>
 public sealed record Checksum
 {
-    /// <summary>Takes the bytes of a checksum.</summary>
-    /// <param name="algorithm">How it was computed.</param>
-    /// <param name="value">Its bytes, 4 to 32 as <see cref="ChecksumAlgorithm"/> says; a CRC has its highest byte first.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> has not the algorithm's length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is none of the enumeration's values.</exception>
+    /// <summary>Initializes a new instance from the bytes of a checksum.</summary>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="value">The bytes, whose number depends on the algorithm. A CRC starts with its most significant byte.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> does not have the length that the algorithm requires.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
     public Checksum(ChecksumAlgorithm algorithm, ReadOnlySpan<byte> value)
         : this(algorithm, Convert.ToBase64String(value.ToArray()))
     {
     }
 
-    /// <summary>Takes the base64 text of a checksum.</summary>
-    /// <param name="algorithm">How it was computed.</param>
+    /// <summary>Initializes a new instance from the base64 text of a checksum.</summary>
+    /// <param name="algorithm">The algorithm.</param>
     /// <param name="value">The base64 text of its bytes.</param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is no base64 text of the algorithm's length.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is none of the enumeration's values.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of as many bytes as the algorithm requires.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
     public Checksum(ChecksumAlgorithm algorithm, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         (string name, _, int size) = FormOf(algorithm);
         Algorithm = algorithm;
-        Value = ValueRules.RequireBase64(value, size, $"A {name} checksum", nameof(value));
+        Value = ValueRules.RequireBase64(value, size, $"{name} checksum", nameof(value));
     }
 
-    /// <summary>How it was computed.</summary>
+    /// <summary>Gets the algorithm.</summary>
     public ChecksumAlgorithm Algorithm { get; }
 
-    /// <summary>The base64 text of its bytes.</summary>
+    /// <summary>Gets the base64 text of the checksum.</summary>
     public string Value { get; }
 
-    internal void Describe(RequestBuilder request) => request.AddHeader(FormOf(Algorithm).Header, Value);
+    internal void AddTo(RequestBuilder request) => request.AddHeader(FormOf(Algorithm).Header, Value);
 
-    /// <summary>The algorithm's name in S3's own writing.</summary>
+    /// <summary>The name of the algorithm in the S3 API.</summary>
     internal static string NameOf(ChecksumAlgorithm algorithm) => FormOf(algorithm).Name;
 
     internal static string? NameOf(ChecksumAlgorithm? algorithm) => algorithm is null ? null : NameOf(algorithm.Value);
@@ -53,6 +54,6 @@ public sealed record Checksum
         ChecksumAlgorithm.Crc64Nvme => ("CRC64NVME", "x-amz-checksum-crc64nvme", 8),
         ChecksumAlgorithm.Sha1 => ("SHA1", "x-amz-checksum-sha1", 20),
         ChecksumAlgorithm.Sha256 => ("SHA256", "x-amz-checksum-sha256", 32),
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No checksum algorithm of S3. Take one of the enumeration's values."),
+        _ => throw ValueRules.Undefined(algorithm, nameof(algorithm)),
     };
 }

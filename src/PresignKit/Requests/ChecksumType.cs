@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>How the checksum of an object comes from its parts.</summary>
+/// <summary>How the checksum of an object that is uploaded in parts is computed.</summary>
 public enum ChecksumType
 {
-    /// <summary>The checksum of the parts' checksums (<c>COMPOSITE</c>).</summary>
+    /// <summary>A checksum of the checksums of the parts (<c>COMPOSITE</c>).</summary>
     Composite,
 
-    /// <summary>The checksum of the whole object (<c>FULL_OBJECT</c>); for the CRCs.</summary>
+    /// <summary>A checksum of the whole object (<c>FULL_OBJECT</c>), which only the CRC algorithms support.</summary>
     FullObject,
 }

@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>Where a copy takes its metadata or its tags from.</summary>
+/// <summary>The origin of the metadata or the tags of a copy.</summary>
 public enum CopyDirective
 {
-    /// <summary>From the source (<c>COPY</c>).</summary>
+    /// <summary>The source of the copy (<c>COPY</c>).</summary>
     Copy,
 
-    /// <summary>From the request (<c>REPLACE</c>).</summary>
+    /// <summary>The request (<c>REPLACE</c>).</summary>
     Replace,
 }

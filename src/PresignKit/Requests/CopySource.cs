@@ -2,59 +2,66 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The object that a copy is made of. Immutable.</summary>
+/// <summary>The source object of a copy.</summary>
 /// <remarks>
-/// Signed as <c>x-amz-copy-source</c> and headers beside it: whoever uses the URL copies this object and no other. The owner of the credentials needs to be
-/// allowed to read it. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
+/// The source is signed as <c>x-amz-copy-source</c> and related headers, so the URL copies only this object. The owner of the credentials must have permission to
+/// read it. Instances are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 public sealed record CopySource
 {
-    /// <summary>Names the source.</summary>
-    /// <param name="bucket">Its bucket, by name; it does not fall back to the options.</param>
-    /// <param name="key">Its key, not encoded. It stands in a header, and so may have <c>.</c> and <c>..</c> between slashes.</param>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">An argument is no bucket's name, or no key.</exception>
+    /// <summary>Initializes a new instance for the specified bucket and key.</summary>
+    /// <param name="bucket">The bucket of the source, which never defaults to the bucket of the options.</param>
+    /// <param name="key">The key of the source, not encoded. Because it is sent in a header, it may contain <c>.</c> and <c>..</c> as path segments.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="bucket"/> or <paramref name="key"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="bucket"/> is not a valid bucket name, or <paramref name="key"/> is not a valid key.</exception>
     public CopySource(string bucket, string key)
     {
         ArgumentNullException.ThrowIfNull(bucket);
         string? problem = AccessPointArn.IsArn(bucket)
-            ? $"The copy source '{Printable.Text(bucket)}' is an ARN, which is not supported here yet. Write the bucket's name (or the access point's alias)."
+            ? $"The copy source '{Printable.Text(bucket)}' is an ARN, which is not supported as a copy source. Use the bucket name or the access point alias."
             : BucketName.FindProblem(bucket);
         Bucket = problem is null ? bucket : throw new ArgumentException(problem, nameof(bucket));
         Key = ObjectKey.RequireForHeader(key, nameof(key));
     }
 
-    /// <summary>The bucket.</summary>
+    /// <summary>Gets the bucket.</summary>
     public string Bucket { get; }
 
-    /// <summary>The object's key, not encoded.</summary>
+    /// <summary>Gets the key, not encoded.</summary>
     public string Key { get; }
 
-    /// <summary>The version; <c>null</c> stands for the current one.</summary>
+    /// <summary>Gets the version ID.</summary>
+    /// <value>The default is <c>null</c>, which stands for the current version.</value>
     public string? VersionId { get; init; }
 
-    /// <summary>Copies only where the source's ETag is this one, in quotes; 412 otherwise (<c>x-amz-copy-source-if-match</c>).</summary>
+    /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
+    /// <value>If the source has a different ETag, the response is 412. The default is <c>null</c>.</value>
     public string? IfMatch { get; init; }
 
-    /// <summary>Copies only where the source's ETag is another one; 412 otherwise (<c>x-amz-copy-source-if-none-match</c>).</summary>
+    /// <summary>Gets the ETag, in quotes, that the source must not have (<c>x-amz-copy-source-if-none-match</c>).</summary>
+    /// <value>If the source has this ETag, the response is 412. The default is <c>null</c>.</value>
     public string? IfNoneMatch { get; init; }
 
-    /// <summary>Copies only where the source changed after this instant, in whole seconds; 412 otherwise.</summary>
+    /// <summary>Gets the time after which the source must have been modified (<c>x-amz-copy-source-if-modified-since</c>).</summary>
+    /// <value>A time in whole seconds. If the source has not been modified since, the response is 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfModifiedSince { get; init; }
 
-    /// <summary>Copies only where the source did not change after this instant, in whole seconds; 412 otherwise.</summary>
+    /// <summary>Gets the time after which the source must not have been modified (<c>x-amz-copy-source-if-unmodified-since</c>).</summary>
+    /// <value>A time in whole seconds. If the source has been modified since, the response is 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
-    /// <summary>The key with which the source is encrypted (SSE-C).</summary>
+    /// <summary>Gets the customer-provided key with which the source is encrypted (SSE-C).</summary>
+    /// <value>The default is <c>null</c>.</value>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>The account that must own the source's bucket (<c>x-amz-source-expected-bucket-owner</c>); 403 otherwise.</summary>
+    /// <summary>Gets the ID of the account that must own the bucket of the source (<c>x-amz-source-expected-bucket-owner</c>).</summary>
+    /// <value>If the bucket has a different owner, the response is 403. The default is <c>null</c>.</value>
     public string? ExpectedBucketOwner { get; init; }
 
-    /// <summary>The bucket and the key.</summary>
+    /// <summary>Returns the bucket and the key, separated by a slash.</summary>
     public override string ToString() => $"{Bucket}/{Printable.Text(Key)}";
 
-    internal void Describe(RequestBuilder request)
+    internal void AddTo(RequestBuilder request)
     {
         StringBuilder source = new StringBuilder(Bucket).Append('/').Append(PercentEncoding.Path(Key));
         if (VersionId is not null)
@@ -67,7 +74,7 @@ public sealed record CopySource
         request.AddOptionalHeader("x-amz-copy-source-if-none-match", IfNoneMatch);
         request.AddOptionalHeader("x-amz-copy-source-if-modified-since", InvariantText.HttpDate(IfModifiedSince));
         request.AddOptionalHeader("x-amz-copy-source-if-unmodified-since", InvariantText.HttpDate(IfUnmodifiedSince));
-        SseCustomerKey?.Describe(request, SseCustomerKey.CopySourcePrefix);
+        SseCustomerKey?.AddTo(request, SseCustomerKey.CopySourcePrefix);
         request.AddOptionalHeader("x-amz-source-expected-bucket-owner", ExpectedBucketOwner);
     }
 }

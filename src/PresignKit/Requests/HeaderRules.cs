@@ -1,15 +1,15 @@
 namespace PresignKit;
 
-/// <summary>The rules for signed headers of an operation.</summary>
+/// <summary>The rules for signed headers.</summary>
 internal static class HeaderRules
 {
-    // Set or changed by HTTP clients and proxies on their way: a signature over them would hold by chance only.
+    // HTTP clients and proxies set or change these, so a signature over them would rarely match.
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization", "connection", "expect", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     };
 
-    /// <summary>Why the header cannot be signed beside the others, or <c>null</c>. The message never shows the value.</summary>
+    /// <summary>Returns why the header cannot be signed together with the others, or <c>null</c>. The message never contains the value, which may be a secret.</summary>
     public static string? FindProblem(string? name, string? value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value);
@@ -17,7 +17,7 @@ internal static class HeaderRules
         {
             if (problem is null && string.Equals(other.Key, name, StringComparison.OrdinalIgnoreCase))
             {
-                problem = $"The header '{name}' is given twice. Give it once (a property of the operation may have set it already); several values are one, joined by commas.";
+                problem = $"The header '{name}' is specified twice. Remove one of them (a property of the operation may already set it), or join the values with commas.";
             }
         }
 
@@ -28,29 +28,29 @@ internal static class HeaderRules
     {
         if (name is not { Length: > 0 })
         {
-            return "A header has no name. Give it one, or leave the header out.";
+            return "A header has no name. Specify its name, or remove the header.";
         }
 
         if (!HeaderName.IsToken(name))
         {
-            return $"The header name '{Printable.Text(name)}' holds a character that no header name can have (RFC 9110: letters, digits and !#$%&'*+-.^_`|~).";
+            return $"The header name '{Printable.Text(name)}' contains a character that is not allowed in a header name. Use only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110).";
         }
 
         if (name.Equals("host", StringComparison.OrdinalIgnoreCase))
         {
-            return "The header 'host' is always signed, from the endpoint. Leave it out; for another host, set the endpoint.";
+            return "The header 'host' is always signed with the host of the endpoint. Remove it, and change the endpoint to sign for a different host.";
         }
 
         if (ParameterRules.IsOwn(name))
         {
-            return $"The header '{name}' belongs to the signature, which carries it in the query. Leave it out; a session token goes into the credentials.";
+            return $"The header '{name}' is part of the signature, which a presigned URL has in its query. Remove it, and set a session token in the credentials.";
         }
 
         if (Unsignable.Contains(name) ||
             name.StartsWith("sec-", StringComparison.OrdinalIgnoreCase) ||
             name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase))
         {
-            return $"The header '{name}' cannot be signed: clients and proxies set or change it on the way, and the URL would answer 403. Leave it out.";
+            return $"The header '{name}' cannot be signed, because clients and proxies set or change it and the store would respond with 403. Remove it.";
         }
 
         return null;
@@ -60,7 +60,7 @@ internal static class HeaderRules
     {
         if (value is null)
         {
-            return $"The header '{name}' has no value (null). Give it one, or leave the header out.";
+            return $"The value of the header '{name}' is null. Specify a value, or remove the header.";
         }
 
         foreach (char c in value)
@@ -68,11 +68,11 @@ internal static class HeaderRules
             switch (c)
             {
                 case '\r' or '\n' or '\0':
-                    return $"The value of the header '{name}' holds a line break or NUL (U+{(int)c:X4}), which no header can have. Remove it.";
+                    return $"The value of the header '{name}' contains a line break or NUL (U+{(int)c:X4}), which is not allowed in a header. Remove it.";
                 case < ' ' and not '\t' or (char)0x7F:
-                    return $"The value of the header '{name}' holds the control character U+{(int)c:X4}. Remove it.";
+                    return $"The value of the header '{name}' contains the control character U+{(int)c:X4}, which is not allowed in a header. Remove it.";
                 case > (char)0x7F:
-                    return $"The value of the header '{name}' holds the character U+{(int)c:X4}; HTTP clients send ASCII only. Percent-encode it, or use the form that the header has for it (RFC 8187, RFC 2047).";
+                    return $"The value of the header '{name}' contains the character U+{(int)c:X4}, but HTTP clients send only ASCII. Percent-encode it, or use the encoding that is defined for this header (RFC 8187 or RFC 2047).";
             }
         }
 

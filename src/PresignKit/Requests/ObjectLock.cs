@@ -1,33 +1,35 @@
 namespace PresignKit;
 
-/// <summary>Keeps the new object from being deleted or overwritten, in a bucket with Object Lock. Immutable.</summary>
+/// <summary>The Object Lock settings of a new object, which prevent it from being deleted or overwritten.</summary>
 /// <remarks>
-/// AWS wants a <see cref="PutObject.ContentMD5"/> or a <see cref="PutObject.Checksum"/> with it.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html">Object Lock</see>.
+/// The bucket must have Object Lock enabled. AWS requires <see cref="PutObject.ContentMD5"/> or <see cref="PutObject.Checksum"/> as well. Instances are immutable and
+/// thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html">Object Lock</see>.
 /// </remarks>
 public sealed record ObjectLock
 {
-    /// <summary>How firmly it is kept; together with <see cref="RetainUntil"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a value that the enumeration does not define.</exception>
+    /// <summary>Gets the retention mode (<c>x-amz-object-lock-mode</c>).</summary>
+    /// <value>The default is <c>null</c>. Must be set together with <see cref="RetainUntil"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public ObjectLockMode? Mode
     {
         get;
         init => field = ValueRules.RequireDefined(value, nameof(Mode));
     }
 
-    /// <summary>Until when, in whole seconds (a fraction is rounded up); together with <see cref="Mode"/>.</summary>
+    /// <summary>Gets the end of the retention period (<c>x-amz-object-lock-retain-until-date</c>).</summary>
+    /// <value>A time in whole seconds; a fraction is rounded up. The default is <c>null</c>. Must be set together with <see cref="Mode"/>.</value>
     public DateTimeOffset? RetainUntil { get; init; }
 
-    /// <summary>Whether a legal hold is placed on it, which has no end of its own; <c>null</c> (the default) says nothing.</summary>
+    /// <summary>Gets a value that indicates whether the object is under a legal hold, which has no end date.</summary>
+    /// <value>The default is <c>null</c>, which signs no <c>x-amz-object-lock-legal-hold</c>.</value>
     public bool? LegalHold { get; init; }
 
-    internal void Describe(RequestBuilder request)
+    internal void AddTo(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
+        request.ThrowIf(
             (Mode is null) != (RetainUntil is null),
-            "ObjectLock has one of Mode and RetainUntil without the other. Set both, or neither (a LegalHold stands by itself).");
-        RequestBuilder.RefuseIf(
-            Mode is null && LegalHold is null, "ObjectLock says nothing. Set Mode and RetainUntil, or LegalHold, or leave ObjectLock null.");
+            "Only one of ObjectLock.Mode and ObjectLock.RetainUntil is set. Set both, or neither (LegalHold does not require them).");
+        request.ThrowIf(Mode is null && LegalHold is null, "ObjectLock has no settings. Set Mode and RetainUntil, or LegalHold, or leave ObjectLock null.");
         if (RetainUntil is not null)
         {
             request.AddHeader("x-amz-object-lock-mode", Mode == ObjectLockMode.Compliance ? "COMPLIANCE" : "GOVERNANCE");

@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>How firmly an object is kept.</summary>
+/// <summary>The strictness of a retention period.</summary>
 public enum ObjectLockMode
 {
-    /// <summary>Those with the permission for it can lift the lock (<c>GOVERNANCE</c>).</summary>
+    /// <summary>Users with a special permission can remove the retention (<c>GOVERNANCE</c>).</summary>
     Governance,
 
-    /// <summary>Nobody can lift or shorten the lock (<c>COMPLIANCE</c>).</summary>
+    /// <summary>No user can remove or shorten the retention (<c>COMPLIANCE</c>).</summary>
     Compliance,
 }

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>What a request is for.</summary>
+/// <summary>The resource that a request addresses.</summary>
 internal enum OperationTarget
 {
-    /// <summary>One object of a bucket.</summary>
+    /// <summary>An object in a bucket.</summary>
     Object,
 
     /// <summary>A bucket.</summary>
     Bucket,
 
-    /// <summary>The store itself: the list of its buckets.</summary>
+    /// <summary>The store itself, which lists the buckets.</summary>
     Service,
 }

@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>The rules for query parameters of an operation.</summary>
+/// <summary>The rules for signed query parameters.</summary>
 internal static class ParameterRules
 {
-    // X-Amz-Signature is in the list though it is never signed: a second one beside ours is ambiguous.
+    // X-Amz-Signature is never signed, but a second one in the URL would be ambiguous.
     private static readonly HashSet<string> OwnNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
@@ -15,20 +15,20 @@ internal static class ParameterRules
         "x-amz-tagging",
     ];
 
-    /// <summary>Whether the name is one of the signature's own parameters, in any case of letters.</summary>
+    /// <summary>Returns whether the name, compared without regard to case, is one of the parameters that the signature itself consists of.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
-    /// <summary>Why the parameter cannot be signed beside the others, or <c>null</c>.</summary>
+    /// <summary>Returns why the parameter cannot be signed together with the others, or <c>null</c>.</summary>
     public static string? FindProblem(string? name, string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         if (name is not { Length: > 0 })
         {
-            return "A query parameter has no name. Give it one, or leave the parameter out.";
+            return "A query parameter has no name. Specify its name, or remove the parameter.";
         }
 
         if (IsOwn(name))
         {
-            return $"The query parameter '{name}' belongs to the signature, which sets it. Leave it out; expiry, credentials and token come from ExpiresIn and the presigner's options.";
+            return $"The query parameter '{name}' is part of the signature. Remove it, and set the expiry in ExpiresIn and the credentials in the presigner's options.";
         }
 
         if (FindProblemOfText(name, value) is { } problem)
@@ -40,15 +40,12 @@ internal static class ParameterRules
         {
             if (string.Equals(other.Key, name, StringComparison.Ordinal))
             {
-                return GivenTwice(name);
+                return $"The query parameter '{Printable.Text(name)}' is specified twice, which stores reject with 403. Remove one of them (a property of the operation may already set it).";
             }
         }
 
         return null;
     }
-
-    public static string GivenTwice(string name) =>
-        $"The query parameter '{Printable.Text(name)}' is given twice; stores answer 403 to that. Give it once (a property of the operation may have set it already).";
 
     private static string? FindProblemOfText(string name, string value)
     {
@@ -59,35 +56,56 @@ internal static class ParameterRules
 
         if (Utf8.CountBytes(name.AsSpan()) < 0 || Utf8.CountBytes(value.AsSpan()) < 0)
         {
-            return $"The query parameter '{Printable.Text(name)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
+            return $"The query parameter '{Printable.Text(name)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
         if (name.Contains('\0') || value.Contains('\0'))
         {
-            return $"The query parameter '{Printable.Text(name)}' holds a NUL character, which stores refuse. Remove it.";
+            return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store writes these values into its response as they are: a line break would end the header and begin another.
+        // The store copies these values into headers of the response, where a line break would start a new header.
         return name.StartsWith("response-", StringComparison.Ordinal) && HasControlCharacter(value)
-            ? $"The response override '{name}' holds a line break or another control character, which would break the response's headers. Remove it."
+            ? $"The response override '{name}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
             : null;
     }
 
-    /// <summary>Why the name belongs among the headers, or <c>null</c>: Ceph ignores such parameters, and an encryption key would stand in the URL.</summary>
+    /// <summary>Returns why the name belongs in the headers, or <c>null</c>. Ceph ignores such parameters, and an encryption key would be visible in the URL.</summary>
     public static string? FindMisplacedHeader(string name)
     {
         foreach (string prefix in IsAmzName(name) ? HeaderPrefixes : [])
         {
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                return $"The query parameter '{Printable.Text(name)}' is a header's name; stores ignore it in a URL, and the caller would believe it signed. Put it into Headers, or use the operation's property.";
+                return $"The query parameter '{Printable.Text(name)}' is the name of a header, which stores ignore in a query. Add it to Headers, or use the property of the operation.";
             }
         }
 
         return null;
     }
 
-    // All that have this name's start are few: one look at it spares most names a comparison with each of them.
+    /// <summary>Returns the name of a subresource if it is valid, or <c>null</c> for <c>null</c>.</summary>
+    /// <exception cref="ArgumentException">The name is empty or contains a character other than letters, digits and <c>-</c>.</exception>
+    public static string? RequireSubResource(string? name, string paramName)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        bool isValid = name.Length > 0;
+        foreach (char c in name)
+        {
+            isValid &= c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-';
+        }
+
+        // A store ignores a parameter that it does not know, so DELETE with '?tagging' would delete the object instead of its tags.
+        return isValid ? name : throw new ArgumentException(
+            $"The subresource '{Printable.Text(name)}' is not valid, because it may contain only letters, digits and '-'. Specify a name such as 'tagging' without '?', and add parameters with a value to Query.",
+            paramName);
+    }
+
+    // Few names have this prefix, so testing it first avoids most of the comparisons.
     private static bool IsAmzName(string name) => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasControlCharacter(string value)

@@ -1,11 +1,16 @@
 namespace PresignKit;
 
-/// <summary>
-/// What an operation says of its request. The one place that decides what is signed: every parameter and header passes through here and is checked.
-/// </summary>
+/// <summary>Collects what an operation signs. Every parameter and header is checked here, and nowhere else, before it is signed.</summary>
+/// <remarks>One instance for each thread is reused: <see cref="Rent"/> returns it, and <see cref="Return"/> clears it.</remarks>
 internal sealed class RequestBuilder
 {
     private const string OperationParam = "operation";
+
+    // Headers that a holder of an upload URL could add to change who may read the object, or what it contains.
+    private static readonly string[] LockedHeaders =
+    [
+        "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
+    ];
 
     [ThreadStatic]
     private static RequestBuilder? _spare;
@@ -21,49 +26,54 @@ internal sealed class RequestBuilder
 
     public HttpMethod Method { get; set; } = HttpMethod.Get;
 
-    /// <summary>What the request is for.</summary>
     public OperationTarget Target { get; set; }
 
-    /// <summary>The object's key where <see cref="Target"/> is an object.</summary>
+    /// <summary>The key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>The caller's parameter that a refusal names.</summary>
+    /// <summary>The name of the caller's parameter, for exceptions.</summary>
     public string ParamName { get; set; } = OperationParam;
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
 
+    /// <summary>The headers. A header whose value is <c>null</c> is listed as signed but must not be sent.</summary>
     public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
 
-    /// <summary>An empty description; give it back with <see cref="Return"/>.</summary>
+    /// <summary>Returns an empty builder. Call <see cref="Return"/> when it is no longer used.</summary>
     public static RequestBuilder Rent()
     {
-        RequestBuilder description = _spare ?? new RequestBuilder();
+        RequestBuilder request = _spare ?? new RequestBuilder();
         _spare = null;
-        return description;
+        return request;
     }
 
     public void Return()
     {
-        // Headers may hold an encryption key of a customer's.
+        // Headers can contain a customer-provided encryption key.
         Array.Clear(_query, 0, _queryCount);
         Array.Clear(_headers, 0, _headerCount);
         _queryCount = 0;
         _headerCount = 0;
-        EncodedQuery = "";
         Key = "";
         ParamName = OperationParam;
         _spare = this;
     }
 
-    /// <summary>Adds a query parameter; without a value it is <c>name=</c>.</summary>
+    /// <summary>Adds a query parameter. A <c>null</c> value is signed as <c>name=</c>.</summary>
+    /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
     public void AddQuery(string name, string? value)
     {
-        ThrowIf(ParameterRules.FindProblem(name, value ?? "", Query) ?? ParameterRules.FindMisplacedHeader(name), ParamName);
-        ThrowIf(HasEncoded(name) ? ParameterRules.GivenTwice(name) : null, ParamName);
-        Add(ref _query, ref _queryCount, name, value ?? "");
+        value ??= "";
+        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindMisplacedHeader(name)) is { } problem)
+        {
+            throw new ArgumentException(problem, ParamName);
+        }
+
+        Add(ref _query, ref _queryCount, name, value);
     }
 
-    /// <summary>Adds a query parameter where it has a value.</summary>
+    /// <summary>Adds a query parameter unless its value is <c>null</c>.</summary>
+    /// <inheritdoc cref="AddQuery" path="/exception"/>
     public void AddOptionalQuery(string name, string? value)
     {
         if (value is not null)
@@ -73,13 +83,19 @@ internal sealed class RequestBuilder
     }
 
     /// <summary>Adds a signed header.</summary>
+    /// <exception cref="ArgumentException">The header cannot be signed, or its value is <c>null</c>.</exception>
     public void AddHeader(string name, string value)
     {
-        ThrowIf(HeaderRules.FindProblem(name, value, Headers), ParamName);
+        if (HeaderRules.FindProblem(name, value, Headers) is { } problem)
+        {
+            throw new ArgumentException(problem, ParamName);
+        }
+
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds a signed header where it has a value.</summary>
+    /// <summary>Adds a signed header unless its value is <c>null</c>.</summary>
+    /// <inheritdoc cref="AddHeader" path="/exception"/>
     public void AddOptionalHeader(string name, string? value)
     {
         if (value is not null)
@@ -88,17 +104,32 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Refuses an operation whose properties contradict each other.</summary>
-    /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
-    public static void RefuseIf(bool isContradiction, string problem, string paramName = OperationParam) => ThrowIf(isContradiction ? problem : null, paramName);
-
-    private static void ThrowIf(string? problem, string paramName)
+    /// <summary>
+    /// Lists headers as signed that must not be sent, unless the operation itself signs them. A Ceph gateway then rejects a request that contains one of them.
+    /// </summary>
+    public void LockUnsignedHeaders()
     {
-        if (problem is not null)
+        foreach (string name in LockedHeaders)
         {
-            throw new ArgumentException(problem, paramName);
+            if (!HasHeader(name))
+            {
+                Add(ref _headers, ref _headerCount, name, value: null!);
+            }
         }
     }
+
+    /// <summary>Throws an exception if the properties of the operation contradict each other.</summary>
+    /// <exception cref="ArgumentException"><paramref name="isContradiction"/> is <c>true</c>.</exception>
+    public void ThrowIf(bool isContradiction, string message)
+    {
+        if (isContradiction)
+        {
+            throw new ArgumentException(message, ParamName);
+        }
+    }
+
+    /// <summary>Determines whether <see cref="LockUnsignedHeaders"/> locks a header.</summary>
+    public static bool IsLocked(string name) => Array.IndexOf(LockedHeaders, name) >= 0;
 
     private static void Add(ref KeyValuePair<string, string>[] list, ref int count, string name, string value)
     {
@@ -109,55 +140,6 @@ internal sealed class RequestBuilder
 
         list[count++] = new KeyValuePair<string, string>(name, value);
     }
-
-    /// <summary>The overrides of response headers as they stand in a query, in order; empty where there are none.</summary>
-    public string EncodedQuery { get; private set; } = "";
-
-    /// <summary>Adds overrides of response headers, before any other parameter that could have the name of one. What is used a second time is kept encoded: operations share
-    /// them, and are presigned many times.</summary>
-    public void AddResponseHeaders(ResponseHeaderOverrides overrides)
-    {
-        overrides.Describe(this);
-    }
-
-    // Their names are the same when they are encoded.
-    private bool HasEncoded(string name)
-    {
-        for (int at = EncodedQuery.IndexOf(name, StringComparison.Ordinal); at >= 0; at = EncodedQuery.IndexOf(name, at + 1, StringComparison.Ordinal))
-        {
-            int end = at + name.Length;
-            if ((at == 0 || EncodedQuery[at - 1] == '&') && end < EncodedQuery.Length && EncodedQuery[end] == '=')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static readonly string[] UploadLock =
-    [
-        "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
-    ];
-
-    /// <summary>
-    /// Names headers as signed that must not be sent: a Ceph gateway then refuses a request that has one of them
-    /// (those that the operation itself signs excepted).
-    /// </summary>
-    public void LockUnsignedHeaders()
-    {
-        foreach (string name in UploadLock)
-        {
-            if (!HasHeader(name))
-            {
-                // A null value is a name without a line.
-                Add(ref _headers, ref _headerCount, name, null!);
-            }
-        }
-    }
-
-    /// <summary>Determines whether <see cref="LockUnsignedHeaders"/> locks a header.</summary>
-    public static bool IsLocked(string name) => Array.IndexOf(UploadLock, name) >= 0;
 
     private bool HasHeader(string name)
     {

@@ -2,76 +2,51 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>
-/// Headers that the store puts into its answer in place of the object's own. Each becomes a signed <c>response-…</c> query parameter.
-/// </summary>
-/// <remarks>Values hold no line breaks or other control characters. Stores take overrides on signed requests only. Immutable and thread-safe; what is used more than once is kept encoded, so share one
-/// object between operations that have the same.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
+/// <summary>The headers that the store sends in its response instead of the object's own.</summary>
+/// <remarks>
+/// Each property is signed as a <c>response-…</c> query parameter. Values must not contain line breaks or other control characters. Stores accept overrides only in
+/// signed requests. Instances are immutable and thread-safe.
+/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.
+/// </remarks>
 public sealed record ResponseHeaderOverrides
 {
-    /// <summary>Makes overrides without any.</summary>
-    public ResponseHeaderOverrides()
-    {
-    }
-
-    // For 'with': what the original was encoded as stays behind.
-    private ResponseHeaderOverrides(ResponseHeaderOverrides original)
-    {
-        ContentType = original.ContentType;
-        ContentDisposition = original.ContentDisposition;
-        ContentEncoding = original.ContentEncoding;
-        ContentLanguage = original.ContentLanguage;
-        CacheControl = original.CacheControl;
-        Expires = original.Expires;
-    }
-
-    /// <summary><c>Content-Type</c>, like <c>text/plain; charset=utf-8</c>.</summary>
+    /// <summary>Gets the <c>Content-Type</c>, such as <c>text/plain; charset=utf-8</c>.</summary>
+    /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentType { get; init; }
 
-    /// <summary><c>Content-Disposition</c>, like <c>attachment; filename="report.pdf"</c>.</summary>
+    /// <summary>Gets the <c>Content-Disposition</c>, such as <c>attachment; filename="report.pdf"</c>.</summary>
+    /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentDisposition { get; init; }
 
-    /// <summary><c>Content-Encoding</c>, like <c>gzip</c>.</summary>
+    /// <summary>Gets the <c>Content-Encoding</c>, such as <c>gzip</c>.</summary>
+    /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentEncoding { get; init; }
 
-    /// <summary><c>Content-Language</c>, like <c>de</c>.</summary>
+    /// <summary>Gets the <c>Content-Language</c>, such as <c>de</c>.</summary>
+    /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentLanguage { get; init; }
 
-    /// <summary><c>Cache-Control</c>, like <c>private, max-age=3600</c>.</summary>
+    /// <summary>Gets the <c>Cache-Control</c>, such as <c>private, max-age=3600</c>.</summary>
+    /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? CacheControl { get; init; }
 
-    /// <summary><c>Expires</c>: sent as an HTTP date in GMT, in whole seconds. It tells caches how long to keep the answer; the URL's own end is <see cref="S3Operation.ExpiresIn"/>.</summary>
+    /// <summary>Gets the <c>Expires</c> header, which tells caches how long the response is fresh.</summary>
+    /// <value>A time in whole seconds, sent as an HTTP date in GMT. The default is <c>null</c>, which does not override the header.</value>
+    /// <remarks>The lifetime of the URL is <see cref="S3Operation.ExpiresIn"/>.</remarks>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>What they are in a query, in order: for <see cref="RequestBuilder.AddResponseHeaders"/>, which keeps it here. It is no part of the value.</summary>
-    internal string? Encoded { get; set; }
-
-    internal bool WasUsed { get; set; }
-
-    /// <summary>Whether both have the same values.</summary>
-    /// <param name="other">The other ones.</param>
-    /// <returns>Whether they are equal.</returns>
-    public bool Equals(ResponseHeaderOverrides? other) => other is not null && Values.Equals(other.Values);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Values.GetHashCode();
-
-    private (string?, string?, string?, string?, string?, DateTimeOffset?) Values =>
-        (ContentType, ContentDisposition, ContentEncoding, ContentLanguage, CacheControl, Expires);
-
-    /// <summary>Adds the parameters one by one, in canonical order.</summary>
-    internal void Describe(RequestBuilder request)
+    /// <summary>Adds the parameters in canonical order.</summary>
+    internal void AddTo(RequestBuilder request)
     {
         request.AddOptionalQuery("response-cache-control", CacheControl);
         request.AddOptionalQuery("response-content-disposition", ContentDisposition);
         request.AddOptionalQuery("response-content-encoding", ContentEncoding);
         request.AddOptionalQuery("response-content-language", ContentLanguage);
         request.AddOptionalQuery("response-content-type", ContentType);
-        request.AddOptionalQuery("response-expires", Expires?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture));
+        request.AddOptionalQuery("response-expires", InvariantText.HttpDate(Expires));
     }
 
-    /// <summary>The overrides with one more, as it stands in a URL; <c>null</c> where the parameter is none of them, or not one that can be told in these properties.</summary>
+    /// <summary>Returns the overrides with one more, or <c>null</c> if the parameter is not an override or is already set, or if its value is not a date but must be one.</summary>
     internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
     {
         "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },

@@ -3,12 +3,12 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>The XML bodies of S3: UTF-8 without a byte order mark, in S3's namespace.</summary>
+/// <summary>Writes and reads the XML bodies of S3, which are UTF-8 without a byte order mark and use the S3 namespace.</summary>
 internal static class S3Xml
 {
     private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    // Entitize: a reader would take a bare carriage return for a line feed.
+    // XML readers convert a literal carriage return to a line feed, so it is written as an entity.
     private static readonly XmlWriterSettings WriterSettings =
         new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Entitize };
 
@@ -27,8 +27,8 @@ internal static class S3Xml
         return stream.ToArray();
     }
 
-    /// <summary>The text of the first element of this name, in any namespace, or <c>null</c>.</summary>
-    /// <exception cref="XmlException">The text is not XML.</exception>
+    /// <summary>Returns the text of the first element with the specified local name in any namespace, or <c>null</c>.</summary>
+    /// <exception cref="XmlException"><paramref name="xml"/> is not XML.</exception>
     public static string? ReadText(string xml, string element)
     {
         using XmlReader reader = XmlReader.Create(new StringReader(xml), ReaderSettings);

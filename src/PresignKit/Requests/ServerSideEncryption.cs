@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace PresignKit;
 
-/// <summary>How the store encrypts an object with keys that it keeps itself, or that a key management service keeps. Immutable.</summary>
+/// <summary>The encryption of an object with keys that the store or a key management service holds.</summary>
 /// <remarks>
+/// For keys that the caller provides, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe.
 /// Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
-/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</see>. A key of one's own: <see cref="SseCustomerKey"/>.
+/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</see>.
 /// </remarks>
 /// <example><code>
 /// new PutObject("a") { ServerSideEncryption = ServerSideEncryption.S3 }
@@ -13,61 +14,76 @@ namespace PresignKit;
 /// </code></example>
 public sealed record ServerSideEncryption
 {
+    private readonly ValueDictionary? _encryptionContext;
+
     private ServerSideEncryption(string algorithm, string? keyId)
     {
         Algorithm = algorithm;
         KeyId = keyId;
     }
 
-    /// <summary>SSE-S3: the store's own keys (<c>AES256</c>).</summary>
+    /// <summary>Gets the encryption with keys of the store (SSE-S3, <c>AES256</c>).</summary>
     public static ServerSideEncryption S3 { get; } = new("AES256", keyId: null);
 
-    /// <summary>The value of <c>x-amz-server-side-encryption</c>: <c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>.</summary>
+    /// <summary>Gets the value of <c>x-amz-server-side-encryption</c>.</summary>
+    /// <value><c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>.</value>
     public string Algorithm { get; }
 
-    /// <summary>The key of the key management service: an id, an ARN or an alias' ARN; <c>null</c> stands for the store's default key.</summary>
+    /// <summary>Gets the key of the key management service.</summary>
+    /// <value>A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</value>
     public string? KeyId { get; }
 
-    /// <summary>What the key management service binds the encryption to, and logs; ASCII text. With <see cref="Kms"/> or <see cref="KmsDualLayer"/> only.</summary>
-    public IReadOnlyDictionary<string, string>? EncryptionContext { get; init; }
+    /// <summary>Gets the encryption context, which the key management service binds to the encryption and writes to its logs.</summary>
+    /// <value>Names and values in ASCII. The default is <c>null</c>. Requires <see cref="Kms"/> or <see cref="KmsDualLayer"/>.</value>
+    public IReadOnlyDictionary<string, string>? EncryptionContext
+    {
+        get => _encryptionContext;
+        init => _encryptionContext = ValueDictionary.CopyOf(value);
+    }
 
-    /// <summary>Whether the bucket's key stands in for a call to the service each time; <c>null</c> leaves it to the bucket. With <see cref="Kms"/> only.</summary>
+    /// <summary>Gets a value that indicates whether an S3 Bucket Key reduces the calls to the key management service.</summary>
+    /// <value>The default is <c>null</c>, which stands for the setting of the bucket. Requires <see cref="Kms"/>.</value>
     public bool? BucketKeyEnabled { get; init; }
 
     private bool UsesKms => Algorithm != S3.Algorithm;
 
-    /// <summary>SSE-KMS: a key of a key management service (<c>aws:kms</c>).</summary>
-    /// <param name="keyId">The key (<see cref="KeyId"/>).</param>
-    /// <returns>The encryption.</returns>
+    /// <summary>Creates an encryption with a key of a key management service (SSE-KMS, <c>aws:kms</c>).</summary>
+    /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
+    /// <returns>An encryption whose other properties can be set by a <c>with</c> expression.</returns>
     public static ServerSideEncryption Kms(string? keyId = null) => new("aws:kms", keyId);
 
-    /// <summary>DSSE-KMS: the same in two layers (<c>aws:kms:dsse</c>).</summary>
-    /// <param name="keyId">The key (<see cref="KeyId"/>).</param>
-    /// <returns>The encryption.</returns>
+    /// <summary>Creates a dual-layer encryption with a key of a key management service (DSSE-KMS, <c>aws:kms:dsse</c>).</summary>
+    /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
+    /// <returns>An encryption whose other properties can be set by a <c>with</c> expression.</returns>
     public static ServerSideEncryption KmsDualLayer(string? keyId = null) => new("aws:kms:dsse", keyId);
 
-    internal void Describe(RequestBuilder request)
+    internal void AddTo(RequestBuilder request)
     {
-        RequestBuilder.RefuseIf(
+        request.ThrowIf(
             !UsesKms && (EncryptionContext is not null || BucketKeyEnabled is not null),
-            "ServerSideEncryption.S3 has no encryption context and no bucket key: both belong to a key management service. Leave them out, or take ServerSideEncryption.Kms.",
-            request.ParamName);
+            "ServerSideEncryption.S3 does not support EncryptionContext and BucketKeyEnabled, which belong to a key management service. Remove them, or use ServerSideEncryption.Kms.");
         request.AddHeader("x-amz-server-side-encryption", Algorithm);
         request.AddOptionalHeader("x-amz-server-side-encryption-aws-kms-key-id", KeyId);
-        request.AddOptionalHeader("x-amz-server-side-encryption-context", EncryptionContext is null ? null : ContextText(EncryptionContext));
+        request.AddOptionalHeader("x-amz-server-side-encryption-context", _encryptionContext is null ? null : ContextText(_encryptionContext, request));
         request.AddOptionalHeader("x-amz-server-side-encryption-bucket-key-enabled", BucketKeyEnabled switch { true => "true", false => "false", null => null });
     }
 
-    // The header holds a JSON object of texts, in base64. In order of names, so that equal contexts sign alike.
-    private static string ContextText(IReadOnlyDictionary<string, string> context)
+    // The header value is a JSON object of strings, encoded as base64. Entries are ordered by name, so that equal contexts have equal signatures.
+    private static string ContextText(ValueDictionary context, RequestBuilder request)
     {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json))
         {
             writer.WriteStartObject();
-            foreach (KeyValuePair<string, string> pair in context.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (KeyValuePair<string, string> entry in context.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
-                writer.WriteString(pair.Key, pair.Value);
+                if (entry.Value is null)
+                {
+                    throw new ArgumentException(
+                        $"The value of the encryption context entry '{Printable.Text(entry.Key)}' is null. Specify a value, or remove the entry.", request.ParamName);
+                }
+
+                writer.WriteString(entry.Key, entry.Value);
             }
 
             writer.WriteEndObject();

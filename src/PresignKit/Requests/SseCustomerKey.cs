@@ -3,13 +3,16 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>
-/// A key of the customer's own (SSE-C), with which the store encrypts an object and which it then forgets. Immutable and thread-safe; never printed.
-/// </summary>
+/// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object and does not keep.</summary>
 /// <remarks>
-/// Three headers are signed: algorithm (AES256), key, and the key's MD5. All stand in <see cref="PresignedUrl.RequiredHeaders"/>, and whoever uses the URL
-/// sends them: they know the key then. It never stands in the URL. Stores take it over HTTPS only, and want it again for each read.
+/// <para>
+/// Three headers are signed, which contain the algorithm (AES256), the key and its MD5 hash. <see cref="PresignedUrl.RequiredHeaders"/> contains all of them, and the
+/// client must send them, so it learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS, and require them for every read.
+/// </para>
+/// <para>
+/// Instances are immutable and thread-safe, and <see cref="ToString"/> does not show the key.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html">SSE-C</see>.
+/// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
@@ -26,14 +29,14 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _keyMd5;
 
-    /// <summary>Takes a key of 256 bits.</summary>
-    /// <param name="key">Its 32 bytes, from a cryptographic random number generator. They are copied.</param>
-    /// <exception cref="ArgumentException"><paramref name="key"/> has another length.</exception>
+    /// <summary>Initializes a new instance from the bytes of a key.</summary>
+    /// <param name="key">32 bytes from a cryptographic random number generator, which are copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is not 32 bytes long.</exception>
     public SseCustomerKey(ReadOnlySpan<byte> key)
     {
         if (key.Length != Size)
         {
-            throw new ArgumentException($"An SSE-C key has {Size} bytes; this one has {key.Length}. Give the raw bytes, not their base64 or hexadecimal text.", nameof(key));
+            throw new ArgumentException($"The SSE-C key has {key.Length} bytes, but it must have {Size} bytes. Pass the raw bytes, not their base64 or hexadecimal text.", nameof(key));
         }
 
         byte[] bytes = key.ToArray();
@@ -48,15 +51,15 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
         }
     }
 
-    /// <summary>Takes a key from its base64 text.</summary>
+    /// <summary>Creates an instance from the base64 text of a key.</summary>
     /// <param name="base64">The base64 text of 32 bytes.</param>
-    /// <returns>The key.</returns>
+    /// <returns>An instance that is equal to one from the same bytes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="base64"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="base64"/> is no base64 text of 32 bytes.</exception>
+    /// <exception cref="ArgumentException"><paramref name="base64"/> is not the base64 text of 32 bytes.</exception>
     public static SseCustomerKey FromBase64(string base64)
     {
         ArgumentNullException.ThrowIfNull(base64);
-        byte[] bytes = Convert.FromBase64String(ValueRules.RequireBase64(base64, Size, "An SSE-C key", nameof(base64)));
+        byte[] bytes = Convert.FromBase64String(ValueRules.RequireBase64(base64, Size, "SSE-C key", nameof(base64)));
         try
         {
             return new SseCustomerKey(bytes);
@@ -76,17 +79,17 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    /// <summary>The type's name, without the key.</summary>
+    /// <summary>Returns the name of the type without the key.</summary>
     public override string ToString() => "SseCustomerKey (hidden)";
 
-    internal void Describe(RequestBuilder request, string prefix = Prefix)
+    internal void AddTo(RequestBuilder request, string prefix = Prefix)
     {
         request.AddHeader(prefix + "algorithm", "AES256");
         request.AddHeader(prefix + "key", _key);
         request.AddHeader(prefix + "key-md5", _keyMd5);
     }
 
-    // A check against transmission errors, which the protocol asks for; nothing rests on MD5 being hard to break.
+    // The protocol requires MD5 as a check for transmission errors. Its weakness as a cryptographic hash does not matter.
 #pragma warning disable CA5351, CA1850, RS0030
     private static string Md5(byte[] bytes)
     {

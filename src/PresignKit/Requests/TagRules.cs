@@ -2,15 +2,15 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The rules for an object's tags, and their two forms: query text in a header, and elements of an XML body.</summary>
+/// <summary>The rules for object tags, and their two formats: a query string in a header, and XML in a body.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html">Object tagging</see>.</remarks>
 internal static class TagRules
 {
     private const int MaxTags = 10;
-    private const int MaxKey = 128;
+    private const int MaxName = 128;
     private const int MaxValue = 256;
 
-    /// <summary>The value of <c>x-amz-tagging</c>: <c>name=value&amp;…</c>, percent-encoded, in order of names.</summary>
+    /// <summary>Returns the value of <c>x-amz-tagging</c>, which is <c>name=value&amp;…</c>, percent-encoded and ordered by name.</summary>
     public static string ToHeader(IReadOnlyDictionary<string, string> tags)
     {
         StringBuilder header = new();
@@ -22,14 +22,14 @@ internal static class TagRules
         return header.ToString();
     }
 
-    /// <summary>The XML of <c>PutObjectTagging</c>, and of a form's field <c>tagging</c>, in UTF-8.</summary>
+    /// <summary>Returns the XML of <c>PutObjectTagging</c> and of the form field <c>tagging</c>, encoded as UTF-8.</summary>
     public static byte[] ToXml(IReadOnlyDictionary<string, string> tags, string paramName)
     {
-        IEnumerable<KeyValuePair<string, string>> good = Require(tags, paramName);
+        IEnumerable<KeyValuePair<string, string>> valid = Require(tags, paramName);
         return S3Xml.Write("Tagging", writer =>
         {
             writer.WriteStartElement("TagSet");
-            foreach (KeyValuePair<string, string> tag in good)
+            foreach (KeyValuePair<string, string> tag in valid)
             {
                 writer.WriteStartElement("Tag");
                 writer.WriteElementString("Key", tag.Key);
@@ -41,42 +41,42 @@ internal static class TagRules
         });
     }
 
-    /// <summary>The tags in order of names, where all are good.</summary>
-    /// <exception cref="ArgumentException">One is not, or there are too many.</exception>
+    /// <summary>Returns the tags ordered by name if all are valid.</summary>
+    /// <exception cref="ArgumentException">A tag is not valid, or there are too many.</exception>
     private static IEnumerable<KeyValuePair<string, string>> Require(IReadOnlyDictionary<string, string> tags, string paramName)
     {
         string? problem = tags.Count > MaxTags ? TooMany(tags.Count) : tags.Select(FindProblem).FirstOrDefault(found => found is not null);
         return problem is null ? tags.OrderBy(tag => tag.Key, StringComparer.Ordinal) : throw new ArgumentException(problem, paramName);
     }
 
-    private static string TooMany(int count) => FormattableString.Invariant($"There are {count} tags; an object has {MaxTags} at most. Leave some out.");
+    private static string TooMany(int count) => FormattableString.Invariant($"There are {count} tags, but an object can have at most {MaxTags}. Remove some of them.");
 
     private static string? FindProblem(KeyValuePair<string, string> tag)
     {
         if (tag.Key.Length == 0)
         {
-            return "A tag has no name. Give it one, or leave the tag out.";
+            return "A tag has no name. Specify its name, or remove the tag.";
         }
 
         if (tag.Value is null)
         {
-            return $"The tag '{Printable.Text(tag.Key)}' has no value (null). Give it one; it can be empty.";
+            return $"The value of the tag '{Printable.Text(tag.Key)}' is null. Specify a value, which can be empty.";
         }
 
         if (Utf8.CountBytes(tag.Key.AsSpan()) < 0 || Utf8.CountBytes(tag.Value.AsSpan()) < 0)
         {
-            return $"The tag '{Printable.Text(tag.Key)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
+            return $"The tag '{Printable.Text(tag.Key)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
         if (tag.Key.Any(char.IsControl) || tag.Value.Any(char.IsControl))
         {
-            return $"The tag '{Printable.Text(tag.Key)}' holds a control character. Tags are letters, digits, spaces and + - = . _ : / @.";
+            return $"The tag '{Printable.Text(tag.Key)}' contains a control character. Use only letters, digits, spaces and + - = . _ : / @.";
         }
 
-        if (tag.Key.Length > MaxKey || tag.Value.Length > MaxValue)
+        if (tag.Key.Length > MaxName || tag.Value.Length > MaxValue)
         {
             return FormattableString.Invariant(
-                $"The tag '{Printable.Text(tag.Key)}' has a name of {tag.Key.Length} and a value of {tag.Value.Length} characters; {MaxKey} and {MaxValue} are the most. Shorten it.");
+                $"The tag '{Printable.Text(tag.Key)}' has a name of {tag.Key.Length} and a value of {tag.Value.Length} characters, but the limits are {MaxName} and {MaxValue}. Shorten it.");
         }
 
         return null;

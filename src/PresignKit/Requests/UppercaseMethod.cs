@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The uppercase form of an HTTP method. <see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>, and servers sign that.</summary>
+/// <summary>Converts HTTP methods to uppercase. <see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>, which is what servers verify.</summary>
 internal static class UppercaseMethod
 {
     public static HttpMethod Of(HttpMethod method)

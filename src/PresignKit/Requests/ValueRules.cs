@@ -2,45 +2,45 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Checks of single values, where they are set.</summary>
+/// <summary>The rules for single values, which are checked when they are set.</summary>
 internal static class ValueRules
 {
     public const int MaxPartNumber = 10_000;
     public const int MaxListed = 1_000;
 
-    /// <summary>The number itself, where it is in the range; both ends are part of it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not; the message has number and range.</exception>
+    /// <summary>Returns the number if it is in the range, whose ends are inclusive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is outside the range.</exception>
     public static int RequireRange(int value, int min, int max, string paramName) =>
         value >= min && value <= max
             ? value
-            : throw new ArgumentOutOfRangeException(
-                paramName, value, string.Format(CultureInfo.InvariantCulture, "{0} is {1}; it goes from {2} to {3}.", paramName, value, min, max));
+            : throw new ArgumentOutOfRangeException(paramName, value, FormattableString.Invariant($"{paramName} is {value}. It must be from {min} to {max}."));
 
     /// <inheritdoc cref="RequireRange(int, int, int, string)"/>
     public static int? RequireRange(int? value, int min, int max, string paramName) =>
         value is null ? null : RequireRange(value.Value, min, max, paramName);
 
-    /// <summary>The value itself, where its enumeration defines it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
+    /// <summary>Returns the value if its enumeration defines it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The enumeration does not define <paramref name="value"/>.</exception>
     public static T? RequireDefined<T>(T? value, string paramName)
-        where T : struct, Enum => value is null || Enum.IsDefined(value.Value)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                paramName,
-                value,
-                // An enumeration's own number takes the minus sign of the thread's culture.
-                FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value.Value, CultureInfo.InvariantCulture)}, which {typeof(T).Name} does not define. Use one of its names."));
+        where T : struct, Enum => value is null || Enum.IsDefined(value.Value) ? value : throw Undefined(value.Value, paramName);
 
-    /// <summary>A number of bytes itself, where it is one.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static ArgumentOutOfRangeException Undefined<T>(T value, string paramName)
+        where T : struct, Enum => new(
+            paramName,
+            value,
+            // The text of an undefined value is a number with the minus sign of the current culture.
+            FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value, CultureInfo.InvariantCulture)}, which {typeof(T).Name} does not define. Use a named value of the enumeration."));
+
+    /// <summary>Returns the number of bytes if it is not negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative.</exception>
     public static long? RequireBytes(long? value, string paramName) =>
         value is null or >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(paramName, value, $"{paramName} is a number of bytes: 0 or more.");
+            : throw new ArgumentOutOfRangeException(paramName, value, FormattableString.Invariant($"{paramName} is {value}. It is in bytes and must be 0 or greater."));
 
-    /// <summary>The text itself, where there is any.</summary>
-    /// <exception cref="ArgumentNullException">It is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <summary>Returns the text if it is not empty.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is empty.</exception>
     public static string RequireText(string value, string paramName)
     {
         if (value is null)
@@ -48,15 +48,15 @@ internal static class ValueRules
             throw new ArgumentNullException(paramName);
         }
 
-        return value.Length > 0 ? value : throw new ArgumentException($"{paramName} is empty. Give the value that the store answered with.", paramName);
+        return value.Length > 0 ? value : throw new ArgumentException($"{paramName} is empty. Specify the value that the store returned.", paramName);
     }
 
-    /// <summary>The text itself, where it is the base64 text of an MD5.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
-    public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "An MD5", paramName);
+    /// <summary>Returns the text if it is the base64 text of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of 16 bytes.</exception>
+    public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "MD5 hash", paramName);
 
-    /// <summary>The base64 text itself, where it stands for so many bytes.</summary>
-    /// <exception cref="ArgumentException">It does not.</exception>
+    /// <summary>Returns the text if it is the base64 text of the specified number of bytes. Messages do not contain it, because it may be an encryption key.</summary>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of <paramref name="bytes"/> bytes.</exception>
     public static string RequireBase64(string value, int bytes, string what, string paramName)
     {
         int length;
@@ -64,18 +64,18 @@ internal static class ValueRules
         {
             byte[] decoded = Convert.FromBase64String(value);
             length = decoded.Length;
-
-            // It can be a customer's key.
             Array.Clear(decoded, 0, length);
         }
         catch (FormatException)
         {
-            throw new ArgumentException($"{what} is no base64 text. Encode its {bytes} bytes with Convert.ToBase64String; hexadecimal digits are not base64.", paramName);
+            throw new ArgumentException($"The {what} is not valid base64. Encode its {bytes} bytes with Convert.ToBase64String, not as hexadecimal digits.", paramName);
         }
 
-        // FromBase64String overlooks white space, which would be signed.
+        // FromBase64String ignores white space, which would be signed.
         return length == bytes && value.Length == (bytes + 2) / 3 * 4
             ? value
-            : throw new ArgumentException($"{what} has {bytes} bytes; this base64 text stands for {length}, in {value.Length} characters. Encode the {bytes} bytes with Convert.ToBase64String.", paramName);
+            : throw new ArgumentException(
+                $"The {what} must have {bytes} bytes, but this base64 text of {value.Length} characters decodes to {length} bytes. Encode exactly {bytes} bytes with Convert.ToBase64String, without white space.",
+                paramName);
     }
 }

@@ -2,50 +2,70 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>What <see cref="S3Presigner.Resign"/> changes in a URL, and what it needs to know that the URL does not hold. Immutable and thread-safe.</summary>
+/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the information that it needs and the URL does not contain.</summary>
+/// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.</remarks>
 public sealed record ResignChanges
 {
-    /// <summary>Query parameters, not encoded, that are added, or that replace those of the same name.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    public IReadOnlyList<KeyValuePair<string, string>> SetQuery
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(SetQuery));
-    } = [];
+    private readonly ValueList<KeyValuePair<string, string>> _setQuery = ValueList<KeyValuePair<string, string>>.Empty;
+    private readonly ValueList<string> _removeQuery = ValueList<string>.Empty;
+    private readonly ValueList<string> _acceptAppended = ValueList<string>.Empty;
 
-    /// <summary>Names of query parameters that are taken out; one that is not there does no harm.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    public IReadOnlyList<string> RemoveQuery
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(RemoveQuery));
-    } = [];
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
 
-    /// <summary>Response headers that are overridden; those that are <c>null</c> stay as the URL has them.</summary>
+    /// <summary>Gets the query parameters to add, or to replace if the URL has parameters with the same names.</summary>
+    /// <value>
+    /// Names and values, not encoded. A <c>null</c> or empty value sets a parameter without a value, such as <c>acl=</c>. The default is an empty collection.
+    /// </value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public IReadOnlyCollection<KeyValuePair<string,
+#nullable disable
+        string
+#nullable restore
+        >> SetQuery
+    {
+        get => _setQuery;
+        init => _setQuery = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(SetQuery));
+    }
+
+    /// <summary>Gets the names of the query parameters to remove.</summary>
+    /// <value>Names, not encoded. Names that the URL does not have are ignored. The default is an empty collection.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public IReadOnlyCollection<string> RemoveQuery
+    {
+        get => _removeQuery;
+        init => _removeQuery = ValueList<string>.CopyOf(value, nameof(RemoveQuery));
+    }
+
+    /// <summary>Gets the response headers to override.</summary>
+    /// <value>Properties that are <c>null</c> leave the URL's overrides unchanged. The default is <c>null</c>.</value>
     public ResponseHeaderOverrides? ResponseHeaders { get; init; }
 
-    /// <summary>How long the new URL holds, 1 second to 7 days; <c>null</c>, the default, for what the old one has left, not a second more.</summary>
+    /// <summary>Gets the lifetime of the new URL.</summary>
+    /// <value>From 1 second to the maximum of the store. The default is <c>null</c>, which stands for the remaining lifetime of the old URL.</value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>The headers that the old URL signs besides <c>host</c>, with their values (<see cref="PresignedUrl.RequiredHeaders"/> of the old one): a URL names them only. They are signed again.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>, because a URL contains only their names. They are signed again.</summary>
+    /// <value>Names and values, such as <see cref="PresignedUrl.RequiredHeaders"/> of the old URL. The default is an empty collection.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public IReadOnlyList<KeyValuePair<string, string>> Headers
+    public IReadOnlyCollection<KeyValuePair<string, string>> Headers
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Headers));
-    } = [];
+        get => _headers;
+        init => _headers = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Headers));
+    }
 
-    /// <summary>Whether a URL that has expired is accepted: <see cref="ExpiresIn"/> is needed then. <c>false</c> by default. Accept it only from a caller who may have a new URL:
-    /// with it, no URL of yours ever ends.</summary>
+    /// <summary>Gets a value that indicates whether an expired URL is accepted. It then requires <see cref="ExpiresIn"/>.</summary>
+    /// <value>The default is <c>false</c>.</value>
+    /// <remarks>Set it only for a caller that is allowed to receive a new URL, because it makes every URL renewable after its expiry.</remarks>
     public bool AcceptExpired { get; init; }
 
-    /// <summary>Names of query parameters that may stand behind the signature, appended to the URL after it was signed; they are signed now, with the values that
-    /// they have. None by default: whoever had the URL may have appended them.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
-    public IReadOnlyList<string> AcceptAppended
+    /// <summary>Gets the names of query parameters that are accepted after the signature, where they were appended to the signed URL. They are signed with their values.</summary>
+    /// <value>Names, not encoded. The default is an empty collection, because any holder of the URL may have appended them.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public IReadOnlyCollection<string> AcceptAppended
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(AcceptAppended));
-    } = [];
+        get => _acceptAppended;
+        init => _acceptAppended = ValueList<string>.CopyOf(value, nameof(AcceptAppended));
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class ResignedQuery
         try
         {
             set.ParamName = nameof(changes);
-            changes.ResponseHeaders?.Describe(set);
+            changes.ResponseHeaders?.AddTo(set);
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
             {
                 set.AddQuery(parameter.Key, parameter.Value);

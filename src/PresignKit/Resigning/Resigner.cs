@@ -101,10 +101,10 @@ internal static class Resigner
     }
 
     private static S3Operation OperationFor(PresignedUrlInfo old, HttpMethod method, bool isAtCdn) =>
-        old.Bucket is null ? S3Request.ForService(method)
-        : old.Key is null ? S3Request.ForBucket(method, old.Bucket)
+        old.Bucket is null ? new S3ServiceRequest(method)
+        : old.Key is null ? new S3BucketRequest(method) { Bucket = old.Bucket }
         : isAtCdn ? new GetObject(old.Key) { Bucket = old.Bucket }
-        : new S3Request(method, old.Bucket, old.Key);
+        : new S3Request(method, old.Key) { Bucket = old.Bucket };
 
     private static void ThrowIf(string? problem, string paramName)
     {

@@ -20,7 +20,11 @@ internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     public static ValueList<T> CopyOf(IEnumerable<T> items, string paramName)
     {
-        ArgumentNullException.ThrowIfNull(items, paramName);
+        if (items is null)
+        {
+            throw new ArgumentNullException(paramName, $"{paramName} is null. Use an empty collection instead, such as [].");
+        }
+
         if (items is ValueList<T> list)
         {
             return list;

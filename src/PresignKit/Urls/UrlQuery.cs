@@ -37,7 +37,11 @@ public static class UrlQuery
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A name is <c>null</c> or empty, or a text holds a lone surrogate.</exception>
-    public static string Append(string url, IEnumerable<KeyValuePair<string, string>> parameters)
+    public static string Append(string url, IEnumerable<KeyValuePair<string,
+#nullable disable
+        string
+#nullable restore
+        >> parameters)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(parameters);

@@ -280,7 +280,7 @@ internal sealed class ReceivedRequest : IDisposable
         public string[] AllowedUnsignedHeaders { get; init; } = [];
 
         /// <summary>Gets the names of parameters that may follow the signature.</summary>
-        public IReadOnlyList<string> AcceptAppended { get; init; } = [];
+        public IReadOnlyCollection<string> AcceptAppended { get; init; } = [];
 
         /// <summary>Gets whether a fragment is ignored rather than malformed.</summary>
         public bool AllowFragment { get; init; }

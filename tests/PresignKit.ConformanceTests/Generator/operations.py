@@ -55,7 +55,7 @@ READ = {
     "range-open": header("range", "range", "bytes=9-", {"from": 9}), "range-last": header("range", "range", "bytes=-500", {"to": 500}),
     "modified": header("ifModifiedSince", "if-modified-since", HTTP_DATE, ISO_DATE),
     "unmodified": header("ifUnmodifiedSince", "if-unmodified-since", HTTP_DATE, ISO_DATE),
-    "checksum-mode": header("checksumMode", "x-amz-checksum-mode", "ENABLED", True)}
+    "checksum-mode": header("includeChecksum", "x-amz-checksum-mode", "ENABLED", True)}
 METADATA = {"owner": "somebody", "Mixed-Case": "a  b", "n_1.x": "", "city": "%C3%9Clm"}
 TAGS = {"project": "a&b=c", "Größe": "1 + 1", "empty": "", "~/x": "q:@"}
 CONTEXT = {"b": "2 3", "a": "1"}
@@ -170,7 +170,7 @@ OPERATIONS = {
     "PutObjectTagging": ([({}, OWN["tagging"], [])], {**VERSIONS, **MD5, **CHECKSUMS}),
     "GetObjectAttributes": ([({}, OWN["attributes"], []), header("attributes", "x-amz-object-attributes", "ETag,ObjectSize", "ETag, ObjectSize")], {
         **VERSIONS, **OWN_SSE_C, **{name: header(part[0], "x-amz-" + part[1], *part[2:]) for name, part in PARTS.items()},
-        "everything": header("attributes", "x-amz-object-attributes", "ETag,Checksum,ObjectParts,StorageClass,ObjectSize", "All")})}
+        "everything": header("attributes", "x-amz-object-attributes", "ETag,Checksum,ObjectParts,StorageClass,ObjectSize", "ETag, Checksum, ObjectParts, StorageClass, ObjectSize")})}
 PAYER = header("requesterPays", "x-amz-request-payer", "requester", True)
 OWNER = header("expectedBucketOwner", "x-amz-expected-bucket-owner", "111122223333")
 EVERY = {"path-style": {"style": "path"}, "session": {"sessionToken": TOKENS[1]}, "odd-key": {"key": "/a b//ü+%2F~🙂.txt"},

@@ -22,7 +22,7 @@ public class AwsEndpointTests
     {
         string arn = $"arn:{partition}:s3:{region}:123456789012:accesspoint/my-point";
 
-        TestPresigner.At(S3Endpoint.Aws(region)).Presign(new GetObject(arn, "key")).Address().Should().Be($"https://{Label}{region}.{suffix}/key");
+        TestPresigner.At(S3Endpoint.Aws(region)).Presign(new GetObject("key") { Bucket = arn }).Address().Should().Be($"https://{Label}{region}.{suffix}/key");
         S3Endpoint.Parse($"https://{Label}{region}.{suffix}", out string? found);
         found.Should().Be(arn);
     }
@@ -46,7 +46,7 @@ public class AwsEndpointTests
         S3Endpoint endpoint = S3Endpoint.Aws("eu-west-1");
         PresignedUrl[] results =
         [
-            TestPresigner.At(endpoint).Presign(new GetObject(arn, "key")),
+            TestPresigner.At(endpoint).Presign(new GetObject("key") { Bucket = arn }),
             TestPresigner.Create(o => { o.UseEndpoint(endpoint); o.Bucket = arn; }).Presign(new GetObject("key")),
         ];
 
@@ -62,11 +62,11 @@ public class AwsEndpointTests
     {
         S3Presigner presigner = TestPresigner.At(S3Endpoint.Aws("eu-west-1"));
         string[] buckets = ["my-bucket", Arn, Elsewhere];
-        string[] alone = [.. buckets.Select(bucket => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject(bucket, "key")).Url)];
+        string[] alone = [.. buckets.Select(bucket => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = bucket }).Url)];
 
         for (int round = 0; round < 3; round++)
         {
-            buckets.Select(bucket => presigner.Presign(new GetObject(bucket, "key")).Url).Should().Equal(alone);
+            buckets.Select(bucket => presigner.Presign(new GetObject("key") { Bucket = bucket }).Url).Should().Equal(alone);
         }
     }
 
@@ -102,7 +102,7 @@ public class AwsEndpointTests
     [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express)*not supported*")]
     public void Presign_WhatIsNoAccessPoint_SaysWhy(string bucket, string message)
     {
-        FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject(bucket, "key")))
+        FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
         FluentActions.Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.Bucket = bucket; }))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
@@ -110,22 +110,22 @@ public class AwsEndpointTests
 
     [Fact]
     public void Presign_ArnAtAnotherStore_NamesTheEndpointItNeeds() => FluentActions
-        .Invoking(() => TestPresigner.Create().Presign(new GetObject(Arn, "key")))
+        .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = Arn }))
         .Should().Throw<ArgumentException>().WithMessage("*is an access point of AWS S3, and 'https://nyc3.digitaloceanspaces.com' is none of its hosts. Use S3Endpoint.Aws(\"eu-west-1\")*");
 
     [Fact]
     public void Presign_ArnInPathStyle_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.UrlStyle = UrlStyle.Path; }).Presign(new GetObject(Arn, "key")))
+        .Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.UrlStyle = UrlStyle.Path; }).Presign(new GetObject("key") { Bucket = Arn }))
         .Should().Throw<ArgumentException>().WithMessage("*goes into the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*");
 
     [Fact]
     public void Presign_ArnWithAcceleration_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new GetObject(Arn, "key")))
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new GetObject("key") { Bucket = Arn }))
         .Should().Throw<ArgumentException>().WithMessage("*has no transfer acceleration. Use the endpoint without Accelerate.*");
 
     [Fact]
     public void Presign_ListOfBucketsWithAcceleration_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(S3Request.ForService(HttpMethod.Get)))
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new S3ServiceRequest(HttpMethod.Get)))
         .Should().Throw<ArgumentException>().WithMessage("*takes requests for buckets and objects only. Use the region's own endpoint*");
 
     [Fact]
@@ -143,22 +143,22 @@ public class AwsEndpointTests
     [InlineData("z-0-9")]
     [InlineData("a2345678901234567890123456789012345678901234567890")]
     public void Presign_ArnWithNameOfOneTo50Characters_GoesToIt(string name) => TestPresigner.At(S3Endpoint.Aws("eu-west-1"))
-        .Presign(new GetObject("arn:aws:s3:eu-west-1:123456789012:accesspoint/" + name, "key")).Address()
+        .Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + name }).Address()
         .Should().Be($"https://{name}-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key");
 
     [Fact]
     public void Presign_ArnWithNameOf51Characters_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51), "key")))
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51) }))
         .Should().Throw<ArgumentException>().WithMessage("*up to 50*");
 
     // S3 Express is AWS's: elsewhere it is a name like others.
     [Fact]
     public void Presign_NameOfADirectoryBucketAtAnotherStore_IsTaken() =>
-        TestPresigner.Create().Presign(new GetObject("data--x-s3", "key")).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");
+        TestPresigner.Create().Presign(new GetObject("key") { Bucket = "data--x-s3" }).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");
 
     [Fact]
     public void Presign_DottedBucketWithAcceleration_SaysThatThereIsNoOtherPlaceForIt() => FluentActions
-        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new() { Accelerate = true }), bucket: null).Presign(new GetObject("my.bucket", "key")))
+        .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new() { Accelerate = true }), bucket: null).Presign(new GetObject("key") { Bucket = "my.bucket" }))
         .Should().Throw<ArgumentException>().WithMessage("*takes no dots. Use the endpoint without Accelerate.*");
 
     [Theory]

@@ -129,7 +129,7 @@ public class EndpointUrlTests
         S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1", UrlStyle.Path);
 
         endpoint.Port.Should().Be(port);
-        TestPresigner.At(endpoint).Presign(new GetObject("bucket", "key")).Address().Should().Be($"{endpoint.Scheme}://{host}/bucket/key");
+        TestPresigner.At(endpoint).Presign(new GetObject("key") { Bucket = "bucket" }).Address().Should().Be($"{endpoint.Scheme}://{host}/bucket/key");
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public class EndpointUrlTests
         S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1");
 
         endpoint.BasePath.Should().Be(expected);
-        TestPresigner.At(endpoint).Presign(new GetObject("bucket", "/key")).Address()
+        TestPresigner.At(endpoint).Presign(new GetObject("/key") { Bucket = "bucket" }).Address()
             .Should().BeOneOf($"https://a.example{expected}/bucket//key", "https://bucket.a.example//key");
     }
 }

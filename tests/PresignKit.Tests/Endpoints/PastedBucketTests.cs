@@ -69,7 +69,7 @@ public class PastedBucketTests
     {
         string message = $"The host of {url} begins with the bucket '{bucket}' already*twice. Write the endpoint as '{endpoint}'; or set UrlStyle*";
 
-        FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject(bucket, "key")))
+        FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
         FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message)
@@ -89,6 +89,6 @@ public class PastedBucketTests
     [InlineData(UrlStyle.Path, "https://media.example.com/media/key")]
     [InlineData(UrlStyle.VirtualHosted, "https://media.media.example.com/key")]
     public void Presign_DoubledOnPurpose_IsTaken(UrlStyle style, string expected) =>
-        TestPresigner.At(S3Endpoint.Create("https://media.example.com", "us-east-1", style)).Presign(new GetObject("media", "key")).Address()
+        TestPresigner.At(S3Endpoint.Create("https://media.example.com", "us-east-1", style)).Presign(new GetObject("key") { Bucket = "media" }).Address()
             .Should().Be(expected);
 }

@@ -163,7 +163,7 @@ public class ProviderRulesTests
 
     [Fact]
     public void Presign_DottedBucketAtAlibaba_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("my.bucket", "key")))
+        .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("key") { Bucket = "my.bucket" }))
         .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*no other place for it. Use a bucket whose name fits*");
 
     [Fact]

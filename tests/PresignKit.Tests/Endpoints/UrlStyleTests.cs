@@ -26,7 +26,7 @@ public class UrlStyleTests
     [InlineData("http://[::1]", "my-space", UrlStyle.Path, "http://[::1]/my-space/key")]
     public void Presign_Style_PutsTheBucketWhereItBelongs(string endpoint, string bucket, UrlStyle style, string expected)
     {
-        PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), style)).Presign(new GetObject(bucket, "key"));
+        PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), style)).Presign(new GetObject("key") { Bucket = bucket });
         PresignedUrl byOptions = TestPresigner.Configured(endpoint, RegionOf(endpoint), bucket, style).Presign(new GetObject("key"));
 
         byEndpoint.Address().Should().Be(expected);
@@ -45,7 +45,7 @@ public class UrlStyleTests
 
         FluentActions
             .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)
-                .Presign(new GetObject(bucket, "key")))
+                .Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message + "*").WithParameterName("operation");
         FluentActions.Invoking(() => TestPresigner.Configured(endpoint, RegionOf(endpoint), bucket, UrlStyle.VirtualHosted))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
@@ -74,14 +74,14 @@ public class UrlStyleTests
     [InlineData(UrlStyle.Auto, "https://my-space.nyc3.digitaloceanspaces.com/")]
     [InlineData(UrlStyle.Path, "https://nyc3.digitaloceanspaces.com/my-space")]
     public void Presign_BucketRequest_NamesTheBucketWithoutAKey(UrlStyle style, string expected) =>
-        TestPresigner.Create(options => options.UrlStyle = style).Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Address()
+        TestPresigner.Create(options => options.UrlStyle = style).Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space" }).Address()
             .Should().Be(expected);
 
     [Theory]
     [InlineData("https://store.example", "https://store.example/")]
     [InlineData("https://store.example/base", "https://store.example/base/")]
     public void Presign_ServiceRequest_NamesNoBucket(string endpoint, string expected) =>
-        TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1")).Presign(S3Request.ForService(HttpMethod.Get)).Address().Should().Be(expected);
+        TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1")).Presign(new S3ServiceRequest(HttpMethod.Get)).Address().Should().Be(expected);
 
     [Fact]
     public void Endpoint_OfSpaces_SaysItsParts()

@@ -29,7 +29,7 @@ public class MultipartUploadTests
     {
         UploadPart part = new("k", "id", 1) { Checksum = new(ChecksumAlgorithm.Crc32, new byte[4]) };
 
-        FluentActions.Invoking(() => Presigned.With.PresignUploadParts(part, 2)).Should().Throw<ArgumentException>().WithMessage("*each part by itself*");
+        FluentActions.Invoking(() => Presigned.With.PresignUploadParts(part, 2)).Should().Throw<ArgumentException>().WithMessage("*each part separately*");
         Presigned.With.PresignUploadParts(part, 1).Should().ContainSingle();
     }
 
@@ -47,7 +47,7 @@ public class MultipartUploadTests
     {
         CompletedPart one = new(1, "a"), two = new(2, "b");
 
-        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([two, one])).Should().Throw<ArgumentException>().WithMessage("*Part 1 comes after part 2*");
+        FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([two, one])).Should().Throw<ArgumentException>().WithMessage("*Part 1 follows part 2*");
         FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([one, one])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([])).Should().Throw<ArgumentException>().WithMessage("*AbortMultipartUpload*");
     }

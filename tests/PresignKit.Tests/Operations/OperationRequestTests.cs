@@ -8,9 +8,9 @@ public class OperationRequestTests
     public static TheoryData<S3Operation, string, string[]> Requests => new()
     {
         { new GetObject("k"), "GET /bucket/k", [] },
-        { new GetObject("other", "k") { VersionId = "v 1", PartNumber = 2 }, "GET /other/k?partNumber=2&versionId=v%201", [] },
+        { new GetObject("k") { Bucket = "other", VersionId = "v 1", PartNumber = 2 }, "GET /other/k?partNumber=2&versionId=v%201", [] },
         { new GetObject("k") { Range = new ByteRange(0, 99) }, "GET /bucket/k", ["range: bytes=0-99"] },
-        { new HeadObject("k") { ChecksumMode = true }, "HEAD /bucket/k", ["x-amz-checksum-mode: ENABLED"] },
+        { new HeadObject("k") { IncludeChecksum = true }, "HEAD /bucket/k", ["x-amz-checksum-mode: ENABLED"] },
         { new PutObject("k"), "PUT /bucket/k", [] },
         { new DeleteObject("k") { VersionId = "v" }, "DELETE /bucket/k?versionId=v", [] },
         { new DeleteObject("k") { BypassGovernanceRetention = true, IfMatch = "*" }, "DELETE /bucket/k", ["if-match: *", "x-amz-bypass-governance-retention: true"] },
@@ -46,7 +46,7 @@ public class OperationRequestTests
     }
 
     [Fact]
-    public void Constructors_ValuesOutOfRange_AreRefused()
+    public void Constructors_ValuesOutOfRange_Throw()
     {
         ShouldBeOutOfRange(() => new UploadPart("k", "id", 0));
         ShouldBeOutOfRange(() => new UploadPart("k", "id", 10001));
@@ -70,9 +70,9 @@ public class OperationRequestTests
     }
 
     [Fact]
-    public void Constructors_EmptyIdsAndBadSources_AreRefused()
+    public void Constructors_EmptyIdsAndBadSources_Throw()
     {
-        Invoking(() => new UploadPart("k", "", 1)).Should().Throw<ArgumentException>().WithMessage("*store answered*");
+        Invoking(() => new UploadPart("k", "", 1)).Should().Throw<ArgumentException>().WithMessage("*store returned*");
         Invoking(() => new AbortMultipartUpload("k", null!)).Should().Throw<ArgumentNullException>();
         Invoking(() => new CopyObject("k", null!)).Should().Throw<ArgumentNullException>();
         Invoking(() => new CopySource("a/b", "k")).Should().Throw<ArgumentException>().WithMessage("*slash*");
@@ -82,23 +82,23 @@ public class OperationRequestTests
     }
 
     [Fact]
-    public void CopySource_KeyWithDotSegments_IsTaken() =>
+    public void CopySource_KeyWithDotSegments_IsAccepted() =>
         Presigned.Headers(new CopyObject("k", new CopySource("src-bucket", "a/../b"))).Should().Equal("x-amz-copy-source: src-bucket/a/../b");
 
     [Fact]
-    public void Presign_Contradictions_AreRefusedWithTheRemedy()
+    public void Presign_Contradictions_ThrowWithTheRemedy()
     {
-        Presigned.ShouldBeRefused(new GetObject("k") { PartNumber = 1, Range = new ByteRange(0, 1) }, "Leave one out");
-        Presigned.ShouldBeRefused(new PutObject("k") { IfMatch = "e", IfNoneMatch = "*" }, "Leave one out");
-        Presigned.ShouldBeRefused(new CompleteMultipartUpload("k", "id") { IfMatch = "e", IfNoneMatch = "*" }, "Leave one out");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { IfMatch = "e", IfNoneMatch = "*" }, "Leave one out");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { ContentType = "a/b" }, "MetadataDirective = CopyDirective.Replace");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { Tagging = new Dictionary<string, string> { ["a"] = "b" } }, "TaggingDirective = CopyDirective.Replace");
+        Presigned.ShouldBeRefused(new GetObject("k") { PartNumber = 1, Range = new ByteRange(0, 1) }, "Remove one");
+        Presigned.ShouldBeRefused(new PutObject("k") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRefused(new CompleteMultipartUpload("k", "id") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRefused(new CopyObject("k", Source) { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRefused(new CopyObject("k", Source) { ContentType = "a/b" }, "MetadataDirective to CopyDirective.Replace");
+        Presigned.ShouldBeRefused(new CopyObject("k", Source) { Tagging = new Dictionary<string, string> { ["a"] = "b" } }, "TaggingDirective to CopyDirective.Replace");
         Presigned.ShouldBeRefused(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.StartingAt(1) }, "new ByteRange");
         Presigned.ShouldBeRefused(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.Last(1) }, "new ByteRange");
         Presigned.ShouldBeRefused(new ListMultipartUploads { UploadIdMarker = "id" }, "Set both");
         Presigned.ShouldBeRefused(new CreateMultipartUpload("k") { ChecksumType = ChecksumType.FullObject }, "Set both");
-        Presigned.ShouldBeRefused(new PutObject("k") { ContentType = "a/b", Headers = [new("Content-Type", "c/d")] }, "Give it once");
+        Presigned.ShouldBeRefused(new PutObject("k") { ContentType = "a/b", Headers = [new("Content-Type", "c/d")] }, "Remove one");
     }
 
     private static Func<object> Invoking(Func<object> make) => make;

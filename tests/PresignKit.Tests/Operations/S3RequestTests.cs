@@ -4,42 +4,47 @@ public class S3RequestTests
 {
     [Fact]
     public void New_LowerCaseMethod_IsUpperCaseAsClientsSendIt() =>
-        new S3Request(new HttpMethod("put"), "bucket", "key").Method.Method.Should().Be("PUT");
+        new[]
+        {
+            new S3Request(new HttpMethod("put"), "key").Method, new S3BucketRequest(new HttpMethod("put")).Method, new S3ServiceRequest(new HttpMethod("put")).Method,
+        }.Should().AllSatisfy(method => method.Method.Should().Be("PUT"));
 
     [Theory]
     [InlineData("?tagging")]
     [InlineData("versionId=3")]
     [InlineData("")]
     [InlineData("acl&x")]
-    public void SubResource_MoreThanAName_IsRefused(string subResource)
+    public void SubResource_NotAName_Throws(string subResource)
     {
-        Action act = () => _ = new S3Request(HttpMethod.Delete, "bucket", "key") { SubResource = subResource };
+        Action ofObject = () => _ = new S3Request(HttpMethod.Delete, "key") { SubResource = subResource };
+        Action ofBucket = () => _ = new S3BucketRequest(HttpMethod.Delete) { SubResource = subResource };
 
-        act.Should().Throw<ArgumentException>().WithMessage($"*'{subResource}'*without '?'*Query*");
+        ofObject.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage($"*'{subResource}'*without '?'*Query*");
+        ofBucket.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage($"*'{subResource}'*without '?'*Query*");
     }
 
     [Fact]
-    public void ForService_WithABucket_IsRefused()
+    public void Presign_ServiceRequestWithABucket_Throws()
     {
-        Action act = () => TestPresigner.Create().Presign(S3Request.ForService(HttpMethod.Get) with { Bucket = "other" });
+        Action act = () => TestPresigner.Create().Presign(new S3ServiceRequest(HttpMethod.Get) { Bucket = "other" });
 
-        act.Should().Throw<ArgumentException>().WithMessage("*'other'*S3BucketRequest*");
+        act.Should().Throw<ArgumentException>().WithParameterName("operation").WithMessage("*cannot have a bucket*'other'*S3BucketRequest*");
     }
 
     [Fact]
-    public void New_EmptyKey_IsRefusedAndForBucketNamed()
+    public void New_EmptyKey_ThrowsAndNamesS3BucketRequest()
     {
-        Action act = () => _ = new S3Request(HttpMethod.Delete, "bucket", "");
+        Action act = () => _ = new S3Request(HttpMethod.Delete, "");
 
-        act.Should().Throw<ArgumentException>().WithMessage("*empty*S3Request.ForBucket*");
+        act.Should().Throw<ArgumentException>().WithMessage("*empty*S3BucketRequest*");
     }
 
     [Theory]
     [InlineData(UrlStyle.VirtualHosted, "/?")]
     [InlineData(UrlStyle.Path, "/my-space?")]
-    public void ForBucket_Style_EndsBeforeTheKey(UrlStyle style, string expected)
+    public void Presign_BucketRequest_EndsBeforeTheKey(UrlStyle style, string expected)
     {
-        string url = TestPresigner.Create(options => options.UrlStyle = style).Presign(S3Request.ForBucket(HttpMethod.Get, "my-space")).Url;
+        string url = TestPresigner.Create(options => options.UrlStyle = style).Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space" }).Url;
 
         url.Should().Contain(expected);
     }

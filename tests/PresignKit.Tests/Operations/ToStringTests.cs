@@ -5,8 +5,9 @@ public class ToStringTests
     [Fact]
     public void ToString_Operation_ShowsNeitherHeadersNorParameters()
     {
-        PutObject operation = new("my-space", "photos/1.jpg")
+        PutObject operation = new("photos/1.jpg")
         {
+            Bucket = "my-space",
             ContentType = "image/s3cr3t",
             Headers = TestPresigner.Pairs(("x-amz-server-side-encryption-customer-key", "s3cr3t")),
             Query = TestPresigner.Pairs(("tag", "s3cr3t")),
@@ -21,7 +22,7 @@ public class ToStringTests
 
     [Fact]
     public void ToString_ControlCharacters_BreakNoLine() =>
-        new GetObject("b\nb", "a\r\nb").ToString().Should().Be("GetObject { Bucket = b<U+000A>b, Key = a<U+000D><U+000A>b }");
+        new GetObject("a\r\nb") { Bucket = "b\nb" }.ToString().Should().Be("GetObject { Bucket = b<U+000A>b, Key = a<U+000D><U+000A>b }");
 
     [Fact]
     public void ToString_LongKey_IsCut() =>
@@ -32,16 +33,16 @@ public class ToStringTests
         new GetObject(new string('k', 99) + "😀 and more").ToString().Should().Contain("k😀…");
 
     [Fact]
-    public void ToString_RequestForAnObject_ShowsItsMethod() => new S3Request(HttpMethod.Post, "my-space", "key").ToString()
-        .Should().Be("S3Request { Bucket = my-space, POST Key = key }");
+    public void ToString_RequestForAnObject_ShowsItsMethod() => new S3Request(HttpMethod.Post, "key") { Bucket = "my-space" }.ToString()
+        .Should().Be("S3Request { Method = POST, Bucket = my-space, Key = key }");
 
     [Fact]
-    public void ToString_RequestForABucket_SaysSo() => S3Request.ForBucket(HttpMethod.Delete, "my-space").ToString()
-        .Should().Be("S3Request { Bucket = my-space, DELETE Bucket }");
+    public void ToString_RequestForABucket_ShowsItsMethod() => new S3BucketRequest(HttpMethod.Delete) { Bucket = "my-space" }.ToString()
+        .Should().Be("S3BucketRequest { Method = DELETE, Bucket = my-space }");
 
     [Fact]
-    public void ToString_RequestForTheService_NamesNoBucket() => S3Request.ForService(HttpMethod.Get).ToString()
-        .Should().Be("S3Request { GET Service }");
+    public void ToString_RequestForTheService_NamesNoBucket() => new S3ServiceRequest(HttpMethod.Get).ToString()
+        .Should().Be("S3ServiceRequest { Method = GET }");
 
     [Fact]
     public void ToString_Options_ShowNoSecret() => TestPresigner.Options(options => options.SessionToken = TestPresigner.SessionToken).ToString()

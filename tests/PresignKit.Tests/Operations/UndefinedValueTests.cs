@@ -8,6 +8,9 @@ public class UndefinedValueTests
         { "MetadataDirective is 7*CopyDirective", static () => _ = new CopyObject("k", new CopySource("src-bucket", "k")) { MetadataDirective = (CopyDirective)7 } },
         { "TaggingDirective is 7*CopyDirective", static () => _ = new CopyObject("k", new CopySource("src-bucket", "k")) { TaggingDirective = (CopyDirective)7 } },
         { "ChecksumType is -1*ChecksumType", static () => _ = new CreateMultipartUpload("k") { ChecksumType = (ChecksumType)(-1) } },
+        { "ChecksumAlgorithm is 9*ChecksumAlgorithm", static () => _ = new CreateMultipartUpload("k") { ChecksumAlgorithm = (ChecksumAlgorithm)9 } },
+        { "ChecksumAlgorithm is 9*ChecksumAlgorithm", static () => _ = new CopyObject("k", new CopySource("src-bucket", "k")) { ChecksumAlgorithm = (ChecksumAlgorithm)9 } },
+        { "algorithm is 9*ChecksumAlgorithm", static () => _ = new Checksum((ChecksumAlgorithm)9, "") },
         { "ChecksumType is 2*ChecksumType", static () => _ = new CompleteMultipartUpload("k", "id") { ChecksumType = (ChecksumType)2 } },
         { "Mode is 2*ObjectLockMode", static () => _ = new ObjectLock { Mode = (ObjectLockMode)2 } },
     };
@@ -37,5 +40,5 @@ public class UndefinedValueTests
     [Fact]
     public void CreateBody_NullAmongTheParts_IsRefusedWithItsPlace() =>
         FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([new CompletedPart(3, "\"e\""), null!]))
-            .Should().Throw<ArgumentException>().WithMessage("After part 3 comes a null*").WithParameterName("parts");
+            .Should().Throw<ArgumentException>().WithMessage("The part after part 3 is null*").WithParameterName("parts");
 }

@@ -51,8 +51,8 @@ public class WriteHeaderTests
     [Fact]
     public void Write_Contradictions_AreRefusedWithTheRemedy()
     {
-        Presigned.ShouldBeRefused(new PutObject("k") { Acl = "private", Grants = new() { Read = "id=1" } }, "Leave one out");
-        Presigned.ShouldBeRefused(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "Leave one out");
+        Presigned.ShouldBeRefused(new PutObject("k") { Acl = "private", Grants = new() { Read = "id=1" } }, "Remove one");
+        Presigned.ShouldBeRefused(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "Remove one");
         Presigned.ShouldBeRefused(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "ServerSideEncryption.Kms");
         Presigned.ShouldBeRefused(new PutObject("k") { ObjectLock = new() { Mode = ObjectLockMode.Governance } }, "Set both");
         Presigned.ShouldBeRefused(new PutObject("k") { ObjectLock = new() { RetainUntil = Instant } }, "Set both");
@@ -61,17 +61,17 @@ public class WriteHeaderTests
 
     [Theory]
     [InlineData("", "v", "no name")]
-    [InlineData("x-amz-meta-a", "v", "Write the rest")]
-    [InlineData("a b", "v", "no header name")]
-    [InlineData("ü", "v", "no header name")]
-    [InlineData("a", "Grüße", "ASCII only")]
+    [InlineData("x-amz-meta-a", "v", "Specify only the rest")]
+    [InlineData("a b", "v", "not allowed in a header name")]
+    [InlineData("ü", "v", "not allowed in a header name")]
+    [InlineData("a", "Grüße", "send only ASCII")]
     [InlineData("a", "b\r\nx-amz-acl: public-read", "line break")]
     public void Metadata_NameOrValueThatNoHeaderHas_IsRefused(string name, string value, string remedy) =>
         Presigned.ShouldBeRefused(new PutObject("k") { Metadata = new Dictionary<string, string> { [name] = value } }, remedy);
 
     [Fact]
     public void Metadata_NamesThatDifferInCaseOnly_AreRefused() =>
-        Presigned.ShouldBeRefused(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "given twice");
+        Presigned.ShouldBeRefused(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "specified twice");
 
     [Theory]
     [InlineData(0, 1, "no name")]
@@ -95,7 +95,7 @@ public class WriteHeaderTests
         Presigned.ShouldBeRefused(new PutObject("k") { Tagging = tags }, "11 tags");
         Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\uD800" } }, "lone surrogate");
         Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\n" } }, "control character");
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = null! } }, "no value");
+        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = null! } }, "is null");
     }
 
     [Theory]

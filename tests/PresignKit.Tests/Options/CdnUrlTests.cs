@@ -34,7 +34,7 @@ public class CdnUrlTests
 
     [Fact]
     public void Presign_GetFromAnotherBucket_IsRefused() => FluentActions
-        .Invoking(() => TestPresigner.Create(options => options.CdnUrl = Cdn).Presign(new GetObject("other-space", "k")))
+        .Invoking(() => TestPresigner.Create(options => options.CdnUrl = Cdn).Presign(new GetObject("k") { Bucket = "other-space" }))
         .Should().Throw<ArgumentException>().WithMessage("*'other-space' is not the bucket 'my-space'*without PublicUrl*");
 
     [Theory]

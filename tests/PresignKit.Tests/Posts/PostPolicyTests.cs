@@ -114,7 +114,7 @@ public class PostPolicyTests
         Refused(policy with { SuccessStatus = 201, SuccessRedirect = "https://a.example" }, "*SuccessStatus and SuccessRedirect*");
         Refused(policy with { SuccessStatus = 201, Fields = [new("Success_Action_Redirect", "https://a.example")] }, "*SuccessStatus and SuccessRedirect*");
         Refused(policy with { ServerSideEncryption = ServerSideEncryption.S3, SseCustomerKey = new SseCustomerKey(new byte[32]) }, "*one encryption*");
-        Refused(policy with { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "*ServerSideEncryption.S3 has no*");
+        Refused(policy with { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "*ServerSideEncryption.S3 does not support*");
     }
 
     [Fact]

@@ -21,8 +21,9 @@ public class RoundTripProperties
                 (S3Endpoint endpoint, string bucket, string key, DateTimeOffset now) = where;
                 ((string Name, string Value)[] query, (string Name, string Value)[] headers, int seconds, string token) = what;
                 PresignedUrl? presigned = Inputs.Try(() => new S3Presigner(OptionsFor(endpoint, token), new FakeTimeProvider(now)).Presign(
-                    new S3Request(HttpMethod.Put, bucket, key)
+                    new S3Request(HttpMethod.Put, key)
                     {
+                        Bucket = bucket,
                         ExpiresIn = TimeSpan.FromSeconds(seconds),
                         Query = TestPresigner.Pairs(query),
                         Headers = TestPresigner.Pairs(headers),

@@ -20,8 +20,9 @@ public class VerifierProperties
             options.UseEndpoint(endpoint);
             options.SigningWindow = (flags & 1) == 0 ? null : TimeSpan.FromSeconds(600);
             options.LockUnsignedHeaders = (flags & 2) != 0 && endpoint.Host.StartsWith("store.", StringComparison.Ordinal);
-            return (Inputs.Try(() => new S3Presigner(options, new FakeTimeProvider(now)).Presign(new S3Request(HttpMethod.Put, bucket, key)
+            return (Inputs.Try(() => new S3Presigner(options, new FakeTimeProvider(now)).Presign(new S3Request(HttpMethod.Put, key)
             {
+                Bucket = bucket,
                 ExpiresIn = TimeSpan.FromSeconds(seconds),
                 Query = TestPresigner.Pairs(query),
                 Headers = TestPresigner.Pairs(headers),

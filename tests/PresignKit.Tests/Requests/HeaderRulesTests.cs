@@ -8,7 +8,7 @@ public class HeaderRulesTests
     [InlineData("host")]
     [InlineData("Host")]
     public void Presign_Host_IsRefused(string name) =>
-        Refusal((name, Value)).Should().Match("The header 'host' is always signed, from the endpoint. Leave it out; for another host, set the endpoint.*");
+        Refusal((name, Value)).Should().Match("The header 'host' is always signed with the host of the endpoint. Remove it, and change the endpoint to sign for a different host.*");
 
     [Theory]
     [InlineData("authorization")]
@@ -25,7 +25,7 @@ public class HeaderRulesTests
     [InlineData("Proxy-Authorization")]
     [InlineData("proxy-connection")]
     public void Presign_Unsignable_NamesItAndTheReason(string name) =>
-        Refusal((name, Value)).Should().Match($"The header '{name}' cannot be signed: clients and proxies*Leave it out.*");
+        Refusal((name, Value)).Should().Match($"The header '{name}' cannot be signed, because clients and proxies*Remove it.*");
 
     [Theory]
     [InlineData("X-Amz-Date")]
@@ -35,7 +35,7 @@ public class HeaderRulesTests
     [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-Credential")]
     public void Presign_HeaderOfTheSignature_NamesItAndTheRemedy(string name) =>
-        Refusal((name, Value)).Should().Match($"The header '{name}' belongs to the signature*Leave it out; a session token goes into the credentials.*");
+        Refusal((name, Value)).Should().Match($"The header '{name}' is part of the signature*Remove it, and set a session token in the credentials.*");
 
     [Theory]
     [InlineData("x-amz-acl")]
@@ -52,41 +52,41 @@ public class HeaderRulesTests
     [Theory]
     [InlineData("", "A header has no name*")]
     [InlineData(null, "A header has no name*")]
-    [InlineData("x acl", "The header name 'x acl' holds a character*RFC 9110*")]
-    [InlineData("x:acl", "The header name 'x:acl' holds*")]
-    [InlineData("x-ä", "The header name 'x-ä' holds*")]
-    [InlineData("x\r\ny", "The header name 'x<U+000D><U+000A>y' holds*")]
-    [InlineData("x-acl ", "The header name 'x-acl ' holds*")]
+    [InlineData("x acl", "The header name 'x acl' contains a character*RFC 9110*")]
+    [InlineData("x:acl", "The header name 'x:acl' contains*")]
+    [InlineData("x-ä", "The header name 'x-ä' contains*")]
+    [InlineData("x\r\ny", "The header name 'x<U+000D><U+000A>y' contains*")]
+    [InlineData("x-acl ", "The header name 'x-acl ' contains*")]
     public void Presign_ImpossibleName_IsRefused(string? name, string message) => Refusal((name!, Value)).Should().Match(message);
 
     [Theory]
-    [InlineData("a\rb", "holds a line break or NUL (U+000D)*Remove it*")]
-    [InlineData("a\nb", "holds a line break or NUL (U+000A)*Remove it*")]
-    [InlineData("a\0b", "holds a line break or NUL (U+0000)*Remove it*")]
-    [InlineData("a\r\nx-amz-acl: public-read", "holds a line break or NUL (U+000D)*Remove it*")]
-    [InlineData("a\n", "holds a line break or NUL (U+000A)*Remove it*")]
-    [InlineData("a\u0001b", "holds the control character U+0001*Remove it*")]
-    [InlineData("a\u007Fb", "holds the control character U+007F*Remove it*")]
-    [InlineData("März", "holds the character U+00E4*ASCII only*RFC 8187*")]
-    [InlineData(null, "has no value (null)*")]
+    [InlineData("a\rb", "contains a line break or NUL (U+000D)*Remove it*")]
+    [InlineData("a\nb", "contains a line break or NUL (U+000A)*Remove it*")]
+    [InlineData("a\0b", "contains a line break or NUL (U+0000)*Remove it*")]
+    [InlineData("a\r\nx-amz-acl: public-read", "contains a line break or NUL (U+000D)*Remove it*")]
+    [InlineData("a\n", "contains a line break or NUL (U+000A)*Remove it*")]
+    [InlineData("a\u0001b", "contains the control character U+0001*Remove it*")]
+    [InlineData("a\u007Fb", "contains the control character U+007F*Remove it*")]
+    [InlineData("März", "contains the character U+00E4*send only ASCII*RFC 8187*")]
+    [InlineData(null, "is null. Specify a value*")]
     public void Presign_ImpossibleValue_IsRefused(string? value, string message) =>
         Refusal(("x-amz-meta-name", value!)).Should().Match($"The *header 'x-amz-meta-name' {message}");
 
     [Fact]
     public void Presign_ControlCharacterInContentType_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new PutObject("key") { ContentType = "image/png\r\n" }))
-        .Should().Throw<ArgumentException>().WithMessage("The value of the header 'content-type' holds a line break*");
+        .Should().Throw<ArgumentException>().WithMessage("The value of the header 'content-type' contains a line break*");
 
     [Fact]
     public void Presign_NameTwice_IsRefusedInAnyCaseOfLetters() =>
         Refusal(("x-amz-acl", "private"), ("X-Amz-Acl", "private")).Should()
-            .Match("The header 'X-Amz-Acl' is given twice. Give it once*several values are one, joined by commas.*");
+            .Match("The header 'X-Amz-Acl' is specified twice. Remove one of them*join the values with commas.*");
 
     [Fact]
     public void Presign_NameOfAProperty_IsRefusedAsTwice() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(
             new PutObject("key") { ContentType = "image/png", Headers = TestPresigner.Pairs(("Content-Type", "image/png")) }))
-        .Should().Throw<ArgumentException>().WithMessage("The header 'Content-Type' is given twice*a property of the operation may have set it already*");
+        .Should().Throw<ArgumentException>().WithMessage("The header 'Content-Type' is specified twice*a property of the operation may already set it*");
 
     [Fact]
     public void Presign_Refused_NeverShowsTheValue() => FluentActions

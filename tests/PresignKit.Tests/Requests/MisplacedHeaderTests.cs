@@ -8,10 +8,10 @@ public class MisplacedHeaderTests
     [InlineData("x-amz-meta-a")]
     public void Presign_HeaderAsQueryParameter_IsRefusedWithoutItsValue(string name) => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new PutObject("k") { Query = TestPresigner.Pairs((name, "VALUE")) }))
-        .Should().Throw<ArgumentException>().WithMessage($"*'{name}' is a header's name*Headers*").Which.Message.Should().NotContain("VALUE");
+        .Should().Throw<ArgumentException>().WithMessage($"*'{name}' is the name of a header*Headers*").Which.Message.Should().NotContain("VALUE");
 
     [Fact]
     public void New_ArnAsCopySource_IsRefused() => FluentActions
         .Invoking(() => new CopySource("arn:aws:s3:eu-west-1:123456789012:accesspoint/p", "k"))
-        .Should().Throw<ArgumentException>().WithMessage("*ARN*Write the bucket's name*");
+        .Should().Throw<ArgumentException>().WithMessage("*ARN*Use the bucket name*");
 }

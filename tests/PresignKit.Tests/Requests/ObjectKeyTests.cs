@@ -10,26 +10,32 @@ public class ObjectKeyTests
         FluentActions.Invoking(() => new GetObject(null!)).Should().Throw<ArgumentNullException>().WithParameterName("key");
 
     [Fact]
-    public void New_Empty_SaysThatItWouldBeARequestForTheBucket() =>
-        Refusal("").Should().Match("The key is empty*the whole bucket*S3Request.ForBucket*");
+    public void New_Empty_NamesS3BucketRequest() =>
+        Refusal("").Should().Match("The key is empty*the whole bucket*S3BucketRequest*");
 
     [Fact]
     public void New_Empty_IsRefusedByEveryWayToAKey()
     {
         Action[] ways =
         [
-            () => _ = new GetObject("bucket", ""),
+            () => _ = new GetObject(""),
             () => _ = new HeadObject(""),
-            () => _ = new HeadObject("bucket", ""),
             () => _ = new PutObject(""),
-            () => _ = new PutObject("bucket", ""),
             () => _ = new DeleteObject(""),
-            () => _ = new DeleteObject("bucket", ""),
             () => _ = new DeleteObject("key") with { Key = "" },
-            () => _ = new S3Request(HttpMethod.Delete, "bucket", ""),
+            () => _ = new AbortMultipartUpload("", "id"),
+            () => _ = new CopySource("bucket", ""),
+            () => _ = new S3Request(HttpMethod.Delete, ""),
         ];
 
         ways.Should().AllSatisfy(way => way.Should().Throw<ArgumentException>().WithMessage("The key is empty*"));
+    }
+
+    [Fact]
+    public void Key_SetToANotValidKey_NamesTheProperty()
+    {
+        FluentActions.Invoking(() => new GetObject("key") with { Key = "" }).Should().Throw<ArgumentException>().WithParameterName("Key");
+        FluentActions.Invoking(() => new GetObject("key") with { Key = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Key");
     }
 
     [Theory]
@@ -52,7 +58,7 @@ public class ObjectKeyTests
     }
 
     [Fact]
-    public void New_Nul_ShowsWhereItStands() => Refusal("a\0b").Should().Match("The key 'a<U+0000>b' holds a NUL character*Remove it*");
+    public void New_Nul_ShowsWhereItStands() => Refusal("a\0b").Should().Match("The key 'a<U+0000>b' contains a NUL character*Remove it*");
 
     [Theory]
     [InlineData(".")]
@@ -66,7 +72,7 @@ public class ObjectKeyTests
     [InlineData("/../other-bucket/a")]
     [InlineData("a//../b")]
     public void New_DotSegment_NamesTheKeyAndTheRemedy(string key) =>
-        Refusal(key).Should().Match($"The key '{key}' has '.' or '..'*another object*Rename*");
+        Refusal(key).Should().Match($"The key '{key}' has '.' or '..'*a different object*Rename*");
 
     [Theory]
     [InlineData("...")]
@@ -97,7 +103,7 @@ public class ObjectKeyTests
             _ => $"{LowSurrogate}{HighSurrogate}",
         };
 
-        Refusal(key).Should().MatchRegex("^The key '.*<U\\+D[8E][03][0D]>.*' holds a lone surrogate .* Repair the text");
+        Refusal(key).Should().MatchRegex("^The key '.*<U\\+D[8E][03][0D]>.*' contains a lone surrogate .* Correct the text");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class ParameterRulesTests
     [InlineData("X-AMZ-EXPIRES")]
     [InlineData("x-amz-signature")]
     public void Presign_ParameterOfTheSignature_NamesItAndTheRemedy(string name) =>
-        Refusal((name, "1")).Should().Match($"The query parameter '{name}' belongs to the signature*Leave it out; expiry, credentials and token come from*");
+        Refusal((name, "1")).Should().Match($"The query parameter '{name}' is part of the signature*Remove it, and set the expiry in ExpiresIn and the credentials in*");
 
     [Theory]
     [InlineData("X-Amz-Dat")]
@@ -26,7 +26,7 @@ public class ParameterRulesTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public void Presign_NoName_IsRefused(string? name) => Refusal((name!, "v")).Should().Match("A query parameter has no name. Give it one*");
+    public void Presign_NoName_IsRefused(string? name) => Refusal((name!, "v")).Should().Match("A query parameter has no name. Specify its name*");
 
     [Fact]
     public void Presign_NullValue_IsAParameterWithoutOne() =>
@@ -34,7 +34,7 @@ public class ParameterRulesTests
 
     [Fact]
     public void Presign_NameTwice_IsRefused() =>
-        Refusal(("tag", "1"), ("tag", "2")).Should().Match("The query parameter 'tag' is given twice; stores answer 403*Give it once*");
+        Refusal(("tag", "1"), ("tag", "2")).Should().Match("The query parameter 'tag' is specified twice, which stores reject with 403. Remove one of them*");
 
     [Fact]
     public void Presign_NamesThatDifferInCase_AreTwoParameters() =>
@@ -43,25 +43,25 @@ public class ParameterRulesTests
     [Fact]
     public void Presign_NameOfAProperty_IsRefusedAsTwice() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { VersionId = "1", Query = TestPresigner.Pairs(("versionId", "2")) }))
-        .Should().Throw<ArgumentException>().WithMessage("The query parameter 'versionId' is given twice*a property of the operation may have set it already*");
+        .Should().Throw<ArgumentException>().WithMessage("The query parameter 'versionId' is specified twice*a property of the operation may already set it*");
 
     [Fact]
     public void Presign_SubResourceTwice_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(
-            S3Request.ForBucket(HttpMethod.Get, "bucket") with { SubResource = "acl", Query = TestPresigner.Pairs(("acl", "")) }))
-        .Should().Throw<ArgumentException>().WithMessage("The query parameter 'acl' is given twice*");
+            new S3BucketRequest(HttpMethod.Get) { Bucket = "bucket", SubResource = "acl", Query = TestPresigner.Pairs(("acl", "")) }))
+        .Should().Throw<ArgumentException>().WithMessage("The query parameter 'acl' is specified twice*");
 
     [Fact]
-    public void Presign_NulInName_IsRefused() => Refusal(("a\0b", "v")).Should().Match("The query parameter 'a<U+0000>b' holds a NUL*Remove it*");
+    public void Presign_NulInName_IsRefused() => Refusal(("a\0b", "v")).Should().Match("The query parameter 'a<U+0000>b' contains a NUL*Remove it*");
 
     [Fact]
-    public void Presign_NulInValue_IsRefused() => Refusal(("name", "a\0b")).Should().Match("The query parameter 'name' holds a NUL*Remove it*");
+    public void Presign_NulInValue_IsRefused() => Refusal(("name", "a\0b")).Should().Match("The query parameter 'name' contains a NUL*Remove it*");
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Presign_LoneSurrogate_IsRefused(bool inName) =>
-        Refusal(inName ? ("name\uD800", "v") : ("name", "v\uDC00")).Should().Match("The query parameter 'name*' holds a lone surrogate*Repair the text*");
+        Refusal(inName ? ("name\uD800", "v") : ("name", "v\uDC00")).Should().Match("The query parameter 'name*' contains a lone surrogate*Correct the text*");
 
     [Theory]
     [InlineData("a\rb")]
@@ -72,7 +72,7 @@ public class ParameterRulesTests
     public void Presign_ControlCharacterInAnOverride_IsRefused(string value) => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { ResponseHeaders = new() { ContentDisposition = value } }))
         .Should().Throw<ArgumentException>()
-        .WithMessage("The response override 'response-content-disposition' holds a line break or another control character*Remove it*")
+        .WithMessage("The response override 'response-content-disposition' contains a line break or another control character*Remove it*")
         .WithParameterName("operation");
 
     [Fact]

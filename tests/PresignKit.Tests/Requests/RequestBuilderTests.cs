@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>What each operation says of its request.</summary>
+/// <summary>The method, the address and the parameters of requests.</summary>
 public class RequestBuilderTests
 {
     public static TheoryData<string> Operations => new(Made.Keys);
@@ -8,14 +8,14 @@ public class RequestBuilderTests
     private static Dictionary<string, (S3Operation Operation, string Method)> Made { get; } = new()
     {
         ["GetObject"] = (new GetObject("key"), "GET"),
-        ["GetObject, bucket"] = (new GetObject("my-space", "key"), "GET"),
+        ["GetObject, bucket"] = (new GetObject("key") { Bucket = "my-space" }, "GET"),
         ["HeadObject"] = (new HeadObject("key"), "HEAD"),
-        ["HeadObject, bucket"] = (new HeadObject("my-space", "key"), "HEAD"),
+        ["HeadObject, bucket"] = (new HeadObject("key") { Bucket = "my-space" }, "HEAD"),
         ["PutObject"] = (new PutObject("key"), "PUT"),
-        ["PutObject, bucket"] = (new PutObject("my-space", "key"), "PUT"),
+        ["PutObject, bucket"] = (new PutObject("key") { Bucket = "my-space" }, "PUT"),
         ["DeleteObject"] = (new DeleteObject("key"), "DELETE"),
-        ["DeleteObject, bucket"] = (new DeleteObject("my-space", "key"), "DELETE"),
-        ["S3Request"] = (new S3Request(HttpMethod.Post, "my-space", "key"), "POST"),
+        ["DeleteObject, bucket"] = (new DeleteObject("key") { Bucket = "my-space" }, "DELETE"),
+        ["S3Request"] = (new S3Request(HttpMethod.Post, "key") { Bucket = "my-space" }, "POST"),
     };
 
     [Theory]
@@ -101,14 +101,14 @@ public class RequestBuilderTests
 
     [Fact]
     public void Presign_SubResource_IsAParameterWithoutValue() => TestPresigner.Create()
-        .Presign(S3Request.ForBucket(HttpMethod.Get, "my-space") with { SubResource = "cors" }).Url.Should().EndWith("&cors=&X-Amz-Signature=" +
-            TestPresigner.Create().Presign(S3Request.ForBucket(HttpMethod.Get, "my-space") with { Query = TestPresigner.Pairs(("cors", "")) })
+        .Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space", SubResource = "cors" }).Url.Should().EndWith("&cors=&X-Amz-Signature=" +
+            TestPresigner.Create().Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space", Query = TestPresigner.Pairs(("cors", "")) })
                 .Parameter("X-Amz-Signature"));
 
     [Fact]
     public void Presign_MethodInSmallLetters_IsSignedInCapitals()
     {
-        PresignedUrl result = TestPresigner.Create().Presign(new S3Request(new HttpMethod("get"), "my-space", "key"));
+        PresignedUrl result = TestPresigner.Create().Presign(new S3Request(new HttpMethod("get"), "key") { Bucket = "my-space" });
 
         result.Url.Should().Be(TestPresigner.Create().Presign(new GetObject("key")).Url);
         result.Method.Method.Should().Be("GET");
@@ -129,8 +129,10 @@ public class RequestBuilderTests
     [Fact]
     public void Presign_QueryOrHeadersNull_AreRefusedByName()
     {
-        FluentActions.Invoking(() => new GetObject("key") { Query = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Query");
-        FluentActions.Invoking(() => new GetObject("key") { Headers = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Headers");
+        FluentActions.Invoking(() => new GetObject("key") { Query = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Query")
+            .WithMessage("Query is null. Use an empty collection instead*");
+        FluentActions.Invoking(() => new GetObject("key") { Headers = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Headers")
+            .WithMessage("Headers is null. Use an empty collection instead*");
     }
 
     [Fact]
@@ -140,8 +142,44 @@ public class RequestBuilderTests
     [Fact]
     public void New_MethodNull_Throws()
     {
-        FluentActions.Invoking(() => new S3Request(null!, "my-space", "key")).Should().Throw<ArgumentNullException>().WithParameterName("method");
-        FluentActions.Invoking(() => S3Request.ForService(null!)).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        FluentActions.Invoking(() => new S3Request(null!, "key")).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        FluentActions.Invoking(() => new S3BucketRequest(null!)).Should().Throw<ArgumentNullException>().WithParameterName("method");
+        FluentActions.Invoking(() => new S3ServiceRequest(null!)).Should().Throw<ArgumentNullException>().WithParameterName("method");
+    }
+
+    [Fact]
+    public void Build_PlainDownload_AllocatesNothing()
+    {
+        GetObject operation = new("key") { VersionId = "3", Query = TestPresigner.Pairs(("a", "b")), Headers = TestPresigner.Pairs(("x-a", "b")) };
+        Build();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Build();
+        long after = GC.GetAllocatedBytesForCurrentThread();
+
+        (after - before).Should().Be(0);
+
+        void Build()
+        {
+            RequestBuilder request = RequestBuilder.Rent();
+            operation.Build(request);
+            request.Return();
+        }
+    }
+
+    [Fact]
+    public void Rent_AfterReturn_IsEmpty()
+    {
+        RequestBuilder request = RequestBuilder.Rent();
+        new PutObject("key") { ContentType = "a/b", Query = TestPresigner.Pairs(("a", "b")) }.Build(request);
+        request.ParamName = "other";
+        request.Return();
+
+        RequestBuilder next = RequestBuilder.Rent();
+
+        next.Should().BeSameAs(request);
+        (next.Query.Length, next.Headers.Length, next.Key, next.ParamName).Should().Be((0, 0, "", "operation"));
+        next.Return();
     }
 
     private static IEnumerable<string> Names(PresignedUrl presigned) =>

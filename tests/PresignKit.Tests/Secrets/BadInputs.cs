@@ -43,7 +43,7 @@ internal static class BadInputs
             : type == typeof(DateTimeOffset) ? [DateTimeOffset.MinValue, DateTimeOffset.MaxValue]
             : type == typeof(HttpMethod) ? [null, HttpMethod.Delete, new HttpMethod("get")]
             : type == typeof(CancellationToken) ? [new CancellationToken(canceled: true)]
-            : type == typeof(S3Operation) ? [null, new PutObject("other", "key") { SseCustomerKey = Holders.Key, ExpiresIn = TimeSpan.FromDays(8) }]
+            : type == typeof(S3Operation) ? [null, new PutObject("key") { Bucket = "other", SseCustomerKey = Holders.Key, ExpiresIn = TimeSpan.FromDays(8) }]
             : type == typeof(Func<string, S3Credentials?>) ? [null, (Func<string, S3Credentials?>)(_ => null)]
             : type.IsAssignableFrom(typeof(KeyValuePair<string, string>[])) ? BadPairsFor(name)
             : type.IsAssignableFrom(typeof(Dictionary<string, string>)) ? BadPairsFor(name).Select(pairs => pairs?.GroupBy(pair => pair.Key ?? "none").ToDictionary(same => same.Key, same => same.First().Value))

@@ -67,7 +67,9 @@ internal static class Holders
         [typeof(PutObjectTagging)] = () => new PutObjectTagging("key") { Headers = SecretHeaders },
         [typeof(DeleteObjectTagging)] = () => new DeleteObjectTagging("key") { Headers = SecretHeaders },
         [typeof(GetObjectAttributes)] = () => new GetObjectAttributes("key", ObjectAttributes.ETag) { SseCustomerKey = Key },
-        [typeof(S3Request)] = () => new S3Request(HttpMethod.Put, "my-space", "key") { Headers = SecretHeaders },
+        [typeof(S3BucketRequest)] = () => new S3BucketRequest(HttpMethod.Put) { Headers = SecretHeaders },
+        [typeof(S3ServiceRequest)] = () => new S3ServiceRequest(HttpMethod.Get) { Headers = SecretHeaders },
+        [typeof(S3Request)] = () => new S3Request(HttpMethod.Put, "key") { Bucket = "my-space", Headers = SecretHeaders },
     };
 
     public static SseCustomerKey Key => new(Markers.CustomerKey);

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace PresignKit.Tests;
 
-public class DownloadNameTests
+public class ContentDispositionTests
 {
     [Theory]
     [InlineData("report.pdf", "attachment; filename=\"report.pdf\"")]
@@ -14,8 +14,8 @@ public class DownloadNameTests
     [InlineData("back\\slash", "attachment; filename=\"back_slash\"; filename*=UTF-8''back%5Cslash")]
     [InlineData("it's*(1).txt", "attachment; filename=\"it's*(1).txt\"")]
     [InlineData("🙂.png", "attachment; filename=\"_.png\"; filename*=UTF-8''%F0%9F%99%82.png")]
-    public void ToContentDisposition_Name_HasBothForms(string fileName, string expected) =>
-        DownloadName.ToContentDisposition(fileName).Should().Be(expected);
+    public void Attachment_Name_HasBothForms(string fileName, string expected) =>
+        ContentDisposition.Attachment(fileName).Should().Be(expected);
 
     [Theory]
     [InlineData("report.pdf")]
@@ -23,21 +23,21 @@ public class DownloadNameTests
     [InlineData("年度报告.pdf")]
     [InlineData("🙂👩‍👩‍👧 \"quoted\"; a=b, 100% 'it''s'.txt")]
     [InlineData("a/b\\c*?<>|:.txt")]
-    public void ToContentDisposition_AnyName_IsReadBackByTheClient(string fileName)
+    public void Attachment_AnyName_IsReadBackByTheClient(string fileName)
     {
-        ContentDispositionHeaderValue read = ContentDispositionHeaderValue.Parse(DownloadName.ToContentDisposition(fileName));
+        ContentDispositionHeaderValue read = ContentDispositionHeaderValue.Parse(ContentDisposition.Attachment(fileName));
 
         (read.FileNameStar ?? read.FileName!.Trim('"')).Should().Be(fileName);
         read.DispositionType.Should().Be("attachment");
     }
 
     [Theory]
-    [InlineData("", "*is empty*leave it out*")]
+    [InlineData("", "*is empty*leave it null*")]
     [InlineData("a\r\nSet-Cookie: b=c", "*'a<U+000D><U+000A>Set-Cookie*U+000D*Remove it*")]
     [InlineData("a\0", "*U+0000*Remove it*")]
     public void FindProblem_ImpossibleName_SaysWhy(string fileName, string message) =>
-        DownloadName.FindProblem(fileName).Should().Match(message);
+        ContentDisposition.FindProblem(fileName).Should().Match(message);
 
     [Fact]
-    public void FindProblem_LoneSurrogate_SaysWhy() => DownloadName.FindProblem("a\uD83D").Should().Match("*lone surrogate*Repair*");
+    public void FindProblem_LoneSurrogate_SaysWhy() => ContentDisposition.FindProblem("a\uD83D").Should().Match("*lone surrogate*Correct*");
 }

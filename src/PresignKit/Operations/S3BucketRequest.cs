@@ -1,0 +1,41 @@
+namespace PresignKit;
+
+/// <summary>A request for a bucket with any method, for operations that have no record of their own.</summary>
+/// <remarks>Deleting a bucket is <c>DELETE</c> without a <see cref="SubResource"/>, so check what <see cref="Method"/> and <see cref="SubResource"/> allow.</remarks>
+/// <example><code>
+/// new S3BucketRequest(HttpMethod.Put) { SubResource = "cors" }
+/// </code></example>
+public sealed record S3BucketRequest : S3BucketOperation
+{
+    /// <summary>Initializes a new instance for the specified method.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <remarks>The request is for the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
+    public S3BucketRequest(HttpMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Method = UppercaseMethod.Of(method);
+    }
+
+    /// <inheritdoc cref="S3Request.Method"/>
+    public HttpMethod Method { get; }
+
+    /// <inheritdoc cref="S3Request.SubResource"/>
+    public string? SubResource
+    {
+        get;
+        init => field = ParameterRules.RequireSubResource(value, nameof(SubResource));
+    }
+
+    private protected override string Summary => $"Method = {Method}, {base.Summary}";
+
+    private protected override void BuildCore(RequestBuilder request)
+    {
+        base.BuildCore(request);
+        request.Method = Method;
+        if (SubResource is not null)
+        {
+            request.AddQuery(SubResource, value: null);
+        }
+    }
+}
