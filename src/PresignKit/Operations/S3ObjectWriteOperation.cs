@@ -4,7 +4,7 @@ namespace PresignKit;
 /// <remarks>Each property is signed as a header, and must be sent as <see cref="PresignedUrl.RequiredHeaders"/> has it.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
-    private const string MetadataPrefix = "x-amz-meta-";
+    internal const string MetadataPrefix = "x-amz-meta-";
 
     private protected S3ObjectWriteOperation(string key)
         : base(key)
