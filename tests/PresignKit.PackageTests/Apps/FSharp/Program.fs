@@ -51,7 +51,14 @@ for field in post.Fields do
 for condition in post.FieldsToAdd do
     printfn "%O %b" condition condition.IsPrefix
 
-printfn "%s %d-%d %O" post.Url policy.ContentLength.Min policy.ContentLength.Max policy.Key
+match policy.ContentLength with
+| null -> printfn "No limit"
+| limit -> printfn "%s %d-%d %O" post.Url limit.Min limit.Max policy.Key
+
 printfn "%s" (JsonSerializer.Serialize post)
-printfn "%s" (JsonSerializer.Deserialize<PresignedUrl>(JsonSerializer.Serialize put).Url)
+
+match JsonSerializer.Deserialize<PresignedUrl>(JsonSerializer.Serialize put) with
+| null -> printfn "No URL"
+| url -> printfn "%s" url.Url
+
 printfn "%s" (UrlQuery.Append("https://a.example/b", "flag", null))
