@@ -56,7 +56,7 @@ internal static class FileEndpoints
     /// <summary>A form for uploads of one type into a folder of the user's, where the store enforces type and size.</summary>
     private static Results<Ok<PresignedPost>, ValidationProblem> Form(FormRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules) =>
         rules.Value.Allows(request.ContentType)
-            ? TypedResults.Ok(presigner.PresignPost(PostPolicy.ForKeyPrefix($"{UserFiles.FolderOf(user)}{Guid.NewGuid():N}/") with
+            ? TypedResults.Ok(presigner.PresignPost(new PostPolicy(PostKey.Prefix($"{UserFiles.FolderOf(user)}{Guid.NewGuid():N}/"))
             {
                 UseFileName = true,
                 ContentType = request.ContentType,

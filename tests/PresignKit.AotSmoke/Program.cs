@@ -30,7 +30,7 @@ using ServiceProvider provider = services.BuildServiceProvider();
 
 provider.GetRequiredService<IStartupValidator>().Validate();
 Console.WriteLine(JsonSerializer.Serialize(provider.GetRequiredService<IPresigner>().Presign(new GetObject("key")), ResultsJson.Default.PresignedUrl));
-Console.WriteLine(JsonSerializer.Serialize(provider.GetRequiredService<IPresigner>().PresignPost(PostPolicy.ForKey("key")), ResultsJson.Default.PresignedPost));
+Console.WriteLine(JsonSerializer.Serialize(provider.GetRequiredService<IPresigner>().PresignPost(new PostPolicy(PostKey.Exact("key"))), ResultsJson.Default.PresignedPost));
 Print("archive");
 
 configuration["Archive:Bucket"] = "reloaded";

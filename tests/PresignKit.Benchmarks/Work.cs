@@ -27,7 +27,7 @@ internal static class Work
         },
     };
 
-    public static readonly PostPolicy Form = PostPolicy.ForKeyPrefix("user-42/") with { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 << 20) };
+    public static readonly PostPolicy Form = new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 << 20) };
 
     public static readonly KeyValuePair<string, string>[] BrowserHeaders =
     [

@@ -43,10 +43,10 @@ public sealed record PostCase(
     {
         PostPolicy policy = Key.Kind switch
         {
-            "key" => PostPolicy.ForKey(Key.Text),
-            "folder" => PostPolicy.ForKeyPrefix(Key.Text),
-            "start" => PostPolicy.ForKeyStartingWith(Key.Text),
-            _ => PostPolicy.ForAnyKey(),
+            "key" => new PostPolicy(PostKey.Exact(Key.Text)),
+            "folder" => new PostPolicy(PostKey.Prefix(Key.Text)),
+            "start" => new PostPolicy(PostKey.StartingWith(Key.Text)),
+            _ => new PostPolicy(PostKey.Any),
         };
         return TypedOperation.Set(policy, Properties) with { Bucket = Bucket, ExpiresIn = TimeSpan.FromSeconds(ExpiresIn), UseFileName = Key.UseFileName };
     }

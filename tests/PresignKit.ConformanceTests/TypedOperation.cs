@@ -72,8 +72,8 @@ internal static class TypedOperation
             _ when type == typeof(ServerSideEncryption) => Encryption(json),
             _ when type == typeof(AccessGrants) => Set(new AccessGrants(), json),
             _ when type == typeof(ObjectLock) => Set(new ObjectLock(), json),
-            _ when type == typeof((long, long)) => (json[0].GetInt64(), json[1].GetInt64()),
-            _ when type == typeof(IReadOnlyList<KeyValuePair<string, string>>) =>
+            _ when type == typeof(ContentLengthRange) => new ContentLengthRange(json[0].GetInt64(), json[1].GetInt64()),
+            _ when type == typeof(IReadOnlyCollection<KeyValuePair<string, string>>) || type == typeof(IReadOnlyList<KeyValuePair<string, string>>) =>
                 json.EnumerateArray().Select(pair => new KeyValuePair<string, string>(pair[0].GetString()!, pair[1].GetString()!)).ToArray(),
             _ when type == typeof(IReadOnlyList<PostCondition>) => json.EnumerateArray().Select(Condition).ToArray(),
             _ => json.Deserialize(type)!,
@@ -82,7 +82,7 @@ internal static class TypedOperation
 
     private static PostCondition Condition(JsonElement json) => json[2].GetBoolean()
         ? PostCondition.StartsWith(json[0].GetString()!, json[1].GetString()!)
-        : PostCondition.Equal(json[0].GetString()!, json[1].GetString()!);
+        : PostCondition.ExactMatch(json[0].GetString()!, json[1].GetString()!);
 
     private static ByteRange Range(JsonElement json) => (json.TryGetProperty("from", out JsonElement from), json.TryGetProperty("to", out JsonElement to)) switch
     {

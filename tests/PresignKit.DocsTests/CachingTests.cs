@@ -53,7 +53,7 @@ public class CachingTests
     public void SigningWindow_OfAForm_IsThatOfUrls()
     {
         PresignedPost At(int second) => Example.Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(15), new FakeTimeProvider(Example.Now.AddSeconds(second)))
-            .PresignPost(PostPolicy.ForKey("a"));
+            .PresignPost(new PostPolicy(PostKey.Exact("a")));
 
         At(60).Fields.Should().Equal(At(0).Fields);
         At(15 * 60).Fields.Should().NotEqual(At(0).Fields);

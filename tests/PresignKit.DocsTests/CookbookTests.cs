@@ -108,7 +108,7 @@ public sealed class CookbookTests : IDisposable
         Guid userId = new("0b6a6a3e-5d0b-4b8f-9a43-0f1c2d3e4f50");
         using MemoryStream stream = new([1, 2, 3]);
 
-        PresignedPost post = presigner.PresignPost(PostPolicy.ForKeyPrefix($"users/{userId:N}/") with
+        PresignedPost post = presigner.PresignPost(new PostPolicy(PostKey.Prefix($"users/{userId:N}/"))
         {
             UseFileName = true,
             ContentType = "image/png",

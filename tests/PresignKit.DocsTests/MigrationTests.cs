@@ -181,7 +181,7 @@ public class MigrationTests
 
         string get = presigner.Presign(new GetObject("reports/2026.pdf") { ExpiresIn = tenMinutes, ResponseHeaders = new() { ContentType = "application/pdf" } }).Url;
         string put = presigner.Presign(new PutObject("photos/1.jpg") { ExpiresIn = tenMinutes, ContentType = "image/jpeg" }).Url;
-        PresignedPost form = presigner.PresignPost(PostPolicy.ForKeyPrefix("user-42/") with
+        PresignedPost form = presigner.PresignPost(new PostPolicy(PostKey.Prefix("user-42/"))
         {
             UseFileName = true,
             ExpiresIn = tenMinutes,

@@ -96,7 +96,7 @@ public class PeerTests
     private static string OursOverridden() => Presigner().Presign(new GetObject("a") { Bucket = "my-bucket", ResponseHeaders = new() { ContentType = "text/plain" } }).Url;
 
     private static IEnumerable<KeyValuePair<string, string>> OurForm() =>
-        Presigner().PresignPost(PostPolicy.ForKey("a") with { Bucket = "my-bucket", ContentLength = (1, 100) }).Fields;
+        Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { Bucket = "my-bucket", ContentLength = (1, 100) }).Fields;
 
     private static string Sdk(string key, int seconds = 3600, string? at = null, AWSCredentials? credentials = null, Amazon.S3.Model.ResponseHeaderOverrides? overrides = null)
     {

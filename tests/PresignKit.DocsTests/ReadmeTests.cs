@@ -43,7 +43,7 @@ public class ReadmeTests
         S3Presigner presigner = Example.Presigner();
 
         // 1 byte to 5 MiB of PNG, under the name of the user's file, in one folder
-        PresignedPost post = presigner.PresignPost(PostPolicy.ForKeyPrefix("user-42/") with
+        PresignedPost post = presigner.PresignPost(new PostPolicy(PostKey.Prefix("user-42/"))
         {
             UseFileName = true,
             ContentType = "image/png",

@@ -12,7 +12,7 @@ public class BrowserTests
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         using Browser browser = new();
-        PresignedPost post = store.Presigner().PresignPost(PostPolicy.ForKeyPrefix("\u00FCp \"&<\U0001F600/") with
+        PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Prefix("\u00FCp \"&<\U0001F600/"))
         {
             UseFileName = true,
             ContentType = "image/png",
@@ -39,7 +39,7 @@ public class BrowserTests
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         using Browser browser = new();
-        PresignedPost post = store.Presigner().PresignPost(PostPolicy.ForKeyPrefix("user-42/") with
+        PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Prefix("user-42/"))
         {
             ContentTypePrefix = "image/",
             Conditions = [PostCondition.StartsWith("x-amz-meta-title", "")],

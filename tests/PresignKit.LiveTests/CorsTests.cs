@@ -109,7 +109,7 @@ public class CorsTests
         LiveStore store = await LiveStore.Open(Via.Rgw);
         using Browser browser = new();
         await SetRules(store, Rules.Replace("https://app.example.com", browser.Origin.TrimEnd('/'), StringComparison.Ordinal));
-        PresignedPost post = store.Presigner().PresignPost(PostPolicy.ForKeyPrefix("up/") with { UseFileName = true, ContentType = "image/png", ContentLength = (1, 100) });
+        PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 100) });
 
         string done = await browser.Open(Page(JsonSerializer.Serialize(post), """
             const form = new FormData();

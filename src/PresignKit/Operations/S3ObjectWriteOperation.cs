@@ -4,7 +4,7 @@ namespace PresignKit;
 /// <remarks>Each property is signed as a header, which must be sent with the value in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
-    private const string MetadataPrefix = "x-amz-meta-";
+    internal const string MetadataPrefix = "x-amz-meta-";
 
     private readonly ValueDictionary? _metadata;
     private readonly ValueDictionary? _tagging;

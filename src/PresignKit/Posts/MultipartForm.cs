@@ -3,20 +3,20 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// A presigned form as browsers write it: names in quotes, file names as raw UTF-8. MultipartFormDataContent writes
-/// <c>filename="=?utf-8?B?…?="</c>, which a store would put into the key.
+/// Writes a presigned form as browsers do: names in quotes, file names as raw UTF-8. MultipartFormDataContent would write
+/// <c>filename="=?utf-8?B?…?="</c>, which a store would copy into the key.
 /// </summary>
 internal static class MultipartForm
 {
     public static MultipartContent Create(PresignedPost post, HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
-        ThrowIf(fileName.Length == 0 ? "The name of the file is empty; a store would take the part for another field. Give it one." : null, nameof(fileName));
+        ThrowIf(fileName.Length == 0 ? "The file name is empty, so a store would not recognize the part as a file. Specify a file name." : null, nameof(fileName));
         ThrowIf(
             Utf8.CountBytes(fileName.AsSpan()) < 0
-                ? $"The name of the file, '{Printable.Text(fileName)}', holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text."
+                ? $"The file name '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
                 : null,
             nameof(fileName));
-        List<KeyValuePair<string, string>> added = Check(post, file, addedFields);
+        List<KeyValuePair<string, string>> added = CheckAddedFields(post, file, addedFields);
 
         string boundary = "----PresignKit" + Guid.NewGuid().ToString("N");
         MultipartContent form = new("form-data", boundary);
@@ -31,7 +31,8 @@ internal static class MultipartForm
         return form;
     }
 
-    private static List<KeyValuePair<string, string>> Check(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
+    /// <summary>Returns the fields to add to the form, including the type of the file if the policy requires it.</summary>
+    private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
         List<KeyValuePair<string, string>> added = [];
         List<PostCondition> open = [.. post.FieldsToAdd];
@@ -41,12 +42,12 @@ internal static class MultipartForm
             bool isIgnored = field.Key is not null && PostFieldRules.IsIgnored(field.Key);
             ThrowIf(
                 at < 0 && !isIgnored
-                    ? $"The form has the field '{Printable.Text(field.Key ?? "")}' already, or its policy has no condition for it; the store would refuse it. Leave it out, or presign with a PostCondition for it."
+                    ? $"The field '{Printable.Text(field.Key ?? "")}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
             ThrowIf(
-                at >= 0 && (field.Value is null || !open[at].IsMetBy(field.Value))
-                    ? $"The field '{field.Key}' is '{open[at].Shown(field.Value ?? "")}'; the policy wants {open[at]}."
+                at >= 0 && (field.Value is null || !open[at].IsSatisfiedBy(field.Value))
+                    ? $"The field '{field.Key}' is '{open[at].Mask(field.Value ?? "")}', but the policy requires that {open[at]}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));
@@ -59,7 +60,7 @@ internal static class MultipartForm
         foreach (PostCondition missing in open)
         {
             string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? file.Headers.ContentType?.ToString() : null;
-            if (type is not null && missing.IsMetBy(type))
+            if (type is not null && missing.IsSatisfiedBy(type))
             {
                 added.Add(new KeyValuePair<string, string>(missing.Field, type));
             }
@@ -67,7 +68,7 @@ internal static class MultipartForm
             {
                 ThrowIf(
                     missing.Value.Length > 0 || !missing.IsPrefix || missing.Field == "key"
-                        ? $"The policy leaves the field {missing} to the page{(type is null ? "" : $", and the file is '{Printable.Text(type)}'")}. Give it in addedFields."
+                        ? $"The policy requires that {missing}, but addedFields does not contain the field{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
                         : null,
                     nameof(addedFields));
             }
@@ -78,14 +79,14 @@ internal static class MultipartForm
 
     private static void Add(MultipartContent form, HttpContent part, string disposition)
     {
-        // Headers go out as Latin-1: the characters of this text are the bytes of the UTF-8 one.
+        // HttpClient writes headers as Latin-1, so each byte of the UTF-8 text becomes one character here.
         byte[] bytes = Encoding.UTF8.GetBytes(disposition);
         part.Headers.Remove("Content-Disposition");
         part.Headers.TryAddWithoutValidation("Content-Disposition", string.Concat(bytes.Select(one => (char)one)));
         form.Add(part);
     }
 
-    // As browsers do (HTML Living Standard, multipart/form-data encoding algorithm).
+    // As in browsers (HTML Living Standard, multipart/form-data encoding algorithm).
     private static string Escape(string text) => text.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
 
     private static void ThrowIf(string? problem, string paramName)

@@ -1,18 +1,18 @@
 namespace PresignKit;
 
 /// <summary>
-/// The policy as JSON in UTF-8. One condition an entry: Ceph looks at the first pair of a map only.
+/// Writes the policy as JSON in UTF-8. Each condition is an object of its own, because Ceph reads only the first member of an object.
 /// <code>
 /// {"expiration":"2026-11-23T21:53:40.000Z","conditions":[{"bucket":"my-space"},["starts-with","$key","up/"],["content-length-range",1,5242880]]}
 /// </code>
 /// </summary>
 /// <remarks>
-/// Written by hand, because System.Text.Json always writes what is beyond U+FFFF as two escapes (<c>\uD83D\uDE00</c>), and Ceph 16.2.15 reads these as two
-/// characters: no condition on such a text could be met (boto3's forms have that fault).
+/// Written by hand, because System.Text.Json always writes a character beyond U+FFFF as two escapes (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
+/// characters. No upload could then satisfy a condition on such a text (forms by boto3 have this fault).
 /// </remarks>
 internal static class PolicyDocument
 {
-    /// <summary>Appends the policy of a form, and then the base64 of it, which is returned. The buffer is empty before.</summary>
+    /// <summary>Appends the policy of a form, then its base64 form, and returns the base64 form. The buffer must be empty.</summary>
     public static ReadOnlySpan<byte> AppendBase64(ref ByteBuffer buffer, PostForm form, DateTime expiresAt)
     {
         buffer.Append("{\"expiration\":\""u8);
@@ -34,11 +34,11 @@ internal static class PolicyDocument
         return buffer.Written[length..];
     }
 
-    /// <summary>Appends a condition, behind those that are there.</summary>
-    /// <param name="conditions">The conditions.</param>
-    /// <param name="field">The name of the field, which has no character that JSON escapes.</param>
-    /// <param name="value">What it is, or begins with.</param>
-    /// <param name="isPrefix">Whether it begins with the value.</param>
+    /// <summary>Appends a condition to a list of conditions.</summary>
+    /// <param name="conditions">The list.</param>
+    /// <param name="field">The name of the field, which must not contain a character that JSON escapes.</param>
+    /// <param name="value">The required value, or the text that the value starts with.</param>
+    /// <param name="isPrefix">Whether the field must only start with <paramref name="value"/>.</param>
     public static void AppendCondition(ref ByteBuffer conditions, string field, string value, bool isPrefix)
     {
         if (conditions.Length > 0)
@@ -53,7 +53,7 @@ internal static class PolicyDocument
         conditions.Append(isPrefix ? "\"]"u8 : "\"}"u8);
     }
 
-    // Control characters are refused wherever text comes in; a session token was checked, too.
+    // Control characters do not occur: PostKey, PostFieldRules and S3Credentials reject them.
     private static void AppendText(ref ByteBuffer json, ReadOnlySpan<char> text)
     {
         for (int i = text.IndexOfAny('"', '\\'); i >= 0; i = text.IndexOfAny('"', '\\'))
@@ -67,7 +67,7 @@ internal static class PolicyDocument
         json.Append(text);
     }
 
-    // Digit by digit: a culture's calendar must have no say in it. A form ends at a whole second.
+    // Written digit by digit, so that the calendar of the current culture has no effect. A form expires at a whole second.
     private static void AppendInstant(ref ByteBuffer json, DateTime utc)
     {
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;

@@ -3,10 +3,10 @@ using System.Diagnostics;
 namespace PresignKit;
 
 /// <summary>
-/// What a field must be that the page, and not the policy, fills in: the store refuses the form otherwise. Immutable and thread-safe.
+/// A condition on a form field that the page fills in. The store rejects the form if the field does not satisfy it. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// A field whose value is known already needs no condition: <see cref="PostPolicy.Fields"/> and the other properties of <see cref="PostPolicy"/> imply theirs.
+/// A field whose value is already known does not need a condition, because <see cref="PostPolicy.Fields"/> and the other properties of <see cref="PostPolicy"/> imply it.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -14,44 +14,52 @@ public sealed record PostCondition
 {
     private PostCondition(string field, string value, bool isPrefix)
     {
-        ArgumentNullException.ThrowIfNull(field);
-        ArgumentNullException.ThrowIfNull(value);
         Field = field;
         Value = value;
         IsPrefix = isPrefix;
     }
 
-    /// <summary>The name of the field, like <c>x-amz-meta-title</c>.</summary>
+    /// <summary>Gets the name of the field, such as <c>x-amz-meta-title</c>.</summary>
     public string Field { get; }
 
-    /// <summary>What the field must be, or begin with.</summary>
+    /// <summary>Gets the required value, or the text that the value must start with if <see cref="IsPrefix"/> is <c>true</c>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Value { get; }
 
-    /// <summary>Whether the field only has to begin with <see cref="Value"/>; <c>false</c> where it must be equal to it.</summary>
+    /// <summary>Gets a value that indicates whether the field must only start with <see cref="Value"/>, instead of being equal to it.</summary>
     public bool IsPrefix { get; }
 
-    /// <summary>The field must be there, with this very value (<c>eq</c>).</summary>
+    /// <summary>Requires a field to have a given value (<c>eq</c>).</summary>
     /// <param name="field">The name of the field.</param>
-    /// <param name="value">Its value.</param>
-    /// <returns>The condition.</returns>
+    /// <param name="value">The value, which is compared case-sensitively.</param>
+    /// <returns>A condition that only <paramref name="value"/> satisfies.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    public static PostCondition Equal(string field, string value) => new(field, value, isPrefix: false);
+    public static PostCondition ExactMatch(string field, string value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(value);
+        return new PostCondition(field, value, isPrefix: false);
+    }
 
-    /// <summary>The field must begin with a text (<c>starts-with</c>).</summary>
+    /// <summary>Requires the value of a field to start with a given text (<c>starts-with</c>).</summary>
     /// <param name="field">The name of the field.</param>
-    /// <param name="prefix">The text. An empty one allows any value, and on Ceph a form without the field, too.</param>
-    /// <returns>The condition.</returns>
+    /// <param name="prefix">The text, which is compared case-sensitively. An empty text allows any value, and on Ceph also a form without the field.</param>
+    /// <returns>A condition that every value satisfies that starts with <paramref name="prefix"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    public static PostCondition StartsWith(string field, string prefix) => new(field, prefix, isPrefix: true);
+    public static PostCondition StartsWith(string field, string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new PostCondition(field, prefix, isPrefix: true);
+    }
 
-    /// <summary>The condition in words, without the value where the field holds an encryption key.</summary>
+    /// <summary>Returns the condition in words. The value of an encryption key is masked.</summary>
     public override string ToString() => IsPrefix && Value.Length == 0
-        ? $"'{Printable.Text(Field)}' with any value"
-        : $"'{Printable.Text(Field)}' {(IsPrefix ? "beginning with" : "equal to")} '{Shown(Value)}'";
+        ? $"'{Printable.Text(Field)}' has any value"
+        : $"'{Printable.Text(Field)}' {(IsPrefix ? "starts with" : "is equal to")} '{Mask(Value)}'";
 
-    /// <summary>A value of the field as messages show it: a key of a customer's is masked.</summary>
-    internal string Shown(string value) => Field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
+    /// <summary>Returns a value of this field as messages show it: a customer's encryption key is masked.</summary>
+    internal string Mask(string value) => Field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
 
-    internal bool IsMetBy(string value) => IsPrefix ? value.StartsWith(Value, StringComparison.Ordinal) : value == Value;
+    internal bool IsSatisfiedBy(string value) => IsPrefix ? value.StartsWith(Value, StringComparison.Ordinal) : value == Value;
 }

@@ -1,79 +1,104 @@
 namespace PresignKit;
 
-/// <summary>The rules for the fields of a form, and for the conditions on those that the page fills in.</summary>
+/// <summary>Checks the fields of a form, and the conditions on fields that the page fills in.</summary>
 internal static class PostFieldRules
 {
     private const string IgnoredPrefix = "x-ignore-";
 
-    // Fields that become headers of the object or of the answer, besides those that begin with x-amz-.
+    // Fields that become headers of the object or of the response, in addition to those whose names start with x-amz-.
     private static readonly HashSet<string> HeaderFields = new(StringComparer.OrdinalIgnoreCase)
     {
         "acl", "cache-control", "content-disposition", "content-encoding", "content-language", "content-md5", "content-type", "expires",
         "success_action_redirect", "success_action_status",
     };
 
-    /// <summary>Whether stores take the field without a condition.</summary>
+    // Names that a caller cannot use, with what to do instead.
+    private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["key"] = "is created from PostPolicy.Key. Use that property",
+        ["bucket"] = "is created from PostPolicy.Bucket. Use that property",
+        ["content-length-range"] = "is a condition, not a field. Use PostPolicy.ContentLength",
+        ["file"] = "is the file itself, which the page adds as the last field. Remove it",
+        ["policy"] = "is added by the presigner. Remove it",
+        ["x-amz-algorithm"] = "is part of the signature, which the presigner adds. Remove it",
+        ["x-amz-credential"] = "is part of the signature, which the presigner adds. Remove it",
+        ["x-amz-date"] = "is part of the signature, which the presigner adds. Remove it",
+        ["x-amz-signature"] = "is part of the signature, which the presigner adds. Remove it",
+        ["x-amz-security-token"] = "is part of the credentials. Set their session token instead",
+        ["awsaccesskeyid"] = "is part of the older Signature Version 2, which is not supported. Remove it",
+        ["signature"] = "is part of the older Signature Version 2, which is not supported. Remove it",
+        ["redirect"] = "is the old name of success_action_redirect. Use PostPolicy.SuccessRedirect",
+        ["x-amz-acl"] = "is called 'acl' in a form. Use PostPolicy.Acl",
+        ["x-amz-tagging"] = "is called 'tagging' in a form and contains XML. Use PostPolicy.Tagging",
+    };
+
+    private static readonly string[] KnownAmzPrefixes =
+    [
+        "x-amz-checksum-", "x-amz-meta-", "x-amz-object-lock-", "x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-website-redirect-location",
+    ];
+
+    /// <summary>Returns whether stores accept the field without a condition.</summary>
     public static bool IsIgnored(string name) => name.StartsWith(IgnoredPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Why the field cannot stand in the form, or <c>null</c>. The message never shows the value: it can be an encryption key.</summary>
+    /// <summary>Returns why a form cannot contain the field, or <c>null</c>. The message never contains the value, which can be an encryption key.</summary>
     public static string? FindProblem(string? name, string? value) =>
         FindProblemOfName(name) ??
         FindProblemOfText(name!, value, isPrefix: false) ??
         (value!.Contains(PostKey.FileName)
-            ? $"The value of the field '{name}' holds {PostKey.FileName}, which some stores replace by the name of the file and others do not (Ceph does so in the key only). Let the page fill the field in: PostCondition.StartsWith(\"{name}\", …)."
+            ? $"The value of the field '{name}' contains {PostKey.FileName}, which some stores replace with the name of the file and others do not (Ceph replaces it in the key only). Let the page fill in the field, with PostCondition.StartsWith(\"{name}\", …)."
             : FindProblemOfAction(name!, value));
 
-    /// <summary>Why the page cannot fill in the field so, or <c>null</c>.</summary>
+    /// <summary>Returns why the page cannot fill in the field under this condition, or <c>null</c>.</summary>
     public static string? FindProblem(PostCondition condition) =>
         FindProblemOfName(condition.Field) ??
         (IsIgnored(condition.Field)
-            ? $"The field '{condition.Field}' needs no condition: stores ignore fields that begin with {IgnoredPrefix}. Leave the condition out."
+            ? $"The field '{condition.Field}' does not need a condition, because stores ignore fields whose names start with {IgnoredPrefix}. Remove the condition."
             : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix) ?? FindProblemOfCondition(condition));
+
+    /// <summary>Returns why a store would change or misread the start or the end of a text, as the end of a sentence, or <c>null</c>.</summary>
+    public static string? FindProblemOfEdges(string text, bool isPrefix) =>
+        text.Length == 0 ? null
+        : char.IsWhiteSpace(text[0]) ? "starts with white space, which stores remove in a form."
+        : isPrefix && text[0] == '$' ? "starts with '$', so that Ceph would read it as the name of a field and then allow any text."
+        : !isPrefix && char.IsWhiteSpace(text[^1]) ? "ends with white space, which stores remove in a form."
+        : null;
 
     private static string? FindProblemOfCondition(PostCondition condition)
     {
         if (!condition.IsPrefix)
         {
             return condition.Value.Contains(PostKey.FileName)
-                ? $"The condition on '{condition.Field}' asks for {PostKey.FileName}, which a store that replaces it could never meet. Write PostCondition.StartsWith with the text before it."
+                ? $"The condition on '{condition.Field}' requires {PostKey.FileName}, so no upload could satisfy it on a store that replaces this text. Use PostCondition.StartsWith with the text before it."
                 : FindProblemOfAction(condition.Field, condition.Value);
         }
 
         if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && condition.Value.Length == 0)
         {
-            return "The condition on 'acl' lets the page choose any ACL, public-read-write too. Set Acl, or write PostCondition.Equal.";
+            return "The condition on 'acl' lets the page choose any ACL, including public-read-write. Set PostPolicy.Acl, or use PostCondition.ExactMatch.";
         }
 
         // https://good.example would allow https://good.example.evil.example
         int host = condition.Value.IndexOf("://", StringComparison.Ordinal);
         return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && (host < 0 || condition.Value.IndexOf('/', host + 3) < 0)
-            ? $"The condition on 'success_action_redirect' begins with '{Printable.Text(condition.Value)}', which other hosts' names begin with as well. Write scheme, host and a '/' at least."
+            ? $"The condition on 'success_action_redirect' starts with '{Printable.Text(condition.Value)}', which also matches URLs of other hosts. Specify at least the scheme, the host and the '/' after it."
             : null;
     }
-
-    /// <summary>What no text can begin or end with, as the end of a sentence; or <c>null</c>.</summary>
-    public static string? FindProblemOfEdges(string text, bool isPrefix) =>
-        text.Length == 0 ? null
-        : char.IsWhiteSpace(text[0]) ? "begins with white space, which stores cut off in a form."
-        : isPrefix && text[0] == '$' ? "begins with '$', which Ceph takes for the name of a field, and then allows any text."
-        : !isPrefix && char.IsWhiteSpace(text[^1]) ? "ends with white space, which stores cut off in a form."
-        : null;
 
     private static string? FindProblemOfText(string name, string? value, bool isPrefix)
     {
         if (value is null)
         {
-            return $"The field '{name}' has no value (null). Give it one, or leave the field out.";
+            return $"The field '{name}' does not have a value (null). Specify a value, or remove the field.";
         }
 
         if (FindProblemOfEdges(value, isPrefix) is { } problem)
         {
-            return $"The value of the field '{name}' {problem} Write another one.";
+            return $"The value of the field '{name}' {problem} Use a different value.";
         }
 
         if (Utf8.CountBytes(value.AsSpan()) < 0)
         {
-            return $"The value of the field '{name}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.";
+            return $"The value of the field '{name}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
         bool isAscii = HeaderFields.Contains(name) || name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
@@ -81,12 +106,12 @@ internal static class PostFieldRules
         {
             if (char.IsControl(c))
             {
-                return $"The value of the field '{name}' holds the control character U+{(int)c:X4}, which browsers change or leave out in a form. Remove it.";
+                return $"The value of the field '{name}' contains the control character U+{(int)c:X4}, which browsers change or drop in form fields. Remove it.";
             }
 
             if (isAscii && c > (char)0x7F)
             {
-                return $"The value of the field '{name}' holds the character U+{(int)c:X4}, and becomes a header, which is ASCII. Percent-encode it, or use the form that the header has for it (RFC 8187, RFC 2047).";
+                return $"The value of the field '{name}' contains the character U+{(int)c:X4}, but it becomes the value of a header, which must be ASCII. Percent-encode the value, or use the encoding that the header defines (RFC 8187, RFC 2047).";
             }
         }
 
@@ -97,64 +122,39 @@ internal static class PostFieldRules
     {
         if (name.Equals("success_action_status", StringComparison.OrdinalIgnoreCase) && value is not ("200" or "201" or "204"))
         {
-            return $"The success status '{Printable.Text(value)}' is none that stores answer with (200, 201 or 204). Write one of them; 201 has the key in an XML body.";
+            return $"The success status '{Printable.Text(value)}' is not a status that stores support. Use 200, 201 or 204; with 201, the response contains the key in an XML body.";
         }
 
         return name.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) &&
             !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            ? $"The success redirect '{Printable.Text(value)}' is no URL of a page, and stores overlook it then. Write it whole, with https:// or http://."
+            ? $"The success redirect '{Printable.Text(value)}' is not an absolute URL, so stores would ignore it. Specify the whole URL, starting with https:// or http://."
             : null;
     }
-
-    // Names that are not the caller's, with what to do instead.
-    private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["key"] = "names the object: use PostPolicy.ForKey, ForKeyPrefix or ForAnyKey",
-        ["bucket"] = "is part of the policy: set Bucket",
-        ["content-length-range"] = "is a condition and no field: set ContentLength",
-        ["file"] = "is the file itself, which comes last; the page adds it",
-        ["policy"] = "is made by the presigner: leave it out",
-        ["x-amz-algorithm"] = "belongs to the signature, which the presigner makes: leave it out",
-        ["x-amz-credential"] = "belongs to the signature, which the presigner makes: leave it out",
-        ["x-amz-date"] = "belongs to the signature, which the presigner makes: leave it out",
-        ["x-amz-signature"] = "belongs to the signature, which the presigner makes: leave it out",
-        ["x-amz-security-token"] = "belongs to the credentials: give them the session token",
-        ["awsaccesskeyid"] = "belongs to the older Signature Version 2: leave it out",
-        ["signature"] = "belongs to the older Signature Version 2: leave it out",
-        ["redirect"] = "is the old name of success_action_redirect: set SuccessRedirect",
-        ["x-amz-acl"] = "is named 'acl' in a form: set Acl",
-        ["x-amz-tagging"] = "is named 'tagging' in a form, and holds XML: set Tagging",
-    };
-
-    private static readonly string[] KnownAmzPrefixes =
-    [
-        "x-amz-checksum-", "x-amz-meta-", "x-amz-object-lock-", "x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-website-redirect-location",
-    ];
 
     private static string? FindProblemOfName(string? name)
     {
         if (name is not { Length: > 0 })
         {
-            return "A field of the form has no name. Give it one, or leave the field out.";
+            return "A field of the form does not have a name. Specify a name, or remove the field.";
         }
 
         if (!HeaderName.IsToken(name))
         {
-            return $"The field name '{Printable.Text(name)}' holds a character that no field of a form can have here (letters, digits and !#$%&'*+-.^_`|~ only).";
+            return $"The field name '{Printable.Text(name)}' contains a character that is not allowed. Use only letters, digits and !#$%&'*+-.^_`|~.";
         }
 
-        if (Elsewhere.TryGetValue(name, out string? place))
+        if (ReservedFields.TryGetValue(name, out string? problem))
         {
-            return $"The field '{name}' {place}.";
+            return $"The field '{name}' {problem}.";
         }
 
         if (name[0] == '$')
         {
-            return $"The field name '{name}' begins with '$', which is added to it in the policy. Write the rest of the name alone.";
+            return $"The field name '{name}' starts with '$', which the policy adds. Specify the name without the '$'.";
         }
 
         return name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !IsKnownAmzField(name)
-            ? $"The field '{Printable.Text(name)}' is none that stores know in a form; they would refuse it, or overlook it. Use the policy's properties, or 'x-amz-meta-…' for metadata."
+            ? $"The field '{Printable.Text(name)}' is not supported in a form; stores would reject or ignore it. Use the properties of PostPolicy, or 'x-amz-meta-…' for metadata."
             : null;
     }
 

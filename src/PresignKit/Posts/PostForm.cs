@@ -1,34 +1,33 @@
 namespace PresignKit;
 
 /// <summary>
-/// What a policy says of its form. The one place that decides what is in it: every field and condition passes through here and is checked. Conditions are written as JSON as they come.
+/// Collects the fields and conditions of a form. Every field and condition passes through this class and is checked; conditions are written as JSON immediately.
 /// </summary>
 internal sealed class PostForm : IDisposable
 {
-    /// <summary>The caller's parameter that a refusal names.</summary>
-    public const string Policy = "policy";
+    /// <summary>The parameter of the caller that an exception names.</summary>
+    public const string ParamName = "policy";
 
-    // Key, one more, and six of the signature; a list grows where it has to.
+    // The key, one more field, and six for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
     private ByteBuffer _conditions = new(1024);
 
-    /// <summary>The fields, in order.</summary>
+    /// <summary>Gets the fields in order.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
 
-    /// <summary>Those of the conditions that are for the page.</summary>
+    /// <summary>Gets the conditions on fields that the page fills in.</summary>
     public List<PostCondition> FieldsToAdd { get; } = [];
 
-    /// <summary>The conditions of the policy as JSON, the size excepted.</summary>
+    /// <summary>Gets the conditions of the policy as JSON, except the size.</summary>
     public ReadOnlySpan<byte> Conditions => _conditions.Written;
 
-    /// <summary>The size that the policy allows, in bytes.</summary>
-    public (long Min, long Max)? ContentLength { get; set; }
+    public ContentLengthRange? ContentLength { get; set; }
 
-    /// <summary>Whether the field is there, or asked for.</summary>
+    /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        // A form has few fields: to look at each is faster than a set of their names.
+        // A form has few fields, so a linear search is faster than a set of their names.
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -48,14 +47,14 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
-    /// <summary>Adds a field with the condition that it implies.</summary>
+    /// <summary>Adds a field together with the condition that it implies.</summary>
     public void Add(string name, string value)
     {
-        ThrowIf(PostFieldRules.FindProblem(name, value) ?? FindSecond(name));
+        ThrowIf(PostFieldRules.FindProblem(name, value) ?? FindDuplicate(name));
         AddUnchecked(name, value);
     }
 
-    /// <summary>Adds a field where it has a value.</summary>
+    /// <summary>Adds a field if it has a value.</summary>
     public void AddOptional(string name, string? value)
     {
         if (value is not null)
@@ -64,7 +63,7 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds a field of the presigner's own.</summary>
+    /// <summary>Adds a field that the presigner itself creates, together with the condition that it implies.</summary>
     public void AddUnchecked(string name, string value)
     {
         Fields.Add(new KeyValuePair<string, string>(name, value));
@@ -74,55 +73,48 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds a field of which the condition has the start alone: a key with the file's name.</summary>
-    public void AddUncheckedPrefix(string name, string start, string end)
+    /// <summary>Adds the field <c>key</c> with the name of the file, which the store inserts. The condition can only contain the text before the name.</summary>
+    public void AddKeyWithFileName(string prefix)
     {
-        Fields.Add(new KeyValuePair<string, string>(name, start + end));
-        PolicyDocument.AppendCondition(ref _conditions, name, start, isPrefix: true);
+        Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName));
+        PolicyDocument.AppendCondition(ref _conditions, "key", prefix, isPrefix: true);
     }
 
     /// <summary>Adds a condition on a field that the page fills in.</summary>
-    public void Ask(PostCondition condition)
+    public void AddCondition(PostCondition condition)
     {
-        ThrowIf(PostFieldRules.FindProblem(condition) ?? FindSecond(condition.Field));
-        AskUnchecked(condition);
+        ThrowIf(PostFieldRules.FindProblem(condition) ?? FindDuplicate(condition.Field));
+        AddConditionUnchecked(condition);
     }
 
-    /// <summary>Adds a condition of the presigner's own on a field that the page fills in.</summary>
-    public void AskUnchecked(PostCondition condition)
+    /// <summary>Adds a condition that the presigner itself creates on a field that the page fills in.</summary>
+    public void AddConditionUnchecked(PostCondition condition)
     {
         FieldsToAdd.Add(condition);
         PolicyDocument.AppendCondition(ref _conditions, condition.Field, condition.Value, condition.IsPrefix);
     }
 
-    /// <summary>Adds a condition of the presigner's own on what is no field, or was added before.</summary>
+    /// <summary>Adds a condition to the policy without adding a field.</summary>
     public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
 
-    /// <summary>Adds the policy's text and the signature, which have no conditions.</summary>
+    /// <summary>Adds the policy and the signature, which do not have conditions.</summary>
     public void Finish(string policy, string signature)
     {
         Fields.Add(new KeyValuePair<string, string>("policy", policy));
         Fields.Add(new KeyValuePair<string, string>("x-amz-signature", signature));
     }
 
-    /// <summary>Refuses a policy whose properties contradict each other.</summary>
-    /// <exception cref="ArgumentException">They do; the message says so, and what to write instead.</exception>
-    public static void RefuseIf(bool isContradiction, string problem) => ThrowIf(isContradiction ? problem : null);
-
-    /// <summary>The refusal of a policy, for a message made of the policy's texts. Call it where it is thrown only: a good form builds no message.</summary>
-    public static ArgumentException Refusal(string problem, string paramName = Policy) => new(problem, paramName);
-
-    public void Dispose() => _conditions.Dispose();
-
-    private string? FindSecond(string name) => !Has(name)
-        ? null
-        : $"The field '{name}' is given twice, as a value or as a condition. Give it once: a value (a property of the policy may have set it) implies its condition, and one condition is enough.";
-
-    private static void ThrowIf(string? problem)
+    public static void ThrowIf(string? problem)
     {
         if (problem is not null)
         {
-            throw Refusal(problem);
+            throw new ArgumentException(problem, ParamName);
         }
     }
+
+    public void Dispose() => _conditions.Dispose();
+
+    private string? FindDuplicate(string name) => !Has(name)
+        ? null
+        : $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
 }

@@ -1,58 +1,103 @@
+using System.Diagnostics;
+
 namespace PresignKit;
 
-/// <summary>The keys that a policy allows: one, those that begin with a text, or any (the empty text).</summary>
-internal readonly record struct PostKey(string Text, bool IsExact)
+/// <summary>The keys that a POST form can create: one key, the keys in a folder, the keys that start with a text, or any key. Immutable and thread-safe.</summary>
+/// <remarks>Two instances are equal if they allow the same keys: <c>Prefix("photos/")</c> is equal to <c>StartingWith("photos/")</c>.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed record PostKey
 {
-    /// <summary>What the store puts the file's name in place of, in the field <c>key</c>.</summary>
-    public const string FileName = "${filename}";
+    /// <summary>The store replaces this text in the field <c>key</c> with the name of the uploaded file.</summary>
+    internal const string FileName = "${filename}";
 
-    public static PostKey Exact(string key, string paramName)
+    private PostKey(string text, bool isExact)
     {
-        ThrowIf(FindProblem(ObjectKey.Require(key, paramName), isPrefix: false), paramName);
-        return new PostKey(key, IsExact: true);
+        Text = text;
+        IsExact = isExact;
     }
 
-    public static PostKey Folder(string prefix, string paramName)
+    /// <summary>Gets an instance that allows every key in the bucket.</summary>
+    /// <remarks>This includes the keys of existing objects: anyone who has the form can overwrite them.</remarks>
+    public static PostKey Any { get; } = new("", isExact: false);
+
+    /// <summary>Gets the key, or the text that keys start with.</summary>
+    internal string Text { get; }
+
+    internal bool IsExact { get; }
+
+    /// <summary>Allows a single key.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>An instance that allows only <paramref name="key"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is not a key that can be presigned (see <see cref="S3ObjectOperation.Key"/>), or it cannot be sent in a
+    /// form because it contains <c>${filename}</c> or a control character, or starts or ends with white space.</exception>
+    public static PostKey Exact(string key)
     {
-        ArgumentNullException.ThrowIfNull(prefix, paramName);
+        ThrowIf(FindProblem(ObjectKey.Require(key, nameof(key)), isPrefix: false), nameof(key));
+        return new PostKey(key, isExact: true);
+    }
+
+    /// <summary>Allows the keys in a folder.</summary>
+    /// <param name="prefix">The folder, which must end with <c>/</c>, such as <c>user-42/</c>.</param>
+    /// <returns>An instance that allows every key that starts with <paramref name="prefix"/>.</returns>
+    /// <remarks>The page specifies the rest of the key, unless <see cref="PostPolicy.UseFileName"/> is set.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty or does not end with <c>/</c>, a key cannot start with it (see <see cref="Exact"/>), or it starts
+    /// with <c>$</c>, in which case Ceph would allow any key.</exception>
+    public static PostKey Prefix(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
         ThrowIf(
             prefix.Length > 0 && prefix[^1] != '/'
-                ? $"The prefix '{Printable.Text(prefix)}' does not end with '/': it would allow keys beside the folder, as 'user-4' allows 'user-42/photo.jpg'. Write '{Printable.Text(prefix)}/', or say it on purpose with ForKeyStartingWith."
+                ? $"The prefix '{Printable.Text(prefix)}' does not end with '/', so it would also allow keys outside the folder, as 'user-4' allows 'user-42/photo.jpg'. Use '{Printable.Text(prefix)}/', or PostKey.StartingWith if that is intended."
                 : null,
-            paramName);
-        return StartingWith(prefix, paramName);
+            nameof(prefix));
+        return StartingWith(prefix, nameof(prefix));
     }
 
-    public static PostKey StartingWith(string text, string paramName)
+    /// <summary>Allows the keys that start with a text.</summary>
+    /// <param name="text">The text, which can end in the middle of a name, such as <c>photo-</c>.</param>
+    /// <returns>An instance that allows every key that starts with <paramref name="text"/>.</returns>
+    /// <remarks>For a folder, use <see cref="Prefix"/>. It rejects a text without a <c>/</c> at its end: <c>user-4</c> would also allow <c>user-42/photo.jpg</c>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, a key cannot start with it (see <see cref="Exact"/>), or it starts with <c>$</c>, in which case
+    /// Ceph would allow any key.</exception>
+    public static PostKey StartingWith(string text)
     {
-        ArgumentNullException.ThrowIfNull(text, paramName);
-        ThrowIf(text.Length == 0 ? "The text that keys begin with is empty, which allows every key of the bucket. Say it on purpose with PostPolicy.ForAnyKey." : null, paramName);
+        ArgumentNullException.ThrowIfNull(text);
+        return StartingWith(text, nameof(text));
+    }
 
-        // What follows the last slash is the start of a name, and may be a dot.
+    /// <summary>Returns the key, or the text that keys start with, followed by <c>*</c>.</summary>
+    public override string ToString() => Printable.Text(Text) + (IsExact ? "" : "*");
+
+    private static PostKey StartingWith(string text, string paramName)
+    {
+        ThrowIf(text.Length == 0 ? "The text that keys start with is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
+
+        // The text after the last slash is the start of a name, so "a/." is valid although the key "a/." is not.
         _ = ObjectKey.Require(text.LastIndexOf('/') is >= 0 and int slash && text.Length > slash + 1 ? text + "x" : text, paramName);
         ThrowIf(FindProblem(text, isPrefix: true), paramName);
-        return new PostKey(text, IsExact: false);
+        return new PostKey(text, isExact: false);
     }
-
-    public override string ToString() => IsExact ? Printable.Text(Text) : Printable.Text(Text) + "*";
 
     private static string? FindProblem(string text, bool isPrefix)
     {
         if (text.Contains(FileName))
         {
-            return $"The key '{Printable.Text(text)}' holds {FileName}, which the store replaces: no condition on the whole of it could be met. Use ForKeyPrefix or ForAnyKey, with UseFileName = true.";
+            return $"The key '{Printable.Text(text)}' contains {FileName}, which the store replaces with the name of the file, so no upload could satisfy the policy. Use PostKey.Prefix or PostKey.Any, and set UseFileName to true.";
         }
 
         if (PostFieldRules.FindProblemOfEdges(text, isPrefix) is { } problem)
         {
-            return $"The key '{Printable.Text(text)}' {problem} Choose another one, or presign a PutObject for it.";
+            return $"The key '{Printable.Text(text)}' {problem} Use a different key, or presign a PutObject instead.";
         }
 
         foreach (char c in text)
         {
             if (char.IsControl(c))
             {
-                return $"The key '{Printable.Text(text)}' holds the control character U+{(int)c:X4}, which browsers change or leave out in a form. Presign a PutObject for it.";
+                return $"The key '{Printable.Text(text)}' contains the control character U+{(int)c:X4}, which browsers change or drop in form fields. Use a different key, or presign a PutObject instead.";
             }
         }
 

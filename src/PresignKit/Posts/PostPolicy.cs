@@ -4,216 +4,206 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// What a presigned POST form allows: which keys, how many bytes, which type. The store enforces all of it. Immutable and thread-safe.
+/// What a presigned POST form allows: which keys, which sizes, which content type. The store enforces the policy. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>Begin with <see cref="ForKey"/>, <see cref="ForKeyPrefix"/>, <see cref="ForKeyStartingWith"/> or <see cref="ForAnyKey"/>.</para>
-/// <para><b>Without <see cref="ContentLength"/> there is no limit to the size</b>: whoever has the form can upload as much as the store takes in one object
-/// (5 GiB on AWS), again and again until the form expires.</para>
-/// <para>A form can be used any number of times until it expires. A field that is not in the policy is refused by the store, so nothing can be added to it.</para>
+/// <para><b>Without <see cref="ContentLength"/>, the size is not limited</b>: anyone who has the form can upload as much as the store accepts in one object
+/// (5 GiB on AWS), repeatedly, until the form expires.</para>
+/// <para>A form can be used any number of times until it expires. The store rejects every field that is not in the policy, so nothing can be added to the form.</para>
+/// <para>Two policies are equal if they have equal content. Collections are copied when they are set.</para>
 /// <para>Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.</para>
 /// </remarks>
-/// <example><code>
-/// // 1 byte to 5 MiB of PNG, named as the user's file is, in one folder
-/// PostPolicy.ForKeyPrefix("user-42/") with { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
+/// <example>A PNG file of 1 byte to 5 MiB in one folder, under the name that the user's file has:
+/// <code>
+/// new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record PostPolicy
 {
-    private readonly PostKey _key;
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly ValueList<KeyValuePair<string, string>> _fields = ValueList<KeyValuePair<string, string>>.Empty;
 
-    private PostPolicy(PostKey key) => _key = key;
+    private readonly ValueList<PostCondition> _conditions = ValueList<PostCondition>.Empty;
+    private readonly ValueDictionary? _metadata;
+    private readonly ValueDictionary? _tagging;
 
-    /// <summary>Allows one key.</summary>
-    /// <param name="key">The key, exactly.</param>
-    /// <returns>The policy.</returns>
+    /// <summary>Initializes a policy for the given keys.</summary>
+    /// <param name="key">The keys that the form can create.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned (<see cref="S3ObjectOperation.Key"/>); or not in a form: it holds
-    /// <c>${filename}</c> or a control character, or begins or ends with white space.</exception>
-    public static PostPolicy ForKey(string key) => new(PostKey.Exact(key, nameof(key)));
+    public PostPolicy(PostKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        Key = key;
+    }
 
-    /// <summary>Allows the keys of a folder. The page names the key, unless <see cref="UseFileName"/> lets the file do so.</summary>
-    /// <param name="prefix">The folder, with the <c>/</c> at its end: without it, <c>user-4</c> would allow <c>user-42/…</c>, too.</param>
-    /// <returns>The policy.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty or does not end with <c>/</c>, could not begin a key (<see cref="ForKey"/>), or
-    /// begins with <c>$</c>, by which Ceph would allow any key.</exception>
-    public static PostPolicy ForKeyPrefix(string prefix) => new(PostKey.Folder(prefix, nameof(prefix)));
+    /// <summary>Gets the keys that the form can create.</summary>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
+    public PostKey Key
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Key));
+            field = value;
+        }
+    }
 
-    /// <summary>Allows the keys that begin with a text, which may end in the middle of a name: <c>photo-</c>.</summary>
-    /// <param name="text">The text, exactly.</param>
-    /// <returns>The policy.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, could not begin a key (<see cref="ForKey"/>), or begins with <c>$</c>.</exception>
-    public static PostPolicy ForKeyStartingWith(string text) => new(PostKey.StartingWith(text, nameof(text)));
-
-    /// <summary>Allows every key of the bucket, those of objects that are there already included: whoever has the form can overwrite them.</summary>
-    /// <returns>The policy.</returns>
-    public static PostPolicy ForAnyKey() => new(new PostKey("", IsExact: false));
-
-    /// <summary>The bucket and the keys.</summary>
-    public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {_key} }}";
-
-    private const string MetadataPrefix = "x-amz-meta-";
-
-    /// <summary>The bucket; <c>null</c> (the default) stands for <see cref="PresignerOptions.Bucket"/>.</summary>
+    /// <summary>Gets the bucket.</summary>
+    /// <value>The default is <c>null</c>, which selects <see cref="PresignerOptions.Bucket"/>.</value>
     public string? Bucket { get; init; }
 
-    /// <summary>
-    /// How long the form holds: 1 second to 7 days, cut down to whole seconds; <c>null</c> (the default) stands for
-    /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
-    /// </summary>
+    /// <summary>Gets the lifetime of the form.</summary>
+    /// <value>1 second to 7 days, truncated to whole seconds. The default is <c>null</c>, which selects <see cref="PresignerOptions.DefaultExpiresIn"/>.</value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>
-    /// Whether the key ends with the name of the uploaded file, which the store puts in (<c>${filename}</c>). The default is <c>false</c>: the page adds the
-    /// field <c>key</c>. Not with <see cref="ForKey"/>.
-    /// </summary>
+    /// <summary>Gets a value that indicates whether the key ends with the name of the uploaded file, which the store inserts for <c>${filename}</c>.</summary>
+    /// <value>The default is <c>false</c>: unless <see cref="Key"/> is exact, the page adds the field <c>key</c>.</value>
     /// <remarks>
-    /// The name is the browser's to choose, and a program's to make up: two users' files can have one name, and Ceph takes <c>../</c> in it as it stands
-    /// (16.2.15; it also cuts the name at a <c>;</c>).
+    /// <para>This property cannot be combined with <see cref="PostKey.Exact"/>.</para>
+    /// <para>The browser chooses the name, and a program can send any name. Two users' files can have the same name, and Ceph accepts <c>../</c> in a name unchanged
+    /// (version 16.2.15, which also truncates the name at a <c>;</c>).</para>
     /// </remarks>
     public bool UseFileName { get; init; }
 
-    /// <summary>
-    /// How many bytes the file may have, both ends included; 0 or more. <b><c>null</c> (the default) sets no limit at all</b>: as much as the store takes in one
-    /// object, 5 GiB on AWS.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to a negative number, or to a range whose end comes before its start.</exception>
-    public (long Min, long Max)? ContentLength
-    {
-        get;
-        init => field = value is null or { Min: >= 0 } && (value is null || value.Value.Max >= value.Value.Min)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(ContentLength),
-                value,
-                FormattableString.Invariant($"ContentLength is ({value.Value.Min}, {value.Value.Max}); it goes from a number of bytes (0 or more) to one that is not smaller. Write (min, max)."));
-    }
+    /// <summary>Gets the sizes of a file that the form accepts.</summary>
+    /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which sets no limit</b>: the store accepts as much as
+    /// fits in one object (5 GiB on AWS).</value>
+    public ContentLengthRange? ContentLength { get; init; }
 
-    /// <summary>The object's <c>Content-Type</c>, exactly, like <c>image/png</c>. Not together with <see cref="ContentTypePrefix"/>.</summary>
-    /// <remarks>It says what the object is served as. No store looks into the file for it.</remarks>
+    /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
+    /// <remarks>This is the type with which the object is served; stores do not look into the file. It cannot be combined with <see cref="ContentTypePrefix"/>.</remarks>
     public string? ContentType { get; init; }
 
-    /// <summary>
-    /// What the <c>Content-Type</c> begins with, like <c>image/</c>; an empty text allows any. The page adds the field <c>Content-Type</c>: the type of the form's
-    /// file does not count. Not together with <see cref="ContentType"/>.
-    /// </summary>
-    /// <remarks><c>image/</c> allows <c>image/svg+xml</c>, which can hold scripts.</remarks>
+    /// <summary>Gets the text that the <c>Content-Type</c> of the object must start with, such as <c>image/</c>. An empty text allows any type.</summary>
+    /// <remarks>The page adds the field <c>Content-Type</c>; the type in the part of the file has no effect. A prefix of <c>image/</c> allows <c>image/svg+xml</c>, which can contain
+    /// scripts. This property cannot be combined with <see cref="ContentType"/>.</remarks>
     public string? ContentTypePrefix { get; init; }
 
-    /// <summary>The object's <c>Cache-Control</c>, like <c>public, max-age=31536000, immutable</c>. Ceph 16 overlooks it in a form.</summary>
+    /// <summary>Gets the <c>Cache-Control</c> header of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
+    /// <remarks>Ceph 16 ignores it in a form.</remarks>
     public string? CacheControl { get; init; }
 
-    /// <summary>The object's <c>Content-Disposition</c>, like <c>attachment; filename="report.pdf"</c>; ASCII only. Ceph 16 overlooks it in a form.</summary>
+    /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>, in ASCII.</summary>
+    /// <remarks>Ceph 16 ignores it in a form.</remarks>
     public string? ContentDisposition { get; init; }
 
-    /// <summary>The object's <c>Content-Encoding</c>, like <c>gzip</c>. Ceph 16 overlooks it in a form.</summary>
+    /// <summary>Gets the <c>Content-Encoding</c> header of the object, such as <c>gzip</c>.</summary>
+    /// <remarks>Ceph 16 ignores it in a form.</remarks>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>The canned ACL, as in <see cref="S3ObjectWriteOperation.Acl"/>. Without it the object is private, and the page cannot add one.</summary>
+    /// <summary>Gets the canned ACL of the object, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
+    /// <value>The default is <c>null</c>: the object is private, and the page cannot add an ACL.</value>
     public string? Acl { get; init; }
 
-    /// <summary>The object's own metadata: names without the <c>x-amz-meta-</c> that they get; values in ASCII.</summary>
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    /// <summary>Gets the metadata of the object.</summary>
+    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values in ASCII. The default is <c>null</c>, which sets no metadata.</value>
+    public IReadOnlyDictionary<string, string>? Metadata
+    {
+        get => _metadata;
+        init => _metadata = ValueDictionary.CopyOf(value);
+    }
 
-    /// <summary>The object's tags: 10 at most, names of 128 and values of 256 characters at most. In the form they are XML.</summary>
-    public IReadOnlyDictionary<string, string>? Tagging { get; init; }
+    /// <summary>Gets the tags of the object.</summary>
+    /// <value>At most 10 tags, with names of at most 128 and values of at most 256 characters. The default is <c>null</c>, which sets no tags.</value>
+    public IReadOnlyDictionary<string, string>? Tagging
+    {
+        get => _tagging;
+        init => _tagging = ValueDictionary.CopyOf(value);
+    }
 
-    /// <summary>The storage class, as the store names it.</summary>
+    /// <summary>Gets the storage class, as the store names it.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>Encryption by the store. Not together with <see cref="SseCustomerKey"/>.</summary>
+    /// <summary>Gets the encryption with a key that the store manages.</summary>
+    /// <remarks>This property cannot be combined with <see cref="SseCustomerKey"/>.</remarks>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
-    /// <summary>The key with which the store encrypts the object, and forgets (SSE-C). It stands in the form: whoever has the form knows it.</summary>
+    /// <summary>Gets the key with which the store encrypts the object and which it does not store (SSE-C).</summary>
+    /// <remarks>The form contains the key, so anyone who has the form knows it. This property cannot be combined with <see cref="ServerSideEncryption"/>.</remarks>
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>The checksum of the file, which then is the only one that fits. Ceph 16 overlooks it.</summary>
+    /// <summary>Gets the checksum of the only file that the form accepts.</summary>
+    /// <remarks>Ceph 16 ignores it.</remarks>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>
-    /// What the store answers an upload with: 200, 201 (with bucket, key and ETag in XML) or 204; <c>null</c> (the default) stands for 204. Not together with
-    /// <see cref="SuccessRedirect"/>.
-    /// </summary>
+    /// <summary>Gets the status code of the response to a successful upload.</summary>
+    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>, with which stores respond with 204.</value>
+    /// <remarks>This property cannot be combined with <see cref="SuccessRedirect"/>.</remarks>
     public int? SuccessStatus { get; init; }
 
-    /// <summary>
-    /// The page, as a whole URL, to which the store sends the browser after an upload (303), with <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters.
-    /// Not together with <see cref="SuccessStatus"/>.
-    /// </summary>
-    /// <remarks>Anybody can open that page with parameters of their own: look the object up before you believe them. Ceph adds them with a <c>?</c>, also where the
-    /// URL has one.</remarks>
+    /// <summary>Gets the absolute URL of the page to which the store redirects the browser after a successful upload (303).</summary>
+    /// <remarks>
+    /// <para>The store adds <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters. Anyone can open the page with parameters of their own, so check that the object exists before
+    /// you rely on them. Ceph adds them after a <c>?</c> even if the URL already has a query.</para>
+    /// <para>This property cannot be combined with <see cref="SuccessStatus"/>.</para>
+    /// </remarks>
     public string? SuccessRedirect { get; init; }
 
-    /// <summary>Further fields of the form, with these very values. Each implies its condition.</summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets additional fields of the form, with fixed values. Each field implies its condition.</summary>
+    /// <value>Names and values in the order in which they are sent. The default is empty.</value>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public IReadOnlyList<KeyValuePair<string, string>> Fields
+    public IReadOnlyCollection<KeyValuePair<string, string>> Fields
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Fields));
-    } = [];
+        get => _fields;
+        init => _fields = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Fields));
+    }
 
-    /// <summary>
-    /// Conditions on fields that the page fills in (<see cref="PresignedPost.FieldsToAdd"/>). The store refuses a form whose fields do not meet them, and one with
-    /// a field for which there is no condition.
-    /// </summary>
-    /// <exception cref="ArgumentNullException">It is set to <c>null</c>.</exception>
+    /// <summary>Gets the conditions on fields that the page fills in, which become <see cref="PresignedPost.FieldsToAdd"/>.</summary>
+    /// <value>The default is empty.</value>
+    /// <remarks>The store rejects a form with a field that does not satisfy its condition, and a form with a field that does not have a condition.</remarks>
+    /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyList<PostCondition> Conditions
     {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(Conditions));
-    } = [];
+        get => _conditions;
+        init => _conditions = ValueList<PostCondition>.CopyOf(value, nameof(Conditions));
+    }
 
-    /// <summary>Says which fields and conditions the form has, those of the signature excepted.</summary>
+    /// <summary>Returns the bucket and the keys.</summary>
+    public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {Key} }}";
+
+    /// <summary>Adds all fields and conditions to a form, except those of the signature.</summary>
     internal void Describe(PostForm form, string bucket)
     {
-        RefuseContradictions();
+        PostForm.ThrowIf(FindContradiction());
         DescribeObject(form);
         form.AddOptional("success_action_status", InvariantText.Number(SuccessStatus));
         form.AddOptional("success_action_redirect", SuccessRedirect);
-        foreach (KeyValuePair<string, string> field in Fields)
+        foreach (KeyValuePair<string, string> field in _fields.AsSpan())
         {
             form.Add(field.Key, field.Value);
         }
 
         if (ContentTypePrefix is not null)
         {
-            form.Ask(PostCondition.StartsWith("Content-Type", ContentTypePrefix));
+            form.AddCondition(PostCondition.StartsWith("Content-Type", ContentTypePrefix));
         }
 
-        foreach (PostCondition condition in Conditions)
+        foreach (PostCondition condition in _conditions.AsSpan())
         {
-            PostForm.RefuseIf(condition is null, "One of the policy's Conditions is null. Leave it out.");
-            form.Ask(condition!);
+            PostForm.ThrowIf(condition is null ? "One of the policy's Conditions is null. Remove it." : null);
+            form.AddCondition(condition!);
         }
 
-        PostForm.RefuseIf(
-            form.Has("success_action_status") && form.Has("success_action_redirect"),
-            "Both SuccessStatus and SuccessRedirect are set; stores redirect then, and overlook the status. Leave one out.");
+        // Checked here because both can also be in Fields and in Conditions.
+        PostForm.ThrowIf(
+            form.Has("success_action_status") && form.Has("success_action_redirect")
+                ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
+                : null);
         DescribeKey(form);
         form.RequireUnchecked("bucket", bucket);
         form.ContentLength = ContentLength;
     }
 
-    private void RefuseContradictions()
-    {
-        if (ContentType is not null && ContentTypePrefix is not null)
-        {
-            throw PostForm.Refusal(
-                $"Both ContentType ('{Printable.Text(ContentType)}') and ContentTypePrefix ('{Printable.Text(ContentTypePrefix)}') are set. Leave one out: the first is the type, the second lets the page choose it.");
-        }
-
-        PostForm.RefuseIf(
-            ServerSideEncryption is not null && SseCustomerKey is not null,
-            "Both ServerSideEncryption and SseCustomerKey are set: the object has one encryption. Leave one out.");
-        if (UseFileName && _key.IsExact)
-        {
-            throw PostForm.Refusal($"UseFileName is set, and ForKey allows the key '{_key}' alone. Use ForKeyPrefix or ForAnyKey, or leave UseFileName out.");
-        }
-    }
+    private string? FindContradiction() =>
+        ContentType is not null && ContentTypePrefix is not null
+            ? $"ContentType ('{Printable.Text(ContentType)}') and ContentTypePrefix ('{Printable.Text(ContentTypePrefix)}') cannot be combined. Set ContentType for a fixed type, or ContentTypePrefix to let the page choose."
+        : ServerSideEncryption is not null && SseCustomerKey is not null
+            ? "ServerSideEncryption and SseCustomerKey cannot be combined, because an object has only one encryption. Set only one of them."
+        : UseFileName && Key.IsExact
+            ? $"UseFileName cannot be combined with the exact key '{Key}'. Use PostKey.Prefix or PostKey.Any, or set UseFileName to false."
+        : null;
 
     private void DescribeObject(PostForm form)
     {
@@ -222,37 +212,40 @@ public sealed record PostPolicy
         form.AddOptional("Content-Disposition", ContentDisposition);
         form.AddOptional("Content-Encoding", ContentEncoding);
         form.AddOptional("acl", Acl);
-        if (Metadata is not null)
+        if (_metadata is not null)
         {
-            DescribeMetadata(form, Metadata);
+            DescribeMetadata(form, _metadata);
         }
 
-        form.AddOptional("tagging", Tagging is null ? null : Encoding.UTF8.GetString(TagRules.ToXml(Tagging, PostForm.Policy)));
+        form.AddOptional("tagging", _tagging is null ? null : Encoding.UTF8.GetString(TagRules.ToXml(_tagging, PostForm.ParamName)));
         form.AddOptional("x-amz-storage-class", StorageClass);
-        DescribeHeaders(form);
-    }
-
-    private static void DescribeMetadata(PostForm form, IReadOnlyDictionary<string, string> metadata)
-    {
-        foreach (KeyValuePair<string, string> pair in metadata)
+        if (ServerSideEncryption is not null || SseCustomerKey is not null || Checksum is not null)
         {
-            PostForm.RefuseIf(pair.Key.Length == 0, "A metadata entry has no name. Give it one, or leave the entry out.");
-            if (pair.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
-            {
-                throw PostForm.Refusal($"The metadata name '{Printable.Text(pair.Key)}' begins with {MetadataPrefix}, which is added to it. Write the rest of the name alone.");
-            }
-
-            form.Add(MetadataPrefix + pair.Key, pair.Value);
+            DescribeHeaders(form);
         }
     }
 
-    // What is described as headers elsewhere.
+    private static void DescribeMetadata(PostForm form, ValueDictionary metadata)
+    {
+        foreach (KeyValuePair<string, string> entry in metadata.AsSpan())
+        {
+            PostForm.ThrowIf(
+                entry.Key.Length == 0
+                    ? "A metadata entry does not have a name. Specify a name, or remove the entry."
+                : entry.Key.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase)
+                    ? $"The metadata name '{Printable.Text(entry.Key)}' starts with {S3ObjectWriteOperation.MetadataPrefix}, which is added automatically. Specify the name without the prefix."
+                : null);
+            form.Add(S3ObjectWriteOperation.MetadataPrefix + entry.Key, entry.Value);
+        }
+    }
+
+    // These types describe themselves as headers of a request. In a form, the headers are fields of the same names.
     private void DescribeHeaders(PostForm form)
     {
         RequestBuilder request = RequestBuilder.Rent();
         try
         {
-            request.ParamName = PostForm.Policy;
+            request.ParamName = PostForm.ParamName;
             ServerSideEncryption?.AddTo(request);
             SseCustomerKey?.AddTo(request);
             Checksum?.AddTo(request);
@@ -269,17 +262,17 @@ public sealed record PostPolicy
 
     private void DescribeKey(PostForm form)
     {
-        if (_key.IsExact)
+        if (Key.IsExact)
         {
-            form.AddUnchecked("key", _key.Text);
+            form.AddUnchecked("key", Key.Text);
         }
         else if (UseFileName)
         {
-            form.AddUncheckedPrefix("key", _key.Text, PostKey.FileName);
+            form.AddKeyWithFileName(Key.Text);
         }
         else
         {
-            form.AskUnchecked(PostCondition.StartsWith("key", _key.Text));
+            form.AddConditionUnchecked(PostCondition.StartsWith("key", Key.Text));
         }
     }
 }

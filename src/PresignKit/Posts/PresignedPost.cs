@@ -1,28 +1,31 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Net;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>A presigned POST form, and everything that its user has to know. Immutable and thread-safe.</summary>
+/// <summary>A presigned POST form: the URL that it is sent to, its fields, and its expiry. Immutable and thread-safe.</summary>
 /// <remarks>
-/// <para>The form is sent to <see cref="Url"/> as <c>multipart/form-data</c>: first <see cref="Fields"/> and what <see cref="FieldsToAdd"/> asks for, and <b>the file
-/// comes last</b>, in a part named <c>file</c>. Stores overlook every field after it. Any other field is refused, unless its name begins with <c>x-ignore-</c>.</para>
-/// <para>As JSON (System.Text.Json) it is <c>{"url", "fields", "expiresAt"}</c>, and <c>"fieldsToAdd"</c> where there are any:
-/// <c>for (const [name, value] of Object.entries(post.fields)) formData.append(name, value);</c>. Whoever has the form can use it until
-/// <see cref="ExpiresAt"/>: keep it out of logs. <see cref="ToString"/> shows no field.</para>
+/// <para>Send the form to <see cref="Url"/> as <c>multipart/form-data</c>. It consists of <see cref="Fields"/>, the fields that <see cref="FieldsToAdd"/> requires, and, as the
+/// <b>last part</b>, the file in a part named <c>file</c>. Stores ignore every field after the file, and reject a form with any other field unless the field's name starts
+/// with <c>x-ignore-</c>.</para>
+/// <para>System.Text.Json writes the form as <c>{"url", "fields", "expiresAt"}</c>, and adds <c>"fieldsToAdd"</c> if there are any. A script copies the fields with
+/// <c>for (const [name, value] of Object.entries(post.fields)) formData.append(name, value);</c>.</para>
+/// <para>Anyone who has the form can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the fields.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(PresignedPostJsonConverter))]
 public sealed class PresignedPost
 {
-    /// <summary>Makes a result; for fakes of <see cref="IPresigner"/> in tests.</summary>
-    /// <param name="url">Where the form is sent to.</param>
-    /// <param name="fields">The fields, in order; no name twice.</param>
-    /// <param name="expiresAt">The instant at which the form ends.</param>
-    /// <param name="fieldsToAdd">What the page adds; <c>null</c> for nothing.</param>
+    /// <summary>Initializes a form from its parts, for example in a test that replaces <see cref="IPresigner"/>.</summary>
+    /// <param name="url">The URL that the form is sent to.</param>
+    /// <param name="fields">The fields in the order in which they are sent.</param>
+    /// <param name="expiresAt">The instant at which the form expires.</param>
+    /// <param name="fieldsToAdd">The fields that the page adds, or <c>null</c> if there are none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="fields"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A field has no name or no value, or two have the same name.</exception>
+    /// <exception cref="ArgumentException">A field does not have a name or a value, two fields have the same name, or <paramref name="fieldsToAdd"/> contains <c>null</c>.</exception>
     public PresignedPost(
         string url, IEnumerable<KeyValuePair<string, string>> fields, DateTimeOffset expiresAt, IEnumerable<PostCondition>? fieldsToAdd = null)
     {
@@ -38,12 +41,17 @@ public sealed class PresignedPost
             if (field.Key is not { Length: > 0 } || field.Value is null || !names.Add(field.Key))
             {
                 throw new ArgumentException(
-                    $"The field '{Printable.Text(field.Key ?? "")}' has no name or no value, or is there twice. Give each field once.", nameof(fields));
+                    $"The field '{Printable.Text(field.Key ?? "")}' does not have a name or a value, or is specified twice. Specify each field once, with a value.", nameof(fields));
             }
+        }
+
+        if (FieldsToAdd.Contains(null!))
+        {
+            throw new ArgumentException("One of the fields to add is null. Remove it.", nameof(fieldsToAdd));
         }
     }
 
-    /// <summary>Makes a result of a form that is done, and takes over its lists: the form has checked them.</summary>
+    /// <summary>Initializes a form from a finished description, and takes over its lists, which have already been checked.</summary>
     internal PresignedPost(PostForm form, string url, DateTimeOffset expiresAt)
     {
         Url = url;
@@ -52,49 +60,69 @@ public sealed class PresignedPost
         FieldsToAdd = new ReadOnlyCollection<PostCondition>(form.FieldsToAdd);
     }
 
-    /// <summary>Where the form is sent to: the URL of the bucket.</summary>
+    /// <summary>Gets the URL that the form is sent to, which is the URL of the bucket.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
-    /// <summary>The fields of the form, in order, signature included: each is sent exactly as it stands, before the file.</summary>
+    /// <summary>Gets the fields of the form, including the signature, in the order in which they are sent.</summary>
+    /// <remarks>Each field must be sent unchanged, before the file.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
-    /// <summary>The fields that the page adds before the file, with what the store asks of each: the key, for instance, where the policy allows many.</summary>
+    /// <summary>Gets the fields that the page adds before the file, with the condition that each must satisfy.</summary>
+    /// <remarks>If the policy allows more than one key, for example, the page adds the field <c>key</c>.</remarks>
     public IReadOnlyList<PostCondition> FieldsToAdd { get; }
 
-    /// <summary>
-    /// The instant at which the form ends, in UTC and whole seconds: the end of its own time or of its credentials, whichever comes first.
-    /// </summary>
+    /// <summary>Gets the instant at which the form expires, in UTC and whole seconds.</summary>
+    /// <remarks>This is the end of the form's own lifetime or the expiry of its credentials, whichever comes first.</remarks>
     public DateTimeOffset ExpiresAt { get; }
 
-    /// <summary>A form for a page: hidden fields, an input for each field to add, the input for the file, and a button.</summary>
-    /// <returns>HTML, encoded. It holds the signature: treat it as a secret.</returns>
+    /// <summary>Returns the form as HTML: hidden fields, an input for each field to add, an input for the file, and a button.</summary>
+    /// <returns>An encoded HTML fragment. It contains the signature, so treat it as a secret.</returns>
     /// <remarks>
-    /// An input for a field to add holds what the value has to begin with. A page that knows the type of the file, as a script does, fills in
-    /// <c>Content-Type</c> itself. The page's content security policy must allow the store as <c>form-action</c>.
+    /// The input for a field to add initially contains the text that the value must start with. A script that knows the type of the file can set <c>Content-Type</c> itself.
+    /// The page's content security policy must allow the store in <c>form-action</c>.
     /// </remarks>
-    public string ToHtmlForm() => HtmlForm.Create(this);
+    public string ToHtmlForm()
+    {
+        // Without accept-charset, a page in a different encoding would send different bytes than those that are signed.
+        StringBuilder html = new();
+        html.Append("<form action=\"").Append(WebUtility.HtmlEncode(Url)).Append("\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n");
+        foreach (KeyValuePair<string, string> field in Fields)
+        {
+            html.Append("<input type=\"hidden\" name=\"").Append(WebUtility.HtmlEncode(field.Key)).Append("\" value=\"").Append(WebUtility.HtmlEncode(field.Value)).Append("\">\n");
+        }
 
-    /// <summary>The form as a body for <see cref="HttpClient"/>, to be sent to <see cref="Url"/> with POST, once.</summary>
-    /// <param name="file">The file. Stores want its length beforehand: a stream that can seek, or one that is in memory. It is disposed with the result.</param>
-    /// <param name="fileName">The name of the file, which the store puts into the key where the policy says so (<see cref="PostPolicy.UseFileName"/>).</param>
-    /// <param name="addedFields">The fields of <see cref="FieldsToAdd"/>, with their values; <c>null</c> for none.</param>
-    /// <returns>The body, with the file last.</returns>
+        foreach (PostCondition condition in FieldsToAdd)
+        {
+            string name = WebUtility.HtmlEncode(condition.Field);
+            html.Append("<label>").Append(name).Append(" <input name=\"").Append(name).Append("\" value=\"").Append(WebUtility.HtmlEncode(condition.Value)).Append('"')
+                .Append(condition.Value.Length > 0 || condition.Field == "key" ? " required" : "").Append("></label>\n");
+        }
+
+        return html.Append("<input type=\"file\" name=\"file\" required>\n<button type=\"submit\">Upload</button>\n</form>\n").ToString();
+    }
+
+    /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, with the file from a stream.</summary>
+    /// <param name="file">The file. Stores require its length in advance, so the stream must be seekable. It is disposed together with the returned content.</param>
+    /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
+    /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
+    /// <returns>The body of a POST request to <see cref="Url"/>, which can be sent once.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="file"/> or <paramref name="fileName"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A field to add is missing, does not meet its condition, or is none of them; or the name of the file is empty or holds
-    /// half of a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A field to add is missing, does not satisfy its condition, or is not in <see cref="FieldsToAdd"/>, or the file name is empty or
+    /// contains a lone surrogate.</exception>
     public MultipartContent ToMultipartContent(Stream file, string fileName, IEnumerable<KeyValuePair<string, string>>? addedFields = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         return ToMultipartContent(new StreamContent(file), fileName, addedFields);
     }
 
+    /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, with the file from an HTTP content.</summary>
     /// <inheritdoc cref="ToMultipartContent(Stream, string, IEnumerable{KeyValuePair{string, string}}?)"/>
-    /// <param name="file">The file. Stores want its length beforehand. Where the page has to add <c>Content-Type</c> and <paramref name="addedFields"/> lacks it,
-    /// the type of this content is taken.</param>
-    /// <param name="fileName">The name of the file, which the store puts into the key where the policy says so (<see cref="PostPolicy.UseFileName"/>).</param>
-    /// <param name="addedFields">The fields of <see cref="FieldsToAdd"/>, with their values; <c>null</c> for none.</param>
+    /// <param name="file">The file. Stores require its length in advance. If <c>Content-Type</c> is one of <see cref="FieldsToAdd"/> and <paramref name="addedFields"/> does not
+    /// contain it, the content type of the file is used.</param>
+    /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
+    /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
     public MultipartContent ToMultipartContent(HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>>? addedFields = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -102,6 +130,6 @@ public sealed class PresignedPost
         return MultipartForm.Create(this, file, fileName, addedFields ?? []);
     }
 
-    /// <summary>Method and URL, and the expiry: without the fields, which have the signature in them.</summary>
+    /// <summary>Returns the method, the URL and the expiry, without the fields, because they contain the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"POST {PresignedUrl.WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 }

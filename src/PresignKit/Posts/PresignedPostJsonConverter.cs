@@ -1,17 +1,21 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>
-/// The JSON form of <see cref="PresignedPost"/>: <c>{"url": "https://…", "fields": {"key": "…", …}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>, and
-/// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) where there are any. The fields keep their order.
-/// It is used by itself (the type names it), also in native AOT. Thread-safe.
-/// </summary>
+/// <summary>Converts a <see cref="PresignedPost"/> to and from JSON.</summary>
+/// <remarks>
+/// <para>The JSON is <c>{"url": "https://…", "fields": {"key": "…", …}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>, with
+/// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) if there are any. The fields keep their order.</para>
+/// <para><see cref="PresignedPost"/> names this converter in an attribute, so it is used automatically. The class is public because the source generator of
+/// System.Text.Json requires it. Thread-safe.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 {
     /// <inheritdoc/>
-    /// <remarks>Names are matched without regard to case, those of fields excepted.</remarks>
+    /// <remarks>The names of properties are matched case-insensitively; the names of fields are read unchanged.</remarks>
     public override PresignedPost Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
@@ -20,8 +24,8 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message repeats the text that it cannot read, and the signature with it.
-            throw new JsonException("The JSON of a presigned form is broken off or no JSON.", path: null, e.LineNumber, e.BytePositionInLine);
+            // The reader's own message contains the text that it cannot read, which can be the signature.
+            throw new JsonException("The JSON of a presigned form is truncated or malformed.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }
 
@@ -58,7 +62,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 
     private static PresignedPost Read(ref Utf8JsonReader reader)
     {
-        RequireObject(reader, "A presigned form is a JSON object with url, fields and expiresAt.");
+        RequireObject(reader, "A presigned form must be a JSON object with url, fields and expiresAt.");
         string? url = null;
         DateTimeOffset? expiresAt = null;
         List<KeyValuePair<string, string>>? fields = null;
@@ -89,7 +93,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 
         if (url is null || fields is null || expiresAt is null)
         {
-            throw new JsonException($"A presigned form has no '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}' in this JSON.");
+            throw new JsonException($"The JSON of a presigned form does not contain '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}'.");
         }
 
         try
@@ -104,7 +108,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 
     private static List<KeyValuePair<string, string>> ReadFields(ref Utf8JsonReader reader)
     {
-        RequireObject(reader, "The fields of a presigned form are a JSON object of names and texts.");
+        RequireObject(reader, "The fields of a presigned form must be a JSON object of strings.");
         List<KeyValuePair<string, string>> fields = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -118,9 +122,9 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 
     private static List<PostCondition> ReadFieldsToAdd(ref Utf8JsonReader reader)
     {
-        const string Form = "The fieldsToAdd of a presigned form are a JSON object of names, each with {\"startsWith\": \"…\"} or {\"equals\": \"…\"}.";
+        const string Problem = "The fieldsToAdd of a presigned form must be a JSON object of names, each with {\"startsWith\": \"…\"} or {\"equals\": \"…\"}.";
         List<PostCondition> conditions = [];
-        RequireObject(reader, Form);
+        RequireObject(reader, Problem);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -130,8 +134,8 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
                 conditions.Add(one.Key switch
                 {
                     "startsWith" when one.Value is not null => PostCondition.StartsWith(name, one.Value),
-                    "equals" when one.Value is not null => PostCondition.Equal(name, one.Value),
-                    _ => throw new JsonException(Form),
+                    "equals" when one.Value is not null => PostCondition.ExactMatch(name, one.Value),
+                    _ => throw new JsonException(Problem),
                 });
             }
         }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>A presigned URL as a curl line.</summary>
+/// <summary>Writes a presigned URL as a curl command line.</summary>
 internal static class CurlLine
 {
     public static string Create(PresignedUrl url, string? file)
@@ -11,19 +11,19 @@ internal static class CurlLine
         bool isUpload = method is not ("GET" or "HEAD" or "DELETE" or "OPTIONS");
         StringBuilder line = new("curl --fail-with-body");
 
-        // curl reads [ ] { } in URLs and file names as patterns: an IPv6 host has brackets.
+        // curl interprets [ ] { } in URLs and file names as patterns, and an IPv6 host contains brackets.
         if (url.Url.Contains('[') || file?.IndexOfAny(['[', ']', '{', '}']) >= 0)
         {
             line.Append(" --globoff");
         }
 
-        // curl takes dot segments out of paths, and the signature covers them (SigV4QuerySigner signs such paths on demand).
+        // curl removes dot segments from paths, but the signature covers them (SigV4QuerySigner can sign such paths).
         if (HasDotSegment(url.Url))
         {
             line.Append(" --path-as-is");
         }
 
-        // With --request HEAD curl would wait for a body.
+        // With --request HEAD, curl would wait for a body.
         line.Append(method switch
         {
             "GET" => "",
@@ -33,7 +33,7 @@ internal static class CurlLine
         AppendHeaders(line, url, isUpload && file is null);
         if (isUpload)
         {
-            // An empty body has to be said: without Content-Length stores answer 411.
+            // An explicit empty body, because stores respond with 411 to a request without Content-Length.
             line.Append(file is null ? " --data-binary ''" : " --upload-file " + Quote(SafeName(file)));
         }
         else if (file is not null)
@@ -51,14 +51,14 @@ internal static class CurlLine
         {
             hasType |= header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase);
 
-            // curl counts the body itself.
+            // curl adds Content-Length itself.
             if (!header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
                 line.Append(" --header ").Append(Quote(header.Value.Length == 0 ? header.Key + ";" : $"{header.Key}: {header.Value}"));
             }
         }
 
-        // --data-binary brings a Content-Type of its own, which nobody asked for.
+        // Suppresses the Content-Type that --data-binary adds.
         if (isEmptyBody && !hasType)
         {
             line.Append(" --header 'Content-Type:'");
@@ -72,7 +72,7 @@ internal static class CurlLine
         return path.Contains("/./") || path.Contains("/../");
     }
 
-    // "-" and "." stand for the standard input, and a leading "-" for an option.
+    // To curl, "-" and "." mean standard input, and a leading "-" starts an option.
     private static string SafeName(string file) => file is "." or ['-', ..] ? "./" + file : file;
 
     private static string Quote(string text)

@@ -1,30 +1,34 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>A presigned URL, and everything that its user has to know. Immutable and thread-safe.</summary>
-/// <remarks>As JSON (System.Text.Json) it is <c>{"url", "method", "headers", "expiresAt"}</c>: what a browser needs for <c>fetch</c>. Whoever has the URL can use it until <see cref="ExpiresAt"/>: keep it out of logs. <see cref="ToString"/> shows no query.</remarks>
+/// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry. Immutable and thread-safe.</summary>
+/// <remarks>
+/// <para>System.Text.Json writes it as <c>{"url", "method", "headers", "expiresAt"}</c>, which is what a browser needs for <c>fetch</c>.</para>
+/// <para>Anyone who has the URL can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the query.</para>
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(PresignedUrlJsonConverter))]
 public sealed class PresignedUrl
 {
     private static readonly ReadOnlyDictionary<string, string> NoHeaders = new(new Dictionary<string, string>());
 
-    /// <summary>Makes a result; for fakes of <see cref="IPresigner"/> in tests.</summary>
+    /// <summary>Initializes a presigned URL from its parts, for example in a test that replaces <see cref="IPresigner"/>.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="method">The HTTP method that it is signed for.</param>
-    /// <param name="signedAt">The instant of signing.</param>
-    /// <param name="expiresAt">The instant at which it ends.</param>
-    /// <param name="requiredHeaders">The headers that must be sent with it; <c>null</c> for none.</param>
+    /// <param name="method">The HTTP method for which the URL is signed.</param>
+    /// <param name="signedAt">The instant at which the URL was signed.</param>
+    /// <param name="expiresAt">The instant at which the URL expires.</param>
+    /// <param name="requiredHeaders">The headers that must be sent with the URL, or <c>null</c> if there are none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
     public PresignedUrl(
         string url,
         HttpMethod method,
         DateTimeOffset signedAt,
         DateTimeOffset expiresAt,
-        IReadOnlyDictionary<string, string>? requiredHeaders = null)
+        IEnumerable<KeyValuePair<string, string>>? requiredHeaders = null)
         : this(url, method, signedAt, expiresAt, requiredHeaders is null ? NoHeaders : HeadersToSend([.. requiredHeaders]))
     {
     }
@@ -41,50 +45,71 @@ public sealed class PresignedUrl
         RequiredHeaders = requiredHeaders;
     }
 
-    /// <summary>The URL, exactly as it must be sent: a client that decodes and re-encodes it breaks it.</summary>
+    /// <summary>Gets the URL.</summary>
+    /// <remarks>It must be sent exactly as it is. A client that decodes and re-encodes the URL invalidates the signature.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url { get; }
 
-    /// <summary>The HTTP method; the URL answers 403 to any other.</summary>
+    /// <summary>Gets the HTTP method for which the URL is signed. The store responds with 403 to any other method.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>
-    /// The headers that must be sent with these values, besides <c>Host</c>, which every client sends. Without one of them the store answers 403.
-    /// Names are compared without regard to case.
-    /// </summary>
+    /// <summary>Gets the headers that must be sent with the URL, with the values that are signed.</summary>
+    /// <value>Header names and values; names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
+    /// <remarks>The store responds with 403 if one of the headers is missing or has a different value.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 
-    /// <summary>The instant from which the URL holds, in UTC and whole seconds.</summary>
+    /// <summary>Gets the instant from which the URL is valid, in UTC and whole seconds.</summary>
     public DateTimeOffset SignedAt { get; }
 
-    /// <summary>The instant at which the URL ends, in UTC and whole seconds: the end of its own time or of its credentials, whichever comes first.</summary>
+    /// <summary>Gets the instant at which the URL expires, in UTC and whole seconds.</summary>
+    /// <remarks>This is the end of the URL's own lifetime or the expiry of its credentials, whichever comes first.</remarks>
     public DateTimeOffset ExpiresAt { get; }
 
-    /// <summary>The URL as a <see cref="Uri"/> that sends the same path and query.</summary>
-    /// <returns>The URI.</returns>
+    /// <summary>Returns the URL as a <see cref="Uri"/> that sends the same path and query.</summary>
+    /// <returns>A <see cref="Uri"/> that does not collapse dot segments or unescape characters.</returns>
     /// <remarks>
-    /// On .NET Framework a plain <see cref="Uri"/>. Beside escaped text beyond ASCII that can write <c>%2A</c>, <c>%27</c> and the like as the characters
-    /// themselves (Mono 6.8 does); what a store decodes stays the same.
+    /// .NET Framework does not support this, so the result there is an ordinary <see cref="Uri"/>. If the URL contains escaped non-ASCII text, such a <see cref="Uri"/> can also
+    /// unescape <c>%2A</c>, <c>%27</c> and similar sequences (Mono 6.8 does). A store decodes both forms to the same text.
     /// </remarks>
     public Uri ToUri() => Platform.ExactUri(Url);
 
-    /// <summary>A request with the method, the exact URL and every required header.</summary>
-    /// <param name="content">The body of an upload; its own headers of the same names are replaced. <c>null</c> for none.</param>
-    /// <returns>The request, to be sent once.</returns>
-    /// <exception cref="ArgumentException">The URL is signed for a <c>Content-Length</c>, and <paramref name="content"/> has another length.</exception>
-    public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null) => RequestMessage.Create(this, content);
+    /// <summary>Returns a request with the method, the exact URL and all required headers.</summary>
+    /// <param name="content">The body of an upload, or <c>null</c> if there is none. Its own headers are replaced if the URL requires headers of the same names.</param>
+    /// <returns>A request, which can be sent once.</returns>
+    /// <exception cref="ArgumentException">The URL is signed for a <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</exception>
+    public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null)
+    {
+        HttpRequestMessage request = new(Method, ToUri()) { Content = content };
+        foreach (KeyValuePair<string, string> header in RequiredHeaders)
+        {
+            // System.Net.Http keeps the headers of the body in HttpContent, and rejects them in Headers.
+            if (header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+            {
+                SetContentLength(request.Content ??= new ByteArrayContent([]), header.Value);
+            }
+            else if (!request.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                request.Content ??= new ByteArrayContent([]);
+                request.Content.Headers.Remove(header.Key);
+                request.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
 
-    /// <summary>A curl line for a POSIX shell.</summary>
-    /// <param name="file">The file that is uploaded (PUT, POST), or into which is downloaded (GET). <c>null</c>: an upload sends an empty body, a download goes
-    /// to the standard output.</param>
-    /// <returns>The line. It holds the URL and the values of the required headers (an SSE-C key, too): treat it as a secret.</returns>
+        return request;
+    }
+
+    /// <summary>Returns a curl command line for a POSIX shell.</summary>
+    /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
+    /// written to standard output.</param>
+    /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
     public string ToCurl(string? file = null) => CurlLine.Create(this, file);
 
-    /// <summary>Method, host and path, and the expiry: without the query, which has the signature in it.</summary>
+    /// <summary>Returns the method, the host and path of the URL, and the expiry, without the query, because it contains the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
-    /// <summary>A URL without what may be secret in it: its query, and a user name and password. One that came apart can have lost its '?'.</summary>
+    /// <summary>Returns a URL without the parts that can be secret: its query, and its user name and password.</summary>
+    /// <remarks>In a damaged URL the <c>?</c> can be missing, so the URL also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
     internal static string WithoutQuery(string url)
     {
         int query = url.IndexOfAny(['?', '#']);
@@ -93,6 +118,7 @@ public sealed class PresignedUrl
         return url[start..(end < 0 ? url.Length : end)];
     }
 
+    /// <summary>Returns the signed headers as they must be sent: trimmed, and with several values of a name joined by commas.</summary>
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {
         if (signed.IsEmpty)
@@ -103,7 +129,7 @@ public sealed class PresignedUrl
         Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in signed)
         {
-            // Without a value it is locked: named among the signed headers, and not to be sent.
+            // A header without a value is locked: it is in the list of signed headers, and must not be sent.
             if (header.Value is null)
             {
                 continue;
@@ -114,5 +140,24 @@ public sealed class PresignedUrl
         }
 
         return new ReadOnlyDictionary<string, string>(headers);
+    }
+
+    private static void SetContentLength(HttpContent content, string signed)
+    {
+        if (!long.TryParse(signed, NumberStyles.None, CultureInfo.InvariantCulture, out long length))
+        {
+            content.Headers.TryAddWithoutValidation("Content-Length", signed);
+            return;
+        }
+
+        if (content.Headers.ContentLength is { } actual && actual != length)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The URL is signed for a body of exactly {length} bytes, but the content has {actual} bytes. Presign the URL with ContentLength = {actual}."),
+                nameof(content));
+        }
+
+        // Without it, HttpClient would send a stream of unknown length in chunks.
+        content.Headers.ContentLength = length;
     }
 }

@@ -1,17 +1,21 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>
-/// The JSON form of <see cref="PresignedUrl"/>: <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.
-/// It is used by itself (the type names it), also in native AOT. Thread-safe.
-/// </summary>
+/// <summary>Converts a <see cref="PresignedUrl"/> to and from JSON.</summary>
+/// <remarks>
+/// <para>The JSON is <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.</para>
+/// <para><see cref="PresignedUrl"/> names this converter in an attribute, so it is used automatically. The class is public because the source generator of
+/// System.Text.Json requires it. Thread-safe.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
 {
     /// <inheritdoc/>
-    /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the URL's <c>X-Amz-Date</c>; names are matched without regard to case.</remarks>
+    /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the <c>X-Amz-Date</c> parameter of the URL. Names are matched case-insensitively.</remarks>
     public override PresignedUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
@@ -20,8 +24,8 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message repeats the text that it cannot read, and the signature with it.
-            throw new JsonException("The JSON of a presigned URL is broken off or no JSON.", path: null, e.LineNumber, e.BytePositionInLine);
+            // The reader's own message contains the text that it cannot read, which can be the signature.
+            throw new JsonException("The JSON of a presigned URL is truncated or malformed.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }
 
@@ -48,7 +52,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("A presigned URL is a JSON object with url, method, headers and expiresAt.");
+            throw new JsonException("A presigned URL must be a JSON object with url, method, headers and expiresAt.");
         }
 
         string? url = null;
@@ -80,7 +84,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
 
         return url is null || method is null || expiresAt is null
-            ? throw new JsonException($"A presigned URL has no '{(url is null ? "url" : method is null ? "method" : "expiresAt")}' in this JSON.")
+            ? throw new JsonException($"The JSON of a presigned URL does not contain '{(url is null ? "url" : method is null ? "method" : "expiresAt")}'.")
             : new PresignedUrl(url, MethodOf(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
     }
 
@@ -93,7 +97,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("The headers of a presigned URL are a JSON object of names and texts.");
+            throw new JsonException("The headers of a presigned URL must be a JSON object of strings.");
         }
 
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
@@ -115,7 +119,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new JsonException($"The method '{Printable.Text(method)}' of a presigned URL is no HTTP method.", e);
+            throw new JsonException($"The method '{Printable.Text(method)}' of a presigned URL is not a valid HTTP method.", e);
         }
     }
 

@@ -1,24 +1,26 @@
 namespace PresignKit;
 
-/// <summary>Appends query parameters to URLs: text only, for any URL, absolute or relative. Thread-safe.</summary>
+/// <summary>Appends query parameters to a URL, which can be absolute or relative. Thread-safe.</summary>
 /// <remarks>
-/// On a <em>presigned</em> URL the signature covers the whole query: stores answer 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) to a parameter appended after signing.
-/// <see cref="S3Presigner.Resign"/> makes the same change with a signature that holds; before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or <see cref="S3Operation.Query"/>.
+/// <para>The methods change the text of the URL and nothing else, so do not use them on a <em>presigned</em> URL. Its signature covers the whole query, and stores respond with 403
+/// (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) if a parameter is appended after signing.</para>
+/// <para>To change a presigned URL, use <see cref="S3Presigner.Resign"/>. To add parameters before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or
+/// <see cref="S3Operation.Query"/>.</para>
 /// </remarks>
 public static class UrlQuery
 {
-    private const string NoName = "A parameter has no name. Give it one, or leave the parameter out.";
+    private const string NoName = "A parameter does not have a name. Specify a name, or remove the parameter.";
 
-    /// <summary>Appends one parameter, percent-encoded (RFC 3986; a space is <c>%20</c>).</summary>
-    /// <param name="url">The URL. It is kept as it is, a fragment (<c>#…</c>) included, which stays at the end.</param>
-    /// <param name="name">The parameter's name, not encoded.</param>
-    /// <param name="value">The parameter's value, not encoded; <c>null</c> appends the name alone, the empty string <c>name=</c>.</param>
-    /// <returns>The URL with the parameter.</returns>
+    /// <summary>Appends a parameter, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
+    /// <param name="url">The URL. It is not changed otherwise, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <param name="name">The name of the parameter, not encoded.</param>
+    /// <param name="value">The value of the parameter, not encoded. If it is <c>null</c>, only the name is appended; if it is empty, <c>name=</c>.</param>
+    /// <returns>The URL with the additional parameter.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
-    /// <example><c>UrlQuery.Append("https://example.com/a?b=1#top", "response-content-type", "text/plain")</c> is
+    /// <example><c>UrlQuery.Append("https://example.com/a?b=1#top", "response-content-type", "text/plain")</c> returns
     /// <c>https://example.com/a?b=1&amp;response-content-type=text%2Fplain#top</c>.</example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="name"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a text holds a lone surrogate.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a name or value contains a lone surrogate.</exception>
     public static string Append(string url, string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -30,13 +32,13 @@ public static class UrlQuery
         return Append(url, [new KeyValuePair<string, string>(name, value!)]);
     }
 
-    /// <summary>Appends parameters in the order given, each percent-encoded (RFC 3986; a space is <c>%20</c>).</summary>
-    /// <param name="url">The URL. It is kept as it is, a fragment (<c>#…</c>) included, which stays at the end.</param>
-    /// <param name="parameters">Names and values, not encoded; a <c>null</c> value appends the name alone. Without any, the URL comes back unchanged.</param>
-    /// <returns>The URL with the parameters.</returns>
+    /// <summary>Appends parameters in order, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
+    /// <param name="url">The URL. It is not changed otherwise, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <param name="parameters">Names and values, not encoded. If a value is <c>null</c>, only the name is appended.</param>
+    /// <returns>The URL with the additional parameters, or <paramref name="url"/> if there are none.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, or a text holds a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, or a name or value contains a lone surrogate.</exception>
     public static string Append(string url, IEnumerable<KeyValuePair<string,
 #nullable disable
         string

@@ -29,7 +29,7 @@ public static class PresignedLines
         PutObject encrypted = new("secret.bin") { SseCustomerKey = new SseCustomerKey(new byte[32]) };
         yield return presigner.Presign(encrypted).Url;
 
-        PostPolicy policy = PostPolicy.ForKeyPrefix("user-42/") with { ContentType = "image/png", ContentLength = (1, 5 << 20) };
+        PostPolicy policy = new PostPolicy(PostKey.Prefix("user-42/")) { ContentType = "image/png", ContentLength = (1, 5 << 20) };
         yield return JsonSerializer.Serialize(presigner.PresignPost(policy));
         yield return presigner.PresignPost(policy).ToHtmlForm();
 

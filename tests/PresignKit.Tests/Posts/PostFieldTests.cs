@@ -1,37 +1,37 @@
 namespace PresignKit.Tests;
 
-/// <summary>Further fields and conditions: which a store would take.</summary>
+/// <summary>Additional fields and conditions that are accepted and rejected.</summary>
 public class PostFieldTests
 {
     [Theory]
-    [InlineData("key", "*PostPolicy.ForKey*")]
-    [InlineData("bucket", "*set Bucket*")]
-    [InlineData("file", "*comes last*")]
-    [InlineData("policy", "*leave it out*")]
-    [InlineData("Policy", "*leave it out*")]
-    [InlineData("x-amz-signature", "*leave it out*")]
-    [InlineData("X-Amz-Credential", "*leave it out*")]
-    [InlineData("x-amz-algorithm", "*leave it out*")]
-    [InlineData("x-amz-date", "*leave it out*")]
+    [InlineData("key", "*PostPolicy.Key*")]
+    [InlineData("bucket", "*PostPolicy.Bucket*")]
+    [InlineData("file", "*as the last field*")]
+    [InlineData("policy", "*Remove it*")]
+    [InlineData("Policy", "*Remove it*")]
+    [InlineData("x-amz-signature", "*Remove it*")]
+    [InlineData("X-Amz-Credential", "*Remove it*")]
+    [InlineData("x-amz-algorithm", "*Remove it*")]
+    [InlineData("x-amz-date", "*Remove it*")]
     [InlineData("x-amz-security-token", "*session token*")]
     [InlineData("AWSAccessKeyId", "*Signature Version 2*")]
     [InlineData("signature", "*Signature Version 2*")]
-    [InlineData("content-length-range", "*set ContentLength*")]
-    [InlineData("redirect", "*set SuccessRedirect*")]
-    [InlineData("x-amz-acl", "*set Acl*")]
-    [InlineData("x-amz-tagging", "*set Tagging*")]
-    [InlineData("x-amz-unknown", "*'x-amz-unknown' is none that stores know*")]
-    [InlineData("x-amz-meta-", "*is none that stores know*")]
-    [InlineData("x-amz-copy-source", "*is none that stores know*")]
-    [InlineData("", "*has no name*")]
-    [InlineData("a b", "*'a b' holds a character*")]
-    [InlineData("a\"b", "*holds a character*")]
-    [InlineData("ü", "*holds a character*")]
-    [InlineData("$acl", "*begins with '$'*")]
-    public void Name_NotTheCallers_IsRefusedAsFieldAndAsCondition(string name, string message)
+    [InlineData("content-length-range", "*PostPolicy.ContentLength*")]
+    [InlineData("redirect", "*PostPolicy.SuccessRedirect*")]
+    [InlineData("x-amz-acl", "*PostPolicy.Acl*")]
+    [InlineData("x-amz-tagging", "*PostPolicy.Tagging*")]
+    [InlineData("x-amz-unknown", "*'x-amz-unknown' is not supported in a form*")]
+    [InlineData("x-amz-meta-", "*is not supported in a form*")]
+    [InlineData("x-amz-copy-source", "*is not supported in a form*")]
+    [InlineData("", "*does not have a name*")]
+    [InlineData("a b", "*'a b' contains a character*")]
+    [InlineData("a\"b", "*contains a character*")]
+    [InlineData("ü", "*contains a character*")]
+    [InlineData("$acl", "*starts with '$'*")]
+    public void Name_NotTheCallers_IsRejectedAsFieldAndAsCondition(string name, string message)
     {
-        Refused(PostPolicy.ForKey("k") with { Fields = [new(name, "x")] }, message);
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(name, "x")] }, message);
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new(name, "x")] }, message);
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith(name, "x")] }, message);
     }
 
     [Theory]
@@ -49,23 +49,23 @@ public class PostFieldTests
     [InlineData("free", "a\nb", "*control character U+000A*browsers*")]
     [InlineData("free", "a\tb", "*control character U+0009*")]
     [InlineData("free", "a\u0000b", "*control character U+0000*")]
-    [InlineData("free", " a", "*begins with white space*")]
+    [InlineData("free", " a", "*starts with white space*")]
     [InlineData("free", "a ", "*ends with white space*")]
-    [InlineData("free", null, "*has no value*")]
+    [InlineData("free", null, "*does not have a value*")]
     [InlineData("x-amz-meta-name", "a ${filename}", "*PostCondition.StartsWith(\"x-amz-meta-name\"*")]
-    public void Value_ThatWouldNotArrive_IsRefused(string name, string? value, string message) =>
-        Refused(PostPolicy.ForKey("k") with { Fields = [new(name, value!)] }, message);
+    public void Value_ThatWouldNotArrive_IsRejected(string name, string? value, string message) =>
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new(name, value!)] }, message);
 
     [Fact]
-    public void Value_LoneSurrogate_IsRefused()
+    public void Value_LoneSurrogate_IsRejected()
     {
-        Refused(PostPolicy.ForKey("k") with { Fields = [new("free", "a\uDE00")] }, "*lone surrogate*");
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("free", "a\uDE00")] }, "*lone surrogate*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new("free", "a\uDE00")] }, "*lone surrogate*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch("free", "a\uDE00")] }, "*lone surrogate*");
     }
 
     [Fact]
-    public void Value_Refused_IsNotInTheMessage() =>
-        FluentActions.Invoking(() => Posted.Form(PostPolicy.ForKey("k") with { Fields = [new("x-amz-server-side-encryption-customer-key", "s3cr3t\n")] }))
+    public void Value_Rejected_IsNotInTheMessage() =>
+        FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Fields = [new("x-amz-server-side-encryption-customer-key", "s3cr3t\n")] }))
             .Should().Throw<ArgumentException>().Which.Message.Should().NotContain("s3cr3t");
 
     [Theory]
@@ -78,7 +78,7 @@ public class PostFieldTests
     [InlineData("free")]
     public void Field_Known_IsKeptWithItsCondition(string name)
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Fields = [new(name, "v\"")] });
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Fields = [new(name, "v\"")] });
 
         post.Fields[0].Should().Be(new KeyValuePair<string, string>(name, "v\""));
         post.Conditions()[0].Should().Be($"{{\"{name}\":\"v\\\"\"}}");
@@ -87,18 +87,18 @@ public class PostFieldTests
     [Fact]
     public void Field_IgnoredByStores_HasNoCondition()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Fields = [new("x-ignore-a", "v")] });
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Fields = [new("x-ignore-a", "v")] });
 
         post.Field("x-ignore-a").Should().Be("v");
         post.PolicyText().Should().NotContain("x-ignore");
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith("x-ignore-a", "")] }, "*needs no condition*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith("x-ignore-a", "")] }, "*does not need a condition*");
     }
 
     [Fact]
-    public void Condition_Equal_IsForThePageAndAsksForTheValue()
+    public void Condition_ExactMatch_IsForThePageAndRequiresTheValue()
     {
-        PostCondition condition = PostCondition.Equal("consent", "yes");
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Conditions = [condition] });
+        PostCondition condition = PostCondition.ExactMatch("consent", "yes");
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Conditions = [condition] });
 
         post.Field("consent").Should().BeNull();
         post.FieldsToAdd.Should().Equal(condition);
@@ -108,7 +108,7 @@ public class PostFieldTests
     [Fact]
     public void Condition_StartsWith_IsForThePage()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKeyPrefix("up/") with
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Prefix("up/"))
         {
             ContentTypePrefix = "image/",
             Conditions = [PostCondition.StartsWith("x-amz-meta-title", "My ")],
@@ -121,23 +121,23 @@ public class PostFieldTests
     }
 
     [Fact]
-    public void Condition_Bad_IsRefused()
+    public void Condition_Invalid_IsRejected()
     {
-        Refused(PostPolicy.ForKey("k") with { Conditions = [null!] }, "*Conditions is null*");
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith("free", "$a")] }, "*begins with '$', which Ceph takes*");
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("free", "a ")] }, "*ends with white space*");
-        Refused(PostPolicy.ForKey("k") with { ContentTypePrefix = "bild/ü" }, "*'Content-Type' holds the character U+00FC*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [null!] }, "*Conditions is null*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith("free", "$a")] }, "*starts with '$', so that Ceph would read it as the name of a field*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch("free", "a ")] }, "*ends with white space*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { ContentTypePrefix = "bild/ü" }, "*'Content-Type' contains the character U+00FC*");
     }
 
     [Theory]
-    [InlineData("acl", "", "*any ACL, public-read-write too. Set Acl*")]
+    [InlineData("acl", "", "*any ACL, including public-read-write. Set PostPolicy.Acl*")]
     [InlineData("ACL", "", "*any ACL*")]
-    [InlineData("success_action_redirect", "", "*other hosts' names begin with*a '/' at least*")]
-    [InlineData("success_action_redirect", "https://good.example", "*'https://good.example', which other hosts' names begin with*")]
-    [InlineData("Success_Action_Redirect", "https://", "*other hosts' names*")]
-    [InlineData("success_action_redirect", "good.example/", "*other hosts' names*")]
-    public void Condition_StartsWithTooLittle_IsRefused(string field, string prefix, string message) =>
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }, message);
+    [InlineData("success_action_redirect", "", "*also matches URLs of other hosts*the '/' after it*")]
+    [InlineData("success_action_redirect", "https://good.example", "*'https://good.example', which also matches URLs of other hosts*")]
+    [InlineData("Success_Action_Redirect", "https://", "*URLs of other hosts*")]
+    [InlineData("success_action_redirect", "good.example/", "*URLs of other hosts*")]
+    public void Condition_StartsWithTooLittle_IsRejected(string field, string prefix, string message) =>
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith(field, prefix)] }, message);
 
     [Theory]
     [InlineData("acl", "public-")]
@@ -145,26 +145,35 @@ public class PostFieldTests
     [InlineData("success_action_redirect", "https://good.example/")]
     [InlineData("success_action_redirect", "http://good.example/done?id=")]
     [InlineData("success_action", "")]
-    public void Condition_StartsWithEnough_IsTaken(string field, string prefix) =>
-        Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.StartsWith(field, prefix)] }).FieldsToAdd.Should().Equal(PostCondition.StartsWith(field, prefix));
+    public void Condition_StartsWithEnough_IsAccepted(string field, string prefix) =>
+        Posted.Form(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith(field, prefix)] }).FieldsToAdd.Should().Equal(PostCondition.StartsWith(field, prefix));
 
     [Fact]
-    public void Condition_EqualToFileName_CouldNeverBeMet() =>
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("x-amz-meta-name", "a ${filename}")] }, "*asks for ${filename}*Write PostCondition.StartsWith*");
+    public void Condition_ExactMatchOfFileName_CouldNeverBeSatisfied() =>
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch("x-amz-meta-name", "a ${filename}")] }, "*requires ${filename}*Use PostCondition.StartsWith*");
 
     [Theory]
-    [InlineData("success_action_status", "302", "*(200, 201 or 204)*")]
-    [InlineData("success_action_redirect", "/done", "*is no URL of a page*")]
-    public void Condition_EqualToWhatStoresOverlook_IsRefused(string field, string value, string message) =>
-        Refused(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal(field, value)] }, message);
+    [InlineData("success_action_status", "302", "*200, 201 or 204*")]
+    [InlineData("success_action_redirect", "/done", "*is not an absolute URL*")]
+    public void Condition_ExactMatchThatStoresIgnore_IsRejected(string field, string value, string message) =>
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch(field, value)] }, message);
 
     [Fact]
-    public void Condition_ToString_SaysIt()
+    public void Condition_Null_Throws()
     {
-        PostCondition.StartsWith("key", "up/").ToString().Should().Be("'key' beginning with 'up/'");
-        PostCondition.StartsWith("key", "").ToString().Should().Be("'key' with any value");
-        PostCondition.Equal("a", "b").ToString().Should().Be("'a' equal to 'b'");
-        PostCondition.Equal("X-Amz-Server-Side-Encryption-Customer-Key", "s3cr3t").ToString().Should().Be("'X-Amz-Server-Side-Encryption-Customer-Key' equal to '***'");
+        FluentActions.Invoking(() => PostCondition.ExactMatch(null!, "a")).Should().Throw<ArgumentNullException>().WithParameterName("field");
+        FluentActions.Invoking(() => PostCondition.ExactMatch("a", null!)).Should().Throw<ArgumentNullException>().WithParameterName("value");
+        FluentActions.Invoking(() => PostCondition.StartsWith(null!, "a")).Should().Throw<ArgumentNullException>().WithParameterName("field");
+        FluentActions.Invoking(() => PostCondition.StartsWith("a", null!)).Should().Throw<ArgumentNullException>().WithParameterName("prefix");
+    }
+
+    [Fact]
+    public void Condition_ToString_IsInWords()
+    {
+        PostCondition.StartsWith("key", "up/").ToString().Should().Be("'key' starts with 'up/'");
+        PostCondition.StartsWith("key", "").ToString().Should().Be("'key' has any value");
+        PostCondition.ExactMatch("a", "b").ToString().Should().Be("'a' is equal to 'b'");
+        PostCondition.ExactMatch("X-Amz-Server-Side-Encryption-Customer-Key", "s3cr3t").ToString().Should().Be("'X-Amz-Server-Side-Encryption-Customer-Key' is equal to '***'");
     }
 
     [Theory]
@@ -172,21 +181,21 @@ public class PostFieldTests
     [InlineData("yes!", false)]
     [InlineData("ye", false)]
     [InlineData("YES", false)]
-    public void Condition_Equal_IsMetByThatValueAlone(string value, bool isMet)
+    public void Condition_ExactMatch_IsSatisfiedByThatValueOnly(string value, bool isSatisfied)
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Conditions = [PostCondition.Equal("consent", "yes")] });
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch("consent", "yes")] });
         Action add = () => post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("consent", value))).Dispose();
 
-        if (isMet)
+        if (isSatisfied)
         {
             add.Should().NotThrow();
         }
         else
         {
-            add.Should().Throw<ArgumentException>().WithMessage("*the policy wants 'consent' equal to 'yes'*");
+            add.Should().Throw<ArgumentException>().WithMessage("*the policy requires that 'consent' is equal to 'yes'*");
         }
     }
 
-    private static void Refused(PostPolicy policy, string message) =>
+    private static void Rejected(PostPolicy policy, string message) =>
         FluentActions.Invoking(() => Posted.Form(policy)).Should().Throw<ArgumentException>().WithParameterName(nameof(policy)).WithMessage(message);
 }

@@ -1,12 +1,12 @@
 namespace PresignKit.Tests;
 
-/// <summary>What a policy takes and refuses.</summary>
+/// <summary>The policies that are accepted and rejected.</summary>
 public class PostPolicyTests
 {
     [Fact]
-    public void ForKeyPrefix_Plain_LeavesTheKeyToThePage()
+    public void Key_Prefix_LeavesTheKeyToThePage()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKeyPrefix("user-42/"));
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Prefix("user-42/")));
 
         post.Field("key").Should().BeNull();
         post.FieldsToAdd.Should().Equal(PostCondition.StartsWith("key", "user-42/"));
@@ -16,9 +16,9 @@ public class PostPolicyTests
     [Fact]
     public void UseFileName_FolderTextAndAnyKey_EndWithTheNameOfTheFile()
     {
-        PresignedPost folder = Posted.Form(PostPolicy.ForKeyPrefix("up/") with { UseFileName = true });
-        PresignedPost start = Posted.Form(PostPolicy.ForKeyStartingWith("up/photo-") with { UseFileName = true });
-        PresignedPost any = Posted.Form(PostPolicy.ForAnyKey() with { UseFileName = true });
+        PresignedPost folder = Posted.Form(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true });
+        PresignedPost start = Posted.Form(new PostPolicy(PostKey.StartingWith("up/photo-")) { UseFileName = true });
+        PresignedPost any = Posted.Form(new PostPolicy(PostKey.Any) { UseFileName = true });
 
         folder.Field("key").Should().Be("up/${filename}");
         folder.FieldsToAdd.Should().BeEmpty();
@@ -31,124 +31,127 @@ public class PostPolicyTests
 
     [Fact]
     public void UseFileName_WithOneKey_IsAContradiction() =>
-        Refused(PostPolicy.ForKey("a.txt") with { UseFileName = true }, "*UseFileName is set, and ForKey allows the key 'a.txt' alone. Use ForKeyPrefix*");
-
-    [Theory]
-    [InlineData("a/${filename}", "*holds ${filename}*no condition on the whole of it could be met*UseFileName = true*")]
-    [InlineData("", "*key is empty*")]
-    [InlineData("a/../b", "*'.' or '..'*")]
-    [InlineData(" a", "*begins with white space*presign a PutObject*")]
-    [InlineData("a\u00A0", "*ends with white space*presign a PutObject*")]
-    [InlineData("a\r\nb", "*'a<U+000D><U+000A>b' holds the control character U+000D*PutObject*")]
-    public void ForKey_Impossible_IsRefused(string key, string message) =>
-        FluentActions.Invoking(() => PostPolicy.ForKey(key)).Should().Throw<ArgumentException>().WithParameterName(nameof(key)).WithMessage(message);
+        Rejected(new PostPolicy(PostKey.Exact("a.txt")) { UseFileName = true }, "UseFileName cannot be combined with the exact key 'a.txt'. Use PostKey.Prefix*");
 
     [Fact]
-    public void ForKey_DollarAtItsStart_IsTaken() => Posted.Form(PostPolicy.ForKey("$a")).Conditions().Should().Contain("{\"key\":\"$a\"}");
+    public void Key_DollarAtItsStart_IsAccepted() => Posted.Form(new PostPolicy(PostKey.Exact("$a"))).Conditions().Should().Contain("{\"key\":\"$a\"}");
 
     [Fact]
-    public void ForKey_LoneSurrogateOrTooLong_IsRefused()
+    public void Key_DotAfterTheLastSlash_IsTheStartOfAName() =>
+        Posted.Form(new PostPolicy(PostKey.StartingWith("a/."))).FieldsToAdd.Should().Equal(PostCondition.StartsWith("key", "a/."));
+
+    [Fact]
+    public void Key_SetByWith_ReplacesTheKey() =>
+        Posted.Form(new PostPolicy(PostKey.Exact("a")) { Acl = "private" } with { Key = PostKey.Exact("b") }).Fields.Take(2).Should().Equal(TestPresigner.Pairs(("acl", "private"), ("key", "b")));
+
+    [Fact]
+    public void Properties_Null_Throw()
     {
-        FluentActions.Invoking(() => PostPolicy.ForKey("a\uD83D")).Should().Throw<ArgumentException>().WithMessage("*lone surrogate*");
-        FluentActions.Invoking(() => PostPolicy.ForKeyStartingWith("a\uD83D")).Should().Throw<ArgumentException>().WithMessage("*lone surrogate*");
-        FluentActions.Invoking(() => PostPolicy.ForKey(new string('a', 1025))).Should().Throw<ArgumentException>().WithMessage("*1025 bytes*");
-    }
-
-    [Theory]
-    [InlineData("user-4", "*'user-4' does not end with '/'*Write 'user-4/'*ForKeyStartingWith*")]
-    [InlineData("", "*empty*every key of the bucket*ForAnyKey*")]
-    [InlineData("$up/", "*begins with '$', which Ceph takes for the name of a field, and then allows any text*")]
-    [InlineData(" up/", "*begins with white space*")]
-    [InlineData("a/../", "*'.' or '..'*")]
-    [InlineData("a/${filename}/", "*UseFileName = true*")]
-    public void ForKeyPrefix_Unsafe_IsRefused(string prefix, string message) =>
-        FluentActions.Invoking(() => PostPolicy.ForKeyPrefix(prefix)).Should().Throw<ArgumentException>().WithParameterName(nameof(prefix)).WithMessage(message);
-
-    [Theory]
-    [InlineData("", "*ForAnyKey*")]
-    [InlineData("$", "*begins with '$'*")]
-    [InlineData("a/../b", "*'.' or '..'*")]
-    public void ForKeyStartingWith_Unsafe_IsRefused(string text, string message) =>
-        FluentActions.Invoking(() => PostPolicy.ForKeyStartingWith(text)).Should().Throw<ArgumentException>().WithParameterName(nameof(text)).WithMessage(message);
-
-    [Fact]
-    public void ForKeyStartingWith_DotAfterTheLastSlash_MayBeTheStartOfAName() =>
-        Posted.Form(PostPolicy.ForKeyStartingWith("a/.")).FieldsToAdd.Should().Equal(PostCondition.StartsWith("key", "a/."));
-
-    [Fact]
-    public void Factories_Null_Throw()
-    {
-        FluentActions.Invoking(() => PostPolicy.ForKey(null!)).Should().Throw<ArgumentNullException>().WithParameterName("key");
-        FluentActions.Invoking(() => PostPolicy.ForKeyPrefix(null!)).Should().Throw<ArgumentNullException>().WithParameterName("prefix");
-        FluentActions.Invoking(() => PostPolicy.ForKeyStartingWith(null!)).Should().Throw<ArgumentNullException>().WithParameterName("text");
-        FluentActions.Invoking(() => PostPolicy.ForAnyKey() with { Fields = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Fields");
-        FluentActions.Invoking(() => PostPolicy.ForAnyKey() with { Conditions = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Conditions");
-        FluentActions.Invoking(() => PostCondition.Equal(null!, "a")).Should().Throw<ArgumentNullException>().WithParameterName("field");
-        FluentActions.Invoking(() => PostCondition.StartsWith("a", null!)).Should().Throw<ArgumentNullException>().WithParameterName("value");
+        FluentActions.Invoking(() => new PostPolicy(null!)).Should().Throw<ArgumentNullException>().WithParameterName("key");
+        FluentActions.Invoking(() => new PostPolicy(PostKey.Any) { Key = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Key");
+        FluentActions.Invoking(() => new PostPolicy(PostKey.Any) { Fields = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Fields");
+        FluentActions.Invoking(() => new PostPolicy(PostKey.Any) { Conditions = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Conditions");
     }
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(5, 5)]
     [InlineData(0, long.MaxValue)]
-    public void ContentLength_Range_IsACondition(long min, long max) => Posted.Form(PostPolicy.ForKey("k") with { ContentLength = (min, max) })
+    public void ContentLength_Range_IsACondition(long min, long max) => Posted.Form(new PostPolicy(PostKey.Exact("k")) { ContentLength = (min, max) })
         .Conditions().Should().Contain(FormattableString.Invariant($"[\"content-length-range\",{min},{max}]"));
 
     [Fact]
-    public void ContentLength_Null_IsNoCondition() => Posted.Form(PostPolicy.ForKey("k")).PolicyText().Should().NotContain("content-length-range");
-
-    [Theory]
-    [InlineData(5, 4)]
-    [InlineData(-1, 4)]
-    [InlineData(-2, -1)]
-    public void ContentLength_UpsideDownOrNegative_IsRefusedWithBothEnds(long min, long max) =>
-        FluentActions.Invoking(() => PostPolicy.ForKey("k") with { ContentLength = (min, max) }).Should().Throw<ArgumentOutOfRangeException>()
-            .WithParameterName("ContentLength").WithMessage(FormattableString.Invariant($"ContentLength is ({min}, {max});*Write (min, max)*"));
+    public void ContentLength_Null_IsNoCondition() => Posted.Form(new PostPolicy(PostKey.Exact("k"))).PolicyText().Should().NotContain("content-length-range");
 
     [Fact]
-    public void Contradictions_AreRefused()
-    {
-        PostPolicy policy = PostPolicy.ForKey("k");
+    public void Fields_Dictionary_CanBeAssigned() =>
+        Posted.Form(new PostPolicy(PostKey.Exact("k")) { Fields = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" } }).Fields.Take(2).Should()
+            .Equal(TestPresigner.Pairs(("a", "1"), ("b", "2")));
 
-        Refused(policy with { ContentType = "image/png", ContentTypePrefix = "image/" }, "*ContentType ('image/png') and ContentTypePrefix ('image/')*");
-        Refused(policy with { SuccessStatus = 201, SuccessRedirect = "https://a.example" }, "*SuccessStatus and SuccessRedirect*");
-        Refused(policy with { SuccessStatus = 201, Fields = [new("Success_Action_Redirect", "https://a.example")] }, "*SuccessStatus and SuccessRedirect*");
-        Refused(policy with { ServerSideEncryption = ServerSideEncryption.S3, SseCustomerKey = new SseCustomerKey(new byte[32]) }, "*one encryption*");
-        Refused(policy with { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "*ServerSideEncryption.S3 does not support*");
+    [Fact]
+    public void Equals_EqualContent_IsEqual()
+    {
+        Full().Should().Be(Full());
+        Full().GetHashCode().Should().Be(Full().GetHashCode());
+        (Full() with { Fields = [new("free", "other")] }).Should().NotBe(Full());
+        (Full() with { Conditions = [PostCondition.ExactMatch("page", "other")] }).Should().NotBe(Full());
+        (Full() with { Metadata = new Dictionary<string, string> { ["a"] = "other" } }).Should().NotBe(Full());
+        (Full() with { Tagging = null }).Should().NotBe(Full());
+        (Full() with { ContentLength = (1, 3) }).Should().NotBe(Full());
+        (Full() with { Key = PostKey.Exact("up/") }).Should().NotBe(Full());
+        new PostPolicy(PostKey.Any).Should().Be(new PostPolicy(PostKey.Any) { Fields = [], Conditions = [] });
+
+        static PostPolicy Full() => new(PostKey.Prefix("up/"))
+        {
+            ContentLength = (1, 2),
+            Fields = [new("free", "value")],
+            Conditions = [PostCondition.ExactMatch("page", "value")],
+            Metadata = new Dictionary<string, string> { ["a"] = "1" },
+            Tagging = new Dictionary<string, string> { ["b"] = "2" },
+        };
     }
 
     [Fact]
-    public void GivenTwice_FieldOrCondition_IsRefusedInAnyCase()
+    public void Collections_ChangedAfterwards_DoNotChangeThePolicy()
     {
-        PostPolicy policy = PostPolicy.ForKey("k");
+        List<KeyValuePair<string, string>> fields = [new("free", "value")];
+        List<PostCondition> conditions = [PostCondition.ExactMatch("page", "value")];
+        Dictionary<string, string> entries = new() { ["a"] = "1" };
+        PostPolicy policy = new(PostKey.Exact("k")) { Fields = fields, Conditions = conditions, Metadata = entries, Tagging = entries };
+        string before = Posted.Form(policy).PolicyText();
 
-        Refused(policy with { ContentType = "image/png", Fields = [new("content-type", "image/png")] }, "*'content-type' is given twice*");
-        Refused(policy with { Acl = "private", Conditions = [PostCondition.Equal("ACL", "private")] }, "*'ACL' is given twice*");
-        Refused(policy with { ContentTypePrefix = "image/", Conditions = [PostCondition.StartsWith("Content-Type", "image/p")] }, "*'Content-Type' is given twice*");
-        Refused(policy with { Conditions = [PostCondition.StartsWith("a", "x"), PostCondition.Equal("A", "y")] }, "*'A' is given twice*");
-        Refused(policy with { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "*'x-amz-meta-A' is given twice*");
+        fields.Clear();
+        conditions.Clear();
+        entries["a"] = "2";
+        entries["b"] = "3";
+
+        Posted.Form(policy).PolicyText().Should().Be(before);
     }
 
     [Fact]
-    public void SuccessStatusAndRedirect_Bad_AreRefused()
+    public void Contradictions_AreRejected()
     {
-        Refused(PostPolicy.ForKey("k") with { SuccessStatus = 302 }, "*'302' is none that stores answer with (200, 201 or 204)*");
-        Refused(PostPolicy.ForKey("k") with { SuccessRedirect = "/done" }, "*'/done' is no URL*https://*");
-        Refused(PostPolicy.ForKey("k") with { SuccessRedirect = "javascript:alert(1)" }, "*is no URL*");
-        Refused(PostPolicy.ForKey("k") with { SuccessRedirect = "https://a.example/ü" }, "*U+00FC*ASCII*");
+        PostPolicy policy = new PostPolicy(PostKey.Exact("k"));
+
+        Rejected(policy with { ContentType = "image/png", ContentTypePrefix = "image/" }, "ContentType ('image/png') and ContentTypePrefix ('image/') cannot be combined. Set ContentType for*");
+        Rejected(policy with { SuccessStatus = 201, SuccessRedirect = "https://a.example" }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
+        Rejected(policy with { SuccessStatus = 201, Fields = [new("Success_Action_Redirect", "https://a.example")] }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
+        Rejected(policy with { ServerSideEncryption = ServerSideEncryption.S3, SseCustomerKey = new SseCustomerKey(new byte[32]) }, "ServerSideEncryption and SseCustomerKey cannot be combined,*Set only one*");
+        Rejected(policy with { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "*ServerSideEncryption.S3 does not support*");
+    }
+
+    [Fact]
+    public void GivenTwice_FieldOrCondition_IsRejectedInAnyCase()
+    {
+        PostPolicy policy = new PostPolicy(PostKey.Exact("k"));
+
+        Rejected(policy with { ContentType = "image/png", Fields = [new("content-type", "image/png")] }, "*'content-type' is specified twice*");
+        Rejected(policy with { Acl = "private", Conditions = [PostCondition.ExactMatch("ACL", "private")] }, "*'ACL' is specified twice*");
+        Rejected(policy with { ContentTypePrefix = "image/", Conditions = [PostCondition.StartsWith("Content-Type", "image/p")] }, "*'Content-Type' is specified twice*");
+        Rejected(policy with { Conditions = [PostCondition.StartsWith("a", "x"), PostCondition.ExactMatch("A", "y")] }, "*'A' is specified twice*");
+        Rejected(policy with { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "*'x-amz-meta-A' is specified twice*");
+    }
+
+    [Fact]
+    public void SuccessStatusAndRedirect_Invalid_AreRejected()
+    {
+        Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessStatus = 302 }, "*'302' is not a status that stores support. Use 200, 201 or 204*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "/done" }, "*'/done' is not an absolute URL*https://*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "javascript:alert(1)" }, "*is not an absolute URL*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "https://a.example/ü" }, "*U+00FC*ASCII*");
     }
 
     [Theory]
     [InlineData(200)]
     [InlineData(201)]
     [InlineData(204)]
-    public void SuccessStatus_OneOfThree_IsAField(int status) => Posted.Form(PostPolicy.ForKey("k") with { SuccessStatus = status })
+    public void SuccessStatus_OneOfThree_IsAField(int status) => Posted.Form(new PostPolicy(PostKey.Exact("k")) { SuccessStatus = status })
         .Field("success_action_status").Should().Be(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void HeadersOfTheObject_AreFieldsOfTheirNames()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k"))
         {
             ContentType = "text/plain",
             CacheControl = "no-cache",
@@ -166,49 +169,49 @@ public class PostPolicyTests
 
     [Fact]
     public void ToString_WithoutBucket_SaysWhereItComesFrom() =>
-        PostPolicy.ForKey("k").ToString().Should().Be("PostPolicy { Bucket = (from the options), Key = k }");
+        new PostPolicy(PostKey.Exact("k")).ToString().Should().Be("PostPolicy { Bucket = (from the options), Key = k }");
 
     [Fact]
-    public void Metadata_Bad_IsRefused()
+    public void Metadata_Bad_IsRejected()
     {
-        Refused(With("x-amz-meta-a", "b"), "*'x-amz-meta-a' begins with x-amz-meta-*");
-        Refused(With("", "b"), "*has no name*");
-        Refused(With("a b", "b"), "*'x-amz-meta-a b' holds a character*");
-        Refused(With("a", "ü"), "*'x-amz-meta-a' holds the character U+00FC*ASCII*");
-        Refused(With("a", null!), "*'x-amz-meta-a' has no value*");
+        Rejected(With("x-amz-meta-a", "b"), "*'x-amz-meta-a' starts with x-amz-meta-*without the prefix*");
+        Rejected(With("", "b"), "*does not have a name*");
+        Rejected(With("a b", "b"), "*'x-amz-meta-a b' contains a character*");
+        Rejected(With("a", "ü"), "*'x-amz-meta-a' contains the character U+00FC*ASCII*");
+        Rejected(With("a", null!), "*'x-amz-meta-a' does not have a value*");
 
-        static PostPolicy With(string name, string value) => PostPolicy.ForKey("k") with { Metadata = new Dictionary<string, string> { [name] = value } };
+        static PostPolicy With(string name, string value) => new PostPolicy(PostKey.Exact("k")) { Metadata = new Dictionary<string, string> { [name] = value } };
     }
 
     [Fact]
     public void Tagging_IsXml_AndHasItsRules()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k") with { Tagging = new Dictionary<string, string> { ["b"] = "<&>", ["a"] = "\"ü\"" } });
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Tagging = new Dictionary<string, string> { ["b"] = "<&>", ["a"] = "\"ü\"" } });
 
         post.Field("tagging").Should().Be(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><TagSet><Tag><Key>a</Key><Value>\"ü\"</Value></Tag>" +
             "<Tag><Key>b</Key><Value>&lt;&amp;&gt;</Value></Tag></TagSet></Tagging>");
-        Refused(PostPolicy.ForKey("k") with { Tagging = new Dictionary<string, string> { [""] = "b" } }, "*A tag has no name*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Tagging = new Dictionary<string, string> { [""] = "b" } }, "*A tag has no name*");
     }
 
     [Fact]
     public void EncryptionAndChecksum_AreFields()
     {
-        PresignedPost kms = Posted.Form(PostPolicy.ForKey("k") with { ServerSideEncryption = ServerSideEncryption.Kms("key-1"), Checksum = new(ChecksumAlgorithm.Crc32, "AAAAAA==") });
-        PresignedPost own = Posted.Form(PostPolicy.ForKey("k") with { SseCustomerKey = new SseCustomerKey(new byte[32]) });
+        PresignedPost kms = Posted.Form(new PostPolicy(PostKey.Exact("k")) { ServerSideEncryption = ServerSideEncryption.Kms("key-1"), Checksum = new(ChecksumAlgorithm.Crc32, "AAAAAA==") });
+        PresignedPost own = Posted.Form(new PostPolicy(PostKey.Exact("k")) { SseCustomerKey = new SseCustomerKey(new byte[32]) });
 
         kms.Field("x-amz-server-side-encryption").Should().Be("aws:kms");
         kms.Field("x-amz-server-side-encryption-aws-kms-key-id").Should().Be("key-1");
         kms.Field("x-amz-checksum-crc32").Should().Be("AAAAAA==");
         own.Field("x-amz-server-side-encryption-customer-key").Should().Be(Convert.ToBase64String(new byte[32]));
-        Refused(PostPolicy.ForKey("k") with { ServerSideEncryption = ServerSideEncryption.Kms("key\n1") }, "*line break*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { ServerSideEncryption = ServerSideEncryption.Kms("key\n1") }, "*line break*");
     }
 
     [Fact]
     public void Operation_AfterAPolicy_IsNamedInItsOwnRefusals()
     {
         S3Presigner presigner = TestPresigner.Create();
-        presigner.PresignPost(PostPolicy.ForKey("k") with { ServerSideEncryption = ServerSideEncryption.S3 });
+        presigner.PresignPost(new PostPolicy(PostKey.Exact("k")) { ServerSideEncryption = ServerSideEncryption.S3 });
 
         FluentActions.Invoking(() => presigner.Presign(new PutObject("k") { ContentType = "a\nb" })).Should().Throw<ArgumentException>().WithParameterName("operation");
     }
@@ -216,10 +219,10 @@ public class PostPolicyTests
     [Fact]
     public void ToString_Policy_ShowsBucketAndKeyOnly()
     {
-        (PostPolicy.ForKeyPrefix("up/") with { Bucket = "b", SseCustomerKey = new SseCustomerKey(new byte[32]), Fields = [new("a", "s3cr3t")] }).ToString()
+        (new PostPolicy(PostKey.Prefix("up/")) { Bucket = "b", SseCustomerKey = new SseCustomerKey(new byte[32]), Fields = [new("a", "s3cr3t")] }).ToString()
             .Should().Be("PostPolicy { Bucket = b, Key = up/* }");
     }
 
-    private static void Refused(PostPolicy policy, string message) =>
+    private static void Rejected(PostPolicy policy, string message) =>
         FluentActions.Invoking(() => Posted.Form(policy)).Should().Throw<ArgumentException>().WithParameterName(nameof(policy)).WithMessage(message);
 }

@@ -54,7 +54,7 @@ public class PresignedPostTests
     [Fact]
     public async Task ToMultipartContent_AddedFields_ComeBeforeTheFile()
     {
-        PresignedPost post = Post([("a", "1")], PostCondition.StartsWith("key", "up/"), PostCondition.Equal("Consent", "yes"), PostCondition.StartsWith("free", ""));
+        PresignedPost post = Post([("a", "1")], PostCondition.StartsWith("key", "up/"), PostCondition.ExactMatch("Consent", "yes"), PostCondition.StartsWith("free", ""));
 
         using MultipartContent content = post.ToMultipartContent(new MemoryStream([1]), "f", TestPresigner.Pairs(("consent", "yes"), ("key", "up/a"), ("x-ignore-b", "c")));
 
@@ -63,22 +63,22 @@ public class PresignedPostTests
     }
 
     [Theory]
-    [InlineData("key", "other/a", "*'key' is 'other/a'; the policy wants 'key' beginning with 'up/'*")]
-    [InlineData("key", null, "*the policy wants*")]
-    [InlineData("a", "1", "*has the field 'a' already*")]
-    [InlineData("b", "1", "*'b'*no condition for it*PostCondition*")]
-    [InlineData("x-ignore-a", "1", "*leaves the field 'key' beginning with 'up/' to the page. Give it in addedFields*")]
-    public void ToMultipartContent_NotWhatThePolicyWants_IsRefused(string name, string? value, string message) =>
+    [InlineData("key", "other/a", "*'key' is 'other/a', but the policy requires that 'key' starts with 'up/'. Specify*")]
+    [InlineData("key", null, "*the policy requires*")]
+    [InlineData("a", "1", "*'a' is already in the form*")]
+    [InlineData("b", "1", "*'b'*does not have a condition for it*PostCondition*")]
+    [InlineData("x-ignore-a", "1", "*requires that 'key' starts with 'up/', but addedFields does not contain the field. Add*")]
+    public void ToMultipartContent_NotWhatThePolicyRequires_IsRejected(string name, string? value, string message) =>
         FluentActions.Invoking(() => Post([("a", "1")], PostCondition.StartsWith("key", "up/")).ToMultipartContent(new MemoryStream(), "f", [new(name, value!)]))
             .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
 
     [Fact]
-    public void ToMultipartContent_TypeOfTheFileIsAnother_IsRefusedWithIt() =>
+    public void ToMultipartContent_TypeOfTheFileIsAnother_IsRejectedWithIt() =>
         FluentActions.Invoking(() => Post([("key", "k")], PostCondition.StartsWith("Content-Type", "image/")).ToMultipartContent(new StringContent("x"), "f"))
-            .Should().Throw<ArgumentException>().WithMessage("*'Content-Type' beginning with 'image/' to the page, and the file is 'text/plain; charset=utf-8'*");
+            .Should().Throw<ArgumentException>().WithMessage("*'Content-Type' starts with 'image/', but addedFields does not contain the field and the type of the file is 'text/plain; charset=utf-8'. Add*");
 
     [Fact]
-    public void ToMultipartContent_BadNameOrNull_IsRefused()
+    public void ToMultipartContent_BadNameOrNull_IsRejected()
     {
         PresignedPost post = Post([("key", "k")]);
 
@@ -95,14 +95,14 @@ public class PresignedPostTests
 
     [Fact]
     public void Serialize_FieldsToAdd_SaysWhatTheyMustBe() =>
-        JsonSerializer.Serialize(Post([], PostCondition.StartsWith("key", "up/"), PostCondition.Equal("a", "b"))).Should()
+        JsonSerializer.Serialize(Post([], PostCondition.StartsWith("key", "up/"), PostCondition.ExactMatch("a", "b"))).Should()
             .Contain("\"fieldsToAdd\":{\"key\":{\"startsWith\":\"up/\"},\"a\":{\"equals\":\"b\"}}");
 
     [Fact]
     public void Deserialize_OwnJson_IsTheSameResult()
     {
         PresignedPost original = Posted.Form(
-            PostPolicy.ForKeyPrefix("ü/") with { ContentTypePrefix = "", Acl = "private", Conditions = [PostCondition.Equal("consent", "yes")] });
+            new PostPolicy(PostKey.Prefix("ü/")) { ContentTypePrefix = "", Acl = "private", Conditions = [PostCondition.ExactMatch("consent", "yes")] });
 
         PresignedPost copy = JsonSerializer.Deserialize<PresignedPost>(JsonSerializer.Serialize(original))!;
 
@@ -115,8 +115,8 @@ public class PresignedPostTests
     [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'fields'")]
     [InlineData("""{"url":"https://a/","fields":{}}""", "'expiresAt'")]
     [InlineData("""{"url":"https://a/","fields":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "fields")]
-    [InlineData("""{"url":"https://a/","fields":{"a":null},"expiresAt":"2026-11-23T21:53:40Z"}""", "'a' has no name or no value")]
-    [InlineData("""{"url":"https://a/","fields":{"a":"1","A":"2"},"expiresAt":"2026-11-23T21:53:40Z"}""", "there twice")]
+    [InlineData("""{"url":"https://a/","fields":{"a":null},"expiresAt":"2026-11-23T21:53:40Z"}""", "'a' does not have a name or a value")]
+    [InlineData("""{"url":"https://a/","fields":{"a":"1","A":"2"},"expiresAt":"2026-11-23T21:53:40Z"}""", "specified twice")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"like":"b"}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"equals":null}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
     public void Deserialize_IncompleteJson_SaysWhatIsMissing(string json, string named) =>
@@ -129,7 +129,7 @@ public class PresignedPostTests
     [Fact]
     public void ToString_Result_ShowsNoField()
     {
-        PresignedPost post = Posted.Form(PostPolicy.ForKey("k"));
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")));
 
         post.ToString().Should().Be("POST https://my-space.nyc3.digitaloceanspaces.com/ (until 2026-03-14 16:09:26Z)");
         typeof(PresignedPost).GetCustomAttribute<DebuggerDisplayAttribute>()!.Value.Should().Be("{ToString(),nq}");
@@ -142,6 +142,7 @@ public class PresignedPostTests
         FluentActions.Invoking(() => new PresignedPost(null!, [], default)).Should().Throw<ArgumentNullException>().WithParameterName("url");
         FluentActions.Invoking(() => new PresignedPost("https://a", null!, default)).Should().Throw<ArgumentNullException>().WithParameterName("fields");
         FluentActions.Invoking(() => Post([("a", "1"), ("A", "1")])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("*'A'*twice*");
+        FluentActions.Invoking(() => Post([("a", "1")], null!, PostCondition.StartsWith("key", ""))).Should().Throw<ArgumentException>().WithParameterName("fieldsToAdd");
     }
 
     private static PresignedPost Post((string Name, string Value)[] fields, params PostCondition[] toAdd) =>

@@ -18,7 +18,7 @@ public class ArrayPoolTests
         Marker[] markers = [new("key", key), new("secret", secret), new("token", token)];
         S3Presigner presigner = TestPresigner.Of(new S3Credentials("AKPRESIGNKITTEST", secret, token));
         PresignedUrl url = presigner.Presign(new PutObject("key") { SseCustomerKey = new SseCustomerKey(key) });
-        presigner.PresignPost(PostPolicy.ForKey("key") with { SseCustomerKey = new SseCustomerKey(key) });
+        presigner.PresignPost(new PostPolicy(PostKey.Exact("key")) { SseCustomerKey = new SseCustomerKey(key) });
         presigner.Resign(url.Url, HttpMethod.Put, new ResignChanges { Headers = [.. url.RequiredHeaders] }).Url.Should().Be(url.Url);
 
         List<string> found = [];

@@ -10,6 +10,7 @@ internal static class Holders
     [
         typeof(AwsEndpointOptions), typeof(ByteRange), typeof(Checksum), typeof(AccessGrants), typeof(ObjectLock), typeof(ServerSideEncryption), typeof(CompletedPart),
         typeof(S3Endpoint), typeof(ResponseHeaderOverrides), typeof(PresignedUrlVerifierOptions),
+        typeof(PostKey), typeof(ContentLengthRange),
     ];
 
     private static readonly KeyValuePair<string, string>[] SecretHeaders = TestPresigner.Pairs(
@@ -48,7 +49,7 @@ internal static class Holders
         [typeof(SseCustomerKey)] = () => Key,
         [typeof(CopySource)] = () => Source,
         [typeof(PostPolicy)] = () => Policy,
-        [typeof(PostCondition)] = () => PostCondition.Equal("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64),
+        [typeof(PostCondition)] = () => PostCondition.ExactMatch("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64),
         [typeof(GetObject)] = () => new GetObject("key") { SseCustomerKey = Key, Headers = SecretHeaders },
         [typeof(HeadObject)] = () => new HeadObject("key") { SseCustomerKey = Key, Headers = SecretHeaders },
         [typeof(PutObject)] = () => Upload,
@@ -78,7 +79,7 @@ internal static class Holders
 
     public static S3Credentials Credentials => new("AKPRESIGNKITTEST", Markers.SecretAccessKey, Markers.SessionToken, TestPresigner.Now.AddHours(12));
 
-    public static PostPolicy Policy => PostPolicy.ForKeyPrefix("up/") with { SseCustomerKey = Key, Fields = TestPresigner.Pairs(("x-amz-meta-note", "seen")) };
+    public static PostPolicy Policy => new PostPolicy(PostKey.Prefix("up/")) { SseCustomerKey = Key, Fields = TestPresigner.Pairs(("x-amz-meta-note", "seen")) };
 
     /// <summary>An answer that repeats what the store has received, token and key included.</summary>
     public static string ErrorResponse =>

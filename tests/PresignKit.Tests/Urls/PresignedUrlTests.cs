@@ -96,6 +96,15 @@ public class PresignedUrlTests
         type.GetCustomAttribute<DebuggerDisplayAttribute>()!.Value.Should().Be("{ToString(),nq}");
 
     [Fact]
+    public void New_HeadersAsList_AreTheRequiredHeaders()
+    {
+        PresignedUrl url = new("https://a.example/b", HttpMethod.Put, default, default, [new("content-type", "image/png"), new("x-amz-acl", "private")]);
+
+        url.RequiredHeaders.Should().BeEquivalentTo(new Dictionary<string, string> { ["content-type"] = "image/png", ["x-amz-acl"] = "private" });
+        new PresignedUrl(url.Url, url.Method, default, default, url.RequiredHeaders).RequiredHeaders.Should().BeEquivalentTo(url.RequiredHeaders);
+    }
+
+    [Fact]
     public void New_Null_Throws()
     {
         FluentActions.Invoking(() => new PresignedUrl(null!, HttpMethod.Get, default, default))

@@ -32,11 +32,11 @@ public class ResultFormsTests
     }
 
     [Fact]
-    public void ToHttpRequestMessage_OtherLengthThanSigned_IsRefusedWithBoth()
+    public void ToHttpRequestMessage_OtherLengthThanSigned_IsRejectedWithBoth()
     {
         Action act = () => Put(("Content-Length", "4")).ToHttpRequestMessage(new ByteArrayContent(new byte[5]));
 
-        act.Should().Throw<ArgumentException>().WithMessage("*exactly 4 bytes*has 5*ContentLength = 5*");
+        act.Should().Throw<ArgumentException>().WithMessage("*exactly 4 bytes, but the content has 5 bytes. Presign the URL with ContentLength = 5.*");
     }
 
     [Fact]

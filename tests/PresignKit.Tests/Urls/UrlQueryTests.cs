@@ -45,9 +45,9 @@ public class UrlQueryTests
     public void Append_None_ChangesNothing(string url) => UrlQuery.Append(url, []).Should().Be(url);
 
     [Fact]
-    public void Append_EmptyName_IsRefused()
+    public void Append_EmptyName_IsRejected()
     {
-        const string message = "A parameter has no name. Give it one, or leave the parameter out.*";
+        const string message = "A parameter does not have a name. Specify a name, or remove the parameter.*";
 
         FluentActions.Invoking(() => UrlQuery.Append("/a", "", "v")).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("name");
         FluentActions.Invoking(() => UrlQuery.Append("/a", TestPresigner.Pairs(("n", "v"), (null!, "v"))))
@@ -57,7 +57,7 @@ public class UrlQueryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Append_LoneSurrogate_IsRefused(bool inName) => FluentActions
+    public void Append_LoneSurrogate_IsRejected(bool inName) => FluentActions
         .Invoking(() => UrlQuery.Append("/a", inName ? "n\uD800" : "n", inName ? "v" : "v\uD800"))
         .Should().Throw<ArgumentException>().WithMessage("*lone surrogate (U+D800) at index 1*");
 
