@@ -144,7 +144,7 @@ public sealed class S3Presigner : IPresigner
         }
 
         return operation.Bucket is null || operation.Bucket == settings.Bucket ? settings.EmittedOrigin : throw new ArgumentException(
-            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{settings.CdnOrigin}' stands before ('{settings.Bucket}'). Use a presigner without CdnUrl for it.",
+            $"The bucket '{Printable.Text(operation.Bucket)}' is not the one that the CDN '{settings.PublicOrigin}' stands before ('{settings.Bucket}'). Use a presigner without PublicUrl for it.",
             nameof(operation));
     }
 
@@ -380,8 +380,8 @@ public sealed class S3Presigner : IPresigner
     /// <summary>The URL as the store sees it, where a CDN stands before the store.</summary>
     private static string AtStore(string url, PresignerSettings settings, out bool isAtCdn)
     {
-        isAtCdn = settings.CdnOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
-        return isAtCdn ? $"{settings.Endpoint.SchemePrefix}{settings.Bucket}.{settings.Endpoint.Authority}{url[settings.CdnOrigin!.Length..]}" : url;
+        isAtCdn = settings.PublicOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
+        return isAtCdn ? $"{settings.Endpoint.SchemePrefix}{settings.Bucket}.{settings.Endpoint.Authority}{url[settings.PublicOrigin!.Length..]}" : url;
     }
 
     private static S3Operation OperationFor(PresignedUrlInfo info, HttpMethod method, bool isAtCdn) =>
