@@ -17,7 +17,7 @@ public sealed class OptionsTests
 
         Exception? refusal = Record.Exception(() => app.CreateClient());
 
-        refusal?.ToString().Should().Contain("Spaces:AccessKeyId: not set").And.Contain("PresignerOptions 'archive': Archive:AccessKeyId: not set");
+        refusal?.ToString().Should().Contain("Spaces:AccessKeyId: The credentials are not set.").And.Contain("PresignerOptions 'archive': Archive:AccessKeyId: The credentials are not set.");
     }
 
     [Fact]

@@ -4,13 +4,9 @@ using WebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 
-// Two stores: the application's own, by code and configuration, and an archive, by configuration alone. Wrong options stop the start, and are named.
-builder.Services.AddPresigner(o => o.UseDigitalOceanSpaces("nyc3"))
-    .BindConfiguration("Spaces")
-    .Configure<ILogger<S3Presigner>>((o, log) => o.OnInvalidReload(e => log.InvalidReload("Spaces", e)));
-builder.Services.AddPresigner("archive")
-    .BindConfiguration("Archive")
-    .Configure<ILogger<S3Presigner>>((o, log) => o.OnInvalidReload(e => log.InvalidReload("Archive", e)));
+// Two stores: the application's own, set by code and configuration, and an archive, set by configuration alone. Options that are not valid stop the start.
+builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
+builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));
 
 builder.Services.AddOptions<UploadRules>().BindConfiguration("Uploads");
 builder.Services.AddAuthentication(TokenAuthentication.Scheme)

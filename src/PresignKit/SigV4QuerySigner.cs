@@ -1,10 +1,11 @@
 namespace PresignKit;
 
 /// <summary>
-/// Presigns requests to any service that takes Signature Version 4 in the query: tokens for EKS and RDS, STS <c>GetCallerIdentity</c>, IoT over WebSockets.
-/// For object stores use <see cref="S3Presigner"/>, which knows their rules. Thread-safe; does no I/O.
+/// Presigns requests to any service that accepts Signature Version 4 in the query: tokens for EKS and RDS, STS <c>GetCallerIdentity</c>, IoT over WebSockets.
+/// Thread-safe; performs no I/O.
 /// </summary>
-/// <remarks>Source: <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
+/// <remarks>For object stores, use <see cref="S3Presigner"/>, which applies their rules. Source:
+/// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
 /// <example><code>
 /// SigV4QuerySigner signer = new(credentials, "eu-west-1", "sts");
 /// PresignedUrl url = signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")
@@ -19,21 +20,22 @@ public sealed class SigV4QuerySigner
 {
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private static readonly ValidityRules Rules = new(S3Provider.SigV4MaxExpirySeconds, S3Provider.SigV4MaxExpirySeconds, Window: 0, CredentialExpiry.Refuse);
+    private static readonly ValidityRules Rules = new(S3Provider.SigV4MaxExpirySeconds, S3Provider.SigV4MaxExpirySeconds, Window: 0, CredentialExpiry.Throw);
 
-    private readonly S3Credentials _credentials;
+    private readonly IS3CredentialsProvider _credentials;
     private readonly TimeProvider _timeProvider;
     private readonly string _region;
     private readonly SigningKeyCache _keys;
 
-    /// <summary>Makes a signer for one service in one region.</summary>
-    /// <param name="credentials">The credentials.</param>
+    /// <summary>Initializes a signer for one service in one region.</summary>
+    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> is its own provider.</param>
     /// <param name="region">The region in the credential scope.</param>
-    /// <param name="service">The service's name in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
-    /// <param name="timeProvider">The clock; <c>null</c> for the system's.</param>
+    /// <param name="service">The service in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
+    /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="credentials"/>, <paramref name="region"/> or <paramref name="service"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or holds a character other than letters, digits, <c>-</c> and <c>_</c>.</exception>
-    public SigV4QuerySigner(S3Credentials credentials, string region, string service, TimeProvider? timeProvider = null)
+    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty, or contains a character other than letters, digits, <c>-</c> and
+    /// <c>_</c>.</exception>
+    public SigV4QuerySigner(IS3CredentialsProvider credentials, string region, string service, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(region);
@@ -41,7 +43,7 @@ public sealed class SigV4QuerySigner
         ThrowIf(RegionRules.FindProblem(region), nameof(region));
         if (RegionRules.FindProblem(service) is not null)
         {
-            throw new ArgumentException($"The service '{Printable.Text(service)}' is no name of a service. Write the one in the credential scope, like 's3', 'sts' or 'rds-db'.", nameof(service));
+            throw new ArgumentException($"The service '{Printable.Text(service)}' is not a valid service name. Use the name in the credential scope, such as 's3', 'sts' or 'rds-db'.", nameof(service));
         }
 
         _credentials = credentials;
@@ -50,27 +52,51 @@ public sealed class SigV4QuerySigner
         _keys = new SigningKeyCache(service);
     }
 
-    // S3's family takes paths as they are: a key is exact.
+    // The services of the S3 family use paths as they are, because a key is exact.
     private bool IsS3 => _keys.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
 
-    /// <summary>Presigns a request.</summary>
+    /// <summary>Presigns a request with credentials that are available without waiting.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The URL, and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part of the request cannot be signed; the message says why.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The duration is below 1 second, above 7 days, or past the end of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
+    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use <see cref="PresignAsync"/>.</exception>
     public PresignedUrl Presign(SigV4QueryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Presign(request, _credentials.GetAvailable());
+    }
+
+    /// <summary>Presigns a request, and waits for the credentials if their provider has to fetch them.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
+    /// <returns>The URL, and the headers that must be sent with it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public ValueTask<PresignedUrl> PresignAsync(SigV4QueryRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return FetchAndPresignAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<PresignedUrl> FetchAndPresignAsync(SigV4QueryRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Presign(request, await _credentials.FetchAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private PresignedUrl Presign(SigV4QueryRequest request, S3Credentials credentials)
+    {
         KeyValuePair<string, string>[] query = Checked(request.Query, static (name, value) => ParameterRules.FindProblem(name, value ?? "", []));
         KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
         HttpMethod method = UppercaseMethod.Of(request.Method);
         string host = HostOf(request);
         string path = PathOf(request);
-        Validity validity = Validity.Of(
-            request.ExpiresIn, Rules, _credentials, _timeProvider, nameof(request));
-
+        Validity validity = Validity.Of(request.ExpiresIn, Rules, credentials, _timeProvider, nameof(request));
         SigningInput signing = new()
         {
             Method = method.Method,
@@ -80,8 +106,8 @@ public sealed class SigV4QuerySigner
             Query = query,
             Headers = headers,
             Payload = PayloadOf(request, headers),
-            AccessKeyId = _credentials.AccessKeyId,
-            EncodedSessionToken = _credentials.EncodedSessionToken,
+            AccessKeyId = credentials.AccessKeyId,
+            EncodedSessionToken = credentials.EncodedSessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
             SignedAt = validity.SignedAt.UtcDateTime,
             ExpiresIn = validity.Seconds,
@@ -89,7 +115,7 @@ public sealed class SigV4QuerySigner
         ByteBuffer buffer = new(2048);
         try
         {
-            int start = QuerySigner.AppendUrl(ref buffer, signing, _keys.GetOrAdd(_credentials, _region, validity.SignedAt.UtcDateTime));
+            int start = QuerySigner.AppendUrl(ref buffer, signing, _keys.GetOrAdd(credentials, _region, validity.SignedAt.UtcDateTime));
             string url = Platform.AsciiToString(buffer.Written[start..]);
             return new PresignedUrl(url, method, validity.SignedAt, validity.ExpiresAt, PresignedUrl.HeadersToSend(headers));
         }
@@ -109,17 +135,17 @@ public sealed class SigV4QuerySigner
         return [.. pairs];
     }
 
-    // A server takes the header's value for the payload line: both say the same.
+    // A service uses the value of the header as the payload line, so that the two must agree.
     private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
     {
         if (request.PayloadHash is { } hash && (hash.Length == 0 || !Platform.IsInRange(hash.AsSpan(), '!', '~')))
         {
-            throw new ArgumentException($"The PayloadHash '{Printable.Text(hash)}' is no hash. Write the SHA-256 of the body in lower-case hexadecimal digits, or a word like {PayloadLine.Unsigned}.", nameof(request));
+            throw new ArgumentException($"The PayloadHash '{Printable.Text(hash)}' is not a valid hash. Use the SHA-256 of the body in lowercase hexadecimal digits, or a constant such as {PayloadLine.Unsigned}.", nameof(request));
         }
 
         string? signed = PayloadLine.SignedBy(headers);
         return signed is not null && request.PayloadHash is not null && signed != request.PayloadHash
-            ? throw new ArgumentException("PayloadHash and the header 'x-amz-content-sha256' differ. Leave one out.", nameof(request))
+            ? throw new ArgumentException("PayloadHash differs from the header 'x-amz-content-sha256'. Set only one of them.", nameof(request))
             : request.PayloadHash ?? signed ?? (IsS3 ? PayloadLine.Unsigned : EmptyBodyHash);
     }
 
@@ -128,13 +154,13 @@ public sealed class SigV4QuerySigner
         bool isTls = request.Scheme is "https" or "wss" or "";
         if (!isTls && request.Scheme is not ("http" or "ws"))
         {
-            throw new ArgumentException($"The scheme '{Printable.Text(request.Scheme)}' is not one of https, http, wss, ws and the empty one. Write it without '://'.", nameof(request));
+            throw new ArgumentException($"The scheme '{Printable.Text(request.Scheme)}' is not supported. Use https, http, wss, ws or an empty string, without '://'.", nameof(request));
         }
 
         EndpointUrl? parsed = EndpointUrl.Parse((isTls ? "https://" : "http://") + request.Host, out string? problem);
         if (problem is null && parsed!.BasePath.Length > 0)
         {
-            problem = $"The host '{Printable.Text(request.Host)}' has a path. Write the host alone, and the path as Path.";
+            problem = $"The host '{Printable.Text(request.Host)}' contains a path. Set the path as Path.";
         }
 
         ThrowIf(problem, nameof(request));
@@ -145,12 +171,12 @@ public sealed class SigV4QuerySigner
     {
         if (request.Path is not ['/', ..])
         {
-            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not begin with a slash. Write '/' for the root.", nameof(request));
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not begin with a slash. Use '/' for the root.", nameof(request));
         }
 
         if (Utf8.CountBytes(request.Path.AsSpan()) < 0)
         {
-            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' holds a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Repair the text.", nameof(request));
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' contains a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Correct the text.", nameof(request));
         }
 
         return request.NormalizePath ?? !IsS3 ? PathNormalization.Normalize(request.Path) : request.Path;

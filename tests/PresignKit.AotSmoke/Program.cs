@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PresignKit;
 using PresignKit.AotSmoke;
 
-// Two presigners: one bound by PresignKit, one by the code that the configuration binding generator has written. Each line of the output is checked by .ci/run.
+// Two presigners: one is bound by PresignKit, the other by the code of the configuration binding generator. .ci/run checks each line of the output.
 IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
 {
     ["Spaces:Region"] = "ams3",
@@ -23,9 +24,9 @@ IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollect
 }).Build();
 ServiceCollection services = new();
 services.AddSingleton<IConfiguration>(configuration);
-services.AddPresigner(o => o.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Spaces").Configure(o => o.OnInvalidReload(e => Console.WriteLine($"reported: {e.Message}")));
-services.AddPresigner("archive");
-services.Configure<PresignerOptions>("archive", configuration.GetSection("Archive"));
+services.AddLogging(logging => logging.AddProvider(new ConsoleErrors()));
+services.AddPresigner(configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
+services.AddPresigner("archive").BindConfiguration("Archive");
 using ServiceProvider provider = services.BuildServiceProvider();
 
 provider.GetRequiredService<IStartupValidator>().Validate();

@@ -65,13 +65,13 @@ public class CachingTests
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Ask for 603900 seconds at most*");
 
     [Fact]
-    public void CdnUrl_OfSpaces_IsShownAndTheOriginSigned()
+    public void PublicUrl_OfSpaces_IsShownAndTheOriginSigned()
     {
         PresignerOptions options = Example.Options();
 
         options.UseDigitalOceanSpaces("nyc3");
         options.Bucket = "my-space";
-        options.CdnUrl = "https://my-space.nyc3.cdn.digitaloceanspaces.com";      // or your own host: https://files.example.com
+        options.PublicUrl = "https://my-space.nyc3.cdn.digitaloceanspaces.com";      // or your own host: https://files.example.com
 
         S3Presigner presigner = new(options, new FakeTimeProvider(Example.Now));
 
@@ -87,18 +87,18 @@ public class CachingTests
     }
 
     [Fact]
-    public void CdnUrl_BeforeAStoreOfOnesOwn_IsSignedForIt()
+    public void PublicUrl_BeforeAStoreOfOnesOwn_IsSignedForIt()
     {
         PresignerOptions options = Example.Options();
-        (options.Endpoint, options.Region, options.CdnUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
+        (options.Endpoint, options.Region, options.PublicUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
 
         new S3Presigner(options).Presign(new GetObject("a")).Url.Should().StartWith("https://files.example.com/a?");
     }
 
     [Fact]
-    public void CdnUrl_WhereHostsOfTheProviderAloneCheck_IsRefused() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
+    public void PublicUrl_WhereHostsOfTheProviderAloneCheck_IsRefused() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
         .NotBeEmpty().And.AllSatisfy(store => FluentActions
-            .Invoking(() => Example.Presigner(options => { store.Value(options); options.CdnUrl = "https://files.example.com"; }))
+            .Invoking(() => Example.Presigner(options => { store.Value(options); options.PublicUrl = "https://files.example.com"; }))
             .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*checks signatures on its own hosts only*"));
 
     private static double Seconds(PresignedUrl url) => (url.ExpiresAt - url.SignedAt).TotalSeconds;

@@ -29,18 +29,18 @@ public class DownloadTests
 
     // The CDN is played by this test: it passes path and query on, with the origin's host.
     [LiveFact]
-    public async Task CdnUrl_PassedOnToTheOrigin_Downloads()
+    public async Task PublicUrl_PassedOnToTheOrigin_Downloads()
     {
         LiveStore store = await LiveStore.Open(Via.RgwAsSpaces);
         await store.Put("a b", Encoding.UTF8.GetBytes("content"));
         PresignerOptions options = store.Options();
-        options.CdnUrl = $"https://{store.Bucket}.nyc3.cdn.digitaloceanspaces.com";
+        options.PublicUrl = $"https://{store.Bucket}.nyc3.cdn.digitaloceanspaces.com";
 
         string shown = new S3Presigner(options).Presign(new GetObject("a b")).Url;
         string passedOn = shown.Replace(".cdn.", ".", StringComparison.Ordinal);
         using HttpResponseMessage get = await store.Send(HttpMethod.Get, new Uri(passedOn));
 
-        shown.Should().StartWith(options.CdnUrl + "/a%20b?");
+        shown.Should().StartWith(options.PublicUrl + "/a%20b?");
         await get.ShouldHaveStatus(200);
     }
 }

@@ -78,7 +78,7 @@ public class ContentTests(PackageOfThisRun package)
     private static readonly string[] OnDotNet =
     [
         "Microsoft.Bcl.TimeProvider 8.0.1", "Microsoft.Extensions.Configuration.Abstractions 8.0.0",
-        "Microsoft.Extensions.DependencyInjection.Abstractions 8.0.2", "Microsoft.Extensions.Options 8.0.2",
+        "Microsoft.Extensions.DependencyInjection.Abstractions 8.0.2", "Microsoft.Extensions.Logging.Abstractions 8.0.2", "Microsoft.Extensions.Options 8.0.2",
     ];
 
     [GitTheory]

@@ -23,9 +23,9 @@ public class RotationUnderLoadTests
     public void Presign_OptionsChangeAndMidnightPasses_SignsEveryUrlForTheStoreKeyAndDayThatItNames()
     {
         using ConfiguredServices services = new(
-            s =>
+            (s, configuration) =>
             {
-                s.AddPresigner().BindConfiguration("Store");
+                s.AddPresigner(configuration.GetSection("Store"));
                 s.AddSingleton<TimeProvider>(_clock);
                 s.AddSingleton<IS3CredentialsProvider>(new FakeProvider(_ => new(Rotating())));
             },

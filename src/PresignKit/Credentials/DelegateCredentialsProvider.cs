@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Takes the credentials from a function: a bridge to whatever has them. Thread-safe where the function is.</summary>
+/// <summary>Gets the credentials from a function, which connects a presigner to any other source of credentials. Thread-safe if the function is.</summary>
 /// <remarks>
-/// The function is called for every URL. Where it has to wait or to work, put a <see cref="RefreshingCredentialsProvider"/> before it, which calls it when the
-/// credentials are about to end.
+/// The function is called for every URL. If it performs I/O, wrap the provider in a <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the
+/// function again shortly before they expire.
 /// </remarks>
 /// <example>
-/// Profiles, SSO, roles and process credentials, from the AWS SDK that knows them (<c>aws</c> is an <c>AWSCredentials</c>):
+/// Profiles, SSO, roles and process credentials through the AWS SDK (<c>aws</c> is an <c>AWSCredentials</c>):
 /// <code>
 /// new RefreshingCredentialsProvider(new DelegateCredentialsProvider(async _ =&gt;
 /// {
@@ -19,8 +19,8 @@ public sealed class DelegateCredentialsProvider : IS3CredentialsProvider
 {
     private readonly Func<CancellationToken, ValueTask<S3Credentials>> _getCredentials;
 
-    /// <summary>Makes a provider of a function.</summary>
-    /// <param name="getCredentials">Gets the credentials that hold now. What it throws reaches the caller of the presigner.</param>
+    /// <summary>Initializes a new instance of the <see cref="DelegateCredentialsProvider"/> class.</summary>
+    /// <param name="getCredentials">Gets the current credentials. Its exceptions reach the caller of the presigner.</param>
     /// <exception cref="ArgumentNullException"><paramref name="getCredentials"/> is <c>null</c>.</exception>
     public DelegateCredentialsProvider(Func<CancellationToken, ValueTask<S3Credentials>> getCredentials)
     {

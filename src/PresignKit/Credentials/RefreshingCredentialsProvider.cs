@@ -1,71 +1,77 @@
+using Microsoft.Extensions.Logging;
+
 namespace PresignKit;
 
-/// <summary>
-/// Keeps the credentials of another provider, and renews them before they end: once for all callers, and beside their work. The current ones are always at hand, so
-/// that <see cref="IPresigner.Presign"/> works. Thread-safe.
-/// </summary>
+/// <summary>Caches the credentials of another provider and renews them before they expire, once for all callers and in the background. Thread-safe.</summary>
 /// <remarks>
-/// The first call fetches: start with <c>await provider.GetCredentialsAsync()</c>, or <see cref="IPresigner.PresignAsync"/>. While a renewal fails, the old
-/// credentials are given out as long as they hold; it is tried again after 1 second, and then at intervals that double, up to 32 seconds. Where none hold, callers get its exception.
-/// Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched once. Make one and keep it: as a singleton <see cref="IS3CredentialsProvider"/>, for instance.
+/// <para>The first call fetches the credentials. Call <c>await provider.GetCredentialsAsync()</c> at the start of the application, so that
+/// <see cref="IPresigner.Presign"/>, which never waits, finds them; <see cref="IPresigner.PresignAsync"/> waits for them.</para>
+/// <para>If a renewal fails, the cached credentials are returned until they expire, and the next attempts follow after 1 second and then at doubling intervals of up to
+/// 32 seconds. Once the credentials have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched once.</para>
+/// <para>Create one instance and keep it, for example as a singleton <see cref="IS3CredentialsProvider"/>.</para>
 /// </remarks>
-public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
+public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvider
 {
-    private const int LongestPause = 32;
+    private const int MaxPauseSeconds = 32;
 
     private readonly object _gate = new();
     private readonly IS3CredentialsProvider _provider;
     private readonly TimeProvider _timeProvider;
+    private ILogger? _logger;
 
-    private volatile KeptCredentials? _kept;
+    private volatile CachedCredentials? _cached;
     private Task<S3Credentials>? _renewal;
-    private DateTimeOffset _nextTry = DateTimeOffset.MinValue;
-    private int _pause;
+    private DateTimeOffset _nextAttempt = DateTimeOffset.MinValue;
+    private int _pauseSeconds;
 
-    /// <summary>Puts this before a provider.</summary>
-    /// <param name="provider">The provider that fetches credentials. It is asked by one caller at a time, and without the caller's cancellation token.</param>
-    /// <param name="timeProvider">The clock; <c>null</c> for the system's.</param>
+    /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
+    /// <param name="provider">The provider that fetches the credentials. It is called by one caller at a time, without the caller's cancellation token.</param>
+    /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
+    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, a presigner that was registered with
+    /// <c>AddPresigner</c> and uses this provider supplies the logger of its container.</param>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
-    public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null)
+    public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
         _provider = provider;
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _logger = logger;
     }
 
-    /// <summary>How long before their end credentials are renewed; where they live shorter than twice that, at the half of the time that is left. Zero or more. Default:
-    /// 5 minutes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
+    /// <summary>Gets how long before their expiry the credentials are renewed.</summary>
+    /// <value>Zero or more. The default is 5 minutes.</value>
+    /// <remarks>If the credentials are valid for less than twice this duration, they are renewed after half of the time that is left.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan RenewBefore
     {
         get;
         init => field = value >= TimeSpan.Zero
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore: '{value:c}' is negative. Write zero or more."));
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore: '{value:c}' is negative. Use zero or a positive duration."));
     } = TimeSpan.FromMinutes(5);
-
-    /// <summary>What to do when a renewal fails, which callers do not see while the old credentials hold: write it to a log, say. <c>null</c> (the default) for nothing.</summary>
-    public Action<Exception>? RenewalFailed { get; init; }
 
     /// <inheritdoc/>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
     {
-        KeptCredentials? kept = _kept;
+        CachedCredentials? cached = _cached;
         DateTimeOffset now = _timeProvider.GetUtcNow();
-        if (kept is null || !kept.HoldsAt(now))
+        if (cached is null || !cached.IsValidAt(now))
         {
             return FetchAsync(cancellationToken);
         }
 
-        if (now >= kept.RenewAt)
+        if (now >= cached.RenewAt)
         {
-            RenewBeside();
+            RenewInBackground();
         }
 
-        return new ValueTask<S3Credentials>(kept.Credentials);
+        return new ValueTask<S3Credentials>(cached.Credentials);
     }
 
-    // Nothing to give out: everybody waits for the same call. Where it answers at once, so does this.
+    /// <summary>Sets the logger, unless there is one already.</summary>
+    internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
+
+    // All callers wait for the same call of the provider. If it completes synchronously, so does this method.
     private ValueTask<S3Credentials> FetchAsync(CancellationToken cancellationToken)
     {
         Task<S3Credentials> renewal = Begin(out TaskCompletionSource<S3Credentials>? own);
@@ -78,8 +84,8 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
             renewal.IsCompleted ? renewal : renewal.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
     }
 
-    // On a thread of its own: a provider that blocks would block Presign.
-    private void RenewBeside()
+    // On a different thread, because a provider that blocks would block Presign.
+    private void RenewInBackground()
     {
         _ = Begin(out TaskCompletionSource<S3Credentials>? own);
         if (own is not null)
@@ -88,22 +94,22 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
         }
     }
 
-    /// <summary>The renewal that runs, or that has failed just now; otherwise a new one, which the caller has to carry out.</summary>
+    /// <summary>Returns the renewal that is running or that has just failed; otherwise a new one, which the caller must carry out.</summary>
     private Task<S3Credentials> Begin(out TaskCompletionSource<S3Credentials>? own)
     {
         lock (_gate)
         {
             own = null;
             DateTimeOffset now = _timeProvider.GetUtcNow();
-            if (_renewal is not null && (!_renewal.IsCompleted || now < _nextTry))
+            if (_renewal is not null && (!_renewal.IsCompleted || now < _nextAttempt))
             {
                 return _renewal;
             }
 
-            // Another caller may have renewed them since they were looked at.
-            if (_kept is { } kept && now < kept.RenewAt)
+            // Another caller may have renewed them in the meantime.
+            if (_cached is { } cached && now < cached.RenewAt)
             {
-                return Task.FromResult(kept.Credentials);
+                return Task.FromResult(cached.Credentials);
             }
 
             own = new TaskCompletionSource<S3Credentials>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -115,39 +121,46 @@ public sealed class RefreshingCredentialsProvider : IS3CredentialsProvider
     {
         try
         {
-            S3Credentials? credentials = await _provider.GetCredentialsAsync(CancellationToken.None).ConfigureAwait(false);
-            Keep(credentials ?? throw new InvalidOperationException("The provider of the credentials returned null. It has to return credentials or throw."), renewal);
+            Cache(await _provider.FetchAsync(CancellationToken.None).ConfigureAwait(false), renewal);
         }
         catch (Exception e)
         {
-            Pause();
+            int pauseSeconds = Pause();
             renewal.SetException(e);
 
-            // Perhaps nobody waits: it must not turn up as an unobserved exception.
+            // There may be nobody who awaits the task: its exception must not surface as an unobserved one.
             _ = renewal.Task.Exception;
-            RenewalFailed?.Invoke(e);
+            if (Volatile.Read(ref _logger) is { } logger)
+            {
+                LogRenewalFailed(logger, pauseSeconds, e);
+            }
         }
     }
 
-    private void Keep(S3Credentials credentials, TaskCompletionSource<S3Credentials> renewal)
+    private void Cache(S3Credentials credentials, TaskCompletionSource<S3Credentials> renewal)
     {
-        KeptCredentials kept = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
+        CachedCredentials cached = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
         lock (_gate)
         {
-            _kept = kept;
-            _pause = 0;
-            _nextTry = DateTimeOffset.MinValue;
+            _cached = cached;
+            _pauseSeconds = 0;
+            _nextAttempt = DateTimeOffset.MinValue;
         }
 
         renewal.SetResult(credentials);
     }
 
-    private void Pause()
+    private int Pause()
     {
         lock (_gate)
         {
-            _pause = _pause == 0 ? 1 : Math.Min(_pause * 2, LongestPause);
-            _nextTry = _timeProvider.GetUtcNow().AddSeconds(_pause);
+            _pauseSeconds = _pauseSeconds == 0 ? 1 : Math.Min(_pauseSeconds * 2, MaxPauseSeconds);
+            _nextAttempt = _timeProvider.GetUtcNow().AddSeconds(_pauseSeconds);
+            return _pauseSeconds;
         }
     }
+
+    [LoggerMessage(
+        2, LogLevel.Warning, "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt follows in {RetryAfterSeconds} s at the earliest.", EventName = "CredentialRenewalFailed")]
+    private static partial void LogRenewalFailed(ILogger logger, int retryAfterSeconds, Exception exception);
 }

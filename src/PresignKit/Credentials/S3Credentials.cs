@@ -1,59 +1,68 @@
 using System.Diagnostics;
+using System.Runtime.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>An access key of a store, with the session token and the expiry that temporary credentials have. Immutable and thread-safe.
-/// A provider of itself: <c>options.UseCredentials(credentials)</c>.</summary>
-/// <remarks>Neither <see cref="ToString"/> nor a message of this library shows the secret access key or the session token.</remarks>
+/// <summary>Represents an access key of a store, with the session token and the expiry of temporary credentials. Immutable and thread-safe.</summary>
+/// <remarks>
+/// <para>Credentials are their own provider: <c>options.UseCredentials(credentials)</c>.</para>
+/// <para>Neither <see cref="ToString"/> nor any message of this library contains the secret access key or the session token. Serializers that honor
+/// <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit both.</para>
+/// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class S3Credentials : IS3CredentialsProvider
 {
-    /// <summary>Makes credentials.</summary>
-    /// <param name="accessKeyId">The access key id: the public half, which stands in every URL.</param>
+    /// <summary>Initializes a new instance of the <see cref="S3Credentials"/> class.</summary>
+    /// <param name="accessKeyId">The access key ID: the public part, which every URL contains.</param>
     /// <param name="secretAccessKey">The secret access key. It never leaves the process.</param>
-    /// <param name="sessionToken">The token of temporary credentials (STS, roles), or <c>null</c>. It stands in every URL as <c>X-Amz-Security-Token</c>.</param>
-    /// <param name="expiresAt">The instant at which the store stops taking temporary credentials, and with them every URL that they signed; <c>null</c> where they do not expire.</param>
-    /// <exception cref="ArgumentNullException">The access key id or the secret access key is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The access key id, the secret access key or the session token is empty, begins or ends with
-    /// white space, or holds a control character: it was copied wrongly, and every URL would answer 403.</exception>
+    /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
+    /// <param name="expiresAt">The instant at which temporary credentials expire, and with them every URL that they signed; <c>null</c> if they do not expire.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">A part is empty, begins or ends with white space, or contains a control character. It was copied incorrectly, and the store would
+    /// answer 403 to every URL.</exception>
     public S3Credentials(string accessKeyId, string secretAccessKey, string? sessionToken = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentNullException.ThrowIfNull(accessKeyId);
         ArgumentNullException.ThrowIfNull(secretAccessKey);
-        ThrowIf(CredentialRules.FindProblem(accessKeyId, "access key id"), nameof(accessKeyId));
+        ThrowIf(CredentialRules.FindProblem(accessKeyId, "access key ID"), nameof(accessKeyId));
         ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key"), nameof(secretAccessKey));
         if (sessionToken is not null)
         {
             ThrowIf(CredentialRules.FindProblem(sessionToken, "session token"), nameof(sessionToken));
+            EncodedSessionToken = Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
         }
 
         AccessKeyId = accessKeyId;
         SecretAccessKey = secretAccessKey;
         SessionToken = sessionToken;
-        EncodedSessionToken = sessionToken is null ? null : Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
         ExpiresAt = expiresAt;
     }
 
-    /// <summary>The access key id.</summary>
+    /// <summary>Gets the access key ID.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>The secret access key.</summary>
+    /// <summary>Gets the secret access key.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [JsonIgnore]
+    [IgnoreDataMember]
     public string SecretAccessKey { get; }
 
-    /// <summary>The session token of temporary credentials, or <c>null</c>.</summary>
+    /// <summary>Gets the session token of temporary credentials, or <c>null</c>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [JsonIgnore]
+    [IgnoreDataMember]
     public string? SessionToken { get; }
 
-    /// <summary>The instant at which temporary credentials end, or <c>null</c>.</summary>
+    /// <summary>Gets the instant at which temporary credentials expire, or <c>null</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Gets the percent-encoded session token, encoded once for all URLs: tokens have up to 2,000 characters.</summary>
+    /// <summary>Gets the session token as it appears in a query, percent-encoded; <c>null</c> without one. Tokens are long, and encoded once instead of for every URL.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal byte[]? EncodedSessionToken { get; }
 
-    /// <summary>The access key id and the expiry, without secret and token.</summary>
+    /// <summary>Returns the access key ID and the expiry, without the secret access key and the session token.</summary>
     public override string ToString() =>
         FormattableString.Invariant(
             $"S3Credentials {{ AccessKeyId = {AccessKeyId}, SessionToken = {(SessionToken is null ? "none" : "***")}, ExpiresAt = {ExpiresAt?.ToString("u") ?? "never"} }}");
@@ -61,7 +70,7 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <inheritdoc/>
     ValueTask<S3Credentials> IS3CredentialsProvider.GetCredentialsAsync(CancellationToken cancellationToken) => new(this);
 
-    /// <summary>Determines whether two credentials have the same secret access key, and so the same signing keys.</summary>
+    /// <summary>Determines whether both credentials result in the same signing keys.</summary>
     internal bool DerivesSameKeysAs(S3Credentials other) =>
         ReferenceEquals(this, other) || string.Equals(SecretAccessKey, other.SecretAccessKey, StringComparison.Ordinal);
 

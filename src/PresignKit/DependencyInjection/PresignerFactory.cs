@@ -1,33 +1,36 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace PresignKit;
 
-/// <summary>Makes the presigners of a container, and hands them their options again whenever these change. The container disposes it, which ends that.</summary>
+/// <summary>Creates the presigners of a container, and passes changed options to them until the container disposes it.</summary>
 internal sealed class PresignerFactory(
     IOptionsFactory<PresignerOptions> optionsFactory,
     IOptionsMonitor<PresignerOptions> monitor,
     IEnumerable<IOptionsChangeTokenSource<PresignerOptions>> sources,
-    TimeProvider? timeProvider = null) : IDisposable
+    TimeProvider? timeProvider = null,
+    ILoggerFactory? loggerFactory = null) : IDisposable
 {
+    private readonly ILogger? _logger = loggerFactory?.CreateLogger("PresignKit");
     private readonly List<IDisposable> _subscriptions = [];
 
     public S3Presigner Create(string name)
     {
-        // The framework's monitor tells its listeners of valid options only, and it may still hold the old ones when a change is told. So these are made anew.
-        // Of another monitor (a test's, say), nothing is known but its interface.
-        bool isOwnMonitor = monitor is not OptionsMonitor<PresignerOptions>;
-        PresignerReload reload = new(name, () => isOwnMonitor ? monitor.Get(name) : optionsFactory.Create(name));
+        // The framework's monitor notifies its listeners of valid options only, and may still hold the old ones when a change token fires, so that the options are
+        // created anew. Of any other monitor, such as that of a test, only the interface is known.
+        bool isCustomMonitor = monitor is not OptionsMonitor<PresignerOptions>;
+        PresignerReload reload = new(name, () => isCustomMonitor ? monitor.Get(name) : optionsFactory.Create(name), timeProvider, _logger);
 
-        // Before the options are read: no change is missed.
-        List<IDisposable> subscriptions = isOwnMonitor ? SubscribeToMonitor(name, reload) : SubscribeToSources(name, reload);
+        // Subscribed before the options are read, so that no change is missed.
+        List<IDisposable> subscriptions = isCustomMonitor ? SubscribeToMonitor(name, reload) : SubscribeToSources(name, reload);
         try
         {
-            return reload.Start(timeProvider);
+            return reload.Start();
         }
         catch
         {
-            End(subscriptions);
+            Unsubscribe(subscriptions);
             throw;
         }
         finally
@@ -43,7 +46,7 @@ internal sealed class PresignerFactory(
     {
         lock (_subscriptions)
         {
-            End(_subscriptions);
+            Unsubscribe(_subscriptions);
         }
     }
 
@@ -63,13 +66,13 @@ internal sealed class PresignerFactory(
     {
         IOptionsChangeTokenSource<PresignerOptions>[] named = [.. sources.Where(source => (source.Name ?? Options.DefaultName) == name)];
 
-        // The general BindConfiguration of Microsoft.Extensions 8.0 registers the source of named options without the name.
-        // Sections of one configuration have one token: a reload is one.
+        // Microsoft's BindConfiguration of version 8.0 registers the source of named options without the name.
+        // The sections of one configuration share one token, so that a reload is one change.
         return [.. (named.Length > 0 ? named : sources).GroupBy(source => source.GetChangeToken())
             .Select(same => ChangeToken.OnChange(same.First().GetChangeToken, reload.Run))];
     }
 
-    private static void End(List<IDisposable> subscriptions)
+    private static void Unsubscribe(List<IDisposable> subscriptions)
     {
         subscriptions.ForEach(subscription => subscription.Dispose());
         subscriptions.Clear();

@@ -1,56 +1,55 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Keeps one presigner at the last valid options, and reports those that are not.</summary>
-internal sealed class PresignerReload(string name, Func<PresignerOptions> read)
+/// <summary>Keeps one presigner at its last valid options, and logs options that are rejected.</summary>
+internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger)
 {
     private readonly object _gate = new();
     private S3Presigner? _presigner;
-    private Action<OptionsValidationException>? _report;
 
-    /// <summary>Makes the presigner.</summary>
-    public S3Presigner Start(TimeProvider? timeProvider)
+    /// <summary>Creates the presigner.</summary>
+    public S3Presigner Start()
     {
         lock (_gate)
         {
-            PresignerOptions options = read();
-            _presigner = new S3Presigner(PresignerOptionsValidator.Require(options, name), timeProvider);
-            _report = options.InvalidReload;
-            return _presigner;
+            return _presigner = new S3Presigner(Read(read), timeProvider);
         }
     }
 
-    /// <summary>Takes the options that hold now.</summary>
+    /// <summary>Replaces the settings of the presigner by the current options.</summary>
     public void Run() => Run(read);
 
-    public void Run(Func<PresignerOptions> current)
+    public void Run(Func<PresignerOptions> readCurrent)
     {
-        Action<OptionsValidationException>? report = null;
         try
         {
-            // One after the other, and read inside: the last to finish has read the newest.
+            // One reload after the other, and read within the lock: the last one to finish has read the newest options.
             lock (_gate)
             {
-                report = _report;
-                if (_presigner is null)
-                {
-                    return;
-                }
-
-                PresignerOptions options = current();
-                _presigner.Use(PresignerOptionsValidator.Require(options, name));
-                _report = options.InvalidReload;
+                _presigner?.Use(Read(readCurrent));
             }
         }
-        catch (OptionsValidationException e) when (report is not null)
+        catch (Exception e) when (logger is not null)
         {
-            report(e);
-        }
-        catch (Exception e) when (report is not null)
-        {
-            // The binder's words for a value that is no number, say, or what a Configure of the application has thrown.
-            report(new OptionsValidationException(name, typeof(PresignerOptions), [$"The options cannot be read: {e.Message}"]));
+            // Not only OptionsValidationException: Microsoft's binder, or a callback of the application, may throw anything.
+            LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
         }
     }
+
+    private PresignerSettings Read(Func<PresignerOptions> readCurrent)
+    {
+        PresignerOptions options = readCurrent();
+        PresignerSettings settings = PresignerOptionsValidator.Require(options, name);
+        if (logger is not null && settings.CredentialsProvider is RefreshingCredentialsProvider provider)
+        {
+            provider.UseLogger(logger);
+        }
+
+        return settings;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The reloaded options of the presigner {PresignerName} were rejected. It keeps its last valid options.", EventName = "OptionsReloadRejected")]
+    private static partial void LogReloadRejected(ILogger logger, string presignerName, Exception exception);
 }

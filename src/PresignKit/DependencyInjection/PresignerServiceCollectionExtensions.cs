@@ -1,20 +1,24 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using PresignKit;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers presigners.</summary>
+/// <summary>Provides extension methods that register presigners.</summary>
 public static class PresignerServiceCollectionExtensions
 {
     /// <summary>Registers a presigner as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options; <c>null</c> where configuration does it (<c>.BindConfiguration("Spaces")</c> on the result).</param>
-    /// <returns>The builder of the options, to bind or change them further.</returns>
+    /// <param name="configure">Sets the options, or <c>null</c>.</param>
+    /// <returns>The builder of the options, to configure them further.</returns>
     /// <remarks>
-    /// The options are validated when the host starts. When their configuration is reloaded, the presigner takes the new ones, whole: what it has begun ends with the old.
-    /// Invalid ones are reported (<see cref="PresignerOptions.OnInvalidReload"/>), and the last valid ones stay. Added twice, it is one presigner of both settings.
-    /// Options that name no credentials take those of a registered <see cref="IS3CredentialsProvider"/>. A registered <see cref="TimeProvider"/> is the clock.
+    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole: a call that has begun ends with the old ones. If the new
+    /// options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>); without a logger in
+    /// the container, the exception reaches the caller that triggered the reload.</para>
+    /// <para>If a presigner is added twice, both calls configure the same one. Options without credentials use a registered <see cref="IS3CredentialsProvider"/>, and a
+    /// registered <see cref="TimeProvider"/> is the clock.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <c>null</c>.</exception>
     public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, Action<PresignerOptions>? configure = null)
@@ -25,14 +29,37 @@ public static class PresignerServiceCollectionExtensions
         return AddOptions(services, Options.Options.DefaultName, configure);
     }
 
-    /// <summary>Registers a presigner under a name, as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>: take it by
+    /// <summary>Registers a presigner whose options are bound to a configuration section, as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
+    /// <param name="configure">Sets options before the section is bound, or <c>null</c>.</param>
+    /// <returns>The builder of the options, to configure them after the section.</returns>
+    /// <remarks>
+    /// <para>The order is <paramref name="configure"/>, the section, and then the calls of <c>Configure</c> on the returned builder. A setting that is missing or empty in the
+    /// section keeps its value. The options are bound again when the configuration is reloaded.</para>
+    /// <para>The binding is strict: a missing section, an unknown setting and a value of the wrong type are errors, which show the path in configuration. Durations have the
+    /// form <c>[d.]hh:mm:ss</c>. Binding uses no reflection.</para>
+    /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is <c>null</c>.</exception>
+    public static OptionsBuilder<PresignerOptions> AddPresigner(
+        this IServiceCollection services, IConfigurationSection section, Action<PresignerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        return Bind(services.AddPresigner(configure), section);
+    }
+
+    /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>, which are resolved with
     /// <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">The name: the key of the services and the name of the options.</param>
-    /// <param name="configure">Sets the options; <c>null</c> where configuration does it.</param>
-    /// <returns>The builder of the options, to bind or change them further.</returns>
-    /// <remarks>As <see cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)"/>; the <see cref="IS3CredentialsProvider"/> is the one that is registered
-    /// under the same name.</remarks>
+    /// <param name="name">The key of the services and the name of the options.</param>
+    /// <param name="configure">Sets the options, or <c>null</c>.</param>
+    /// <returns>The builder of the options, to configure them further.</returns>
+    /// <remarks>
+    /// <para>Options without credentials use the <see cref="IS3CredentialsProvider"/> that is registered with the same name as its key, never the default one.</para>
+    /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="name"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, string name, Action<PresignerOptions>? configure = null)
@@ -41,12 +68,30 @@ public static class PresignerServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(name);
         if (name.Length == 0)
         {
-            throw new ArgumentException("The presigner's name is empty. Name it, or call AddPresigner without a name for the default one.", nameof(name));
+            throw new ArgumentException("The name of the presigner is empty. Specify a name, or call AddPresigner without one for the default presigner.", nameof(name));
         }
 
         services.TryAddKeyedSingleton(name, (provider, _) => provider.GetRequiredService<PresignerFactory>().Create(name));
         services.TryAddKeyedSingleton<IPresigner>(name, (provider, _) => provider.GetRequiredKeyedService<S3Presigner>(name));
         return AddOptions(services, name, configure);
+    }
+
+    /// <summary>Registers a named presigner whose options are bound to a configuration section, as the keyed singletons <see cref="IPresigner"/> and
+    /// <see cref="S3Presigner"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The key of the services and the name of the options.</param>
+    /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
+    /// <param name="configure">Sets options before the section is bound, or <c>null</c>.</param>
+    /// <returns>The builder of the options, to configure them after the section.</returns>
+    /// <inheritdoc cref="AddPresigner(IServiceCollection, IConfigurationSection, Action{PresignerOptions}?)" path="/remarks"/>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="name"/> or <paramref name="section"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static OptionsBuilder<PresignerOptions> AddPresigner(
+        this IServiceCollection services, string name, IConfigurationSection section, Action<PresignerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        return Bind(services.AddPresigner(name, configure), section);
     }
 
     private static OptionsBuilder<PresignerOptions> AddOptions(IServiceCollection services, string name, Action<PresignerOptions>? configure)
@@ -61,5 +106,18 @@ public static class PresignerServiceCollectionExtensions
         PresignerStart.ValidateOnStart(services, name);
         OptionsBuilder<PresignerOptions> builder = services.AddOptions<PresignerOptions>(name);
         return configure is null ? builder : builder.Configure(configure);
+    }
+
+    private static OptionsBuilder<PresignerOptions> Bind(OptionsBuilder<PresignerOptions> builder, IConfigurationSection section)
+    {
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<PresignerOptions>>(new SectionChangeTokenSource(builder.Name, section));
+        return builder.Configure(options => PresignerOptionsBinder.Bind(options, section));
+    }
+
+    private sealed class SectionChangeTokenSource(string name, IConfigurationSection section) : IOptionsChangeTokenSource<PresignerOptions>
+    {
+        public string Name => name;
+
+        public IChangeToken GetChangeToken() => section.GetReloadToken();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Options that name no credentials take those of the registered provider: for a named presigner, the one registered under that name.</summary>
+/// <summary>Sets the registered credentials provider in options without credentials: for a named presigner, the one that is registered with its name as the key.</summary>
 internal sealed class RegisteredCredentials(IServiceProvider services) : IPostConfigureOptions<PresignerOptions>
 {
     public void PostConfigure(string? name, PresignerOptions options)
@@ -13,7 +13,7 @@ internal sealed class RegisteredCredentials(IServiceProvider services) : IPostCo
             return;
         }
 
-        // Never the default one for a named presigner: keys of one store are nothing to another.
+        // A named presigner never gets the default provider, because its store would not accept the keys of the other store.
         IS3CredentialsProvider? provider = string.IsNullOrEmpty(name)
             ? services.GetService<IS3CredentialsProvider>()
             : services.GetKeyedService<IS3CredentialsProvider>(name);

@@ -1,14 +1,15 @@
 namespace PresignKit;
 
-/// <summary>What happens where temporary credentials end before the URL that they sign would: the URL ends with them, whatever it says.</summary>
+/// <summary>Specifies what happens if temporary credentials expire before the URL that they sign would.</summary>
+/// <remarks>The store rejects a URL as soon as its credentials have expired, whatever lifetime the URL states.</remarks>
 public enum CredentialExpiry
 {
-    /// <summary>A duration that was asked for (<see cref="S3Operation.ExpiresIn"/>) is refused, the default one is cut down. The default.</summary>
+    /// <summary>An explicit <see cref="S3Operation.ExpiresIn"/> that the credentials do not cover throws, and the default lifetime is shortened. This is the default.</summary>
     Auto,
 
-    /// <summary>Either is cut down to the end of the credentials; <see cref="PresignedUrl.ExpiresAt"/> tells.</summary>
+    /// <summary>The lifetime is shortened to that of the credentials. <see cref="PresignedUrl.ExpiresAt"/> shows the result.</summary>
     Clamp,
 
-    /// <summary>Either is refused.</summary>
-    Refuse,
+    /// <summary>A lifetime that the credentials do not cover throws, even if it is the default one.</summary>
+    Throw,
 }

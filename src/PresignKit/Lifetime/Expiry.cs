@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>How long a URL may hold.</summary>
+/// <summary>The range of the lifetime of a URL.</summary>
 internal static class Expiry
 {
-    /// <summary>Cuts a duration down to whole seconds: <c>deadline - now</c> never is whole.</summary>
+    /// <summary>Cuts a duration to whole seconds, because <c>deadline - now</c> is never a whole number of them, and checks that it is in range.</summary>
     public static bool TryGetSeconds(TimeSpan duration, int max, out int seconds)
     {
         long whole = duration.Ticks / TimeSpan.TicksPerSecond;
@@ -12,5 +12,5 @@ internal static class Expiry
     }
 
     public static string Problem(TimeSpan duration, int max) => FormattableString.Invariant(
-        $"'{duration:c}' is not between 1 second and {max / 86_400} days ({max} seconds). A presigned URL cannot hold longer; make another when it ends.");
+        $"'{duration:c}' is not between 1 second and {max / 86_400} days ({max} seconds). Request a lifetime in this range, and presign a new URL when it expires.");
 }

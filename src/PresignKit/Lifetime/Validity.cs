@@ -1,28 +1,28 @@
 namespace PresignKit;
 
-/// <summary>From when on, and for how many seconds, a URL holds.</summary>
+/// <summary>The instant at which a URL is signed, and its lifetime in seconds.</summary>
 internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
 {
     public DateTimeOffset ExpiresAt => new(SignedAt.UtcTicks + Seconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    /// <summary>The validity of a URL that is signed now.</summary>
-    /// <param name="expiresIn">The duration that was asked for, or <c>null</c> for the default one.</param>
-    /// <param name="rules">The options and the store.</param>
-    /// <param name="credentials">Whose end a URL never outlives in silence.</param>
+    /// <summary>Returns the validity of a URL that is signed now.</summary>
+    /// <param name="expiresIn">The requested lifetime, or <c>null</c> for the default one.</param>
+    /// <param name="rules">The limits of the options and the store.</param>
+    /// <param name="credentials">The credentials, which a URL must not silently outlive.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="paramName">The caller's parameter that holds the duration.</param>
+    /// <param name="paramName">The parameter of the caller that contains the lifetime.</param>
     public static Validity Of(TimeSpan? expiresIn, ValidityRules rules, S3Credentials credentials, TimeProvider timeProvider, string paramName)
     {
         int wanted = rules.Default;
-        if (expiresIn is { } asked && !Expiry.TryGetSeconds(asked, rules.Max, out wanted))
+        if (expiresIn is { } requested && !Expiry.TryGetSeconds(requested, rules.Max, out wanted))
         {
-            throw new ArgumentOutOfRangeException(paramName, asked, "ExpiresIn: " + Expiry.Problem(asked, rules.Max));
+            throw new ArgumentOutOfRangeException(paramName, requested, "ExpiresIn: " + Expiry.Problem(requested, rules.Max));
         }
 
         DateTimeOffset now = Floor(timeProvider.GetUtcNow(), seconds: 1);
         DateTimeOffset signedAt = rules.Window > 0 ? Floor(now, rules.Window) : now;
 
-        // The window comes on top: at its end, the URL still holds as long as was asked for.
+        // The window is added, so that a URL that is presigned at the end of the window still has the requested lifetime.
         int seconds = wanted + rules.Window;
         if (seconds > rules.Max)
         {
@@ -30,42 +30,42 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
                 paramName,
                 expiresIn,
                 FormattableString.Invariant(
-                    $"ExpiresIn: {wanted} seconds and the SigningWindow of {rules.Window} are more than the {rules.Max} seconds that the store takes. Ask for {rules.Max - rules.Window} seconds at most, or make the window shorter."));
+                    $"ExpiresIn: {wanted} s plus the SigningWindow of {rules.Window} s exceeds the store's maximum of {rules.Max} s. Request at most {rules.Max - rules.Window} s, or use a shorter window."));
         }
 
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
-            ? new Validity(signedAt, UntilTheEnd(expiresIn, wanted, rules, credentials, now, signedAt, paramName))
+            ? new Validity(signedAt, UntilExpiryOf(credentials, expiresIn, wanted, rules, now, signedAt, paramName))
             : new Validity(signedAt, seconds);
     }
 
-    private static int UntilTheEnd(
-        TimeSpan? expiresIn, int wanted, ValidityRules rules, S3Credentials credentials, DateTimeOffset now, DateTimeOffset signedAt, string paramName)
+    /// <summary>Returns the instant, rounded down to a multiple of the number of seconds.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
+    {
+        long step = seconds * TimeSpan.TicksPerSecond;
+        return new DateTimeOffset(instant.UtcTicks - instant.UtcTicks % step, TimeSpan.Zero);
+    }
+
+    private static int UntilExpiryOf(
+        S3Credentials credentials, TimeSpan? expiresIn, int wanted, ValidityRules rules, DateTimeOffset now, DateTimeOffset signedAt, string paramName)
     {
         DateTimeOffset end = credentials.ExpiresAt!.Value;
         int left = (int)Math.Floor((end - now).TotalSeconds);
         if (left < 1)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"The credentials of '{credentials.AccessKeyId}' have expired at {end.UtcDateTime:u}; every URL that they sign answers 403. Renew them."));
+                $"The credentials for '{credentials.AccessKeyId}' expired at {end.UtcDateTime:u}, so that the store would answer 403 to the URL. Use new credentials."));
         }
 
-        bool refuses = rules.CredentialExpiry == CredentialExpiry.Refuse || (rules.CredentialExpiry == CredentialExpiry.Auto && expiresIn is not null);
-        if (left < wanted && refuses)
+        bool throws = rules.CredentialExpiry == CredentialExpiry.Throw || (rules.CredentialExpiry == CredentialExpiry.Auto && expiresIn is not null);
+        if (left < wanted && throws)
         {
             throw new ArgumentOutOfRangeException(
                 paramName,
                 expiresIn ?? TimeSpan.FromSeconds(wanted),
                 FormattableString.Invariant(
-                    $"ExpiresIn: {wanted} seconds are longer than the credentials of '{credentials.AccessKeyId}' hold, which end in {left} seconds, at {end.UtcDateTime:u}; the URL would end with them. Ask for {left} seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp."));
+                    $"ExpiresIn is {wanted} s, but the credentials for '{credentials.AccessKeyId}' expire in {left} s ({end.UtcDateTime:u}). Request at most {left} s, or set CredentialExpiry to Clamp."));
         }
 
         return (int)(now - signedAt).TotalSeconds + left;
-    }
-
-    /// <summary>The instant cut down to a multiple of so many seconds.</summary>
-    public static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
-    {
-        long step = seconds * TimeSpan.TicksPerSecond;
-        return new DateTimeOffset(instant.UtcTicks - instant.UtcTicks % step, TimeSpan.Zero);
     }
 }

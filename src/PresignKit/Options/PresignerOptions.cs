@@ -1,116 +1,152 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Options;
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>
-/// What a presigner needs to know: the store, the credentials, and defaults. Mutable, so that configuration can be bound to it; a presigner
-/// reads it once, when it is made (and that of <c>AddPresigner</c>, when its configuration is reloaded). Not thread-safe.
-/// </summary>
-/// <remarks>The store comes from <see cref="Endpoint"/> or from a <c>Use…</c> method; the later of the two counts.</remarks>
-[DebuggerDisplay("Endpoint = {ShownEndpoint,nq}, Region = {Region}, Bucket = {Bucket}, CdnUrl = {ShownCdnUrl,nq}")]
+/// <summary>Represents the settings of a presigner: the store, the credentials and the defaults.</summary>
+/// <remarks>
+/// <para>The options are mutable, so that configuration can be bound to them. An <see cref="S3Presigner"/> takes a snapshot when it is created; a presigner that was
+/// registered with <c>AddPresigner</c> takes a new one each time its configuration is reloaded. Instances are not thread-safe.</para>
+/// <para>The store is set by <see cref="Endpoint"/> or by a <c>Use…</c> method, whichever is called last. For every text setting, an empty string means the same as
+/// <c>null</c>.</para>
+/// <para>Serializers that honor <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit the secret
+/// access key and the session token.</para>
+/// </remarks>
+[DebuggerDisplay("Endpoint = {EndpointForDisplay,nq}, Region = {Region}, Bucket = {Bucket}, PublicUrl = {PublicUrlForDisplay,nq}")]
 public sealed partial class PresignerOptions
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private string? _endpointUrl;
     private string? _region;
 
-    /// <summary>
-    /// The URL of the store: <c>https://nyc3.digitaloceanspaces.com</c>, <c>http://127.0.0.1:9000</c>. A bucket in the host of a known provider
-    /// (Spaces' console shows it so) or as its path (R2's does) is taken out of it.
-    /// </summary>
+    /// <summary>Gets or sets the URL of the store, for example <c>https://nyc3.digitaloceanspaces.com</c> or <c>http://127.0.0.1:9000</c>.</summary>
+    /// <value>An absolute URL with the scheme <c>https</c> or <c>http</c>. The default is <c>null</c>; the store must then be set by a <c>Use…</c> method.</value>
+    /// <remarks>The bucket may be part of the URL, as the consoles of some providers show it: in the host (DigitalOcean Spaces) or as the path (Cloudflare R2). It is then
+    /// removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Endpoint
     {
         get => _endpointUrl ?? UsedEndpoint?.ToString();
         set
         {
-            // The configuration binder reads every property and sets it again where configuration says nothing: that is no other endpoint.
+            // Microsoft's configuration binder reads every property and writes the value back if the section does not contain the setting.
+            // That must not replace the endpoint of a Use… method, which knows more than its URL does.
             if (UsedEndpoint is null || value != UsedEndpoint.ToString())
             {
-                _endpointUrl = value;
+                _endpointUrl = NullIfEmpty(value);
                 UsedEndpoint = null;
             }
         }
     }
 
-    /// <summary>
-    /// The region. Where the endpoint is a known provider's, its host tells the region, and this may stay <c>null</c>. After a <c>Use…</c> method, another region
-    /// here moves the host there.
-    /// </summary>
+    /// <summary>Gets or sets the region that is signed.</summary>
+    /// <value>The default is <c>null</c>: the region is taken from the endpoint's host, which is possible for known providers.</value>
+    /// <remarks>After a <c>Use…</c> method, a different region moves the endpoint to the host of that region.</remarks>
     public string? Region
     {
         get => _region ?? UsedEndpoint?.Region;
-        set => _region = value == UsedEndpoint?.Region ? null : value;
+        set => _region = value == UsedEndpoint?.Region ? null : NullIfEmpty(value);
     }
 
-    /// <summary>The bucket of operations that name none; <c>null</c> where each names its own.</summary>
-    public string? Bucket { get; set; }
+    /// <summary>Gets or sets the bucket of operations that do not set <see cref="S3Operation.Bucket"/>.</summary>
+    /// <value>The default is <c>null</c>: every operation must set its bucket.</value>
+    public string? Bucket
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
-    /// <summary>The access key id; with <see cref="SecretAccessKey"/>, in place of <see cref="UseCredentials"/>.</summary>
-    public string? AccessKeyId { get; set; }
+    /// <summary>Gets or sets the access key ID.</summary>
+    /// <value>The default is <c>null</c>: the credentials come from <see cref="UseCredentials"/> or from a registered <see cref="IS3CredentialsProvider"/>.</value>
+    /// <remarks>Together with <see cref="SecretAccessKey"/>, it takes precedence over a credentials provider.</remarks>
+    public string? AccessKeyId
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
-    /// <summary>The secret access key. Keep it out of files that are checked in: user secrets, the environment, or a secret store can hold it.</summary>
+    /// <summary>Gets or sets the secret access key.</summary>
+    /// <value>The default is <c>null</c>.</value>
+    /// <remarks>Keep the key out of files that are committed to source control. User secrets, environment variables and secret stores are better places.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public string? SecretAccessKey { get; set; }
+    [JsonIgnore]
+    [IgnoreDataMember]
+    public string? SecretAccessKey
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
-    /// <summary>The session token of temporary credentials, or <c>null</c>.</summary>
+    /// <summary>Gets or sets the session token of temporary credentials.</summary>
+    /// <value>The default is <c>null</c>: the credentials are not temporary.</value>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public string? SessionToken { get; set; }
+    [JsonIgnore]
+    [IgnoreDataMember]
+    public string? SessionToken
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
-    /// <summary>Where a URL names its bucket. Default: <see cref="UrlStyle.Auto"/>.</summary>
+    /// <summary>Gets or sets where a URL contains its bucket.</summary>
+    /// <value>The default is <see cref="UrlStyle.Auto"/>.</value>
     public UrlStyle UrlStyle { get; set; }
 
-    /// <summary>How long URLs hold that do not say it themselves: 1 second to the store's maximum (7 days; 90 days for Tigris), cut down to
-    /// whole seconds. Default: one hour.</summary>
+    /// <summary>Gets or sets the lifetime of URLs whose operation does not set <see cref="S3Operation.ExpiresIn"/>.</summary>
+    /// <value>From 1 second to the store's maximum, inclusive: 7 days, or 90 days for Tigris. Fractions of a second are cut off. The default is 1 hour.</value>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>
-    /// Scheme and host of a CDN before <see cref="Bucket"/>, like <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c> or a host of your own: URLs that
-    /// download an object (<see cref="GetObject"/>, without signed headers) show it, and are signed for the store's own host. Other URLs lead to the store. <c>null</c> (the default) for none.
-    /// Refused where the provider's CDN passes no signatures on.
-    /// </summary>
+    /// <summary>Gets or sets the scheme and host that download URLs show instead of the store's, such as those of a CDN in front of <see cref="Bucket"/>.</summary>
+    /// <value>For example <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c> or <c>https://files.example.com</c>. The default is <c>null</c>: all URLs show the store's
+    /// host.</value>
+    /// <remarks>The setting applies to <see cref="GetObject"/> without signed headers. Such URLs are still signed for the store's host, which the CDN must use when it forwards
+    /// a request. The setting is rejected for providers whose CDN does not forward signatures.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public string? CdnUrl { get; set; }
+    public string? PublicUrl
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
-    /// <summary>
-    /// Locks upload URLs (PUT and POST of an object) against headers that their holder adds unsigned: <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and
-    /// <c>x-amz-copy-source</c>, by which Ceph before 19.2.6 and 20.2.4 lets the holder publish the object, or copy any object that the signer may read. They are
-    /// named among the signed headers and must not be sent. For stores that run Ceph (DigitalOcean Spaces, and any endpoint of your own): known others
-    /// check this themselves, and the option is refused there. A store that is not Ceph answers 403 to locked URLs. Default: <c>false</c>.
-    /// </summary>
+    /// <summary>Gets or sets whether upload URLs are locked against headers that their holder adds unsigned.</summary>
+    /// <value><c>true</c> to lock the URLs that put or post an object. The default is <c>false</c>.</value>
+    /// <remarks>
+    /// Ceph before 19.2.6 and 20.2.4 obeys <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and <c>x-amz-copy-source</c> even if they are not signed. The holder of an upload URL can
+    /// thus publish the object, or copy any object that the signer may read. A locked URL lists these headers as signed, so that they must not be sent. Use the option
+    /// with stores that run Ceph: DigitalOcean Spaces, and endpoints of your own. It is rejected for known providers that do not, because they would answer 403 to a locked
+    /// URL; they reject unsigned headers themselves.
+    /// </remarks>
     public bool LockUnsignedHeaders { get; set; }
 
-    /// <summary>
-    /// Makes URLs the same text for a while, so that browsers and proxies can cache what they lead to: the instant of signing is the start of the window
-    /// (counted from midnight UTC of 1 January 0001), and the URL holds for its own duration and the window; together they are at most what the store takes.
-    /// A whole number of seconds, 1 second to 1 day; <c>null</c> (the default) for none.
-    /// </summary>
+    /// <summary>Gets or sets the length of the window within which the same operation results in the same URL, so that browsers and proxies can cache the response.</summary>
+    /// <value>A whole number of seconds from 1 second to 1 day, inclusive. The default is <c>null</c>: no window.</value>
+    /// <remarks>A URL is signed as of the start of the current window, counted from midnight UTC on January 1, 0001. Its lifetime is extended by the window, so that it is never
+    /// shorter than requested. The sum must not exceed the store's maximum.</remarks>
     public TimeSpan? SigningWindow { get; set; }
 
-    /// <summary>What happens where temporary credentials end before the URL would. Default: <see cref="CredentialExpiry.Auto"/>.</summary>
+    /// <summary>Gets or sets what happens if temporary credentials expire before the URL would.</summary>
+    /// <value>The default is <see cref="CredentialExpiry.Auto"/>.</value>
     public CredentialExpiry CredentialExpiry { get; set; }
-
-    // For debuggers: the URLs as configuration has them can hold a password, until they are refused.
-    private string? ShownEndpoint => Endpoint is null ? null : EndpointUrl.Shown(Endpoint);
-    private string? ShownCdnUrl => CdnUrl is null ? null : EndpointUrl.Shown(CdnUrl);
 
     internal S3Endpoint? UsedEndpoint { get; private set; }
 
     internal IS3CredentialsProvider? CredentialsProvider { get; private set; }
 
-    internal Action<OptionsValidationException>? InvalidReload { get; private set; }
-
-    /// <summary>The section of configuration that was bound last; <c>null</c> for none.</summary>
+    /// <summary>Gets or sets the path of the configuration section that was bound last, or <c>null</c>.</summary>
     internal string? ConfigurationPath { get; set; }
 
-    /// <summary>Where the properties that configuration has set stand in it.</summary>
+    /// <summary>Gets the configuration paths of the settings that were bound, by property.</summary>
     internal Dictionary<string, string> ConfiguredPaths { get; } = [];
 
-    /// <summary>What could not be read from configuration.</summary>
-    internal List<string> ConfigurationProblems { get; } = [];
+    /// <summary>Gets the problems that were found while configuration was bound.</summary>
+    internal List<OptionsProblem> ConfigurationProblems { get; } = [];
 
-    /// <summary>Takes a store, and sets <see cref="Region"/> to its region.</summary>
+    // A URL that has not been validated yet may contain a password.
+    private string? EndpointForDisplay => Endpoint is null ? null : EndpointUrl.Shown(Endpoint);
+    private string? PublicUrlForDisplay => PublicUrl is null ? null : EndpointUrl.Shown(PublicUrl);
+
+    /// <summary>Sets the store, and <see cref="Region"/> to its region.</summary>
     /// <param name="endpoint">The store.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public void UseEndpoint(S3Endpoint endpoint)
@@ -121,10 +157,11 @@ public sealed partial class PresignerOptions
         _region = null;
     }
 
-    /// <summary>Takes the credentials from a provider. <see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/>, where they are set, come first.</summary>
-    /// <remarks>Options are made anew whenever their configuration is reloaded: a provider that keeps credentials is made once, outside of the action that calls this,
-    /// or registered as a singleton <see cref="IS3CredentialsProvider"/>.</remarks>
-    /// <param name="provider">The provider; an <see cref="S3Credentials"/> is one of itself.</param>
+    /// <summary>Sets the provider of the credentials.</summary>
+    /// <param name="provider">The provider. An <see cref="S3Credentials"/> is its own provider.</param>
+    /// <remarks><see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/> take precedence if they are set. The options are created again each time their configuration is
+    /// reloaded. A provider that caches credentials must therefore be created once, outside the callback that calls this method, or registered as a singleton
+    /// <see cref="IS3CredentialsProvider"/>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public void UseCredentials(IS3CredentialsProvider provider)
     {
@@ -132,19 +169,5 @@ public sealed partial class PresignerOptions
         CredentialsProvider = provider;
     }
 
-    /// <summary>
-    /// Says what happens when the configuration is reloaded (<c>AddPresigner</c>) and the new options are not valid. The presigner keeps the last valid ones; their action is
-    /// called, with one message for each fault. Without one, the exception goes to whoever triggered the reload, as that of the options monitor itself always does.
-    /// </summary>
-    /// <param name="report">What to do, once for each reload; it writes to a log, say. Where this method is called again, both are done.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="report"/> is <c>null</c>.</exception>
-    /// <example><code>
-    /// builder.Services.AddPresigner().BindConfiguration("Spaces")
-    ///     .Configure&lt;ILogger&lt;Program&gt;&gt;((o, log) =&gt; o.OnInvalidReload(e =&gt; log.LogError(e, "The presigner keeps its last valid options.")));
-    /// </code></example>
-    public void OnInvalidReload(Action<OptionsValidationException> report)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        InvalidReload += report;
-    }
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

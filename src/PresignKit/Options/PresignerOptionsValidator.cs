@@ -2,44 +2,46 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Says at start-up what is wrong with the options of one presigner, one message a fault.</summary>
+/// <summary>Validates the options of one presigner, with one message per fault.</summary>
 internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<PresignerOptions>
 {
     public string Name => name;
 
     public ValidateOptionsResult Validate(string? name, PresignerOptions options)
     {
-        // The options monitor makes default options, too, where only a named presigner is registered.
+        // The options monitor also creates the default options, even if only a named presigner is registered.
         if (name != Name)
         {
             return ValidateOptionsResult.Skip;
         }
 
-        List<string> problems = [];
+        List<OptionsProblem> problems = [];
         _ = PresignerSettings.Create(options, problems);
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(InNameOf(name, options, problems));
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Format(name, options, problems));
     }
 
-    /// <summary>Resolves options or throws.</summary>
-    /// <exception cref="OptionsValidationException">Something is wrong with them.</exception>
+    /// <summary>Returns a snapshot of the options.</summary>
+    /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public static PresignerSettings Require(PresignerOptions options, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> problems = [];
+        List<OptionsProblem> problems = [];
         return PresignerSettings.Create(options, problems)
-            ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), InNameOf(name, options, problems));
+            ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), Format(name, options, problems));
     }
 
-    private static IEnumerable<string> InNameOf(string? name, PresignerOptions options, List<string> problems) => problems.Select(problem =>
+    // 'Spaces:Region: …' if configuration is at fault, 'PresignerOptions.Region: …' if code is, and 'PresignerOptions 'archive': …' before either for a named presigner.
+    private static IEnumerable<string> Format(string? name, PresignerOptions options, List<OptionsProblem> problems) => problems.Select(problem =>
     {
-        string property = problem[..problem.IndexOf(':')];
-        string? path = PresignerConfiguration.PathOf(property, options);
-        string located = path is null ? problem : path + problem[property.Length..];
-        return (string.IsNullOrEmpty(name), path, PresignerConfiguration.IsSetting(property)) switch
+        string? path = problem.Setting is { } setting ? PresignerOptionsBinder.FindPath(setting, options) : null;
+        string? location = path ?? problem.Setting;
+        string message = location is null ? problem.Message : $"{location}: {problem.Message}";
+        return (string.IsNullOrEmpty(name), path, problem.Setting) switch
         {
-            (false, _, _) => $"PresignerOptions '{name}': {located}",
-            (true, null, true) => $"PresignerOptions.{located}",
-            _ => located,
+            (false, _, _) => $"PresignerOptions '{name}': {message}",
+            (true, null, not null) => $"PresignerOptions.{message}",
+            (true, null, null) => $"PresignerOptions: {message}",
+            _ => message,
         };
     });
 }

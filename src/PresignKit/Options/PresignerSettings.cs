@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Valid options, resolved and immutable: what a presigner works with.</summary>
+/// <summary>A validated, immutable snapshot of <see cref="PresignerOptions"/>.</summary>
 internal sealed class PresignerSettings
 {
     private const int MaxSigningWindow = 86_400;
@@ -23,129 +23,51 @@ internal sealed class PresignerSettings
 
     public ValidityRules Validity { get; }
 
-    /// <summary>Scheme and host that download URLs show; <c>null</c> for the store's.</summary>
-    public string? CdnOrigin { get; private init; }
+    /// <summary>Gets the scheme and authority that download URLs show, or <c>null</c> for the store's.</summary>
+    public string? PublicOrigin { get; private init; }
 
-    /// <summary>The same, as it is emitted.</summary>
+    /// <summary>Gets the bytes of <see cref="PublicOrigin"/>.</summary>
     public byte[]? EmittedOrigin { get; private init; }
 
-    /// <summary>Whether upload URLs are locked against headers that their holder adds.</summary>
+    /// <summary>Gets whether upload URLs are locked against unsigned headers.</summary>
     public bool LocksHeaders { get; private init; }
 
-    /// <summary>The credentials of the options; where they are <c>null</c>, the provider has them.</summary>
+    /// <summary>Gets the credentials that the options contain, or <c>null</c> if <see cref="CredentialsProvider"/> supplies them.</summary>
     public S3Credentials? Credentials { get; }
 
     public IS3CredentialsProvider? CredentialsProvider { get; }
 
-    /// <summary>Resolves options; <c>null</c> where something is wrong with them, and then the list says all of it.</summary>
-    public static PresignerSettings? Create(PresignerOptions options, List<string> problems)
+    /// <summary>Creates a snapshot, or returns <c>null</c> and adds all problems to the list.</summary>
+    public static PresignerSettings? Create(PresignerOptions options, List<OptionsProblem> problems)
     {
-        problems.AddRange(options.ConfigurationProblems);
-        S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInHost, problems);
-        string? bucket = ResolveBucket(options, endpoint, bucketInHost, problems);
+        // Distinct, because the same section may have been added twice.
+        problems.AddRange(options.ConfigurationProblems.Distinct());
+        S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInEndpoint, problems);
+        string? bucket = ResolveBucket(options, endpoint, bucketInEndpoint, problems);
         S3Credentials? credentials = ResolveCredentials(options, problems);
         ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds, problems);
-        string? cdnOrigin = ResolveCdn(options, endpoint, bucket, problems);
+        string? publicOrigin = ResolvePublicOrigin(options, endpoint, bucket, problems);
         if (options.LockUnsignedHeaders && endpoint?.Provider is { IsCeph: false } provider)
         {
-            problems.Add($"LockUnsignedHeaders: {provider.Name} does not run Ceph; it refuses unsigned headers by itself, and would answer 403 to every locked URL. Leave it out.");
+            Add(
+                problems,
+                nameof(options.LockUnsignedHeaders),
+                $"{provider.Name} does not run Ceph. It rejects unsigned headers itself and would answer 403 to every locked URL. Remove the setting.");
         }
 
         return problems.Count > 0
             ? null
             : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider)
             {
-                CdnOrigin = cdnOrigin,
-                EmittedOrigin = cdnOrigin is null ? null : Encoding.ASCII.GetBytes(cdnOrigin),
+                PublicOrigin = publicOrigin,
+                EmittedOrigin = publicOrigin is null ? null : Encoding.ASCII.GetBytes(publicOrigin),
                 LocksHeaders = options.LockUnsignedHeaders,
             };
     }
 
-    private static ValidityRules ResolveValidity(PresignerOptions options, int max, List<string> problems)
+    private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInEndpoint, List<OptionsProblem> problems)
     {
-        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, max, out int defaultExpiresIn))
-        {
-            problems.Add($"DefaultExpiresIn: {Expiry.Problem(options.DefaultExpiresIn, max)}");
-        }
-
-        int window = 0;
-        if (options.SigningWindow is { } asked && (!Expiry.TryGetSeconds(asked, MaxSigningWindow, out window) || asked.Ticks % TimeSpan.TicksPerSecond != 0))
-        {
-            problems.Add(FormattableString.Invariant($"SigningWindow: '{asked:c}' is not a whole number of seconds from 1 second to 1 day. Write like '00:15:00'."));
-        }
-
-        if (defaultExpiresIn > 0 && defaultExpiresIn + window > max)
-        {
-            problems.Add(FormattableString.Invariant($"DefaultExpiresIn: {defaultExpiresIn} seconds and the SigningWindow of {window} are more than the {max} seconds that the store takes. Shorten one of them."));
-        }
-
-        if (options.CredentialExpiry is < CredentialExpiry.Auto or > CredentialExpiry.Refuse)
-        {
-            problems.Add(FormattableString.Invariant($"CredentialExpiry: {(int)options.CredentialExpiry} is no choice. Write Auto, Clamp or Refuse."));
-        }
-
-        return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);
-    }
-
-    private static S3Credentials? ResolveCredentials(PresignerOptions options, List<string> problems)
-    {
-        if (options is { AccessKeyId: null, SecretAccessKey: null, SessionToken: null })
-        {
-            if (options.CredentialsProvider is null)
-            {
-                problems.Add("AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name).");
-            }
-            else if (options.CredentialsProvider is EnvironmentCredentialsProvider environment)
-            {
-                problems.AddRange(environment.FindProblems());
-            }
-
-            return null;
-        }
-
-        int before = problems.Count;
-        CheckCredential(options.AccessKeyId, nameof(options.AccessKeyId), "access key id", problems);
-        CheckCredential(options.SecretAccessKey, nameof(options.SecretAccessKey), "secret access key", problems);
-        if (options.SessionToken is { Length: 0 })
-        {
-            problems.Add("SessionToken: The session token is empty. Leave it out (null) where the credentials are not temporary.");
-        }
-        else if (options.SessionToken is not null)
-        {
-            CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
-        }
-
-        return problems.Count > before ? null : new S3Credentials(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);
-    }
-
-    private static void CheckCredential(string? value, string property, string name, List<string> problems)
-    {
-        string? problem = value is null ? "not set, while other parts of the credentials are." : CredentialRules.FindProblem(value, name);
-        if (problem is not null)
-        {
-            problems.Add($"{property}: {problem}");
-        }
-    }
-
-    private static string? ResolveCdn(PresignerOptions options, S3Endpoint? endpoint, string? bucket, List<string> problems)
-    {
-        if (options.CdnUrl is null || endpoint is null)
-        {
-            return null;
-        }
-
-        string? origin = PresignKit.CdnOrigin.Resolve(options.CdnUrl, endpoint, bucket, out string? problem);
-        if (problem is not null)
-        {
-            problems.Add($"CdnUrl: {problem}");
-        }
-
-        return origin;
-    }
-
-    private static S3Endpoint? ResolveEndpoint(PresignerOptions options, out string? bucketInHost, List<string> problems)
-    {
-        bucketInHost = null;
+        bucketInEndpoint = null;
         S3Endpoint? endpoint = null;
         string? problem = null;
         string? regionProblem = options.Region is { } region ? RegionRules.FindProblem(region) : null;
@@ -155,7 +77,7 @@ internal sealed class PresignerSettings
         }
         else if (options.Endpoint is null)
         {
-            problem = "not set. Write the URL of the store, like 'https://nyc3.digitaloceanspaces.com', or call UseDigitalOceanSpaces, UseAws or UseEndpoint.";
+            problem = "The store is not set. Set its URL, for example 'https://nyc3.digitaloceanspaces.com', or call a method such as UseDigitalOceanSpaces, UseAws or UseEndpoint.";
         }
         else if (regionProblem is not null)
         {
@@ -163,45 +85,45 @@ internal sealed class PresignerSettings
         }
         else
         {
-            endpoint = S3Endpoint.TryCreate(options.Endpoint, options.Region, UrlStyle.Auto, out bucketInHost, out problem);
+            endpoint = S3Endpoint.TryCreate(options.Endpoint, options.Region, UrlStyle.Auto, out bucketInEndpoint, out problem);
         }
 
         if (regionProblem is not null)
         {
-            problems.Add($"Region: {regionProblem}");
+            Add(problems, nameof(options.Region), regionProblem);
         }
 
-        if (options.UrlStyle is < UrlStyle.Auto or > UrlStyle.Path)
+        if (!Enum.IsDefined(options.UrlStyle))
         {
-            problems.Add(FormattableString.Invariant($"UrlStyle: {(int)options.UrlStyle} is no style. Write Auto, VirtualHosted or Path."));
+            Add(problems, nameof(options.UrlStyle), FormattableString.Invariant($"{(int)options.UrlStyle} is not a valid style. {PresignerOptionsBinder.OneOf<UrlStyle>()}"));
         }
 
         if (problem is not null)
         {
-            problems.Add($"Endpoint: {problem}");
+            Add(problems, nameof(options.Endpoint), problem);
             return null;
         }
 
         if (endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
         {
-            problems.Add($"UrlStyle: {styleProblem}");
+            Add(problems, nameof(options.UrlStyle), styleProblem);
         }
 
         return options.UrlStyle == UrlStyle.Auto ? endpoint : endpoint?.WithStyle(options.UrlStyle);
     }
 
-    private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInHost, List<string> problems)
+    private static string? ResolveBucket(PresignerOptions options, S3Endpoint? endpoint, string? bucketInEndpoint, List<OptionsProblem> problems)
     {
-        string? bucket = options.Bucket ?? bucketInHost;
+        string? bucket = options.Bucket ?? bucketInEndpoint;
         if (bucket is null)
         {
             return null;
         }
 
         string? problem = BucketName.FindProblem(bucket);
-        if (problem is null && bucketInHost is not null && bucketInHost != bucket)
+        if (problem is null && bucketInEndpoint is not null && bucketInEndpoint != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's {S3Endpoint.PlaceOf(options.Endpoint!, bucketInHost)}. Write the endpoint as '{endpoint}', or the same bucket.";
+            problem = $"'{bucket}' is not the bucket '{bucketInEndpoint}' that the endpoint contains. Set Endpoint to '{endpoint}', or use the same bucket in both.";
         }
 
         if (problem is null)
@@ -211,9 +133,103 @@ internal sealed class PresignerSettings
 
         if (problem is not null)
         {
-            problems.Add($"Bucket: {problem}");
+            Add(problems, nameof(options.Bucket), problem);
         }
 
         return bucket;
     }
+
+    private static S3Credentials? ResolveCredentials(PresignerOptions options, List<OptionsProblem> problems)
+    {
+        if (options is { AccessKeyId: null, SecretAccessKey: null, SessionToken: null })
+        {
+            if (options.CredentialsProvider is null)
+            {
+                Add(
+                    problems,
+                    nameof(options.AccessKeyId),
+                    "The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key).");
+            }
+            else if (options.CredentialsProvider is EnvironmentCredentialsProvider environment)
+            {
+                problems.AddRange(environment.FindProblems().Select(problem => new OptionsProblem(null, problem)));
+            }
+
+            return null;
+        }
+
+        int before = problems.Count;
+        CheckCredential(options.AccessKeyId, nameof(options.AccessKeyId), "access key ID", problems);
+        CheckCredential(options.SecretAccessKey, nameof(options.SecretAccessKey), "secret access key", problems);
+        if (options.SessionToken is not null)
+        {
+            CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
+        }
+
+        return problems.Count > before ? null : new S3Credentials(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);
+    }
+
+    private static void CheckCredential(string? value, string property, string name, List<OptionsProblem> problems)
+    {
+        string? problem = value is null
+            ? $"The {name} is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them."
+            : CredentialRules.FindProblem(value, name);
+        if (problem is not null)
+        {
+            Add(problems, property, problem);
+        }
+    }
+
+    private static ValidityRules ResolveValidity(PresignerOptions options, int max, List<OptionsProblem> problems)
+    {
+        if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, max, out int defaultExpiresIn))
+        {
+            Add(problems, nameof(options.DefaultExpiresIn), Expiry.Problem(options.DefaultExpiresIn, max));
+        }
+
+        int window = 0;
+        if (options.SigningWindow is { } requested && (!Expiry.TryGetSeconds(requested, MaxSigningWindow, out window) || requested.Ticks % TimeSpan.TicksPerSecond != 0))
+        {
+            Add(
+                problems,
+                nameof(options.SigningWindow),
+                FormattableString.Invariant($"'{requested:c}' is not a whole number of seconds from 1 second to 1 day. Use a value such as '00:15:00'."));
+        }
+
+        if (defaultExpiresIn > 0 && defaultExpiresIn + window > max)
+        {
+            Add(
+                problems,
+                nameof(options.DefaultExpiresIn),
+                FormattableString.Invariant($"{defaultExpiresIn} s plus the SigningWindow of {window} s exceeds the store's maximum of {max} s. Reduce one of them."));
+        }
+
+        if (!Enum.IsDefined(options.CredentialExpiry))
+        {
+            Add(
+                problems,
+                nameof(options.CredentialExpiry),
+                FormattableString.Invariant($"{(int)options.CredentialExpiry} is not a valid choice. {PresignerOptionsBinder.OneOf<CredentialExpiry>()}"));
+        }
+
+        return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);
+    }
+
+    private static string? ResolvePublicOrigin(PresignerOptions options, S3Endpoint? endpoint, string? bucket, List<OptionsProblem> problems)
+    {
+        if (options.PublicUrl is null || endpoint is null)
+        {
+            return null;
+        }
+
+        string? origin = PublicUrl.FindOrigin(options.PublicUrl, endpoint, bucket, out string? problem);
+        if (problem is not null)
+        {
+            Add(problems, nameof(options.PublicUrl), problem);
+        }
+
+        return origin;
+    }
+
+    private static void Add(List<OptionsProblem> problems, string setting, string message) => problems.Add(new OptionsProblem(setting, message));
 }

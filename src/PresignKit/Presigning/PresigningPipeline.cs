@@ -31,11 +31,11 @@ internal sealed class PresigningPipeline
 
     /// <summary>Gets the credentials if they are available without waiting.</summary>
     /// <exception cref="InvalidOperationException">The provider has to fetch them first, or returned <c>null</c>.</exception>
-    public S3Credentials CurrentCredentials() => Settings.Credentials ?? CredentialsOf(Settings.CredentialsProvider!);
+    public S3Credentials CurrentCredentials() => Settings.Credentials ?? Settings.CredentialsProvider!.GetAvailable();
 
     public ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) => Settings.Credentials is { } credentials
         ? new ValueTask<S3Credentials>(credentials)
-        : FetchCredentialsAsync(Settings.CredentialsProvider!, cancellationToken);
+        : Settings.CredentialsProvider!.FetchAsync(cancellationToken);
 
     public PresignedUrl Presign(S3Operation operation, S3Credentials credentials) => Presign(operation, credentials, Settings.Validity);
 
@@ -117,30 +117,9 @@ internal sealed class PresigningPipeline
     /// <summary>Returns the URL as the store receives it, if it shows the origin of a CDN in front of the store.</summary>
     public string AtStore(string url, out bool isAtCdn)
     {
-        isAtCdn = Settings.CdnOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
-        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{Settings.Bucket}.{Settings.Endpoint.Authority}{url[Settings.CdnOrigin!.Length..]}" : url;
+        isAtCdn = Settings.PublicOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
+        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{Settings.Bucket}.{Settings.Endpoint.Authority}{url[Settings.PublicOrigin!.Length..]}" : url;
     }
-
-    public static S3Credentials CredentialsOf(IS3CredentialsProvider provider)
-    {
-        ValueTask<S3Credentials> pending = provider.GetCredentialsAsync();
-        if (pending.IsCompleted)
-        {
-            return RequireCredentials(pending.GetAwaiter().GetResult());
-        }
-
-        // Nobody awaits this task: its failure must not become an unobserved exception.
-        _ = pending.AsTask().ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        throw new InvalidOperationException(
-            "The credentials provider has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that has current credentials available.");
-    }
-
-    public static async ValueTask<S3Credentials> FetchCredentialsAsync(IS3CredentialsProvider provider, CancellationToken cancellationToken) =>
-        RequireCredentials(await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false));
-
-    private static S3Credentials RequireCredentials(S3Credentials? credentials) =>
-        credentials ?? throw new InvalidOperationException("The credentials provider returned null. It must return credentials or throw.");
 
     private void Build(S3Operation operation, RequestBuilder request)
     {
@@ -184,7 +163,7 @@ internal sealed class PresigningPipeline
         }
 
         return operation.Bucket is null || operation.Bucket == Settings.Bucket ? Settings.EmittedOrigin : throw new ArgumentException(
-            $"The bucket '{Printable.Text(operation.Bucket)}' is not the bucket '{Settings.Bucket}' of PublicUrl '{Settings.CdnOrigin}'. Use a presigner without PublicUrl for it.",
+            $"The bucket '{Printable.Text(operation.Bucket)}' is not the bucket '{Settings.Bucket}' of PublicUrl '{Settings.PublicOrigin}'. Use a presigner without PublicUrl for it.",
             nameof(operation));
     }
 

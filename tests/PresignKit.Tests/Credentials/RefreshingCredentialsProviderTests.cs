@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
@@ -124,8 +125,8 @@ public class RefreshingCredentialsProviderTests
     [Fact]
     public async Task Get_RenewalFails_GivesTheOldOnesAndTriesAtDoublingIntervals()
     {
-        List<Exception> failures = [];
-        RefreshingCredentialsProvider provider = new(_role, _clock) { RenewalFailed = e => Add(failures, e) };
+        using CollectedLogs logs = new();
+        RefreshingCredentialsProvider provider = new(_role, _clock, logs);
         await provider.GetCredentialsAsync();
         _role.Failure = new TimeoutException("STS does not answer");
         _clock.Advance(TimeSpan.FromMinutes(55));
@@ -139,12 +140,14 @@ public class RefreshingCredentialsProviderTests
             }
 
             int expected = tries.Count(at => at <= second);
-            await Settled(() => Count(failures) >= expected);
+            await Settled(() => logs.Entries.Count >= expected);
             _role.Calls.Should().Be(1 + expected, "of the tries up to second {0}", second);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        failures.Should().HaveCount(8).And.AllBeOfType<TimeoutException>();
+        logs.Entries.Should().HaveCount(8).And.OnlyContain(entry => entry.Level == LogLevel.Warning && entry.Id.Id == 2 && entry.Exception is TimeoutException);
+        logs.Entries.Select(entry => entry.Message).Should().StartWith(
+            "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt follows in 1 s at the earliest.").And.Contain(message => message.Contains(" in 32 s "));
     }
 
     [Fact]
@@ -229,10 +232,10 @@ public class RefreshingCredentialsProviderTests
     {
         _role.Lifetime = TimeSpan.Zero;
         await FluentActions.Awaiting(() => Provider().GetCredentialsAsync().AsTask()).Should().ThrowAsync<InvalidOperationException>()
-            .WithMessage("The provider of the credentials returned those of 'KEY1', which have expired at 2026-03-14 15:09:26Z.*");
+            .WithMessage("The credentials provider returned credentials for 'KEY1' that expired at 2026-03-14 15:09:26Z.*");
 
         await FluentActions.Awaiting(() => new RefreshingCredentialsProvider(new FakeProvider(_ => new((S3Credentials)null!))).GetCredentialsAsync().AsTask())
-            .Should().ThrowAsync<InvalidOperationException>().WithMessage("The provider of the credentials returned null.*");
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("The credentials provider returned null.*");
     }
 
     [Fact]
@@ -304,22 +307,6 @@ public class RefreshingCredentialsProviderTests
         {
             DateTime.UtcNow.Should().BeBefore(deadline, "a renewal beside the callers ends soon");
             await Task.Delay(1);
-        }
-    }
-
-    private static void Add(List<Exception> failures, Exception failure)
-    {
-        lock (failures)
-        {
-            failures.Add(failure);
-        }
-    }
-
-    private static int Count(List<Exception> failures)
-    {
-        lock (failures)
-        {
-            return failures.Count;
         }
     }
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.Serialization;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
@@ -14,19 +17,19 @@ public class S3CredentialsTests
         { "", "is empty*" },
         { " ", "begins or ends with white space*Trim it.*" },
         { " " + Secret, "begins or ends with white space*Trim it.*" },
-        { Secret + "\n", "begins or ends with white space (a line break, perhaps*Trim it.*" },
+        { Secret + "\n", "begins or ends with white space, for example the line break*Trim it.*" },
         { Secret + "\r\n", "begins or ends with white space*Trim it.*" },
         { Secret + "\u00A0", "begins or ends with white space*Trim it.*" },
         { "\t" + Secret, "begins or ends with white space*Trim it.*" },
-        { Secret + "\0", "holds the character U+0000*Copy it again*" },
-        { Secret + "\u200B", "holds the character U+200B*Copy it again*" },
-        { "\uFEFF" + Secret, "holds the character U+FEFF*Copy it again*" },
+        { Secret + "\0", "contains the character U+0000*Copy it again*" },
+        { Secret + "\u200B", "contains the character U+200B*Copy it again*" },
+        { "\uFEFF" + Secret, "contains the character U+FEFF*Copy it again*" },
     };
 
     // Not in the theory: xunit hands lone surrogates on as U+FFFD.
     [Fact]
     public void New_LoneSurrogateInTheSecret_IsNamedWithoutIt() =>
-        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key holds a lone surrogate*Copy it again*");
+        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains a lone surrogate*Copy it again*");
 
     // MinIO and Garage let people choose their keys.
     [Theory]
@@ -50,18 +53,24 @@ public class S3CredentialsTests
     [Theory]
     [MemberData(nameof(Faults))]
     public void New_FaultInTheId_IsNamedWithoutIt(string accessKeyId, string message) =>
-        Refusal(() => new S3Credentials(accessKeyId, Secret), nameof(accessKeyId), "The access key id " + message);
+        Refusal(() => new S3Credentials(accessKeyId, Secret), nameof(accessKeyId), "The access key ID " + message);
 
     [Theory]
     [MemberData(nameof(Faults))]
     public void New_FaultInThePartsOfTheOptions_IsNamedWithoutThem(string value, string message)
     {
+        if (value.Length == 0)
+        {
+            // In options, empty means "not set".
+            return;
+        }
+
         Action create = () => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = options.SessionToken = value);
 
         OptionsValidationException refusal = create.Should().Throw<OptionsValidationException>().Which;
 
         refusal.Failures.Should().HaveCount(3).And.SatisfyRespectively(
-            failure => failure.Should().Match("PresignerOptions.AccessKeyId: The access key id " + message),
+            failure => failure.Should().Match("PresignerOptions.AccessKeyId: The access key ID " + message),
             failure => failure.Should().Match("PresignerOptions.SecretAccessKey: The secret access key " + message),
             failure => failure.Should().Match("PresignerOptions.SessionToken: The session token " + message));
         refusal.ToString().Should().NotContain(Secret);
@@ -79,14 +88,35 @@ public class S3CredentialsTests
 
         OptionsValidationException refusal = create.Should().Throw<OptionsValidationException>().Which;
 
-        refusal.Failures.Should().ContainMatch($"PresignerOptions.{missing}: not set, while other parts of the credentials are.");
+        refusal.Failures.Should().ContainMatch($"PresignerOptions.{missing}: The * is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.");
         refusal.ToString().Should().NotContain(Secret).And.NotContain(Token);
     }
 
     [Fact]
     public void New_NoCredentialsInTheOptions_NamesBothWays() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = null))
-        .Should().Throw<OptionsValidationException>().WithMessage("*AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name).");
+        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.AccessKeyId: The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key).");
+
+    [Fact]
+    public void EncodedSessionToken_Token_IsPercentEncodedOnce()
+    {
+        Encoding.ASCII.GetString(new S3Credentials("AK", Secret, "a/b+c=é").EncodedSessionToken!).Should().Be("a%2Fb%2Bc%3D%C3%A9");
+        new S3Credentials("AK", Secret).EncodedSessionToken.Should().BeNull();
+    }
+
+    // Serializers must not write secrets; Newtonsoft.Json honors IgnoreDataMember.
+    [Theory]
+    [InlineData(typeof(S3Credentials))]
+    [InlineData(typeof(PresignerOptions))]
+    public void Serialize_SecretAndToken_AreOmitted(Type type)
+    {
+        object value = type == typeof(S3Credentials) ? new S3Credentials("AK", Secret, Token) : TestPresigner.Options(options => options.SessionToken = Token);
+
+        string json = JsonSerializer.Serialize(value, type);
+
+        json.Should().Contain("AccessKeyId").And.NotContain("Secret").And.NotContain("SessionToken").And.NotContain(JsonEncodedText.Encode(Secret).ToString());
+        new[] { "SecretAccessKey", "SessionToken" }.Should().OnlyContain(name => type.GetProperty(name)!.IsDefined(typeof(IgnoreDataMemberAttribute)));
+    }
 
     [Fact]
     public void New_Null_Throws()

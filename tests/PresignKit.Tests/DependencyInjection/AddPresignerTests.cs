@@ -103,10 +103,10 @@ public class AddPresignerTests
     }
 
     [Fact]
-    public void AddPresigner_BindConfiguration_MovesTheRegionOfUse()
+    public void AddPresigner_SectionWithRegion_MovesTheRegionOfUse()
     {
         using IHost host = HostOf(
-            s => s.AddPresigner(options => options.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Spaces"),
+            (s, configuration) => s.AddPresigner(configuration.GetSection("Spaces"), options => options.UseDigitalOceanSpaces("nyc3")),
             ("Spaces:Region", "ams3"), ("Spaces:Bucket", "my-space"), ("Spaces:AccessKeyId", "AK"), ("Spaces:SecretAccessKey", "secret"));
 
         Address(host.Services.GetRequiredService<IPresigner>()).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
@@ -118,12 +118,12 @@ public class AddPresignerTests
     {
         (string, string)[] keys = [("Aws:Bucket", "my-bucket"), ("Aws:AccessKeyId", "AK"), ("Aws:SecretAccessKey", "secret")];
         using IHost moved = HostOf(
-            s => s.AddPresigner(options => options.UseAws("eu-west-1")).BindConfiguration("Aws"), [.. keys, ("Aws:Region", "cn-north-1")]);
+            (s, configuration) => s.AddPresigner(configuration.GetSection("Aws"), options => options.UseAws("eu-west-1")), [.. keys, ("Aws:Region", "cn-north-1")]);
         using IHost contradicted = HostOf(
-            s => s.AddPresigner(options => options.UseAws("eu-west-1")).BindConfiguration("Aws"),
+            (s, configuration) => s.AddPresigner(configuration.GetSection("Aws"), options => options.UseAws("eu-west-1")),
             [.. keys, ("Aws:Endpoint", "https://s3.eu-west-3.amazonaws.com"), ("Aws:Region", "eu-central-1")]);
         using IHost impossible = HostOf(
-            s => s.AddPresigner(options => options.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Aws"), [.. keys, ("Aws:Region", "New York")]);
+            (s, configuration) => s.AddPresigner(configuration.GetSection("Aws"), options => options.UseDigitalOceanSpaces("nyc3")), [.. keys, ("Aws:Region", "New York")]);
 
         await moved.StartAsync();
         PresignedUrl url = moved.Services.GetRequiredService<IPresigner>().Presign(Operation);
@@ -137,7 +137,7 @@ public class AddPresignerTests
     [Fact]
     public async Task Start_InvalidDefault_FailsWithAllProblems()
     {
-        using IHost host = HostOf(s => s.AddPresigner(options =>
+        using IHost host = HostOf((s, _) => s.AddPresigner(options =>
         {
             options.Endpoint = "localhost:9000";
             options.Bucket = "a/b";
@@ -148,14 +148,14 @@ public class AddPresignerTests
 
         refusal.Failures.Should().SatisfyRespectively(
             failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' has no scheme."),
-            failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' has a slash in it."),
-            failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: not set"));
+            failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b'"),
+            failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: The secret access key is not set"));
     }
 
     [Fact]
     public async Task Start_SeveralInvalid_NamesEach()
     {
-        using IHost host = HostOf(s =>
+        using IHost host = HostOf((s, _) =>
         {
             s.AddPresigner(options => options.Endpoint = "localhost:9000");
             s.AddPresigner("archive", options => options.Region = "New York");
@@ -164,8 +164,8 @@ public class AddPresignerTests
 
         string refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<AggregateException>()).Which.ToString();
 
-        refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey")
-            .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId: not set, and neither is SecretAccessKey")
+        refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: The credentials are not set")
+            .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId: The credentials are not set")
             .And.NotContain("'media'");
     }
 
@@ -173,10 +173,10 @@ public class AddPresignerTests
     [Fact]
     public async Task Start_FakeInItsPlace_NeedsNoOptions()
     {
-        using IHost host = HostOf(s =>
+        using IHost host = HostOf((s, configuration) =>
         {
-            s.AddPresigner().BindConfiguration("Spaces");
-            s.AddPresigner("archive").BindConfiguration("Archive");
+            s.AddPresigner(configuration.GetSection("Spaces"));
+            s.AddPresigner("archive", configuration.GetSection("Archive"));
             s.AddScoped<IPresigner>(_ => TestPresigner.Create());
             s.AddKeyedSingleton<IPresigner>("archive", TestPresigner.Create());
         });
@@ -187,14 +187,14 @@ public class AddPresignerTests
     [Fact]
     public async Task Start_Valid_Starts()
     {
-        using IHost host = HostOf(s => s.AddPresigner("archive", Valid));
+        using IHost host = HostOf((s, _) => s.AddPresigner("archive", Valid));
 
         await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
     }
 
     [Fact]
-    public void AddPresigner_EmptyName_NamesTheOtherWay() => FluentActions.Invoking(() => new ServiceCollection().AddPresigner(""))
-        .Should().Throw<ArgumentException>().WithParameterName("name").WithMessage("*call AddPresigner without a name*");
+    public void AddPresigner_EmptyName_Throws() => FluentActions.Invoking(() => new ServiceCollection().AddPresigner(""))
+        .Should().Throw<ArgumentException>().WithParameterName("name").WithMessage("The name of the presigner is empty. Specify a name, or call AddPresigner without one*");
 
     [Fact]
     public void AddPresigner_Null_Throws()
@@ -223,11 +223,11 @@ public class AddPresignerTests
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
-    private static IHost HostOf(Action<IServiceCollection> add, params (string, string)[] configuration)
+    private static IHost HostOf(Action<IServiceCollection, IConfiguration> add, params (string, string)[] configuration)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(TestPresigner.Pairs(configuration)!);
-        add(builder.Services);
+        add(builder.Services, builder.Configuration);
         return builder.Build();
     }
 }

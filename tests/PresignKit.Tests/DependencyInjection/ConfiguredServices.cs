@@ -3,22 +3,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PresignKit.Tests;
 
-/// <summary>A container whose presigners are configured, and whose configuration a test changes and reloads.</summary>
+/// <summary>A container with presigners, and the configuration that a test changes and reloads.</summary>
 internal sealed class ConfiguredServices : IDisposable
 {
     private readonly IConfigurationRoot _configuration;
     private readonly ServiceProvider _services;
 
     public ConfiguredServices(Action<IServiceCollection> add, params (string, string)[] configuration)
+        : this((services, _) => add(services), configuration)
+    {
+    }
+
+    public ConfiguredServices(Action<IServiceCollection, IConfiguration> add, params (string, string)[] configuration)
     {
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(TestPresigner.Pairs(configuration)!).Build();
         ServiceCollection services = new();
         services.AddSingleton<IConfiguration>(_configuration);
-        add(services);
+        add(services, _configuration);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
-    /// <summary>A section that is enough for a presigner.</summary>
+    /// <summary>Returns the settings of a section that is sufficient for a presigner.</summary>
     public static (string, string)[] Section(string path, string region = "nyc3") =>
     [
         ($"{path}:Endpoint", $"https://{region}.digitaloceanspaces.com"), ($"{path}:Bucket", TestPresigner.Bucket),
@@ -32,7 +37,7 @@ internal sealed class ConfiguredServices : IDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Sets a value without telling anybody.</summary>
+    /// <summary>Sets a value without a reload.</summary>
     public void Set(string key, string? value) => _configuration[key] = value;
 
     public void Reload() => _configuration.Reload();

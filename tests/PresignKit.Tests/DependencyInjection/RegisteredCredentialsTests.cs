@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
@@ -41,9 +42,9 @@ public class RegisteredCredentialsTests
     public void Presign_OptionsWithKeys_TakeThoseFirst()
     {
         using ConfiguredServices services = new(
-            s =>
+            (s, configuration) =>
             {
-                s.AddPresigner(Store).Configure(options => options.UseCredentials(OfOptions)).BindConfiguration("Spaces");
+                s.AddPresigner(configuration.GetSection("Spaces"), Store).Configure(options => options.UseCredentials(OfOptions));
                 s.AddSingleton<IS3CredentialsProvider>(Default);
             },
             ("Spaces:AccessKeyId", "CONFIGURED"), ("Spaces:SecretAccessKey", "configured-secret"));
@@ -55,12 +56,12 @@ public class RegisteredCredentialsTests
     public void Reload_KeysGone_TakesTheRegisteredProvider()
     {
         using ConfiguredServices services = new(
-            s =>
+            (s, configuration) =>
             {
-                s.AddPresigner(Store).BindConfiguration("Spaces");
+                s.AddPresigner(configuration.GetSection("Spaces"), Store);
                 s.AddSingleton<IS3CredentialsProvider>(Default);
             },
-            ("Spaces:AccessKeyId", "CONFIGURED"), ("Spaces:SecretAccessKey", "configured-secret"));
+            ("Spaces:UrlStyle", "Auto"), ("Spaces:AccessKeyId", "CONFIGURED"), ("Spaces:SecretAccessKey", "configured-secret"));
         string before = KeyOf(services.Presigner);
 
         services.Set("Spaces:AccessKeyId", null);
@@ -79,7 +80,7 @@ public class RegisteredCredentialsTests
             s.AddSingleton<IS3CredentialsProvider>(Default);
         });
 
-        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*SecretAccessKey: not set*");
+        await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*SecretAccessKey: The secret access key is not set*");
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public class RegisteredCredentialsTests
         });
 
         await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
-            .WithMessage("*'archive': AccessKeyId: not set*register an IS3CredentialsProvider (for a named presigner, under its name).");
+            .WithMessage("*'archive': AccessKeyId: The credentials are not set.*register an IS3CredentialsProvider (for a named presigner, with its name as the key).");
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public class RegisteredCredentialsTests
             .Configure(options => options.UseCredentials(new EnvironmentCredentialsProvider(name => name == "SPACES_ACCESS_KEY_ID" ? "DO" : null))));
 
         await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
-            .WithMessage("*SPACES_SECRET_ACCESS_KEY: not set in the environment*");
+            .WithMessage("PresignerOptions: The environment variable SPACES_SECRET_ACCESS_KEY is not set*");
     }
 
     [Fact]
@@ -129,7 +130,43 @@ public class RegisteredCredentialsTests
         });
 
         await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
-            .WithMessage("*The environment holds no credentials.*");
+            .WithMessage("*The environment contains no credentials.*");
+    }
+
+    [Fact]
+    public async Task Renewal_Fails_IsLoggedByTheContainersLogger()
+    {
+        using CollectedLogs logs = new();
+        RefreshingCredentialsProvider provider = new(new FakeProvider(_ => throw new TimeoutException("STS does not answer")));
+        using ConfiguredServices services = new(s =>
+        {
+            s.AddLogging(logging => logging.AddProvider(logs));
+            s.AddPresigner("archive", Store);
+            s.AddKeyedSingleton<IS3CredentialsProvider>("archive", provider);
+        });
+
+        await FluentActions.Awaiting(() => services.Named("archive").PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<TimeoutException>();
+
+        CollectedLogs.Entry entry = logs.OfPresignKit.Should().ContainSingle().Which;
+        (entry.Category, entry.Level, entry.Id.Id, entry.Id.Name).Should().Be(("PresignKit", LogLevel.Warning, 2, "CredentialRenewalFailed"));
+        entry.Exception.Should().BeOfType<TimeoutException>();
+    }
+
+    [Fact]
+    public async Task Renewal_FailsWithALoggerOfItsOwn_IsLoggedThere()
+    {
+        using CollectedLogs ofContainer = new();
+        using CollectedLogs own = new();
+        RefreshingCredentialsProvider provider = new(new FakeProvider(_ => throw new TimeoutException()), logger: own);
+        using ConfiguredServices services = new(s =>
+        {
+            s.AddLogging(logging => logging.AddProvider(ofContainer));
+            s.AddPresigner(Store).Configure(options => options.UseCredentials(provider));
+        });
+
+        await FluentActions.Awaiting(() => services.Presigner.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<TimeoutException>();
+
+        (own.OfPresignKit.Count, ofContainer.OfPresignKit.Count).Should().Be((1, 0));
     }
 
     private static void Store(PresignerOptions options)

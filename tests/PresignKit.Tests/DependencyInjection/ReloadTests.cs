@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
@@ -13,7 +14,7 @@ public class ReloadTests
     [Fact]
     public void Reload_OtherValues_ArePresignedWithFromThenOn()
     {
-        using ConfiguredServices services = new(s => s.AddPresigner().BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
+        using ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Presigner;
         string before = presigner.Presign(Operation).Address();
 
@@ -32,7 +33,7 @@ public class ReloadTests
     public void Reload_RegionAfterUse_MovesTheStore()
     {
         using ConfiguredServices services = new(
-            s => s.AddPresigner(options => options.UseAws("eu-west-1")).BindConfiguration("Aws"),
+            (s, configuration) => s.AddPresigner(configuration.GetSection("Aws"), options => options.UseAws("eu-west-1")),
             ("Aws:Bucket", "my-bucket"), ("Aws:AccessKeyId", "AK"), ("Aws:SecretAccessKey", "secret"));
         string before = services.Presigner.Presign(Operation).Address();
 
@@ -48,10 +49,10 @@ public class ReloadTests
     public void Reload_OfOneOfTwo_ChangesThatOneOnly()
     {
         using ConfiguredServices services = new(
-            s =>
+            (s, configuration) =>
             {
-                s.AddPresigner().BindConfiguration("Spaces");
-                s.AddPresigner("archive").BindConfiguration("Archive");
+                s.AddPresigner(configuration.GetSection("Spaces"));
+                s.AddPresigner("archive", configuration.GetSection("Archive"));
             },
             [.. ConfiguredServices.Section("Spaces"), .. ConfiguredServices.Section("Archive", "ams3")]);
         _ = (services.Presigner, services.Named("archive"));
@@ -65,7 +66,7 @@ public class ReloadTests
     [Fact]
     public void Reload_BeforeThePresignerIsMade_IsSeen()
     {
-        using ConfiguredServices services = new(s => s.AddPresigner().BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
+        using ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         _ = services.Get<IOptionsMonitor<PresignerOptions>>().CurrentValue;
 
         services.Set("Spaces:Bucket", "other");
@@ -73,14 +74,14 @@ public class ReloadTests
         services.Presigner.Presign(Operation).Address().Should().Be("https://other.nyc3.digitaloceanspaces.com/key");
     }
 
-    // The monitor subscribes before the presigner here, and its own reading fails first: the presigner's report must come all the same, and the other way round.
+    // If the monitor subscribes before the presigner, its own validation fails first. The presigner must log all the same, and the other way round.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Reload_Invalid_KeepsTheLastValidAndReportsOnce(bool monitorFirst)
+    public void Reload_Invalid_KeepsTheLastValidAndLogsOnce(bool monitorFirst)
     {
-        List<OptionsValidationException> reports = [];
-        using ConfiguredServices services = Reporting(reports);
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = Logging(logs);
         _ = monitorFirst ? services.Get<IOptionsMonitor<PresignerOptions>>().CurrentValue : null;
         string before = services.Presigner.Presign(Operation).Address();
         _ = services.Get<IOptionsMonitor<PresignerOptions>>().CurrentValue;
@@ -90,9 +91,12 @@ public class ReloadTests
         FluentActions.Invoking(services.Reload).Should().Throw<Exception>("the options monitor throws");
 
         services.Presigner.Presign(Operation).Address().Should().Be(before);
-        reports.Should().ContainSingle().Which.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().Contain("Bucket: The bucket 'a/b' has a slash in it."),
-            failure => failure.Should().Contain("SecretAccessKey: not set"));
+        CollectedLogs.Entry entry = logs.OfPresignKit.Should().ContainSingle().Which;
+        (entry.Category, entry.Level, entry.Id.Id, entry.Id.Name).Should().Be(("PresignKit", LogLevel.Error, 1, "OptionsReloadRejected"));
+        entry.Message.Should().Be("The reloaded options of the presigner (default) were rejected. It keeps its last valid options.");
+        entry.Exception.Should().BeOfType<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
+            failure => failure.Should().StartWith("Spaces:Bucket: The bucket 'a/b'"),
+            failure => failure.Should().StartWith("Spaces:SecretAccessKey: The secret access key is not set"));
     }
 
     // Nobody has asked for a presigner yet: the start of the host has made it, so that there are valid options to keep.
@@ -101,7 +105,7 @@ public class ReloadTests
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(TestPresigner.Pairs(ConfiguredServices.Section("Spaces"))!);
-        builder.Services.AddPresigner("archive").BindConfiguration("Spaces");
+        builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Spaces"));
         using IHost host = builder.Build();
         await host.StartAsync();
 
@@ -114,72 +118,100 @@ public class ReloadTests
     [Fact]
     public void Reload_ValidAfterInvalid_IsTaken()
     {
-        List<OptionsValidationException> reports = [];
-        using ConfiguredServices services = Reporting(reports);
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = Logging(logs);
         _ = services.Presigner;
         FluentActions.Invoking(() => services.Reload("Spaces:Bucket", "a/b")).Should().Throw<Exception>();
 
         services.Reload("Spaces:Bucket", "other");
 
         services.Presigner.Presign(Operation).Address().Should().Be("https://other.nyc3.digitaloceanspaces.com/key");
-        reports.Should().HaveCount(1);
+        logs.OfPresignKit.Should().HaveCount(1);
     }
 
     [Theory]
     [InlineData("UrlStyle", "Pathh")]
     [InlineData("DefaultExpiresIn", "an hour")]
-    public void Reload_ValueOfAnotherType_IsReportedLikeAnInvalidOne(string name, string value)
+    public void Reload_ValueOfTheWrongType_IsLoggedLikeAnInvalidOne(string name, string value)
     {
-        List<OptionsValidationException> reports = [];
-        using ConfiguredServices services = Reporting(reports);
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = Logging(logs);
         _ = services.Presigner;
 
         FluentActions.Invoking(() => services.Reload("Spaces:" + name, value)).Should().Throw<Exception>();
 
         services.Presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
-        reports.Should().ContainSingle().Which.Failures.Should().ContainSingle().Which.Should().Contain("Spaces:" + name);
+        logs.OfPresignKit.Should().ContainSingle().Which.Exception.Should().BeOfType<OptionsValidationException>()
+            .Which.Failures.Should().ContainSingle().Which.Should().StartWith($"Spaces:{name}: '{value}'");
     }
 
     [Fact]
-    public void Reload_InvalidWithoutReport_ThrowsToWhoeverReloads()
+    public void Reload_InvalidWithoutLogger_ThrowsToTheCallerOfReload()
     {
-        using ConfiguredServices services = new(s => s.AddPresigner("archive").BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
+        using ConfiguredServices services = new((s, configuration) => s.AddPresigner("archive", configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Named("archive");
 
         Exception? thrown = Record.Exception(() => services.Reload("Spaces:Bucket", "a/b"));
 
-        thrown!.ToString().Should().Contain("The bucket 'a/b' has a slash in it.").And.Contain("'archive'");
+        thrown!.ToString().Should().Contain("The bucket 'a/b'").And.Contain("'archive'");
 
         presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
     }
 
     [Fact]
-    public void Reload_InvalidTwice_CallsTheReportOfTheLastValidOptions()
+    public void Reload_InvalidTwice_IsLoggedTwiceWithTheName()
     {
-        List<string> reports = [];
-        int made = 0;
+        using CollectedLogs logs = new();
         using ConfiguredServices services = new(
-            s => s.AddPresigner().BindConfiguration("Spaces").Configure(options =>
+            (s, configuration) =>
             {
-                if (options.Bucket == "a/b")
-                {
-                    options.OnInvalidReload(_ => reports.Add("of the invalid options"));
-                }
-                else
-                {
-                    string name = "of valid options " + ++made;
-                    options.OnInvalidReload(_ => reports.Add(name));
-                    options.OnInvalidReload(_ => reports.Add("another"));
-                }
-            }),
+                s.AddLogging(logging => logging.AddProvider(logs));
+                s.AddPresigner("archive", configuration.GetSection("Spaces"));
+            },
             ConfiguredServices.Section("Spaces"));
-        _ = services.Presigner;
-        string last = "of valid options " + made;
+        _ = services.Named("archive");
 
         FluentActions.Invoking(() => services.Reload("Spaces:Bucket", "a/b")).Should().Throw<Exception>();
         FluentActions.Invoking(services.Reload).Should().Throw<Exception>();
 
-        reports.Should().Equal(last, "another", last, "another");
+        logs.OfPresignKit.Select(entry => entry.Message).Should().HaveCount(2).And.AllBe("The reloaded options of the presigner archive were rejected. It keeps its last valid options.");
+    }
+
+    [Fact]
+    public void Reload_SectionGone_KeepsTheLastValid()
+    {
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = Logging(logs);
+        _ = services.Presigner;
+        foreach ((string name, _) in ConfiguredServices.Section("Spaces"))
+        {
+            services.Set(name, null);
+        }
+
+        FluentActions.Invoking(services.Reload).Should().Throw<Exception>();
+
+        services.Presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+        logs.OfPresignKit.Should().ContainSingle();
+    }
+
+    // A callback of the application may throw anything.
+    [Fact]
+    public void Reload_ConfigureThrows_IsLoggedAndKeepsTheLastValid()
+    {
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = new(
+            (s, configuration) =>
+            {
+                s.AddLogging(logging => logging.AddProvider(logs));
+                s.AddPresigner(configuration.GetSection("Spaces")).Configure(options => _ = options.Bucket == "other" ? throw new InvalidTimeZoneException() : 0);
+            },
+            ConfiguredServices.Section("Spaces"));
+        _ = services.Presigner;
+
+        FluentActions.Invoking(() => services.Reload("Spaces:Bucket", "other")).Should().Throw<Exception>();
+
+        services.Presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
+        logs.OfPresignKit.Should().ContainSingle().Which.Exception.Should().BeOfType<InvalidTimeZoneException>();
     }
 
     [Fact]
@@ -187,9 +219,9 @@ public class ReloadTests
     {
         TaskCompletionSource<S3Credentials> pending = new();
         using ConfiguredServices services = new(
-            s =>
+            (s, configuration) =>
             {
-                s.AddPresigner().BindConfiguration("Spaces");
+                s.AddPresigner(configuration.GetSection("Spaces"));
                 s.AddSingleton<IS3CredentialsProvider>(new FakeProvider(_ => new(pending.Task)));
             },
             ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:Bucket", "old"));
@@ -208,7 +240,7 @@ public class ReloadTests
     [Fact]
     public void Reload_AfterTheContainerIsDisposed_IsNotRead()
     {
-        ConfiguredServices services = new(s => s.AddPresigner().BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
+        ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Presigner;
 
         services.Dispose();
@@ -235,12 +267,13 @@ public class ReloadTests
             .Should().Be(("https://my-space.nyc3.digitaloceanspaces.com/key", "https://older.nyc3.digitaloceanspaces.com/key"));
     }
 
-    [Fact]
-    public void OnInvalidReload_Null_Throws() => FluentActions.Invoking(() => new PresignerOptions().OnInvalidReload(null!))
-        .Should().Throw<ArgumentNullException>().WithParameterName("report");
-
-    private static ConfiguredServices Reporting(List<OptionsValidationException> reports) => new(
-        s => s.AddPresigner(options => options.OnInvalidReload(reports.Add)).BindConfiguration("Spaces"), ConfiguredServices.Section("Spaces"));
+    private static ConfiguredServices Logging(CollectedLogs logs) => new(
+        (s, configuration) =>
+        {
+            s.AddLogging(logging => logging.AddProvider(logs));
+            s.AddPresigner(configuration.GetSection("Spaces"));
+        },
+        ConfiguredServices.Section("Spaces"));
 
     /// <summary>An options monitor as tests of applications have them.</summary>
     private sealed class FakeMonitor : IOptionsMonitor<PresignerOptions>

@@ -38,7 +38,7 @@ public class SignatureExplanationTests
 
     [Fact]
     public void Explain_BehindACdn_TellsTheHostThatIsSigned() =>
-        TestPresigner.Create(options => options.CdnUrl = "https://files.example").Explain(new GetObject("k")).CanonicalRequest
+        TestPresigner.Create(options => options.PublicUrl = "https://files.example").Explain(new GetObject("k")).CanonicalRequest
             .Should().Contain("\nhost:my-space.nyc3.digitaloceanspaces.com\n");
 
     [Fact]

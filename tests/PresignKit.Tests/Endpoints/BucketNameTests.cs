@@ -31,8 +31,11 @@ public class BucketNameTests
     {
         FluentActions.Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
-        FluentActions.Invoking(() => TestPresigner.Create(options => options.Bucket = bucket))
-            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+        if (bucket.Length > 0) // In options, empty means "not set".
+        {
+            FluentActions.Invoking(() => TestPresigner.Create(options => options.Bucket = bucket))
+                .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+        }
     }
 
     [Fact]

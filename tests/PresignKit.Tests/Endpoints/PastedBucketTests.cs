@@ -51,7 +51,7 @@ public class PastedBucketTests
     public void New_AnotherBucketInHostThanInOptions_NamesBoth() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "other"))
         .Should().Throw<OptionsValidationException>()
-        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' that the endpoint's host begins with. Write the endpoint as 'https://nyc3.digitaloceanspaces.com'*");
+        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' that the endpoint contains. Set Endpoint to 'https://nyc3.digitaloceanspaces.com', or use the same bucket in both.");
 
     [Theory]
     [InlineData("https://my-space.nyc3.cdn.digitaloceanspaces.com", "https://nyc3.digitaloceanspaces.com")]

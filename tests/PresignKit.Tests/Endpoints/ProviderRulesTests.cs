@@ -176,7 +176,7 @@ public class ProviderRulesTests
     }
 
     [Theory]
-    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' that the endpoint's path is*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' that the endpoint contains*")]
     public void New_AnotherBucketThanInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
         .Invoking(() => TestPresigner.Create(o => { o.Endpoint = url; o.Bucket = bucket; })).Should().Throw<OptionsValidationException>().WithMessage(message);
 

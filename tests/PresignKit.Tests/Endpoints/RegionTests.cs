@@ -23,6 +23,11 @@ public class RegionTests
         ];
 
         ways.Should().AllSatisfy(way => way.Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(region)));
+        if (region.Length == 0) // In options, empty means "not set".
+        {
+            return;
+        }
+
         FluentActions.Invoking(() => TestPresigner.Create(options => options.Region = region))
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
         FluentActions.Invoking(() => TestPresigner.Configured("https://a.example", region))

@@ -54,7 +54,7 @@ public class UrlStyleTests
     [Fact]
     public void New_StyleThatIsNone_NamesItAndThoseThatAre() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.UrlStyle = (UrlStyle)7))
-        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is no style. Write Auto, VirtualHosted or Path.");
+        .Should().Throw<OptionsValidationException>().WithMessage($"PresignerOptions.UrlStyle: 7 is not a valid style. {PresignerOptionsBinder.OneOf<UrlStyle>()}");
 
     [Theory]
     [InlineData(-1)]

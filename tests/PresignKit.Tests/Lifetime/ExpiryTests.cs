@@ -37,7 +37,7 @@ public class ExpiryTests
         Action presign = () => TestPresigner.Create().Presign(new GetObject("key") { ExpiresIn = Parse(expiresIn) });
 
         presign.Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage($"ExpiresIn: '{expiresIn}' is not between 1 second and 7 days (604800 seconds)*make another*")
+            .WithMessage($"ExpiresIn: '{expiresIn}' is not between 1 second and 7 days (604800 seconds)*Request a lifetime in this range*")
             .WithParameterName("operation").Which.ActualValue.Should().Be(Parse(expiresIn));
     }
 

@@ -33,9 +33,9 @@ public class SigningWindowTests
     }
 
     [Fact]
-    public void SigningWindow_NoRoomForIt_IsRefusedWithWhatThereIs() => FluentActions
+    public void SigningWindow_NoRoomForIt_ThrowsWithWhatThereIs() => FluentActions
         .Invoking(() => Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*SigningWindow of 900*Ask for 603900 seconds at most*");
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*SigningWindow of 900 s exceeds*Request at most 603900 s*");
 
     [Fact]
     public void SigningWindow_AllThatThereIsRoomFor_IsTaken() =>
@@ -58,7 +58,7 @@ public class SigningWindowTests
     [InlineData(CredentialExpiry.Clamp, null, 600)]
     [InlineData(CredentialExpiry.Clamp, 3600, 600)]
     [InlineData(CredentialExpiry.Auto, 300, 300)]
-    [InlineData(CredentialExpiry.Refuse, 600, 600)]
+    [InlineData(CredentialExpiry.Throw, 600, 600)]
     public void CredentialExpiry_EndInTenMinutes_UrlEndsNoLater(CredentialExpiry choice, int? asked, int expected)
     {
         PresignedUrl url = PresignWithEnd(choice, asked, Now.AddSeconds(600));
@@ -68,13 +68,13 @@ public class SigningWindowTests
 
     [Theory]
     [InlineData(CredentialExpiry.Auto, 601)]
-    [InlineData(CredentialExpiry.Refuse, 601)]
-    [InlineData(CredentialExpiry.Refuse, null)]
-    public void CredentialExpiry_AskedForMore_IsRefusedWithWhatIsLeft(CredentialExpiry choice, int? asked)
+    [InlineData(CredentialExpiry.Throw, 601)]
+    [InlineData(CredentialExpiry.Throw, null)]
+    public void CredentialExpiry_RequestForMore_ThrowsWithWhatIsLeft(CredentialExpiry choice, int? asked)
     {
         Action act = () => PresignWithEnd(choice, asked, Now.AddSeconds(600));
 
-        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*end in 600 seconds*Ask for 600 seconds*");
+        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*expire in 600 s*Request at most 600 s*");
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public class ValidityTests
 
         presign.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("operation")
             .WithMessage(
-                $"ExpiresIn: 3600 seconds are longer than the credentials of '{TestPresigner.AccessKeyId}' hold, which end in 1800 seconds, at " +
-                "2026-03-14 15:39:26Z*Ask for 1800 seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp.*")
+                $"ExpiresIn is 3600 s, but the credentials for '{TestPresigner.AccessKeyId}' expire in 1800 s (2026-03-14 15:39:26Z). " +
+                "Request at most 1800 s, or set CredentialExpiry to Clamp.*")
             .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
     }
 
@@ -69,7 +69,7 @@ public class ValidityTests
 
         FluentActions.Invoking(() => Presigner(left).Presign(new GetObject("key") { ExpiresIn = expiresIn }))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage($"The credentials of '{TestPresigner.AccessKeyId}' have expired at 2026-03-1* 15:09:2*Z*403. Renew them.")
+            .WithMessage($"The credentials for '{TestPresigner.AccessKeyId}' expired at 2026-03-1* 15:09:2*Z*403*Use new credentials.")
             .Which.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
     }
 

@@ -8,8 +8,8 @@ public class PresignerOptionsTests
     [Fact]
     public void New_NothingSet_ListsAllThatIsMissing() => FluentActions.Invoking(() => new S3Presigner(new PresignerOptions()))
         .Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().Match("PresignerOptions.Endpoint: not set. Write the URL of the store, like *or call UseDigitalOceanSpaces*"),
-            failure => failure.Should().Be("PresignerOptions.AccessKeyId: not set, and neither is SecretAccessKey. Set both, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, under its name)."));
+            failure => failure.Should().Match("PresignerOptions.Endpoint: The store is not set. Set its URL, for example *UseDigitalOceanSpaces*"),
+            failure => failure.Should().Be("PresignerOptions.AccessKeyId: The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key)."));
 
     [Fact]
     public void New_EverythingWrong_ListsAllOfIt()
@@ -32,6 +32,15 @@ public class PresignerOptionsTests
             new[] { "Endpoint", "Region", "Bucket", "AccessKeyId", "SecretAccessKey", "SessionToken", "UrlStyle", "DefaultExpiresIn" }
                 .Select(property => "PresignerOptions." + property));
         refusal.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+    }
+
+    [Fact]
+    public void Texts_Empty_AreNotSet()
+    {
+        PresignerOptions options = TestPresigner.Options(o => o.SessionToken = o.PublicUrl = o.Bucket = o.AccessKeyId = o.SecretAccessKey = o.Region = "");
+
+        (options.SessionToken, options.PublicUrl, options.Bucket, options.AccessKeyId, options.SecretAccessKey, options.Region).Should().Be((null, null, null, null, null, "nyc3"));
+        new PresignerOptions { Endpoint = "", Region = "" }.Should().Match<PresignerOptions>(o => o.Endpoint == null && o.Region == null);
     }
 
     [Fact]

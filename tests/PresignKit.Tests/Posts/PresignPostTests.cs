@@ -85,8 +85,8 @@ public class PresignPostTests
     }
 
     [Fact]
-    public void PresignPost_CdnUrl_IsForDownloadsOnly() =>
-        TestPresigner.Create(options => options.CdnUrl = "https://cdn.example.com").PresignPost(new PostPolicy(PostKey.Exact("k"))).Url
+    public void PresignPost_PublicUrl_IsForDownloadsOnly() =>
+        TestPresigner.Create(options => options.PublicUrl = "https://cdn.example.com").PresignPost(new PostPolicy(PostKey.Exact("k"))).Url
             .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/");
 
     [Fact]

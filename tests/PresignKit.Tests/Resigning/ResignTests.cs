@@ -282,7 +282,7 @@ public class ResignTests
     [Fact]
     public void Resign_ThroughTheCdn_StaysThere()
     {
-        S3Presigner presigner = Presigner(options => options.CdnUrl = "https://files.example");
+        S3Presigner presigner = Presigner(options => options.PublicUrl = "https://files.example");
         string url = presigner.Presign(new GetObject("k")).Url;
 
         presigner.Resign(url, HttpMethod.Get, new() { ResponseHeaders = new() { ContentType = "text/plain" } }).Url.Should().StartWith("https://files.example/k?")
@@ -310,7 +310,7 @@ public class ResignTests
     [Fact]
     public void Resign_UploadUrlThroughTheCdn_IsRefused()
     {
-        S3Presigner presigner = Presigner(options => options.CdnUrl = "https://files.example");
+        S3Presigner presigner = Presigner(options => options.PublicUrl = "https://files.example");
         string upload = presigner.Presign(new PutObject("k")).Url.Replace("my-space.nyc3.digitaloceanspaces.com", "files.example", StringComparison.Ordinal);
 
         FluentActions.Invoking(() => presigner.Resign(upload, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*for GET only*");

@@ -91,7 +91,7 @@ internal static class BadInputs
         "secretAccessKey" or "SecretAccessKey" => Spoiled(Markers.SecretAccessKey),
         "sessionToken" or "SessionToken" => Spoiled(Markers.SessionToken),
         "base64" or "ContentMD5" => [.. Spoiled(Markers.CustomerKeyBase64), Markers.CustomerKeyBase64[..^4], Convert.ToHexString(Markers.CustomerKey), Markers.CustomerKeyBase64 + "!"],
-        "url" or "Endpoint" or "CdnUrl" => BadUrls,
+        "url" or "Endpoint" or "PublicUrl" => BadUrls,
         "storeAnswer" => [null, .. Pieces(Holders.ErrorResponse), Holders.ErrorResponse.Replace("\n", " "), Holders.ErrorResponse.Replace("PUT\n", ""), Holders.ErrorResponse.Replace("key:", "key ")],
         _ => [null, .. Texts],
     };

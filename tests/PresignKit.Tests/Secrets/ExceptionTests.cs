@@ -98,7 +98,7 @@ public class ExceptionTests
             AccessKeyId = "",
             SecretAccessKey = Markers.SecretAccessKey + "\n",
             SessionToken = " " + Markers.SessionToken,
-            CdnUrl = $"https://AK:{Markers.SecretAccessKey}@cdn.example",
+            PublicUrl = $"https://AK:{Markers.SecretAccessKey}@cdn.example",
             DefaultExpiresIn = TimeSpan.Zero,
         };
 

@@ -32,7 +32,7 @@ public class OtherServiceTests
     [InlineData("\uD800")]
     public void Presign_PayloadHashThatIsNone_NamesItAndTheRemedy(string hash) => FluentActions
         .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { PayloadHash = hash }))
-        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage($"The PayloadHash '*' is no hash. Write the SHA-256 of the body*or a word like UNSIGNED-PAYLOAD.*");
+        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage($"The PayloadHash '*' is not a valid hash. Use the SHA-256 of the body*or a constant such as UNSIGNED-PAYLOAD.*");
 
     [Fact]
     public void Presign_HostThatIsNoName_IsRefused() => FluentActions

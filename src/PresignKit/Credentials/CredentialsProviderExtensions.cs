@@ -1,0 +1,29 @@
+namespace PresignKit;
+
+/// <summary>Gets credentials from a provider, without waiting or with it.</summary>
+internal static class CredentialsProviderExtensions
+{
+    private const string ReturnedNull = "The credentials provider returned null. It must return credentials or throw.";
+
+    /// <summary>Gets the credentials that are available now.</summary>
+    /// <exception cref="InvalidOperationException">The provider has to fetch the credentials first, or returned <c>null</c>.</exception>
+    public static S3Credentials GetAvailable(this IS3CredentialsProvider provider)
+    {
+        ValueTask<S3Credentials> pending = provider.GetCredentialsAsync();
+        if (pending.IsCompleted)
+        {
+            return pending.GetAwaiter().GetResult() ?? throw new InvalidOperationException(ReturnedNull);
+        }
+
+        // Nobody awaits the task: its exception must not surface as an unobserved one.
+        _ = pending.AsTask().ContinueWith(
+            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new InvalidOperationException(
+            "The credentials provider has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that caches them.");
+    }
+
+    /// <summary>Gets the credentials, and waits for them if necessary.</summary>
+    /// <exception cref="InvalidOperationException">The provider returned <c>null</c>.</exception>
+    public static async ValueTask<S3Credentials> FetchAsync(this IS3CredentialsProvider provider, CancellationToken cancellationToken) =>
+        await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException(ReturnedNull);
+}
