@@ -31,7 +31,7 @@ internal static class CdnOrigin
             return $"The CDN '{cdn.Host}' stands before one bucket, and the options name none. Set Bucket.";
         }
 
-        if (!endpoint.PutsInHost(bucket, out string? problem))
+        if (endpoint.StyleFor(bucket, out string? problem) == UrlStyle.Path || problem is not null)
         {
             return problem ?? $"The bucket '{bucket}' stands in the path of {endpoint}, and a CDN before the bucket would name it twice. Use virtual-hosted style, and a bucket without dots.";
         }

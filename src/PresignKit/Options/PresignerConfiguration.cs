@@ -18,7 +18,7 @@ internal static class PresignerConfiguration
         new(nameof(PresignerOptions.SecretAccessKey), (options, value) => options.SecretAccessKey = value, options => options.SecretAccessKey),
         new(nameof(PresignerOptions.SessionToken), (options, value) => options.SessionToken = value, options => options.SessionToken),
         new(nameof(PresignerOptions.CdnUrl), (options, value) => options.CdnUrl = value, options => options.CdnUrl),
-        new(nameof(PresignerOptions.UrlStyle), TrySetUrlStyle, "is no style. Write Auto, VirtualHosted or Path."),
+        new(nameof(PresignerOptions.UrlStyle), TrySetUrlStyle, "is not a URL style. " + S3Endpoint.StyleRemedy),
         new(nameof(PresignerOptions.DefaultExpiresIn), (options, value) => TrySet(value, duration => options.DefaultExpiresIn = duration), Duration),
         new(nameof(PresignerOptions.SigningWindow), (options, value) => TrySet(value, duration => options.SigningWindow = duration), Duration),
         new(nameof(PresignerOptions.CredentialExpiry), TrySetCredentialExpiry, "is no choice. Write Auto, Clamp or Refuse."),

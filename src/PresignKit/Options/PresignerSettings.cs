@@ -171,9 +171,10 @@ internal sealed class PresignerSettings
             problems.Add($"Region: {regionProblem}");
         }
 
-        if (options.UrlStyle is < UrlStyle.Auto or > UrlStyle.Path)
+        string? undefined = S3Endpoint.FindUndefined(options.UrlStyle);
+        if (undefined is not null)
         {
-            problems.Add(FormattableString.Invariant($"UrlStyle: {(int)options.UrlStyle} is no style. Write Auto, VirtualHosted or Path."));
+            problems.Add($"UrlStyle: {undefined}");
         }
 
         if (problem is not null)
@@ -182,7 +183,7 @@ internal sealed class PresignerSettings
             return null;
         }
 
-        if (endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
+        if (undefined is null && endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
         {
             problems.Add($"UrlStyle: {styleProblem}");
         }
@@ -201,7 +202,7 @@ internal sealed class PresignerSettings
         string? problem = BucketName.FindProblem(bucket);
         if (problem is null && bucketInHost is not null && bucketInHost != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInHost}' that the endpoint's {S3Endpoint.PlaceOf(options.Endpoint!, bucketInHost)}. Write the endpoint as '{endpoint}', or the same bucket.";
+            problem = $"'{bucket}' is not the bucket '{bucketInHost}' in the {S3Endpoint.PlaceOf(options.Endpoint!, bucketInHost)} of the endpoint. Use the same bucket in both, or the endpoint '{endpoint}'.";
         }
 
         if (problem is null)

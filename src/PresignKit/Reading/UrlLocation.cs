@@ -24,7 +24,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
     {
         if (host == endpoint.Authority)
         {
-            return Split(path, endpoint.BasePath);
+            return endpoint.UrlStyle == UrlStyle.BucketBoundHostname ? Behind(bucket: null, path, endpoint.BasePath) : Split(path, endpoint.BasePath);
         }
 
         int bucket = host.Length - endpoint.Authority.Length - 1;

@@ -147,8 +147,8 @@ public class AddPresignerTests
         OptionsValidationException refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).Which;
 
         refusal.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' has no scheme."),
-            failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' has a slash in it."),
+            failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' does not have a scheme."),
+            failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' contains a slash."),
             failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: not set"));
     }
 

@@ -48,14 +48,14 @@ public class BindConfigurationTests
 
         failures.Should().BeEquivalentTo(
         [
-            "Stores:Main:UrlStyle: 'Pathh' is no style. Write Auto, VirtualHosted or Path.",
+            "Stores:Main:UrlStyle: 'Pathh' is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.",
             "Stores:Main:DefaultExpiresIn: 'an hour' is no duration. Write hours, minutes and seconds, like '01:00:00'.",
             "Stores:Main:SigningWindow: 'soon' is no duration. Write hours, minutes and seconds, like '01:00:00'.",
             "Stores:Main:CredentialExpiry: 'Clip' is no choice. Write Auto, Clamp or Refuse.",
             "Stores:Main:LockUnsignedHeaders: 'yes' is neither true nor false. Write one of them.",
             failures.Single(failure => failure.StartsWith("Stores:Main:Endpoint: not set. Write the URL of the store", StringComparison.Ordinal)),
             failures.Single(failure => failure.StartsWith("Stores:Main:Region: The region 'New York'", StringComparison.Ordinal)),
-            failures.Single(failure => failure.StartsWith("Stores:Main:Bucket: The bucket 'a/b' has a slash in it.", StringComparison.Ordinal)),
+            failures.Single(failure => failure.StartsWith("Stores:Main:Bucket: The bucket 'a/b' contains a slash.", StringComparison.Ordinal)),
             failures.Single(failure => failure.StartsWith("Stores:Main:AccessKeyId: not set", StringComparison.Ordinal)),
         ]);
     }
@@ -71,7 +71,7 @@ public class BindConfigurationTests
         (await Refusal(
             s => s.AddPresigner(options => options.Bucket = "a/b").BindConfiguration("Spaces"),
             ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:AccessKeyId", "AK"), ("Spaces:SecretAccessKey", "secret")))
-        .Should().ContainSingle().Which.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' has a slash in it.");
+        .Should().ContainSingle().Which.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b' contains a slash.");
 
     [Fact]
     public async Task Start_TwoSections_NamesThePathOfEach() =>

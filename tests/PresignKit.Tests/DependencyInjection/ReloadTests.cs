@@ -91,7 +91,7 @@ public class ReloadTests
 
         services.Presigner.Presign(Operation).Address().Should().Be(before);
         reports.Should().ContainSingle().Which.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().Contain("Bucket: The bucket 'a/b' has a slash in it."),
+            failure => failure.Should().Contain("Bucket: The bucket 'a/b' contains a slash."),
             failure => failure.Should().Contain("SecretAccessKey: not set"));
     }
 
@@ -148,7 +148,7 @@ public class ReloadTests
 
         Exception? thrown = Record.Exception(() => services.Reload("Spaces:Bucket", "a/b"));
 
-        thrown!.ToString().Should().Contain("The bucket 'a/b' has a slash in it.").And.Contain("'archive'");
+        thrown!.ToString().Should().Contain("The bucket 'a/b' contains a slash.").And.Contain("'archive'");
 
         presigner.Presign(Operation).Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
     }

@@ -41,7 +41,7 @@ public class UrlStyleTests
     [InlineData("http://[::1]:9000", "my-space")]
     public void Presign_VirtualHostedThatCannotBe_SaysWhyAndTheRemedy(string endpoint, string bucket)
     {
-        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint} (*Use UrlStyle.Path or UrlStyle.Auto.";
+        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint}: *Use UrlStyle.Path or UrlStyle.Auto.";
 
         FluentActions
             .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)
@@ -52,16 +52,16 @@ public class UrlStyleTests
     }
 
     [Fact]
-    public void New_StyleThatIsNone_NamesItAndThoseThatAre() => FluentActions
+    public void New_UndefinedStyle_NamesItAndThoseThatAre() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.UrlStyle = (UrlStyle)7))
-        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is no style. Write Auto, VirtualHosted or Path.");
+        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.");
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(3)]
-    public void Create_StyleThatIsNone_IsRefused(int style) => FluentActions
+    [InlineData(4)]
+    public void Create_UndefinedStyle_IsRefused(int style) => FluentActions
         .Invoking(() => S3Endpoint.Create("https://store.example", "us-east-1", (UrlStyle)style))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is no style. Write Auto, VirtualHosted or Path.*")).WithParameterName(nameof(style));
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.*")).WithParameterName(nameof(style));
 
     [Fact]
     public void New_StyleOfTheOptions_WinsOverTheEndpoints() => TestPresigner.Create(options =>
@@ -95,7 +95,7 @@ public class UrlStyleTests
             Port = 443,
             BasePath = "",
             Region = "nyc3",
-            Style = UrlStyle.Auto,
+            UrlStyle = UrlStyle.Auto,
         });
     }
 

@@ -80,7 +80,7 @@ public class PresignerOptionsTests
         {
             options.UseAws("eu-west-1");
             options.Endpoint = "http://localhost:9000";
-        })).Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'localhost' does not tell it. Set Region*");
+        })).Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'localhost' does not determine it. Set Region*");
 
     // The region was the other endpoint's: nobody has asked for it beside this one.
     [Fact]
