@@ -247,9 +247,8 @@ public sealed partial class S3Endpoint
             return UrlStyle;
         }
 
-        UrlStyle style = UrlStyle != UrlStyle.Auto ? UrlStyle
-            : Provider is not null ? Provider.Style
-            : _url.BasePath.Length == 0 && _url.Host.Contains('.') ? UrlStyle.VirtualHosted : UrlStyle.Path;
+        // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
+        UrlStyle style = UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
         if (UrlStyle == UrlStyle.Auto && Provider is null && _url.IsName && HostBeginsWith(bucket))
         {
             problem =

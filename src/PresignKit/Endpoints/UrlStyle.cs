@@ -4,10 +4,13 @@ namespace PresignKit;
 public enum UrlStyle
 {
     /// <summary>
-    /// The style that the provider prefers, or <see cref="Path"/> if the bucket does not fit into the host name (a dot in its name under TLS, uppercase letters, underscores).
-    /// For a store that is not a known provider: <see cref="VirtualHosted"/> if the endpoint is a host name with a dot in it and without a path, and the bucket fits into the
-    /// host name; otherwise <see cref="Path"/>. This is the default.
+    /// The style that a known provider prefers, and <see cref="Path"/> for every other host. This is the default.
     /// </summary>
+    /// <remarks>
+    /// Path style works on all S3-compatible servers. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it has to be requested for hosts that are not a
+    /// known provider's. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (a dot in its name under TLS, uppercase letters, underscores),
+    /// the style is <see cref="Path"/>.
+    /// </remarks>
     Auto,
 
     /// <summary>The bucket is the first part of the host name: <c>https://my-bucket.nyc3.digitaloceanspaces.com/key</c>.</summary>

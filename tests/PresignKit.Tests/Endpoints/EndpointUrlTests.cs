@@ -147,6 +147,6 @@ public class EndpointUrlTests
 
         endpoint.BasePath.Should().Be(expected);
         TestPresigner.At(endpoint).Presign(new GetObject("bucket", "/key")).Address()
-            .Should().BeOneOf($"https://a.example{expected}/bucket//key", "https://bucket.a.example//key");
+            .Should().Be($"https://a.example{expected}/bucket//key");
     }
 }

@@ -83,7 +83,7 @@ public class PastedBucketTests
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()
-            .Should().Be(url.Replace("://", $"://{bucket}.") + "/key");
+            .Should().Be($"{url}/{bucket}/key");
 
     [Theory]
     [InlineData(UrlStyle.Path, "https://media.example.com/media/key")]

@@ -102,7 +102,7 @@ public class PresignerOptionsTests
     {
         options.UseEndpoint(S3Endpoint.Create("https://store.example", "us-east-1"));
         options.Region = "eu-1";
-    }).Should().Be("https://my-space.store.example/key");
+    }).Should().Be("https://store.example/my-space/key");
 
     [Fact]
     public void UseEndpoint_Null_Throws() => FluentActions.Invoking(() => new PresignerOptions().UseEndpoint(null!))

@@ -56,7 +56,8 @@ public class PresignPostTests
     }
 
     [Theory]
-    [InlineData("https://store.example", UrlStyle.Auto, "https://my-space.store.example/")]
+    [InlineData("https://store.example", UrlStyle.Auto, "https://store.example/my-space")]
+    [InlineData("https://store.example", UrlStyle.VirtualHosted, "https://my-space.store.example/")]
     [InlineData("https://store.example", UrlStyle.Path, "https://store.example/my-space")]
     [InlineData("http://127.0.0.1:9000", UrlStyle.Auto, "http://127.0.0.1:9000/my-space")]
     [InlineData("http://[::1]:9000", UrlStyle.Auto, "http://[::1]:9000/my-space")]
