@@ -50,7 +50,7 @@ public class ConfigurationTests
             .Cast<OptionsValidationException>().SelectMany(e => e.Failures));
 
         said.Should().Be("""
-            Spaces:UrlStyle: 'Pathh' is no style. Write Auto, VirtualHosted or Path.
+            Spaces:UrlStyle: 'Pathh' is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.
             PresignerOptions 'archive': Archive:SecretAccessKey: not set, while other parts of the credentials are.
             """);
     }

@@ -66,7 +66,6 @@ public class GettingStartedTests
 
         o.Endpoint = "https://files.example.com";       // what the browser connects to, not http://minio:9000
         o.Region = "us-east-1";
-        o.UrlStyle = UrlStyle.Path;
 
         new S3Presigner(o).Presign(new GetObject("a")).Url.Should().StartWith("https://files.example.com/my-bucket/a?");
     }

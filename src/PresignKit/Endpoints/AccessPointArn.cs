@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The ARN of an S3 access point, which stands in place of a bucket: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
+/// <summary>The ARN of an S3 access point, which callers specify in place of a bucket: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html">Referencing access points</see>.</remarks>
 internal sealed record AccessPointArn(string Partition, string Region, string AccountId, string Name)
 {
@@ -8,12 +8,12 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
     private const int AccountIdLength = 12;
     private const int MaxNameLength = 50;
 
-    /// <summary>What stands before the host, in place of the bucket.</summary>
+    /// <summary>Gets the label that precedes the host, where a bucket would be.</summary>
     public string HostLabel => $"{Name}-{AccountId}";
 
     public static bool IsArn(string bucket) => bucket.StartsWith("arn:", StringComparison.Ordinal);
 
-    /// <summary>Takes an ARN apart; otherwise says what is wrong with it.</summary>
+    /// <summary>Parses an ARN; returns <c>null</c> and describes the problem if it is not the ARN of an access point.</summary>
     public static AccessPointArn? Parse(string arn, out string? problem)
     {
         string[] parts = arn.Split([':'], 6);
@@ -21,7 +21,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
         return problem is null ? new AccessPointArn(parts[1], parts[3], parts[4], NameIn(parts[5])!) : null;
     }
 
-    /// <summary>The access point in a pasted host, <c>name-account.s3-accesspoint.region…</c>; <c>null</c> where the label is none.</summary>
+    /// <summary>Gets the access point of a host such as <c>name-account.s3-accesspoint.region…</c>; <c>null</c> if the label does not identify one.</summary>
     public static AccessPointArn? FromHostLabel(string label, string region)
     {
         int dash = label.LastIndexOf('-');
@@ -38,36 +38,37 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
 
     private static string? FindProblem(string arn, string[] parts)
     {
-        string shown = Printable.Text(arn);
+        string bucket = $"The bucket '{Printable.Text(arn)}'";
         if (parts.Length < 6 || parts[5].Length == 0)
         {
-            return $"The bucket '{shown}' is no complete ARN. Write an access point's, like '{Example}', or the bucket's name.";
+            return $"{bucket} is not a complete ARN. Use the ARN of an access point, such as '{Example}', or the name of the bucket.";
         }
 
         (string service, string region, string account, string resource) = (parts[2], parts[3], parts[4], parts[5]);
-        string? refused = (service, region) switch
+        string? unsupported = (service, region) switch
         {
-            ("s3-outposts", _) => "S3 on Outposts signs for a service of its own, s3-outposts, which is not supported.",
-            ("s3-object-lambda", _) => "Object Lambda signs for a service of its own, s3-object-lambda, which is not supported. Use the access point or the bucket behind it.",
-            ("s3express", _) => "S3 Express signs with session credentials for the service s3express, which is not supported.",
-            ("s3", "") when resource.EndsWith(".mrap", StringComparison.Ordinal) =>
-                "A multi-region access point needs SigV4a (one signature for all regions), which is not supported. Use an access point or a bucket of one region.",
-            ("s3", "") when !resource.StartsWith("accesspoint", StringComparison.Ordinal) => $"A bucket goes by its name: write '{Printable.Text(resource.Split('/')[0])}'.",
-            ("s3", "") => "It names no region.",
+            ("s3-outposts", _) => AwsHosts.Outposts,
+            ("s3-object-lambda", _) => AwsHosts.ObjectLambda,
+            ("s3express", _) => AwsHosts.Express,
+            ("s3", "") when resource.EndsWith(".mrap", StringComparison.Ordinal) => AwsHosts.MultiRegion,
+            ("s3", "") when !resource.StartsWith("accesspoint", StringComparison.Ordinal) => $"is the ARN of a bucket. Use the bucket name '{Printable.Text(resource.Split('/')[0])}'.",
+            ("s3", "") => $"is an access point ARN without a region. Use the complete ARN, such as '{Example}'.",
             ("s3", _) => null,
-            _ => $"'{Printable.Text(service)}' is not S3.",
+            _ => $"is an ARN of the service '{Printable.Text(service)}'. Use the ARN of an S3 access point, such as '{Example}', or the name of a bucket.",
         };
-        if (refused is not null)
+        if (unsupported is not null)
         {
-            return $"The bucket '{shown}' cannot be presigned: {refused}";
+            return $"{bucket} {unsupported}";
         }
 
-        bool isPoint = NameIn(resource) is { } name && IsLabel(name, MaxNameLength) && IsLabel(region, 63)
+        bool isAccessPoint = NameIn(resource) is { } name && IsLabel(name, MaxNameLength) && IsLabel(region, 63)
             && account.Length == AccountIdLength && account.All(c => c is >= '0' and <= '9');
-        return isPoint ? null : $"The bucket '{shown}' is not the ARN of an access point: a region, an account of {AccountIdLength} digits, and a name of lower-case letters, digits and '-', up to {MaxNameLength}. Write it like '{Example}'.";
+        return isAccessPoint ? null :
+            $"{bucket} is not a valid access point ARN. Use an ARN such as '{Example}': " +
+            $"a region, an account ID of {AccountIdLength} digits, and a name of up to {MaxNameLength} lowercase letters, digits and hyphens.";
     }
 
-    // accesspoint/name, or accesspoint:name; nothing after it.
+    // AWS writes both accesspoint/name and accesspoint:name.
     private static string? NameIn(string resource)
     {
         const string Kind = "accesspoint";

@@ -1,38 +1,45 @@
 namespace PresignKit;
 
-/// <summary>The host names of AWS S3, for every partition and variant.</summary>
-/// <remarks>Source: botocore's endpoint rules for S3, against which every region is tested.</remarks>
+/// <summary>The host names of AWS S3 in every partition and variant.</summary>
+/// <remarks>Source: botocore's endpoint rules for S3. The conformance tests cover every region.</remarks>
 internal static class AwsHosts
 {
+    // The kinds of AWS storage whose signatures differ from those of S3. Each completes a sentence that begins with the host, the bucket or the ARN.
+    public const string Outposts = "belongs to S3 on Outposts, which requires signatures for the service 's3-outposts'. They are not supported; use a bucket or an access point in an AWS Region.";
+    public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. They are not supported; use the supporting access point or its bucket.";
+    public const string Express = "belongs to a directory bucket (S3 Express One Zone), which requires signatures for the service 's3express'. They are not supported; use a general purpose bucket.";
+    public const string MultiRegion = "belongs to a Multi-Region Access Point, which requires SigV4A signatures. They are not supported; use a bucket or an access point in one AWS Region.";
+    private const string Website = "is a website endpoint, which does not check signatures. Use the region's S3 endpoint, such as 'https://s3.eu-west-1.amazonaws.com'.";
+
     private const string DualStack = "dualstack";
     private const string Fips = "fips";
     private const string Accelerate = "accelerate";
 
-    // Hosts that sign otherwise than S3's own, or not at all.
-    private static readonly (string Part, string Reason)[] Refused =
+    private static readonly (string Part, string Reason)[] Unsupported =
     [
-        (".accesspoint.s3-global.", "is a multi-region access point, whose requests need SigV4a (one signature for all regions), which is not supported. Use an access point or a bucket of one region."),
-        (".s3-outposts.", "is S3 on Outposts, whose requests are signed for the service s3-outposts, which is not supported."),
-        (".s3-object-lambda", "is an Object Lambda access point, whose requests are signed for the service s3-object-lambda, which is not supported. Use the access point or the bucket behind it."),
-        (".s3express-", "is a directory bucket (S3 Express), whose requests are signed with session credentials for the service s3express, which is not supported."),
-        (".s3-website", "is a website endpoint, which checks no signatures. Use the region's S3 host, like 'https://s3.eu-west-1.amazonaws.com'."),
+        (".accesspoint.s3-global.", MultiRegion), (".s3-outposts.", Outposts), (".s3-object-lambda", ObjectLambda), (".s3express-", Express), (".s3-website", Website),
     ];
 
-    /// <summary>In the order in which they are looked for: acceleration first, whose host has the place of a region in it.</summary>
-    public static HostForm[] All { get; } = [.. AwsPartition.All.SelectMany(Accelerated), .. AwsPartition.All.SelectMany(Regional), new("s3.amazonaws.com") { Region = "us-east-1" }];
+    /// <summary>Gets the hosts for buckets, in the order in which they are matched. Acceleration comes first: its label would match as a region.</summary>
+    public static HostForm[] All { get; } =
+    [
+        .. AwsPartition.All.SelectMany(AcceleratedHosts),
+        .. AwsPartition.All.SelectMany(partition => RegionalHosts(partition, "s3")),
+        new("s3.amazonaws.com") { Region = "us-east-1" },
+    ];
 
-    public static HostForm[] AccessPoints { get; } = [.. AwsPartition.All.SelectMany(one => Forms(one, "s3-accesspoint"))];
+    public static HostForm[] AccessPoints { get; } = [.. AwsPartition.All.SelectMany(partition => RegionalHosts(partition, "s3-accesspoint"))];
 
     public static string Variant(bool dualStack, bool fips, bool accelerate) =>
         string.Join("-", new[] { accelerate ? Accelerate : "", fips ? Fips : "", dualStack ? DualStack : "" }.Where(part => part.Length > 0));
 
-    /// <summary>What is wrong with a host of AWS that no S3 signature fits.</summary>
+    /// <summary>Describes why a host of AWS cannot be used with S3 signatures; <c>null</c> if it can.</summary>
     public static string? FindProblem(string host)
     {
         string dotted = "." + host;
-        foreach ((string part, string reason) in Refused)
+        foreach ((string part, string reason) in Unsupported)
         {
-            if (dotted.Contains(part) && Array.Exists(AwsPartition.All, one => host.EndsWith("." + one.Suffix, StringComparison.Ordinal)))
+            if (dotted.Contains(part) && Array.Exists(AwsPartition.All, partition => host.EndsWith("." + partition.Suffix, StringComparison.Ordinal)))
             {
                 return $"The host '{host}' {reason}";
             }
@@ -41,7 +48,7 @@ internal static class AwsHosts
         return null;
     }
 
-    private static IEnumerable<HostForm> Accelerated(AwsPartition partition)
+    private static IEnumerable<HostForm> AcceleratedHosts(AwsPartition partition)
     {
         foreach (bool dualStack in new[] { false, true })
         {
@@ -57,9 +64,7 @@ internal static class AwsHosts
         }
     }
 
-    private static IEnumerable<HostForm> Regional(AwsPartition partition) => Forms(partition, "s3");
-
-    private static IEnumerable<HostForm> Forms(AwsPartition partition, string service)
+    private static IEnumerable<HostForm> RegionalHosts(AwsPartition partition, string service)
     {
         foreach (bool fips in partition.HasFipsAndAcceleration ? new[] { false, true } : [false])
         {

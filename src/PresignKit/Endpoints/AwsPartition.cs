@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>A partition of AWS: regions with a domain and accounts of their own.</summary>
-/// <param name="Id">Its name in ARNs.</param>
-/// <param name="RegionPrefix">The start of the names of its regions.</param>
-/// <param name="Suffix">The domain of its hosts, for dual-stack ones as well (S3 differs in that from AWS's other services).</param>
-/// <remarks>Source: botocore's partitions.json, against which every region is tested.</remarks>
+/// <summary>A partition of AWS: a group of regions with separate accounts and a separate domain.</summary>
+/// <param name="Id">The partition's name in ARNs.</param>
+/// <param name="RegionPrefix">The prefix that the partition's region codes have in common.</param>
+/// <param name="Suffix">The domain of the partition's S3 hosts. Unlike other AWS services, S3 uses the same domain for dual-stack hosts.</param>
+/// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in it.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    /// <summary>Whether it has hosts with FIPS and for transfer acceleration: China has neither.</summary>
+    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and for transfer acceleration. China has neither.</summary>
     public bool HasFipsAndAcceleration { get; init; } = true;
 
-    /// <summary>The first whose prefix fits is a region's.</summary>
+    /// <summary>Gets all partitions. A region belongs to the first one whose prefix matches.</summary>
     public static AwsPartition[] All { get; } =
     [
         new("aws-cn", "cn-", "amazonaws.com.cn") { HasFipsAndAcceleration = false },
@@ -23,5 +23,5 @@ internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffi
         new("aws", "", "amazonaws.com"),
     ];
 
-    public static AwsPartition Of(string region) => Array.Find(All, one => region.StartsWith(one.RegionPrefix, StringComparison.Ordinal))!;
+    public static AwsPartition Of(string region) => Array.Find(All, partition => region.StartsWith(partition.RegionPrefix, StringComparison.Ordinal))!;
 }

@@ -1,13 +1,13 @@
 namespace PresignKit;
 
-/// <summary>Where requests for one bucket go: worked out once, and the same for all its objects. Immutable and thread-safe.</summary>
+/// <summary>The precomputed address of one bucket, which the URLs of all its objects share. Immutable and thread-safe.</summary>
 internal sealed class BucketAddress
 {
-    /// <summary>Makes a location.</summary>
-    /// <param name="bucket">What names it: a bucket's name, an ARN, or <c>null</c> for the store itself.</param>
-    /// <param name="endpoint">The endpoint, which for an access point is one of its own.</param>
-    /// <param name="bucketInHost">What stands before the host; <c>null</c> for nothing.</param>
-    /// <param name="bucketInPath">What begins the path; <c>null</c> for nothing.</param>
+    /// <summary>Initializes an address.</summary>
+    /// <param name="bucket">The bucket as the caller names it, possibly an ARN; <c>null</c> for the store itself.</param>
+    /// <param name="endpoint">The endpoint; for an access point, its own.</param>
+    /// <param name="bucketInHost">The text that precedes the host; <c>null</c> for nothing.</param>
+    /// <param name="bucketInPath">The first segment of the path; <c>null</c> for nothing.</param>
     public BucketAddress(string? bucket, S3Endpoint endpoint, string? bucketInHost, string? bucketInPath)
     {
         Bucket = bucket;
@@ -20,18 +20,18 @@ internal sealed class BucketAddress
 
     public string? Bucket { get; }
 
-    /// <summary>The region in the credential scope.</summary>
+    /// <summary>Gets the region of the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>The host, which can have the bucket in front.</summary>
+    /// <summary>Gets the host, including the bucket in virtual-hosted style.</summary>
     public SigningHost Host { get; }
 
-    /// <summary>The URL of the bucket itself.</summary>
+    /// <summary>Gets the URL of the bucket.</summary>
     public string BucketUrl { get; }
 
-    /// <summary>The path of a request for the bucket itself, percent-encoded.</summary>
+    /// <summary>Gets the percent-encoded path of requests for the bucket itself.</summary>
     public string BucketPath { get; }
 
-    /// <summary>What stands before a key, percent-encoded; it ends with a slash.</summary>
+    /// <summary>Gets the percent-encoded path that precedes a key. It ends with a slash.</summary>
     public string KeyPrefix { get; }
 }

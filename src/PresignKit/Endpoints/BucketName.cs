@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>The rules for bucket names, as S3 has them, with what older stores and regions still hold (capitals, underscores, up to 255 characters).</summary>
+/// <summary>The rules for bucket names: those of S3, and what legacy buckets may have in addition (uppercase letters, underscores, up to 255 characters).</summary>
 internal static class BucketName
 {
     public const int MaxLength = 255;
 
-    /// <summary>What is wrong with the name and what to write instead, or <c>null</c>.</summary>
+    /// <summary>Describes what is wrong with a bucket name or an access point ARN; <c>null</c> if it is valid.</summary>
     public static string? FindProblem(string bucket)
     {
         if (bucket.Length == 0)
         {
-            return "The bucket is empty. Name it in the operation or in PresignerOptions.Bucket.";
+            return "The bucket name is empty. Set Bucket in the operation or in PresignerOptions.";
         }
 
         if (AccessPointArn.IsArn(bucket))
@@ -21,36 +21,36 @@ internal static class BucketName
 
         if (bucket.Contains("://"))
         {
-            return $"The bucket '{Shown(bucket)}' is a URL. Write the bucket's name alone, and the URL of the store as the endpoint.";
+            return $"The bucket '{Shown(bucket)}' is a URL. Set Bucket to the name of the bucket, and Endpoint to the URL of the store.";
         }
 
         if (bucket.Contains('/'))
         {
-            return $"The bucket '{Shown(bucket)}' has a slash in it. {RemedyForSlash(Shown(bucket).Trim('/'))}";
+            return $"The bucket '{Shown(bucket)}' contains a slash. {RemedyForSlash(Shown(bucket).Trim('/'))}";
         }
 
         if (bucket.Length is < 3 or > MaxLength)
         {
-            return $"The bucket '{Shown(bucket)}' has {bucket.Length} characters; a bucket's name has 3 to 63 (up to {MaxLength} in old stores, path style only).";
+            return $"The bucket '{Shown(bucket)}' has {bucket.Length} characters. Use a name of 3 to 63 characters (up to {MaxLength} for legacy buckets, in path style only).";
         }
 
         foreach (char c in bucket)
         {
             if (!IsLetterOrDigit(c) && c is not ('-' or '.' or '_'))
             {
-                return $"The bucket '{Shown(bucket)}' holds the character {Describe(c)}. A bucket's name is made of letters, digits, '-', '.' and '_'.";
+                return $"The bucket '{Shown(bucket)}' contains the character {Describe(c)}. Use a name of letters, digits, '-', '.' and '_'.";
             }
         }
 
         if (!IsLetterOrDigit(bucket[0]) || !IsLetterOrDigit(bucket[^1]) || bucket.Contains(".."))
         {
-            return $"The bucket '{Shown(bucket)}' is no bucket's name: it begins and ends with a letter or digit, and has no two dots in a row.";
+            return $"The bucket '{Shown(bucket)}' is not a valid bucket name. Use a name that begins and ends with a letter or a digit and has no consecutive dots.";
         }
 
         return null;
     }
 
-    /// <summary>Whether the name can be the first part of a host name. A dot in it would need a certificate that no store has.</summary>
+    /// <summary>Determines whether the name can precede a host name. Under TLS it must not contain a dot: a wildcard certificate covers one label only.</summary>
     public static bool FitsHostName(string bucket, bool isTls)
     {
         if (bucket.Length > 63)
@@ -77,15 +77,15 @@ internal static class BucketName
         return true;
     }
 
-    // A URL that was pasted as the bucket may be a presigned one: its query is not shown.
+    // A URL in place of the bucket may be a presigned one, so messages omit its query.
     private static string Shown(string bucket) =>
         bucket.IndexOf('?') is >= 0 and int query ? Printable.Text(bucket[..query]) + "?…" : Printable.Text(bucket);
 
     private static string RemedyForSlash(string trimmed) => trimmed.IndexOf('/') switch
     {
-        _ when trimmed.Length == 0 => "Write the bucket's name alone.",
-        < 0 => $"Write '{trimmed}' as the bucket.",
-        int slash => $"Write '{trimmed[..slash]}' as the bucket, and put the rest in front of the key.",
+        _ when trimmed.Length == 0 => "Use the name of the bucket only.",
+        < 0 => $"Use '{trimmed}'.",
+        int slash => $"Use '{trimmed[..slash]}', and prepend the rest to the key.",
     };
 
     private static bool IsLetterOrDigit(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';

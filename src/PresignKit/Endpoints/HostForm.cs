@@ -1,25 +1,25 @@
 namespace PresignKit;
 
-/// <summary>One form of a provider's host names: a text with at most one variable, <c>{region}</c> or <c>{account}</c>, which is a label or part of one.</summary>
-/// <param name="Pattern">Like <c>s3.{region}.amazonaws.com</c>.</param>
+/// <summary>A pattern for host names of a provider, with at most one variable, <c>{region}</c> or <c>{account}</c>, which is a label or part of one.</summary>
+/// <param name="Pattern">The pattern, such as <c>s3.{region}.amazonaws.com</c>.</param>
 internal sealed record HostForm(string Pattern)
 {
     private const string RegionMark = "{region}";
     private const string AccountMark = "{account}";
 
-    /// <summary>The start of the names of the regions that it is for.</summary>
+    /// <summary>Gets the prefix of the regions that the pattern is for.</summary>
     public string RegionPrefix { get; init; } = "";
 
-    /// <summary>The region that the host stands for where it names none; <c>null</c> where it names one, and where it does not tell.</summary>
+    /// <summary>Gets the region of a host whose name does not contain one; <c>null</c> if the name contains the region, or the host serves several.</summary>
     public string? Region { get; init; }
 
-    /// <summary>What sets it apart from the provider's usual host: <c>dualstack</c>, <c>eu</c>.</summary>
+    /// <summary>Gets the name that distinguishes the host from the provider's usual one, such as <c>dualstack</c> or <c>eu</c>.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>Whether the bucket must be part of the host name, whatever the provider takes elsewhere.</summary>
+    /// <summary>Gets a value that indicates whether these hosts accept virtual-hosted style only.</summary>
     public bool IsVirtualOnly { get; init; }
 
-    /// <summary>The length of the account's id where a bucket stands before it: what is shorter is a label that we do not know. 0 for any.</summary>
+    /// <summary>Gets the length that the account ID must have if a bucket precedes it, so that an unknown label is not taken for an account; 0 for any.</summary>
     public int AccountLength { get; init; }
 
     public bool HasRegion => Pattern.Contains(RegionMark);
@@ -28,7 +28,7 @@ internal sealed record HostForm(string Pattern)
 
     public string Write(string region, string? account) => Pattern.Replace(RegionMark, region).Replace(AccountMark, account);
 
-    /// <summary>Whether it is <c>[bucket.]</c> and this form; with the value of the variable (<c>null</c> for none) and the bucket.</summary>
+    /// <summary>Determines whether a host matches the pattern, optionally preceded by a bucket and a dot, and gets the value of the variable and the bucket.</summary>
     public bool Matches(string host, out string? value, out string? bucket)
     {
         value = null;

@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>What the name of a known provider's host tells.</summary>
-/// <param name="Provider">Whose host it is.</param>
-/// <param name="Form">The form that it has.</param>
-/// <param name="Region">The region; <c>null</c> where the host does not tell it.</param>
-/// <param name="Account">The account or project in the name, where the form has one.</param>
-/// <param name="Bucket">What stands before the host: the bucket, where one was pasted with it.</param>
+/// <summary>A host name of a known provider, and what can be read from it.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Form">The pattern that the host matches.</param>
+/// <param name="Region">The region; <c>null</c> if the host does not determine it.</param>
+/// <param name="Account">The account or project, if the pattern has one.</param>
+/// <param name="Bucket">The bucket, if it precedes the host.</param>
 internal sealed record RecognizedHost(S3Provider Provider, HostForm Form, string? Region, string? Account, string? Bucket)
 {
     public bool IsCdn => ReferenceEquals(Form, Provider.Cdn);

@@ -1,35 +1,37 @@
 namespace PresignKit;
 
-/// <summary>What is wrong with a region, by itself and beside a host.</summary>
+/// <summary>The rules for regions: by themselves, as part of a provider's host names, and compared with a host.</summary>
 internal static class RegionRules
 {
     private const int MaxLabelLength = 63;
     private const int MaxLength = 128;
 
+    /// <summary>Describes what is wrong with a region at any store; <c>null</c> if nothing is.</summary>
     public static string? FindProblem(string region)
     {
         if (region.Length == 0)
         {
-            return "The region is empty. Write the store's region, like 'nyc3' or 'eu-west-1'; stores without regions mostly expect 'us-east-1'.";
+            return "The region is empty. Set the region of the store, such as 'nyc3' or 'eu-west-1'; most stores without regions expect 'us-east-1'.";
         }
 
         if (region.Length > MaxLength)
         {
-            return $"The region '{Printable.Text(region)}' has {region.Length} characters; {MaxLength} at most make sense. Write the region's code, like 'nyc3' or 'eu-west-1'.";
+            return $"The region '{Printable.Text(region)}' has {region.Length} characters, and at most {MaxLength} are allowed. Use the region code, such as 'nyc3' or 'eu-west-1'.";
         }
 
         foreach (char c in region)
         {
             if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_'))
             {
-                return $"The region '{Printable.Text(region)}' holds a character other than letters, digits, '-' and '_'. Write the region's code, like 'nyc3' or 'eu-west-1', not its display name or host.";
+                return $"The region '{Printable.Text(region)}' contains a character other than letters, digits, '-' and '_'. " +
+                    "Use the region code, such as 'nyc3' or 'eu-west-1', not a display name or a host.";
             }
         }
 
         return null;
     }
 
-    /// <summary>What is wrong with the region as a part of the provider's host names, which are signed in lower case; or where the provider has no host for it.</summary>
+    /// <summary>Describes why a provider has no host for the region; <c>null</c> if it has one. Host names are signed in lowercase.</summary>
     public static string? FindProblem(string region, S3Provider provider, string variant = "")
     {
         if (FindProblem(region) is { } problem)
@@ -40,8 +42,8 @@ internal static class RegionRules
         if (provider.FormFor(region, variant) is not { } form)
         {
             return region == provider.ScopeRegionAlias ? null : provider.FormFor(region) is not null
-                ? $"The region '{region}' has no '{variant}' hosts of {provider.Name}. Write the endpoint without it."
-                : $"The region '{region}' is none of {provider.Name}'s. Write '{provider.RegionExample}', or leave it out.";
+                ? $"{provider.Name} does not have '{variant}' hosts in the region '{region}'. Use the endpoint without this option."
+                : $"The region '{region}' is not a region of {provider.Name}. Use '{provider.RegionExample}', or do not set the region.";
         }
 
         if (!form.HasRegion)
@@ -51,38 +53,38 @@ internal static class RegionRules
 
         if (provider.Cdn?.Pattern.Contains($".{region}.") == true)
         {
-            return $"The region '{region}' is the label of the CDN of {provider.Name}, which checks no signatures of its own. Write the origin's region, like '{provider.RegionExample}'.";
+            return $"The region '{region}' is the label of the CDN of {provider.Name}, which does not check signatures. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
 
         if (region == provider.ScopeRegionAlias || region.EndsWith("-global", StringComparison.Ordinal))
         {
-            return $"The region '{region}' is a name that {provider.Name} has for signatures, and no host has it. Write the region that holds the bucket, like '{provider.RegionExample}'.";
+            return $"The region '{region}' exists in signatures of {provider.Name} only, not in host names. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
 
         string lower = region.ToLowerInvariant();
         return region.Length <= MaxLabelLength && region == lower && !region.Contains('_') && region[0] != '-' && region[^1] != '-'
             ? null
-            : $"The region '{region}' cannot be part of a host name of {provider.Name}. Write it like '{(region == lower ? provider.RegionExample : lower)}'.";
+            : $"The region '{region}' cannot be part of a host name of {provider.Name}. Use a region such as '{(region == lower ? provider.RegionExample : lower)}'.";
     }
 
-    /// <summary>What a known provider's host says against the region beside it; <c>null</c> for the host's own.</summary>
+    /// <summary>Describes a conflict between a known provider's host and a region (<c>null</c> for the region of the host); <c>null</c> if there is none.</summary>
     public static string? FindContradiction(RecognizedHost known, string host, string? region)
     {
         S3Provider provider = known.Provider;
         if (known.IsCdn)
         {
-            return $"The host '{host}' is the CDN of {provider.Name}, which checks no signatures of its own. Write the origin as the endpoint: 'https://{HostOf(known, known.Region!, "")}'.";
+            return $"The host '{host}' is the CDN of {provider.Name}, which does not check signatures. Use the origin 'https://{HostOf(known, known.Region!, "")}' as the endpoint.";
         }
 
         if (known.Form.HasRegion && provider.FormFor(known.Region!, known.Form.Variant) is { HasRegion: true } right && right.Pattern != known.Form.Pattern)
         {
-            return $"The host '{host}' is not the one of {provider.Name} in the region '{known.Region}'. Write the endpoint as 'https://{right.Write(known.Region!, known.Account)}'.";
+            return $"The host '{host}' is not the host of {provider.Name} in the region '{known.Region}'. Use the endpoint 'https://{right.Write(known.Region!, known.Account)}'.";
         }
 
         if (region is null)
         {
             return known.Region is null
-                ? $"The region is missing, and the host '{host}' of {provider.Name} does not tell it. Set Region, like '{provider.RegionExample}'."
+                ? $"The region is missing, and the host '{host}' of {provider.Name} does not determine it. Set Region, for example to '{provider.RegionExample}'."
                 : known.Form.HasRegion ? FindProblem(known.Region, provider, known.Form.Variant) : null;
         }
 
@@ -90,7 +92,7 @@ internal static class RegionRules
         {
             string? problem = FindProblem(region, provider, known.Form.Variant);
             return problem is null && HostOf(known, region, known.Form.Variant) is var own && own != known.Form.Write(region, known.Account)
-                ? $"The host '{host}' is not the one of {provider.Name} in the region '{region}'. Write the endpoint as 'https://{own}'."
+                ? $"The host '{host}' is not the host of {provider.Name} in the region '{region}'. Use the endpoint 'https://{own}'."
                 : problem;
         }
 
@@ -99,8 +101,8 @@ internal static class RegionRules
             return null;
         }
 
-        string orElse = FindProblem(region, provider, known.Form.Variant) is null ? $", or write the endpoint as 'https://{HostOf(known, region, known.Form.Variant)}'" : "";
-        return $"The region '{region}' is not the one in the host '{host}' of {provider.Name}. Set Region to '{known.Region}' (or leave it out){orElse}.";
+        string orElse = FindProblem(region, provider, known.Form.Variant) is null ? $", or use the endpoint 'https://{HostOf(known, region, known.Form.Variant)}'" : "";
+        return $"The region '{region}' conflicts with the host '{host}' of {provider.Name}. Set Region to '{known.Region}' or leave it unset{orElse}.";
     }
 
     private static string HostOf(RecognizedHost known, string region, string variant) =>

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PresignKit;
 
 /// <summary>
-/// Where a store answers, and under which region its signatures are made. Immutable and thread-safe.
+/// An S3-compatible store: the URL of its API, the region for which requests are signed, and the style in which URLs name a bucket.
 /// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 /// <example><code>
 /// S3Endpoint.DigitalOceanSpaces("nyc3")
 /// S3Endpoint.Aws("eu-west-1")
@@ -10,101 +13,66 @@ namespace PresignKit;
 /// </code></example>
 public sealed partial class S3Endpoint
 {
-    private readonly EndpointUrl _url;
-    private readonly HostForm? _form;
-    private readonly string? _account;
+    /// <summary>The second sentence of a message about a value that is not a style.</summary>
+    internal const string StyleRemedy = "Use Auto, VirtualHosted, Path or BucketBoundHostname.";
 
-    private S3Endpoint(EndpointUrl url, string region, UrlStyle style, S3Provider? provider = null, HostForm? form = null, string? account = null)
+    private readonly EndpointUrl _url;
+
+    // Null for a host that is not a known provider's. The bucket is never part of it.
+    private readonly RecognizedHost? _known;
+
+    private S3Endpoint(EndpointUrl url, string region, UrlStyle style, RecognizedHost? known)
     {
         _url = url;
-        _form = form;
-        _account = account;
+        _known = known;
         Region = region;
-        Style = style;
-        Provider = provider;
+        UrlStyle = style;
         Authority = url.Authority;
     }
 
-    /// <summary>The scheme: <c>https</c> or <c>http</c>.</summary>
+    /// <summary>Gets the scheme, <c>https</c> or <c>http</c>.</summary>
     public string Scheme => _url.IsTls ? "https" : "http";
 
-    /// <summary>The host in lower case: a name (international ones as <c>xn--…</c>), an IPv4 address, or an IPv6 address in brackets.</summary>
+    /// <summary>Gets the host in lowercase: a name (in punycode if it is not ASCII), an IPv4 address, or an IPv6 address in brackets.</summary>
     public string Host => _url.Host;
 
-    /// <summary>The port, 1 to 65535; the scheme's default where none was given. As the <em>client</em> sees it: behind a proxy, the proxy's.</summary>
+    /// <summary>Gets the port that clients connect to.</summary>
+    /// <value>1 to 65535. The default is the default port of the scheme.</value>
     public int Port => _url.Port;
 
-    /// <summary>The percent-encoded path under which the store's API stands, without a slash at its end; empty for most stores.</summary>
+    /// <summary>Gets the percent-encoded path of the store's API, without a trailing slash.</summary>
+    /// <value>Empty for most stores.</value>
     public string BasePath => _url.BasePath;
 
-    /// <summary>The region in the credential scope.</summary>
+    /// <summary>Gets the region in the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>Where the bucket goes.</summary>
-    public UrlStyle Style { get; }
+    /// <summary>Gets the style in which URLs name a bucket.</summary>
+    /// <value>The default is <see cref="UrlStyle.Auto"/>.</value>
+    public UrlStyle UrlStyle { get; }
 
-    internal S3Provider? Provider { get; }
+    internal S3Provider? Provider => _known?.Provider;
 
+    /// <summary>Gets the value of the <c>host</c> header, without a bucket.</summary>
     internal string Authority { get; }
 
     internal string SchemePrefix => _url.SchemePrefix;
 
-    /// <summary>How long a URL for the store may hold, in seconds.</summary>
+    /// <summary>Gets the longest lifetime of a URL, in seconds.</summary>
     internal int MaxExpirySeconds => Provider?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
 
-    /// <summary>Scheme, host, port and base path.</summary>
-    public override string ToString() => _url.ToString();
+    private bool IsAccelerated => _known is { Form.IsVirtualOnly: true };
 
-    /// <summary>The same store in another region: a known provider's host follows, another's stays. <c>null</c> where the provider has none for it.</summary>
-    internal S3Endpoint? WithRegion(string region, out string? problem)
-    {
-        problem = null;
-        if (region == Region)
-        {
-            return this;
-        }
-
-        if (Provider is null || _form is null || region == Provider.ScopeRegionAlias)
-        {
-            problem = RegionRules.FindProblem(region);
-            return problem is null ? new S3Endpoint(_url, region, Style, Provider, _form, _account) : null;
-        }
-
-        problem = RegionRules.FindProblem(region, Provider, _form.Variant);
-        if (problem is not null)
-        {
-            return null;
-        }
-
-        HostForm form = Provider.FormFor(region, _form.Variant)!;
-        return new S3Endpoint(_url with { Host = form.Write(region, _account) }, region, Style, Provider, form, _account);
-    }
-
-    internal S3Endpoint WithStyle(UrlStyle style) => style == Style ? this : new S3Endpoint(_url, Region, style, Provider, _form, _account);
-
-    /// <summary>What is wrong with a style that the store does not take.</summary>
-    internal string? FindStyleProblem(UrlStyle style)
-    {
-        UrlStyle? only = _form is { IsVirtualOnly: true } ? UrlStyle.VirtualHosted : Provider is { IsStyleFixed: true } ? Provider.Style : null;
-        return style is UrlStyle.Auto || only is null || style == only
-            ? null
-            : $"{Provider!.Name} at '{Host}' takes the bucket in the {(only == UrlStyle.Path ? "path" : "host name")} only. Use UrlStyle.{only} or UrlStyle.Auto.";
-    }
-
-    /// <summary>What is wrong with POST forms for the store; <c>null</c> where it takes them.</summary>
-    internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
-        $"{Provider.Name} takes no POST forms. Presign a PutObject instead; an exact content-length that is signed with it caps the size.";
-
-    /// <summary>Any store, by its URL.</summary>
-    /// <param name="url">Scheme, host, and where the store has them port and base path: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
-    /// Host and port are signed: give them as the client that uses the URL sees them.</param>
-    /// <param name="region">The region in the credential scope. Stores without regions mostly expect <c>us-east-1</c>.</param>
-    /// <param name="style">Where the bucket goes.</param>
-    /// <returns>The endpoint.</returns>
-    /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL has no scheme, has a query, fragment or user name, or names a bucket beside a known provider's
-    /// host; the region is no region's name, or not the one in a known provider's host; or the provider does not take the style.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is none of the styles.</exception>
+    /// <summary>Creates an endpoint for any store from its URL and region.</summary>
+    /// <param name="url">Scheme, host, and port and base path if the store has them: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
+    /// Host and port are signed, so specify them as the client that uses the URL sees them.</param>
+    /// <param name="region">The region in the credential scope. Most stores without regions expect <c>us-east-1</c>.</param>
+    /// <param name="style">The style in which URLs name a bucket. The default is <see cref="UrlStyle.Auto"/>.</param>
+    /// <returns>An endpoint that has the capabilities and limits of the provider, if the host is a known provider's.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="region"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not the URL of an endpoint: it has no scheme, or contains a query, a fragment, a user name, or the bucket
+    /// of a known provider's host. Or <paramref name="region"/> is not valid or conflicts with the host, or the store does not accept <paramref name="style"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is not a defined style.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -114,39 +82,52 @@ public sealed partial class S3Endpoint
             throw new ArgumentException(regionProblem, nameof(region));
         }
 
-        if (style is < UrlStyle.Auto or > UrlStyle.Path)
+        if (FindUndefined(style) is { } styleProblem)
         {
-            throw new ArgumentOutOfRangeException(nameof(style), style, FormattableString.Invariant($"{(int)style} is no style. Write Auto, VirtualHosted or Path."));
+            throw new ArgumentOutOfRangeException(nameof(style), style, styleProblem);
         }
 
-        return WithoutBucket(url, TryCreate(url, region, style, out string? bucket, out string? problem), bucket, problem);
+        return TryCreateWithoutBucket(url, region, style, out string? problem) ?? throw new ArgumentException(problem, nameof(url));
     }
 
-    /// <summary>A known provider's endpoint, by its URL, which tells the region.</summary>
-    /// <param name="url">Like <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
-    /// <returns>The endpoint.</returns>
+    /// <summary>Parses the URL of a known provider's endpoint, which determines the region.</summary>
+    /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
+    /// <returns>The endpoint, equivalent to the one that the method named after the provider creates.</returns>
+    /// <remarks><see cref="PresignerOptions.Endpoint"/> also accepts URLs that contain the bucket, as the consoles of some providers show them.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is none, names a bucket (<see cref="Parse(string, out string)"/> takes it out), or its host is not a known
-    /// provider's or does not tell the region: then <see cref="Create"/> takes the region beside it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not the URL of an endpoint, contains a bucket, or does not determine the region: use
+    /// <see cref="Create"/> in this case.</exception>
     public static S3Endpoint Parse(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return WithoutBucket(url, TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out string? problem), bucket, problem);
+        return TryCreateWithoutBucket(url, region: null, UrlStyle.Auto, out string? problem) ?? throw new ArgumentException(problem, nameof(url));
     }
 
-    /// <summary>A known provider's endpoint, by a URL that may name a bucket as well, in its host or as its path, as consoles show it.</summary>
-    /// <param name="url">Like <c>https://my-space.nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com/my-bucket</c>.</param>
-    /// <param name="bucket">The bucket; an ARN where the host is an access point's; <c>null</c> where the URL names none.</param>
-    /// <returns>The endpoint, without the bucket.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is none, or its host is not a known provider's or does not tell the region.</exception>
-    public static S3Endpoint Parse(string url, out string? bucket)
+    /// <summary>Tries to parse the URL of a known provider's endpoint, which determines the region.</summary>
+    /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
+    /// <param name="endpoint">The endpoint; <c>null</c> if the method returns <c>false</c>.</param>
+    /// <returns><c>true</c> if <see cref="Parse"/> would return an endpoint; <c>false</c> if it would throw.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? url, [NotNullWhen(true)] out S3Endpoint? endpoint)
     {
-        ArgumentNullException.ThrowIfNull(url);
-        return TryCreate(url, region: null, UrlStyle.Auto, out bucket, out string? problem) ?? throw new ArgumentException(problem, nameof(url));
+        endpoint = url is null ? null : TryCreateWithoutBucket(url, region: null, UrlStyle.Auto, out _);
+        return endpoint is not null;
     }
 
-    /// <summary>Takes a URL apart, beside a region that is one; a bucket beside a known provider's host is taken out of it.</summary>
+    /// <summary>Returns the URL: scheme, host, port and base path.</summary>
+    /// <returns>The URL, without the default port of the scheme and without a trailing slash.</returns>
+    public override string ToString() => _url.ToString();
+
+    /// <summary>Describes what is wrong with a value that is not a defined style; <c>null</c> if it is one.</summary>
+    internal static string? FindUndefined(UrlStyle style) => style is >= UrlStyle.Auto and <= UrlStyle.BucketBoundHostname
+        ? null
+        : FormattableString.Invariant($"{(int)style} is not a URL style. {StyleRemedy}");
+
+    /// <summary>Creates an endpoint, and takes the bucket out of a known provider's URL; returns <c>null</c> and describes the problem if that is not possible.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="region">The region; <c>null</c> for the region of the host.</param>
+    /// <param name="style">The style.</param>
+    /// <param name="bucket">The bucket in the URL; an ARN if the host is an access point's; <c>null</c> for none.</param>
+    /// <param name="problem">The message for an exception.</param>
     internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         bucket = null;
@@ -157,31 +138,155 @@ public sealed partial class S3Endpoint
             return null;
         }
 
-        parsed = WithoutAccessPoint(parsed!, out string? accessPoint, out problem);
-        if (problem is null && S3Provider.Recognize(parsed.Host) is { } known)
+        parsed = ReplaceAccessPoint(parsed!, out string? accessPoint, out problem);
+        if (problem is not null)
         {
-            return Of(known, parsed, region, style, accessPoint, out bucket, out problem);
+            return null;
         }
 
-        problem ??= region is null
-            ? $"The region is missing, and the host '{parsed.Host}' does not tell it. Set Region; stores without regions (MinIO, Ceph) mostly expect 'us-east-1'."
-            : null;
-        return problem is null ? new S3Endpoint(parsed, region!, style) : null;
+        if (S3Provider.Recognize(parsed.Host) is { } known)
+        {
+            return TryCreate(parsed, known, accessPoint, region, style, out bucket, out problem);
+        }
+
+        if (region is null)
+        {
+            problem = $"The region is missing, and the host '{parsed.Host}' does not determine it. Set Region; most stores without regions (MinIO, Ceph) expect 'us-east-1'.";
+            return null;
+        }
+
+        S3Endpoint endpoint = new(parsed, region, style, known: null);
+        problem = endpoint.FindStyleProblem(style);
+        return problem is null ? endpoint : null;
     }
 
-    /// <summary>Where in the URL the bucket stands, for messages.</summary>
-    internal static string PlaceOf(string url, string bucket) =>
-        url.TrimEnd('/').EndsWith("/" + bucket, StringComparison.Ordinal) ? "path is" : "host begins with";
+    /// <summary>Describes where a URL contains its bucket, for messages: <c>host</c> or <c>path</c>.</summary>
+    internal static string PlaceOf(string url, string bucket) => url.TrimEnd('/').EndsWith("/" + bucket, StringComparison.Ordinal) ? "path" : "host";
 
-    private static S3Endpoint? Of(
-        RecognizedHost known, EndpointUrl url, string? region, UrlStyle style, string? accessPoint, out string? bucket, out string? problem)
+    /// <summary>Returns the same store in a different region: the host of a known provider changes, any other host stays. Returns <c>null</c> if the provider has no host for the region.</summary>
+    internal S3Endpoint? WithRegion(string region, out string? problem)
+    {
+        problem = null;
+        if (region == Region)
+        {
+            return this;
+        }
+
+        if (_known is null || region == _known.Provider.ScopeRegionAlias)
+        {
+            problem = RegionRules.FindProblem(region);
+            return problem is null ? new S3Endpoint(_url, region, UrlStyle, _known) : null;
+        }
+
+        problem = RegionRules.FindProblem(region, _known.Provider, _known.Form.Variant);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        HostForm form = _known.Provider.FormFor(region, _known.Form.Variant)!;
+        return new S3Endpoint(_url with { Host = form.Write(region, _known.Account) }, region, UrlStyle, _known with { Form = form, Region = region });
+    }
+
+    internal S3Endpoint WithStyle(UrlStyle style) => style == UrlStyle ? this : new S3Endpoint(_url, Region, style, _known);
+
+    /// <summary>Describes why the store does not accept a style; <c>null</c> if it does.</summary>
+    internal string? FindStyleProblem(UrlStyle style)
+    {
+        if (style == UrlStyle.BucketBoundHostname)
+        {
+            // Ceph, for one, never takes an IP address for the name of a bucket (rgw_rest.cc).
+            return Provider is not null
+                ? $"The host '{Host}' is not bound to one bucket: it serves all buckets of {Provider.Name}. Use UrlStyle.Auto, or set the endpoint to the custom domain of the bucket."
+                : _url.IsName ? null
+                : $"The IP address '{Host}' cannot be bound to a bucket. Use a host name as the endpoint, or UrlStyle.Path.";
+        }
+
+        UrlStyle? only = IsAccelerated ? UrlStyle.VirtualHosted : Provider is { IsStyleFixed: true } ? Provider.Style : null;
+        return style is UrlStyle.Auto || only is null || style == only
+            ? null
+            : $"{Provider!.Name} accepts the bucket in the {(only == UrlStyle.Path ? "path" : "host name")} only at '{Host}'. Use UrlStyle.{only} or UrlStyle.Auto.";
+    }
+
+    /// <summary>Describes why the store does not accept POST forms; <c>null</c> if it does.</summary>
+    internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
+        $"{Provider.Name} does not accept POST forms. Presign a PutObject instead, and sign its content-length to limit the size of the upload.";
+
+    /// <summary>Computes the address of a bucket (<c>null</c>: of the store itself); returns <c>null</c> and describes the problem if there is none.</summary>
+    internal BucketAddress? Locate(string? bucket, out string? problem)
+    {
+        problem = null;
+        if (bucket is null)
+        {
+            problem = IsAccelerated ? $"The host '{Host}' accepts requests for buckets and objects only. Use the region's own endpoint, without acceleration, to list buckets."
+                : UrlStyle == UrlStyle.BucketBoundHostname ? $"The host '{Host}' is bound to one bucket and cannot list buckets. Use the store's own endpoint for this request."
+                : null;
+            return problem is null ? new BucketAddress(bucket: null, this, bucketInHost: null, bucketInPath: null) : null;
+        }
+
+        if (AccessPointArn.IsArn(bucket))
+        {
+            AccessPointArn? arn = FindAccessPoint(bucket, out problem);
+            return arn is null ? null : new BucketAddress(bucket, EndpointOf(arn), bucketInHost: arn.HostLabel, bucketInPath: null);
+        }
+
+        UrlStyle style = StyleFor(bucket, out problem);
+        return problem is not null ? null : new BucketAddress(
+            bucket,
+            this,
+            bucketInHost: style == UrlStyle.VirtualHosted ? bucket : null,
+            bucketInPath: style == UrlStyle.Path ? bucket : null);
+    }
+
+    /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket, and describes the problem if the bucket cannot be where it would have to be.</summary>
+    internal UrlStyle StyleFor(string bucket, out string? problem)
+    {
+        problem = Provider == S3Provider.Aws ? FindUnsupportedBucket(bucket) : null;
+        if (problem is not null || UrlStyle == UrlStyle.BucketBoundHostname)
+        {
+            return UrlStyle;
+        }
+
+        // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
+        UrlStyle style = UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
+        if (UrlStyle == UrlStyle.Auto && Provider is null && _url.IsName && HostBeginsWith(bucket))
+        {
+            problem =
+                $"The host of {this} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{SchemePrefix}{Authority[(bucket.Length + 1)..]}', " +
+                "or set UrlStyle: BucketBoundHostname if the host serves this bucket only, VirtualHosted or Path if it serves others as well.";
+            return style;
+        }
+
+        if (style == UrlStyle.VirtualHosted && !FitsHost(bucket))
+        {
+            problem = FindProblemOfVirtualHosting(bucket);
+            return UrlStyle.Path;
+        }
+
+        return style;
+    }
+
+    private static S3Endpoint? TryCreateWithoutBucket(string url, string? region, UrlStyle style, out string? problem)
+    {
+        S3Endpoint? endpoint = TryCreate(url, region, style, out string? bucket, out problem);
+        if (endpoint is not null && bucket is not null)
+        {
+            problem = $"The {PlaceOf(url, bucket)} of the endpoint contains the bucket '{bucket}', so every URL would name it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.";
+            return null;
+        }
+
+        return endpoint;
+    }
+
+    private static S3Endpoint? TryCreate(
+        EndpointUrl url, RecognizedHost known, string? accessPoint, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         S3Provider provider = known.Provider;
         bucket = accessPoint ?? known.Bucket;
         problem = RegionRules.FindContradiction(known, url.Host, region);
         if (problem is null && provider.NeedsTls && !url.IsTls)
         {
-            problem = $"{provider.Name} answers over HTTPS only. Write the endpoint as 'https://{url.Host}'.";
+            problem = $"{provider.Name} is available over HTTPS only. Use the endpoint 'https://{url.Host}'.";
         }
 
         if (known.Bucket is not null)
@@ -194,18 +299,18 @@ public sealed partial class S3Endpoint
             string expected = url.SchemePrefix + url.Authority + provider.BasePath;
             string rest = url.BasePath.StartsWith(provider.BasePath, StringComparison.Ordinal) ? url.BasePath[provider.BasePath.Length..] : "";
             bool isBucket = bucket is null && rest.Length > 1 && rest[0] == '/' && rest.LastIndexOf('/') == 0;
-            problem ??= isBucket ? null : $"The endpoint's path '{url.BasePath}' is not where the API of {provider.Name} stands. Write '{expected}', and bucket and key apart from it.";
+            problem ??= isBucket ? null : $"The path '{url.BasePath}' of the endpoint is not the path of the {provider.Name} API. Use '{expected}' as the endpoint, and specify bucket and key separately.";
             bucket = isBucket ? rest[1..] : bucket;
             url = url with { BasePath = provider.BasePath };
         }
 
-        S3Endpoint endpoint = new(url, region ?? known.Region ?? "", style, provider, known.Form, known.Account);
+        S3Endpoint endpoint = new(url, region ?? known.Region ?? "", style, known with { Bucket = null });
         problem ??= endpoint.FindStyleProblem(style);
         return problem is null ? endpoint : null;
     }
 
-    // name-account.s3-accesspoint.region… is the region's host with an ARN as the bucket.
-    private static EndpointUrl WithoutAccessPoint(EndpointUrl url, out string? arn, out string? problem)
+    // The host name-account.s3-accesspoint.region… is equivalent to the region's host with the access point's ARN as the bucket.
+    private static EndpointUrl ReplaceAccessPoint(EndpointUrl url, out string? arn, out string? problem)
     {
         arn = null;
         problem = null;
@@ -215,7 +320,7 @@ public sealed partial class S3Endpoint
             {
                 arn = label is null ? null : AccessPointArn.FromHostLabel(label, region!)?.ToString();
                 problem = arn is not null ? null :
-                    $"The host '{url.Host}' is that of access points, and names none. Write the region's endpoint, and the access point's ARN as the bucket.";
+                    $"The host '{url.Host}' is for access points, but does not contain the name of one. Use the region's endpoint, and the ARN of the access point as the bucket.";
                 return url with { Host = S3Provider.Aws.FormFor(region!, form.Variant)!.Write(region!, null) };
             }
         }
@@ -223,101 +328,30 @@ public sealed partial class S3Endpoint
         return url;
     }
 
-    private static S3Endpoint WithoutBucket(string url, S3Endpoint? endpoint, string? bucket, string? problem)
-    {
-        if (problem is null && bucket is not null)
-        {
-            problem = $"The endpoint's {PlaceOf(url, bucket)} the bucket '{bucket}', and every URL would name it twice. Write '{endpoint}', and '{bucket}' as the bucket.";
-        }
+    private static string? FindUnsupportedBucket(string bucket) =>
+        bucket.EndsWith("--x-s3", StringComparison.Ordinal) || bucket.EndsWith("--xa-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' {AwsHosts.Express}"
+        : bucket.EndsWith("--op-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' {AwsHosts.Outposts}"
+        : null;
 
-        return problem is null ? endpoint! : throw new ArgumentException(problem, nameof(url));
-    }
-
-    /// <summary>Where requests for a bucket go (<c>null</c>: for the store itself); <c>null</c> where they cannot go anywhere, and then what is wrong.</summary>
-    internal BucketAddress? Locate(string? bucket, out string? problem)
-    {
-        if (bucket is null)
-        {
-            problem = _form is { IsVirtualOnly: true }
-                ? $"The host '{Host}' takes requests for buckets and objects only. Use the region's own endpoint, without acceleration, for the list of buckets."
-                : null;
-            return problem is null ? new BucketAddress(bucket: null, this, bucketInHost: null, bucketInPath: null) : null;
-        }
-
-        string name = bucket;
-        S3Endpoint endpoint = ForBucket(ref name, out problem);
-        if (problem is not null)
-        {
-            return null;
-        }
-
-        bool inHost = endpoint.PutsInHost(name, out problem);
-        return problem is null ? new BucketAddress(bucket, endpoint, inHost ? name : null, inHost ? null : name) : null;
-    }
-
-    /// <summary>Whether the bucket goes into the host name; and what is wrong where it has to and cannot, or is there already.</summary>
-    internal bool PutsInHost(string bucket, out string? problem)
-    {
-        bool isAccelerated = _form is { IsVirtualOnly: true };
-        bool isVirtualOnly = isAccelerated || Provider is { IsStyleFixed: true, Style: UrlStyle.VirtualHosted };
-        bool fits = _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(isAccelerated && bucket.Contains('.'));
-        UrlStyle style = Style == UrlStyle.Auto && Provider is not null ? Provider.Style : Style;
-        problem = fits || !(isVirtualOnly || Style == UrlStyle.VirtualHosted) ? null :
-            $"The bucket '{bucket}' cannot be part of the host name of {this} (lower-case letters, digits and '-' only, 63 characters at most, " +
-            $"dots only without TLS, and an endpoint that is a name). {RemedyForHostName(isAccelerated, isVirtualOnly)}";
-        if (style != UrlStyle.Auto)
-        {
-            return fits && style == UrlStyle.VirtualHosted;
-        }
-
-        if (_url.IsName && HostBeginsWith(bucket))
-        {
-            problem =
-                $"The host of {this} begins with the bucket '{bucket}' already, and the URL would name it twice. Write the endpoint as " +
-                $"'{SchemePrefix}{Authority[(bucket.Length + 1)..]}'; or set UrlStyle to VirtualHosted or Path where the host is meant as it stands.";
-        }
-
-        return fits && _url.BasePath.Length == 0 && _url.Host.Contains('.');
-    }
-
-    private static string RemedyForHostName(bool isAccelerated, bool isVirtualOnly) =>
-        isAccelerated ? "Transfer acceleration has no other place for it, and takes no dots. Use the endpoint without Accelerate."
-        : isVirtualOnly ? "The store has no other place for it. Use a bucket whose name fits."
-        : "Use UrlStyle.Path or UrlStyle.Auto.";
+    private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
     private bool HostBeginsWith(string bucket) =>
         _url.Host.Length > bucket.Length && _url.Host[bucket.Length] == '.' && _url.Host.StartsWith(bucket, StringComparison.Ordinal);
 
-    /// <summary>
-    /// Where requests for the bucket go, and what stands for it there: this endpoint and the bucket, or for the ARN of an access point a host of its own.
-    /// </summary>
-    private S3Endpoint ForBucket(ref string bucket, out string? problem)
+    // Null if path style is an alternative.
+    private string? FindProblemOfVirtualHosting(string bucket)
     {
-        problem = null;
-        if (!AccessPointArn.IsArn(bucket))
-        {
-            problem = Provider == S3Provider.Aws ? FindProblemOfDirectory(bucket) : null;
-            return this;
-        }
-
-        AccessPointArn? arn = Resolve(bucket, out problem);
-        if (arn is null)
-        {
-            return this;
-        }
-
-        bucket = arn.HostLabel;
-        return AccessPointHost(arn.Region);
+        string? remedy =
+            IsAccelerated ? "Use the endpoint without Accelerate; transfer acceleration does not support path style or dots in bucket names."
+            : Provider is { IsStyleFixed: true } ? "Use a bucket whose name fits; the store does not support path style."
+            : UrlStyle == UrlStyle.VirtualHosted ? "Use UrlStyle.Path or UrlStyle.Auto."
+            : null;
+        return remedy is null ? null :
+            $"The bucket '{bucket}' cannot be part of the host name of {this}: virtual-hosted style requires a host that is not an IP address, and a bucket name of at most " +
+            $"63 lowercase letters, digits and hyphens (dots without TLS only). {remedy}";
     }
 
-    private static string? FindProblemOfDirectory(string bucket) =>
-        bucket.EndsWith("--x-s3", StringComparison.Ordinal) || bucket.EndsWith("--xa-s3", StringComparison.Ordinal)
-            ? $"The bucket '{bucket}' is a directory bucket (S3 Express), whose requests are signed with session credentials for the service s3express, which is not supported."
-        : bucket.EndsWith("--op-s3", StringComparison.Ordinal)
-            ? $"The bucket '{bucket}' is on Outposts, whose requests are signed for the service s3-outposts, which is not supported."
-        : null;
-
-    private AccessPointArn? Resolve(string bucket, out string? problem)
+    private AccessPointArn? FindAccessPoint(string bucket, out string? problem)
     {
         AccessPointArn? arn = AccessPointArn.Parse(bucket, out problem);
         if (arn is null)
@@ -325,30 +359,31 @@ public sealed partial class S3Endpoint
             return null;
         }
 
-        if (Provider != S3Provider.Aws || _form is null)
+        if (Provider != S3Provider.Aws)
         {
-            problem = $"The bucket '{bucket}' is an access point of AWS S3, and '{this}' is none of its hosts. Use S3Endpoint.Aws(\"{arn.Region}\").";
+            problem = $"The bucket '{bucket}' is an access point of AWS S3, but '{this}' is not an endpoint of AWS S3. Use S3Endpoint.Aws(\"{arn.Region}\").";
         }
-        else if (_form.IsVirtualOnly)
+        else if (IsAccelerated)
         {
-            problem = $"The bucket '{bucket}' is an access point, which has no transfer acceleration. Use the endpoint without Accelerate.";
+            problem = $"The bucket '{bucket}' is an access point, which does not support transfer acceleration. Use the endpoint without Accelerate.";
         }
-        else if (Style == UrlStyle.Path)
+        else if (UrlStyle == UrlStyle.Path)
         {
-            problem = $"The bucket '{bucket}' is an access point, which goes into the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.";
+            problem = $"The bucket '{bucket}' is an access point, which does not support path style. Use UrlStyle.VirtualHosted or UrlStyle.Auto.";
         }
         else if (arn.Partition != AwsPartition.Of(Region).Id || arn.Partition != AwsPartition.Of(arn.Region).Id)
         {
-            problem = $"The bucket '{bucket}' is in the partition '{arn.Partition}' and the endpoint '{this}' in '{AwsPartition.Of(Region).Id}'. Use S3Endpoint.Aws(\"{arn.Region}\"), and the ARN as AWS shows it.";
+            problem = $"The bucket '{bucket}' is in the partition '{arn.Partition}', but the endpoint '{this}' is in '{AwsPartition.Of(Region).Id}'. " +
+                $"Use S3Endpoint.Aws(\"{arn.Region}\"), and the ARN as AWS shows it.";
         }
 
         return problem is null ? arn : null;
     }
 
-    private S3Endpoint AccessPointHost(string region)
+    private S3Endpoint EndpointOf(AccessPointArn arn)
     {
         HostForm form = Array.Find(
-            AwsHosts.AccessPoints, one => one.Variant == _form!.Variant && one.RegionPrefix == AwsPartition.Of(region).RegionPrefix)!;
-        return new S3Endpoint(_url with { Host = form.Write(region, null) }, region, UrlStyle.VirtualHosted, Provider, form);
+            AwsHosts.AccessPoints, one => one.Variant == _known!.Form.Variant && one.RegionPrefix == AwsPartition.Of(arn.Region).RegionPrefix)!;
+        return new S3Endpoint(_url with { Host = form.Write(arn.Region, null) }, arn.Region, UrlStyle.VirtualHosted, _known! with { Form = form, Region = arn.Region });
     }
 }

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-// The table of providers. [doc]: in the provider's documentation; [src]: in a program that talks to it; [mem]: remembered only.
-// Generic stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) have no row: any URL does for them.
+// The table of providers. Sources: [doc] the provider's documentation, [src] the source code of a client, [mem] memory only.
+// Self-hosted stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) need no row.
 internal sealed partial record S3Provider
 {
     public static S3Provider DigitalOceanSpaces { get; } = new()
@@ -10,7 +10,7 @@ internal sealed partial record S3Provider
         IsCeph = true,
         Hosts = [new("{region}.digitaloceanspaces.com")],
         RegionExample = "nyc3",
-        // [doc] for tools that know no other region.
+        // [doc] For tools that only support AWS regions.
         ScopeRegionAlias = "us-east-1",
         Cdn = new("{region}.cdn.digitaloceanspaces.com"),
     };
@@ -25,7 +25,7 @@ internal sealed partial record S3Provider
     public static S3Provider CloudflareR2 { get; } = new()
     {
         Name = "Cloudflare R2",
-        // [doc] r2/reference/data-location; us: changelog of 2026-08-17. An account's id has 32 hex digits.
+        // [doc] r2/reference/data-location; us: changelog of 2026-08-17. An account ID has 32 hexadecimal digits.
         Hosts =
         [
             new("{account}.eu.r2.cloudflarestorage.com") { Region = "auto", Variant = "eu", AccountLength = 32 },
@@ -34,7 +34,7 @@ internal sealed partial record S3Provider
             new("{account}.r2.cloudflarestorage.com") { Region = "auto", AccountLength = 32 },
         ],
         RegionExample = "auto",
-        // [doc] r2/api/s3/api: us-east-1 is an alias of auto.
+        // [doc] r2/api/s3/api: us-east-1 is an alias for auto.
         ScopeRegionAlias = "us-east-1",
         Style = UrlStyle.Path,
         TakesPostForms = false,
@@ -45,8 +45,8 @@ internal sealed partial record S3Provider
         Name = "Backblaze B2",
         Hosts = [new("s3.{region}.backblazeb2.com")],
         RegionExample = "us-west-004",
-        // [doc] cloud-storage-call-the-s3-compatible-api: HTTPS only, both styles; POST Object is not among the calls that it lists
-        // (transloadit/uppy issue 5052 met it).
+        // [doc] cloud-storage-call-the-s3-compatible-api: HTTPS only, both styles. POST Object is not in the list of supported calls
+        // (confirmed in transloadit/uppy issue 5052).
         NeedsTls = true,
         TakesPostForms = false,
     };
@@ -54,7 +54,7 @@ internal sealed partial record S3Provider
     public static S3Provider Wasabi { get; } = new()
     {
         Name = "Wasabi",
-        // [src] rclone's Wasabi.yaml: us-east-1 is s3.wasabisys.com; the name with the region answers too.
+        // [src] rclone's Wasabi.yaml: us-east-1 is s3.wasabisys.com. The name with the region works as well.
         Hosts = [new("s3.wasabisys.com") { Region = "us-east-1" }, new("s3.{region}.wasabisys.com")],
         RegionExample = "eu-central-1",
     };
@@ -77,7 +77,7 @@ internal sealed partial record S3Provider
     public static S3Provider OvhCloud { get; } = new()
     {
         Name = "OVHcloud Object Storage",
-        // [src] rclone's OVHcloud.yaml; perf: the older name [doc].
+        // [src] rclone's OVHcloud.yaml; [doc] perf is the older name.
         Hosts =
         [
             new("s3.{region}.io.cloud.ovh.us") { RegionPrefix = "us-" },
@@ -106,7 +106,7 @@ internal sealed partial record S3Provider
     public static S3Provider IbmCos { get; } = new()
     {
         Name = "IBM Cloud Object Storage",
-        // [src] rclone's IBMCOS.yaml, which has path style too; direct: within a VPC [mem].
+        // [src] rclone's IBMCOS.yaml, which uses path style; [mem] direct is the host within a VPC.
         Hosts =
         [
             new("s3.{region}.cloud-object-storage.appdomain.cloud"),
@@ -115,13 +115,13 @@ internal sealed partial record S3Provider
         ],
         RegionExample = "eu-de",
         Style = UrlStyle.Path,
-        // [doc] cloud-object-storage-presign-url: IBM itself sets no longest expiry. We keep SigV4's.
+        // [doc] cloud-object-storage-presign-url: IBM documents no maximum expiry, so the maximum of SigV4 applies.
     };
 
     public static S3Provider AlibabaOss { get; } = new()
     {
         Name = "Alibaba Cloud OSS",
-        // [doc] use-aws-sdks-to-access-oss. The host for acceleration does not tell the region.
+        // [doc] use-aws-sdks-to-access-oss. The acceleration hosts do not contain a region.
         Hosts =
         [
             new("s3.oss-accelerate.aliyuncs.com") { Variant = "accelerate" },
@@ -138,14 +138,14 @@ internal sealed partial record S3Provider
         Name = "Google Cloud Storage",
         Hosts = [new("storage.googleapis.com") { Region = "auto" }],
         RegionExample = "auto",
-        TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope is there for S3's sake only
+        TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope exists for S3 compatibility only
         Style = UrlStyle.Path,
     };
 
     public static S3Provider Tigris { get; } = new()
     {
         Name = "Tigris",
-        // [doc] llms-full.txt; fly: the name that Fly.io hands out, [doc] fly.io/docs/tigris.
+        // [doc] llms-full.txt; fly is the host that Fly.io provides, [doc] fly.io/docs/tigris.
         Hosts = [new("t3.storage.dev") { Region = "auto" }, new("fly.storage.tigris.dev") { Region = "auto", Variant = "fly" }],
         RegionExample = "auto",
         MaxExpirySeconds = 90 * 86_400, // [doc] docs/objects/presigned
@@ -156,14 +156,14 @@ internal sealed partial record S3Provider
         Name = "Storj",
         Hosts = [new("gateway.storjshare.io") { Region = "us-1" }], // [src] rclone's Storj.yaml
         RegionExample = "us-1",
-        TakesAnyRegion = true, // [src] programs sign for us-1, auto, us-east-1
+        TakesAnyRegion = true, // [src] clients sign for us-1, auto and us-east-1
         Style = UrlStyle.Path,
     };
 
     public static S3Provider Supabase { get; } = new()
     {
         Name = "Supabase Storage",
-        // [doc] guides/storage/s3/authentication: the direct host name, and the older one; path style is a must, the region is the project's.
+        // [doc] guides/storage/s3/authentication: the direct host name, and the older one. Path style is required; the region is that of the project.
         Hosts = [new("{account}.storage.supabase.co") { AccountLength = 20 }, new("{account}.supabase.co") { Variant = "api", AccountLength = 20 }],
         RegionExample = "eu-central-1",
         BasePath = "/storage/v1/s3",
@@ -171,7 +171,7 @@ internal sealed partial record S3Provider
         IsStyleFixed = true,
     };
 
-    // After the rows: static members are set in the order of the text.
+    // Static members are initialized in textual order, so this comes after the rows.
     internal static S3Provider[] All { get; } =
     [
         DigitalOceanSpaces, Aws, CloudflareR2, BackblazeB2, Wasabi, Hetzner, Scaleway, OvhCloud, Linode, Vultr, IbmCos, AlibabaOss,

@@ -1,87 +1,56 @@
 namespace PresignKit;
 
-/// <summary>
-/// What is particular to one provider, as data. The rows stand in S3Provider.Table.cs; a row is all that a provider needs.
-/// </summary>
+/// <summary>The characteristics of one provider, as data. S3Provider.Table.cs has one row for each provider.</summary>
 internal sealed partial record S3Provider
 {
-    /// <summary>Seven days: the maximum lifetime that SigV4's query form allows, in seconds.</summary>
+    /// <summary>The longest lifetime of a URL that SigV4 allows: seven days, in seconds.</summary>
     public const int SigV4MaxExpirySeconds = 604_800;
 
+    /// <summary>Gets the name, as messages show it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its host names. Of those for a region and a variant the first is written; the others are recognised only.</summary>
+    /// <summary>Gets the patterns of the host names. The first one for a region and a variant is used in URLs; the others are only recognized.</summary>
     public required HostForm[] Hosts { get; init; }
 
+    /// <summary>Gets an example of a region, for messages.</summary>
     public required string RegionExample { get; init; }
 
-    /// <summary>A region that the store takes in the credential scope whatever the host's region is.</summary>
+    /// <summary>Gets a region that the store accepts in the credential scope on every host; <c>null</c> for none.</summary>
     public string? ScopeRegionAlias { get; init; }
 
-    /// <summary>Whether the region in the credential scope is not looked at.</summary>
+    /// <summary>Gets a value that indicates whether the store ignores the region in the credential scope.</summary>
     public bool TakesAnyRegion { get; init; }
 
-    /// <summary>Where the bucket goes if it can: what <see cref="UrlStyle.Auto"/> stands for.</summary>
+    /// <summary>Gets the style that <see cref="UrlStyle.Auto"/> selects if the bucket fits.</summary>
     public UrlStyle Style { get; init; } = UrlStyle.VirtualHosted;
 
-    /// <summary>Whether the other style is refused by the store.</summary>
+    /// <summary>Gets a value that indicates whether the store accepts <see cref="Style"/> only.</summary>
     public bool IsStyleFixed { get; init; }
 
-    /// <summary>The path under which the API stands, without a slash at its end.</summary>
+    /// <summary>Gets the path of the S3 API, without a trailing slash.</summary>
     public string BasePath { get; init; } = "";
 
-    /// <summary>How long a URL may hold, in seconds; 7 days is what SigV4's query form takes.</summary>
-    public int MaxExpirySeconds { get; init; } = S3Provider.SigV4MaxExpirySeconds;
+    /// <summary>Gets the longest lifetime of a URL, in seconds.</summary>
+    public int MaxExpirySeconds { get; init; } = SigV4MaxExpirySeconds;
 
-    /// <summary>Whether the store runs Ceph, whose gateway lets the holder of an upload URL add headers, and can be locked against it.</summary>
+    /// <summary>Gets a value that indicates whether the store runs Ceph, where the holder of an upload URL can add unsigned headers unless they are locked.</summary>
     public bool IsCeph { get; init; }
 
-    /// <summary>Whether the store takes POST forms.</summary>
+    /// <summary>Gets a value that indicates whether the store accepts POST forms.</summary>
     public bool TakesPostForms { get; init; } = true;
 
-    /// <summary>Whether the store answers over HTTPS only.</summary>
+    /// <summary>Gets a value that indicates whether the store is reachable over HTTPS only.</summary>
     public bool NeedsTls { get; init; }
 
-    /// <summary>The host of the provider's CDN, before which the bucket stands: sign for the origin, then swap the host, GET only. <c>null</c> for none.</summary>
+    /// <summary>Gets the host of the provider's CDN, which the bucket precedes; <c>null</c> if it has none that forwards signatures. URLs are signed for the origin.</summary>
     public HostForm? Cdn { get; init; }
 
-    /// <summary>The form of the host of a region; <c>null</c> where the provider has none for it.</summary>
-    public HostForm? FormFor(string region, string variant = "")
-    {
-        string prefix = PrefixOf(region);
-        foreach (HostForm form in Hosts)
-        {
-            bool fits = form.Region is null ? form.RegionPrefix == prefix : form.Region == region || TakesAnyRegion;
-            if (fits && form.Variant == variant)
-            {
-                return form;
-            }
-        }
-
-        return null;
-    }
-
-    // The longest that fits: China has hosts of its own or none, and not those of other regions.
-    private string PrefixOf(string region)
-    {
-        string longest = "";
-        foreach (HostForm form in Hosts)
-        {
-            if (form.RegionPrefix.Length > longest.Length && region.StartsWith(form.RegionPrefix, StringComparison.Ordinal))
-            {
-                longest = form.RegionPrefix;
-            }
-        }
-
-        return longest;
-    }
-
-    /// <summary>Finds the provider of a host name, with what the name tells of region, account and bucket.</summary>
+    /// <summary>Finds the provider of a host, and the region, account and bucket that the host names; <c>null</c> if no known provider has such a host.</summary>
     public static RecognizedHost? Recognize(string host)
     {
         foreach (S3Provider provider in All)
         {
-            // The CDN first: its label would pass for a region.
+            // The CDN comes first, because its label would match as a region.
             if (provider.Cdn is { } cdn && cdn.Matches(host, out string? origin, out string? bucket))
             {
                 return new RecognizedHost(provider, cdn, origin, Account: null, bucket);
@@ -97,5 +66,36 @@ internal sealed partial record S3Provider
         }
 
         return null;
+    }
+
+    /// <summary>Finds the host pattern for a region; <c>null</c> if the provider has none.</summary>
+    public HostForm? FormFor(string region, string variant = "")
+    {
+        string prefix = LongestPrefixOf(region);
+        foreach (HostForm form in Hosts)
+        {
+            bool fits = form.Region is null ? form.RegionPrefix == prefix : form.Region == region || TakesAnyRegion;
+            if (fits && form.Variant == variant)
+            {
+                return form;
+            }
+        }
+
+        return null;
+    }
+
+    // A region with a longer prefix never uses the hosts of a shorter one: China has separate hosts, and none for some variants.
+    private string LongestPrefixOf(string region)
+    {
+        string longest = "";
+        foreach (HostForm form in Hosts)
+        {
+            if (form.RegionPrefix.Length > longest.Length && region.StartsWith(form.RegionPrefix, StringComparison.Ordinal))
+            {
+                longest = form.RegionPrefix;
+            }
+        }
+
+        return longest;
     }
 }

@@ -1,18 +1,30 @@
 namespace PresignKit;
 
-/// <summary>Where a URL names its bucket.</summary>
+/// <summary>Specifies where a URL names its bucket.</summary>
 public enum UrlStyle
 {
     /// <summary>
-    /// What the provider takes. For a store that is not in the table of providers: <see cref="VirtualHosted"/> where the endpoint is a
-    /// host name with a dot in it and no path, and the bucket fits into a host name; otherwise <see cref="Path"/>.
-    /// The default.
+    /// The style that a known provider prefers, and <see cref="Path"/> for every other host. This is the default.
     /// </summary>
+    /// <remarks>
+    /// Path style works on all S3-compatible servers. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it has to be requested for hosts that are not a
+    /// known provider's. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (a dot in its name under TLS, uppercase letters, underscores),
+    /// the style is <see cref="Path"/>.
+    /// </remarks>
     Auto,
 
-    /// <summary><c>https://my-bucket.nyc3.digitaloceanspaces.com/key</c></summary>
+    /// <summary>The bucket is the first part of the host name: <c>https://my-bucket.nyc3.digitaloceanspaces.com/key</c>.</summary>
     VirtualHosted,
 
-    /// <summary><c>https://nyc3.digitaloceanspaces.com/my-bucket/key</c></summary>
+    /// <summary>The bucket is the first segment of the path: <c>https://nyc3.digitaloceanspaces.com/my-bucket/key</c>.</summary>
     Path,
+
+    /// <summary>
+    /// The host is bound to one bucket, for example by a CNAME record or a custom domain, and the URL does not name the bucket: <c>https://files.example.com/key</c>.
+    /// </summary>
+    /// <remarks>
+    /// The bucket is still required, in the operation or in the options, and the store has to accept signatures for this host. The hosts of known providers, IP addresses
+    /// and the ARNs of access points are rejected. If a CDN or a proxy replaces the host before the store verifies the signature, sign for the store's own host instead.
+    /// </remarks>
+    BucketBoundHostname,
 }

@@ -93,9 +93,10 @@ internal sealed class PresignerSettings
             Add(problems, nameof(options.Region), regionProblem);
         }
 
-        if (!Enum.IsDefined(options.UrlStyle))
+        string? undefined = S3Endpoint.FindUndefined(options.UrlStyle);
+        if (undefined is not null)
         {
-            Add(problems, nameof(options.UrlStyle), FormattableString.Invariant($"{(int)options.UrlStyle} is not a valid style. {PresignerOptionsBinder.OneOf<UrlStyle>()}"));
+            Add(problems, nameof(options.UrlStyle), undefined);
         }
 
         if (problem is not null)
@@ -104,7 +105,7 @@ internal sealed class PresignerSettings
             return null;
         }
 
-        if (endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
+        if (undefined is null && endpoint?.FindStyleProblem(options.UrlStyle) is { } styleProblem)
         {
             Add(problems, nameof(options.UrlStyle), styleProblem);
         }

@@ -29,7 +29,7 @@ internal static class PublicUrl
             return $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket.";
         }
 
-        if (!endpoint.PutsInHost(bucket, out string? problem))
+        if (endpoint.StyleFor(bucket, out string? problem) == UrlStyle.Path || problem is not null)
         {
             return problem ?? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so that a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name.";
         }

@@ -118,7 +118,7 @@ internal sealed class PresigningPipeline
     public string AtStore(string url, out bool isAtCdn)
     {
         isAtCdn = Settings.PublicOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
-        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{Settings.Bucket}.{Settings.Endpoint.Authority}{url[Settings.PublicOrigin!.Length..]}" : url;
+        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{AddressOf(Settings.Bucket, nameof(url)).Host.Name}{url[Settings.PublicOrigin!.Length..]}" : url;
     }
 
     private void Build(S3Operation operation, RequestBuilder request)

@@ -43,6 +43,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         try
         {
             return !PercentEncoding.TryAppendReceivedPath(ref path, rawPath) ? Unknown
+                : isOwnHost && endpoint.UrlStyle == UrlStyle.BucketBoundHostname ? After(bucket: null, path.Written, endpoint.BasePath)
                 : isOwnHost ? Split(path.Written, endpoint.BasePath)
                 : After(host[..bucket], path.Written, endpoint.BasePath);
         }

@@ -147,7 +147,7 @@ public class AddPresignerTests
         OptionsValidationException refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).Which;
 
         refusal.Failures.Should().SatisfyRespectively(
-            failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' has no scheme."),
+            failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' does not have a scheme."),
             failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b'"),
             failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: The secret access key is not set"));
     }

@@ -23,7 +23,7 @@ public class AwsEndpointTests
         string arn = $"arn:{partition}:s3:{region}:123456789012:accesspoint/my-point";
 
         TestPresigner.At(S3Endpoint.Aws(region)).Presign(new GetObject("key") { Bucket = arn }).Address().Should().Be($"https://{Label}{region}.{suffix}/key");
-        S3Endpoint.Parse($"https://{Label}{region}.{suffix}", out string? found);
+        S3Endpoint.TryCreate($"https://{Label}{region}.{suffix}", region: null, UrlStyle.Auto, out string? found, out _).Should().NotBeNull();
         found.Should().Be(arn);
     }
 
@@ -31,7 +31,7 @@ public class AwsEndpointTests
     [InlineData("https://mypoint.s3-accesspoint.eu-west-1.amazonaws.com")]
     [InlineData("https://-123456789012.s3-accesspoint.eu-west-1.amazonaws.com")]
     public void Parse_HostOfAnAccessPointWithoutAName_HasNoBucket(string url) =>
-        FluentActions.Invoking(() => S3Endpoint.Parse(url, out _)).Should().Throw<ArgumentException>().WithMessage("*access point*");
+        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The host * is for access points, but does not contain the name of one. Use the region's endpoint*");
 
     [Fact]
     public void Aws_TwoVariantsThatAPartitionLacks_AreNamedAsInTheHost() =>
@@ -78,28 +78,28 @@ public class AwsEndpointTests
         }).Presign(new GetObject("key")).Address().Should().Be("https://my-point-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com/key");
 
     [Theory]
-    [InlineData("arn:aws:s3:::my-bucket", "*cannot be presigned: A bucket goes by its name: write 'my-bucket'.*")]
-    [InlineData("arn:aws:s3:::my-bucket/key", "*write 'my-bucket'.*")]
-    [InlineData("arn:aws:s3::123456789012:accesspoint/my.mrap", "*multi-region access point needs SigV4a*not supported*")]
+    [InlineData("arn:aws:s3:::my-bucket", "The bucket 'arn:aws:s3:::my-bucket' is the ARN of a bucket. Use the bucket name 'my-bucket'.*")]
+    [InlineData("arn:aws:s3:::my-bucket/key", "*Use the bucket name 'my-bucket'.*")]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/my.mrap", "*belongs to a Multi-Region Access Point, which requires SigV4A signatures. They are not supported; use*")]
     [InlineData("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01/accesspoint/my-point", "*Outposts*s3-outposts*not supported*")]
     [InlineData("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-point", "*Object Lambda*not supported*")]
-    [InlineData("arn:aws:sqs:us-west-2:123456789012:queue", "*'sqs' is not S3*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012", "*is no complete ARN. Write an access point's, like 'arn:aws:s3:*")]
-    [InlineData("arn:aws:s3:eu-west-1:12345678901:accesspoint/my-point", "*not the ARN of an access point*12 digits*Write it like*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/My-Point", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point/object/key", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3:eu.west.1:123456789012:accesspoint/my-point", "*not the ARN of an access point*")]
-    [InlineData("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn' and the endpoint*in 'aws'. Use S3Endpoint.Aws(\"cn-north-1\")*")]
+    [InlineData("arn:aws:sqs:us-west-2:123456789012:queue", "*is an ARN of the service 'sqs'. Use the ARN of an S3 access point*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012", "*is not a complete ARN. Use the ARN of an access point, such as 'arn:aws:s3:*")]
+    [InlineData("arn:aws:s3:eu-west-1:12345678901:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as 'arn:aws:s3:*12 digits*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/My-Point", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point/object/key", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3:eu.west.1:123456789012:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-point", "*is in the partition 'aws-cn', but the endpoint*is in 'aws'. Use S3Endpoint.Aws(\"cn-north-1\")*")]
     [InlineData("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn'*")]
-    [InlineData("arn:aws:s3:eu-west-1:12345678901a:accesspoint/my-point", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoints/my-point", "*not the ARN of an access point*")]
-    [InlineData("arn:aws:s3::123456789012:accesspoint/my-point", "*cannot be presigned: It names no region.*")]
-    [InlineData("arn:aws:s3express:us-west-2:123456789012:bucket/my-bucket--usw2-az1--x-s3", "*S3 Express signs with session credentials*not supported*")]
-    [InlineData("my-bucket--op-s3", "*is on Outposts*s3-outposts*not supported*")]
-    [InlineData("my-bucket--xa-s3", "*directory bucket (S3 Express)*")]
-    [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express)*not supported*")]
+    [InlineData("arn:aws:s3:eu-west-1:12345678901a:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoints/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/my-point", "*is an access point ARN without a region. Use the complete ARN*")]
+    [InlineData("arn:aws:s3express:us-west-2:123456789012:bucket/my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*service 's3express'. They are not supported; use a general purpose bucket.*")]
+    [InlineData("my-bucket--op-s3", "*belongs to S3 on Outposts*'s3-outposts'. They are not supported; use*")]
+    [InlineData("my-bucket--xa-s3", "*directory bucket (S3 Express One Zone)*")]
+    [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*not supported*")]
     public void Presign_WhatIsNoAccessPoint_SaysWhy(string bucket, string message)
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = bucket }))
@@ -111,32 +111,32 @@ public class AwsEndpointTests
     [Fact]
     public void Presign_ArnAtAnotherStore_NamesTheEndpointItNeeds() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = Arn }))
-        .Should().Throw<ArgumentException>().WithMessage("*is an access point of AWS S3, and 'https://nyc3.digitaloceanspaces.com' is none of its hosts. Use S3Endpoint.Aws(\"eu-west-1\")*");
+        .Should().Throw<ArgumentException>().WithMessage("*is an access point of AWS S3, but 'https://nyc3.digitaloceanspaces.com' is not an endpoint of AWS S3. Use S3Endpoint.Aws(\"eu-west-1\")*");
 
     [Fact]
-    public void Presign_ArnInPathStyle_IsRefused() => FluentActions
+    public void Presign_ArnInPathStyle_Throws() => FluentActions
         .Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-1"); o.UrlStyle = UrlStyle.Path; }).Presign(new GetObject("key") { Bucket = Arn }))
-        .Should().Throw<ArgumentException>().WithMessage("*goes into the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*");
+        .Should().Throw<ArgumentException>().WithMessage("*is an access point, which does not support path style. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*");
 
     [Fact]
-    public void Presign_ArnWithAcceleration_IsRefused() => FluentActions
+    public void Presign_ArnWithAcceleration_Throws() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new GetObject("key") { Bucket = Arn }))
-        .Should().Throw<ArgumentException>().WithMessage("*has no transfer acceleration. Use the endpoint without Accelerate.*");
+        .Should().Throw<ArgumentException>().WithMessage("*does not support transfer acceleration. Use the endpoint without Accelerate.*");
 
     [Fact]
-    public void Presign_ListOfBucketsWithAcceleration_IsRefused() => FluentActions
+    public void Presign_ListOfBucketsWithAcceleration_Throws() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true })).Presign(new S3ServiceRequest(HttpMethod.Get)))
-        .Should().Throw<ArgumentException>().WithMessage("*takes requests for buckets and objects only. Use the region's own endpoint*");
+        .Should().Throw<ArgumentException>().WithMessage("*accepts requests for buckets and objects only. Use the region's own endpoint*");
 
     [Fact]
     public void Aws_AccelerateWithFips_NamesBoth() => FluentActions
         .Invoking(() => S3Endpoint.Aws("eu-west-1", new AwsEndpointOptions { Accelerate = true, Fips = true }))
-        .Should().Throw<ArgumentException>().WithMessage("Accelerate and Fips do not go together*Set one of them.*").WithParameterName("options");
+        .Should().Throw<ArgumentException>().WithMessage("Accelerate and Fips cannot be combined*Set only one of them.*").WithParameterName("options");
 
     [Fact]
-    public void Aws_FipsInChina_IsRefused() => FluentActions
+    public void Aws_FipsInChina_Throws() => FluentActions
         .Invoking(() => S3Endpoint.Aws("cn-north-1", new AwsEndpointOptions { Fips = true }))
-        .Should().Throw<ArgumentException>().WithMessage("The region 'cn-north-1' has no 'fips' hosts of AWS S3. Write the endpoint without it.*").WithParameterName("region");
+        .Should().Throw<ArgumentException>().WithMessage("AWS S3 does not have 'fips' hosts in the region 'cn-north-1'. Use the endpoint without this option.*").WithParameterName("region");
 
     [Theory]
     [InlineData("a")]
@@ -147,19 +147,19 @@ public class AwsEndpointTests
         .Should().Be($"https://{name}-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key");
 
     [Fact]
-    public void Presign_ArnWithNameOf51Characters_IsRefused() => FluentActions
+    public void Presign_ArnWithNameOf51Characters_Throws() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51) }))
         .Should().Throw<ArgumentException>().WithMessage("*up to 50*");
 
     // S3 Express is AWS's: elsewhere it is a name like others.
     [Fact]
-    public void Presign_NameOfADirectoryBucketAtAnotherStore_IsTaken() =>
+    public void Presign_NameOfADirectoryBucketAtAnotherStore_IsAccepted() =>
         TestPresigner.Create().Presign(new GetObject("key") { Bucket = "data--x-s3" }).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");
 
     [Fact]
-    public void Presign_DottedBucketWithAcceleration_SaysThatThereIsNoOtherPlaceForIt() => FluentActions
+    public void Presign_DottedBucketWithAcceleration_NamesTheRemedy() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new() { Accelerate = true }), bucket: null).Presign(new GetObject("key") { Bucket = "my.bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("*takes no dots. Use the endpoint without Accelerate.*");
+        .Should().Throw<ArgumentException>().WithMessage("*Use the endpoint without Accelerate; transfer acceleration does not support path style or dots in bucket names.*");
 
     [Theory]
     [InlineData(false, false, "https://my-space.s3-accelerate.amazonaws.com/key")]

@@ -10,15 +10,15 @@ public class EndpointPathTests
     [InlineData("https://x.example.com/a%FFb")]
     [InlineData("https://x.example.com/a%5Cb")]
     public void Create_PathThatReadsTwoWays_IsRefused(string url) => FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage($"*'{url}'*plainly*");
+        .Should().Throw<ArgumentException>().WithMessage($"The path of the endpoint '{url}' contains a dot segment, a backslash or an escape*Use the plain path of the store's API.*");
 
     [Fact]
     public void Create_ZoneOfAnIPv6Address_IsRefused() => FluentActions.Invoking(() => S3Endpoint.Create("http://[fe80::1%25eth0]:9000", "us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*zone*without it*");
+        .Should().Throw<ArgumentException>().WithMessage("*zone*Use the address without the zone.*");
 
     [Fact]
     public void Create_VeryLongRegion_IsRefused() => FluentActions.Invoking(() => S3Endpoint.Create("http://127.0.0.1", new string('r', 129)))
-        .Should().Throw<ArgumentException>().WithMessage("*129 characters*128 at most*");
+        .Should().Throw<ArgumentException>().WithMessage("*129 characters*at most 128*");
 
     [Fact]
     public void Presign_BucketInAHostWithBasePath_IsRefused() => FluentActions

@@ -7,30 +7,30 @@ public class EndpointUrlTests
     private const string Secret = "s3cr3t";
 
     [Theory]
-    [InlineData("", "The endpoint is empty. Write the URL of the store*")]
-    [InlineData(" ", "*begins or ends with white space. Trim it.*")]
-    [InlineData(" https://a.example", "The endpoint 'https://a.example' begins or ends with white space. Trim it.*")]
-    [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' begins or ends with white space. Trim it.*")]
-    [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' has no scheme. Write 'https://nyc3.digitaloceanspaces.com', or*")]
-    [InlineData("localhost:9000", "The endpoint 'localhost:9000' has no scheme. Write 'https://localhost:9000', or 'http://localhost:9000'*")]
-    [InlineData("//a.example", "The endpoint '//a.example' has no scheme. Write 'https://a.example'*")]
-    [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is neither an http:// nor an https:// URL.*")]
-    [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Write scheme, host, port and path only*")]
+    [InlineData("", "The endpoint is empty. Set it to the URL of the store, such as*")]
+    [InlineData(" ", "*begins or ends with white space. Remove it.*")]
+    [InlineData(" https://a.example", "The endpoint 'https://a.example' begins or ends with white space. Remove it.*")]
+    [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' begins or ends with white space. Remove it.*")]
+    [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' does not have a scheme. Use 'https://nyc3.digitaloceanspaces.com', or*")]
+    [InlineData("localhost:9000", "The endpoint 'localhost:9000' does not have a scheme. Use 'https://localhost:9000', or 'http://localhost:9000'*")]
+    [InlineData("//a.example", "The endpoint '//a.example' does not have a scheme. Use 'https://a.example'*")]
+    [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is not an HTTP URL. Use a URL that begins with 'https://' or 'http://'.*")]
+    [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Use scheme, host, port and path only*")]
     [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' is followed by a query*")]
     [InlineData("https://?s3cr3t=1", "The endpoint 'https://' *")]
     [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' is followed by a query*")]
     [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' is followed by a query or a fragment*")]
-    [InlineData("https://", "The endpoint 'https://' is no URL that names a host. Write it like*")]
-    [InlineData("https:///a", "The endpoint * is no URL that names a host*")]
-    [InlineData("https://a b.example", "The endpoint 'https://a b.example' is no URL*")]
-    [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is no URL*")]
-    [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is no URL*")]
+    [InlineData("https://", "The endpoint 'https://' is not a URL with a host. Use a URL such as*")]
+    [InlineData("https:///a", "The endpoint * is not a URL with a host. Use*")]
+    [InlineData("https://a b.example", "The endpoint 'https://a b.example' is not a URL with a host. Use*")]
+    [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is not a URL with a host. Use*")]
+    [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is not a URL with a host. Use*")]
     [InlineData("https://a.example:0", "The endpoint 'https://a.example:0' *port*")]
-    [InlineData("https://-ä.example", "The host of the endpoint 'https://-ä.example' is no name for DNS*Write that form, like 'xn--bcher-kva.example'.*")]
-    [InlineData("https://_ä", "The host of the endpoint 'https://_ä' is no name for DNS*")]
-    [InlineData("https://ä-.example:8443/a", "The host of the endpoint 'https://ä-.example:8443/a' is no name for DNS*")]
-    [InlineData("https://ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "The host of the endpoint * is no name for DNS*")]
-    [InlineData("https://[::1", "The endpoint 'https://[::1' is no URL*")]
+    [InlineData("https://-ä.example", "The host of the endpoint 'https://-ä.example' is not a valid DNS name. Use its punycode form, such as 'xn--bcher-kva.example'.*")]
+    [InlineData("https://_ä", "The host of the endpoint 'https://_ä' is not a valid DNS name. Use its punycode form*")]
+    [InlineData("https://ä-.example:8443/a", "The host of the endpoint 'https://ä-.example:8443/a' is not a valid DNS name. Use its punycode form*")]
+    [InlineData("https://ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "The host of the endpoint * is not a valid DNS name. Use its punycode form*")]
+    [InlineData("https://[::1", "The endpoint 'https://[::1' is not a URL with a host. Use*")]
     public void Create_ImpossibleUrl_NamesItAndTheRemedy(string url, string message)
     {
         FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
@@ -49,7 +49,7 @@ public class EndpointUrlTests
     [InlineData("https://s3cr3t@a.example")]
     public void Create_UserInfo_NamesTheHostAndTheRemedy(string url) => FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
         .Should().Throw<ArgumentException>()
-        .WithMessage("The endpoint for the host 'a.example' has a user name or password in it. Give the credentials by AccessKeyId and SecretAccessKey.*")
+        .WithMessage("The endpoint for the host 'a.example' contains a user name or a password. Set the credentials with AccessKeyId and SecretAccessKey.*")
         .Which.ToString().Should().NotContain(Secret);
 
     [Theory]
@@ -90,12 +90,12 @@ public class EndpointUrlTests
     [Fact]
     public void Create_LongBasePath_IsRefused() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + new string('p', 512), "us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters; 512 at most make sense*without a key.*");
+        .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters, and at most 512 are allowed*without a key.*");
 
     [Fact]
     public void Create_LoneSurrogateInThePath_IsRefusedAsTheCallersMistake() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + '\uD800', "us-east-1"))
-        .Should().Throw<ArgumentException>().WithParameterName("url").WithMessage("*lone surrogate*Repair the text.*");
+        .Should().Throw<ArgumentException>().WithParameterName("url").WithMessage("*contains a lone surrogate*Use well-formed text.*");
 
     [Fact]
     public void Create_Null_Throws() => FluentActions.Invoking(() => S3Endpoint.Create(null!, "us-east-1"))
@@ -106,7 +106,6 @@ public class EndpointUrlTests
     {
         FluentActions.Invoking(() => S3Endpoint.Create("https://a.example", null!)).Should().Throw<ArgumentNullException>().WithParameterName("region");
         FluentActions.Invoking(() => S3Endpoint.Parse(null!)).Should().Throw<ArgumentNullException>().WithParameterName("url");
-        FluentActions.Invoking(() => S3Endpoint.Parse(null!, out _)).Should().Throw<ArgumentNullException>().WithParameterName("url");
         FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces(null!)).Should().Throw<ArgumentNullException>().WithParameterName("region");
         FluentActions.Invoking(() => S3Endpoint.CloudflareR2(null!)).Should().Throw<ArgumentNullException>().WithParameterName("accountId");
     }
@@ -151,6 +150,6 @@ public class EndpointUrlTests
 
         endpoint.BasePath.Should().Be(expected);
         TestPresigner.At(endpoint).Presign(new GetObject("/key") { Bucket = "bucket" }).Address()
-            .Should().BeOneOf($"https://a.example{expected}/bucket//key", "https://bucket.a.example//key");
+            .Should().Be($"https://a.example{expected}/bucket//key");
     }
 }

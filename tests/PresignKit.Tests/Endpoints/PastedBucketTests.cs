@@ -20,18 +20,18 @@ public class PastedBucketTests
     [MemberData(nameof(Pasted))]
     public void Parse_BucketInTheHost_SaysWhatToWrite(string url, string bucket, string endpoint) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
-        .WithMessage($"The endpoint's host begins with the bucket '{bucket}'*twice. Write '{endpoint}', and '{bucket}' as the bucket.*");
+        .WithMessage($"The host of the endpoint contains the bucket '{bucket}', so every URL would name it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.*");
 
     // The URL ends with 'com' as well.
     [Fact]
     public void Parse_BucketNamedLikeTheEndOfTheHost_StandsInTheHost() => FluentActions.Invoking(() => S3Endpoint.Parse("https://com.nyc3.digitaloceanspaces.com"))
-        .Should().Throw<ArgumentException>().WithMessage("*host begins with the bucket 'com'*");
+        .Should().Throw<ArgumentException>().WithMessage("The host of the endpoint contains the bucket 'com'*");
 
     [Fact]
     public void Create_BucketInTheHost_SaysWhatToWrite() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://my-space.nyc3.digitaloceanspaces.com", "nyc3"))
         .Should().Throw<ArgumentException>().WithParameterName("url")
-        .WithMessage("*begins with the bucket 'my-space'*Write 'https://nyc3.digitaloceanspaces.com', and 'my-space' as the bucket.*");
+        .WithMessage("The host of the endpoint contains the bucket 'my-space'*Use 'https://nyc3.digitaloceanspaces.com' as the endpoint, and 'my-space' as the bucket.*");
 
     [Theory]
     [MemberData(nameof(Pasted))]
@@ -51,14 +51,14 @@ public class PastedBucketTests
     public void New_AnotherBucketInHostThanInOptions_NamesBoth() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "other"))
         .Should().Throw<OptionsValidationException>()
-        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' that the endpoint contains. Set Endpoint to 'https://nyc3.digitaloceanspaces.com', or use the same bucket in both.");
+        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' in the host of the endpoint. Use the same bucket in both, or the endpoint 'https://nyc3.digitaloceanspaces.com'.");
 
     [Theory]
     [InlineData("https://my-space.nyc3.cdn.digitaloceanspaces.com", "https://nyc3.digitaloceanspaces.com")]
     [InlineData("https://my.space.ams3.cdn.digitaloceanspaces.com", "https://ams3.digitaloceanspaces.com")]
     public void Parse_Cdn_NamesTheOrigin(string url, string origin) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>()
-        .WithMessage($"*is the CDN of DigitalOcean Spaces, which checks no signatures*'{origin}'*");
+        .WithMessage($"*is the CDN of DigitalOcean Spaces, which does not check signatures. Use the origin '{origin}' as the endpoint.*");
 
     [Theory]
     [InlineData("https://my-space.example.com", "my-space", "https://example.com")]
@@ -67,7 +67,7 @@ public class PastedBucketTests
     [InlineData("https://my.space.example.com", "my.space", "https://example.com")]
     public void Presign_BucketDoubledInACustomHost_SaysWhatToWrite(string url, string bucket, string endpoint)
     {
-        string message = $"The host of {url} begins with the bucket '{bucket}' already*twice. Write the endpoint as '{endpoint}'; or set UrlStyle*";
+        string message = $"The host of {url} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle: BucketBoundHostname if*";
 
         FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
@@ -83,7 +83,7 @@ public class PastedBucketTests
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()
-            .Should().Be(url.Replace("://", $"://{bucket}.") + "/key");
+            .Should().Be($"{url}/{bucket}/key");
 
     [Theory]
     [InlineData(UrlStyle.Path, "https://media.example.com/media/key")]

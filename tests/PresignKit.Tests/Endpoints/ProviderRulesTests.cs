@@ -25,7 +25,7 @@ public class ProviderRulesTests
     [InlineData("https://s3.oss-accelerate-overseas.aliyuncs.com")]
     public void Create_HostThatTellsNoRegion_IsTheProviders(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
 
-    // Only the end of a host says whose it is, and only whole labels.
+    // Only the last labels of a host identify the provider.
     [Theory]
     [InlineData("https://s3.wasabisys.com.evil.example")]
     [InlineData("https://nyc3.digitaloceanspaces.com.evil.example")]
@@ -33,12 +33,12 @@ public class ProviderRulesTests
     [InlineData("https://xstorage.googleapis.com")]
     [InlineData("https://nyc3.notdigitaloceanspaces.com")]
     [InlineData("https://my-bucket.s3-website.eu-west-1.notamazonaws.com")]
-    public void Create_HostThatOnlyLooksLikeAProviders_IsNobodys(string url)
+    public void Create_HostThatOnlyLooksLikeAProviders_IsAnUnknownStore(string url)
     {
         S3Endpoint endpoint = S3Endpoint.Create(url, "local");
 
         (endpoint.ToString(), endpoint.Region).Should().Be((url, "local"));
-        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("*does not tell it*");
+        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("*does not determine it*");
     }
 
     [Theory]
@@ -47,30 +47,30 @@ public class ProviderRulesTests
     [InlineData("https://s3.eu-west-1.amazonaws.com", "https://s3.eu-west-1.amazonaws.com", null)]
     [InlineData("https://my-point-123456789012.s3-accesspoint-fips.us-gov-west-1.amazonaws.com", "https://s3-fips.us-gov-west-1.amazonaws.com",
         "arn:aws-us-gov:s3:us-gov-west-1:123456789012:accesspoint/my-point")]
-    public void Parse_WithBucket_TakesItOut(string url, string endpoint, string? bucket)
+    public void TryCreate_UrlWithBucket_SeparatesThem(string url, string endpoint, string? bucket)
     {
-        S3Endpoint.Parse(url, out string? found).ToString().Should().Be(endpoint);
+        S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? found, out _)!.ToString().Should().Be(endpoint);
         found.Should().Be(bucket);
     }
 
     [Theory]
-    [InlineData("https://nyc3.digitaloceanspaces.com/a/b", "*path '/a/b' is not where the API of DigitalOcean Spaces stands. Write 'https://nyc3.digitaloceanspaces.com'*")]
-    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/a", "*path '/a'*Write 'https://nyc3.digitaloceanspaces.com'*")]
-    [InlineData("http://s3.us-west-004.backblazeb2.com", "*Backblaze B2 answers over HTTPS only. Write the endpoint as 'https://s3.us-west-004.backblazeb2.com'*")]
-    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", "*The region is missing*'abcdefghijklmnopqrst.supabase.co' of Supabase Storage*Set Region, like 'eu-central-1'*")]
+    [InlineData("https://nyc3.digitaloceanspaces.com/a/b", "The path '/a/b' of the endpoint is not the path of the DigitalOcean Spaces API. Use 'https://nyc3.digitaloceanspaces.com' as the endpoint*")]
+    [InlineData("https://my-space.nyc3.digitaloceanspaces.com/a", "*path '/a'*Use 'https://nyc3.digitaloceanspaces.com' as the endpoint*")]
+    [InlineData("http://s3.us-west-004.backblazeb2.com", "Backblaze B2 is available over HTTPS only. Use the endpoint 'https://s3.us-west-004.backblazeb2.com'*")]
+    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", "*The region is missing*'abcdefghijklmnopqrst.supabase.co' of Supabase Storage*Set Region, for example to 'eu-central-1'*")]
     [InlineData("https://s3-accelerate.amazonaws.com", "*The region is missing*'s3-accelerate.amazonaws.com' of AWS S3*Set Region*")]
-    [InlineData("https://s3.oss-accelerate.aliyuncs.com", "*The region is missing*Set Region, like 'cn-hangzhou'*")]
-    [InlineData("https://s3.cn-north-1.amazonaws.com", "*not the one of AWS S3 in the region 'cn-north-1'. Write the endpoint as 'https://s3.cn-north-1.amazonaws.com.cn'*")]
-    [InlineData("https://s3.eu-west-1.amazonaws.com.cn", "*not the one of AWS S3 in the region 'eu-west-1'. Write the endpoint as 'https://s3.eu-west-1.amazonaws.com'*")]
-    [InlineData("https://s3.us-east-va.io.cloud.ovh.net", "*Write the endpoint as 'https://s3.us-east-va.io.cloud.ovh.us'*")]
-    [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which checks no signatures. Use the region's S3 host*")]
+    [InlineData("https://s3.oss-accelerate.aliyuncs.com", "*The region is missing*Set Region, for example to 'cn-hangzhou'*")]
+    [InlineData("https://s3.cn-north-1.amazonaws.com", "*not the host of AWS S3 in the region 'cn-north-1'. Use the endpoint 'https://s3.cn-north-1.amazonaws.com.cn'*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com.cn", "*not the host of AWS S3 in the region 'eu-west-1'. Use the endpoint 'https://s3.eu-west-1.amazonaws.com'*")]
+    [InlineData("https://s3.us-east-va.io.cloud.ovh.net", "*Use the endpoint 'https://s3.us-east-va.io.cloud.ovh.us'*")]
+    [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which does not check signatures. Use the region's S3 endpoint*")]
     [InlineData("https://my-bucket.s3-website-us-east-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://s3-website.eu-west-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*S3 on Outposts*not supported*")]
-    [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*directory bucket (S3 Express)*not supported*")]
-    [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*multi-region access point*SigV4a*Use an access point*")]
+    [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*directory bucket (S3 Express One Zone)*not supported*")]
+    [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*Multi-Region Access Point*SigV4A*use a bucket or an access point*")]
     [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*not supported*")]
-    [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*access points, and names none*ARN as the bucket*")]
+    [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*is for access points, but does not contain the name of one*ARN of the access point as the bucket*")]
     [InlineData("https://acc.xx.r2.cloudflarestorage.com", "*The region is missing*")]
     public void Parse_WhatCannotBe_SaysWhatToWrite(string url, string message) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
@@ -78,12 +78,12 @@ public class ProviderRulesTests
     [Fact]
     public void Create_SupabaseWithoutItsPath_SaysWhereTheApiStands() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://abcdefghijklmnopqrst.supabase.co", "eu-central-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*Write 'https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3'*");
+        .Should().Throw<ArgumentException>().WithMessage("*Use 'https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3' as the endpoint*");
 
     [Theory]
-    [InlineData("https://s3-accelerate.c2s.ic.gov", "eu-west-1", "*not the one of AWS S3 in the region 'eu-west-1'. Write the endpoint as 'https://s3-accelerate.amazonaws.com'*")]
-    [InlineData("https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "weur", "*'weur' is not the one in the host*Set Region to 'auto'*")]
-    [InlineData("https://t3.storage.dev", "us-east-1", "*'us-east-1' is not the one in the host*Set Region to 'auto'*")]
+    [InlineData("https://s3-accelerate.c2s.ic.gov", "eu-west-1", "*not the host of AWS S3 in the region 'eu-west-1'. Use the endpoint 'https://s3-accelerate.amazonaws.com'*")]
+    [InlineData("https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "weur", "*'weur' conflicts with the host*Set Region to 'auto'*")]
+    [InlineData("https://t3.storage.dev", "us-east-1", "*'us-east-1' conflicts with the host*Set Region to 'auto'*")]
     public void Create_RegionThatTheHostDoesNotHave_SaysWhatToWrite(string url, string region, string message) => FluentActions
         .Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
 
@@ -110,11 +110,11 @@ public class ProviderRulesTests
     [Fact]
     public void New_RegionThatTheStoreHasNot_IsAValidationError() => FluentActions
         .Invoking(() => Moved(o => o.UseCloudflareR2("account"), "weur")).Should().Throw<OptionsValidationException>()
-        .WithMessage("PresignerOptions.Region: The region 'weur' is none of Cloudflare R2's. Write 'auto', or leave it out.");
+        .WithMessage("PresignerOptions.Region: The region 'weur' is not a region of Cloudflare R2. Use 'auto', or do not set the region.");
 
     [Fact]
     public void DigitalOceanSpaces_UsEast1_IsNoDatacenter() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*'us-east-1' is a name that DigitalOcean Spaces has for signatures*like 'nyc3'*");
+        .Should().Throw<ArgumentException>().WithMessage("*'us-east-1' exists in signatures of DigitalOcean Spaces only*such as 'nyc3'*");
 
     [Theory]
     [InlineData("")]
@@ -122,7 +122,7 @@ public class ProviderRulesTests
     [InlineData("https://abc.r2.cloudflarestorage.com")]
     [InlineData("-abc")]
     public void CloudflareR2_NoAccountId_NamesItAndTheRemedy(string accountId) => FluentActions.Invoking(() => S3Endpoint.CloudflareR2(accountId))
-        .Should().Throw<ArgumentException>().WithMessage($"'{accountId}' is no account id of Cloudflare R2*Write it like '0123456789abcdef*").WithParameterName(nameof(accountId));
+        .Should().Throw<ArgumentException>().WithMessage($"'{accountId}' is not a valid Cloudflare R2 account ID. Use lowercase letters, digits and '-' only, such as '0123456789abcdef*").WithParameterName(nameof(accountId));
 
     [Theory]
     [InlineData("a")]
@@ -138,16 +138,16 @@ public class ProviderRulesTests
 
     [Fact]
     public void Supabase_NoProjectReference_ShowsOne() => FluentActions.Invoking(() => S3Endpoint.Supabase("My Project", "eu-central-1"))
-        .Should().Throw<ArgumentException>().WithMessage("'My Project' is no project reference of Supabase*Write it like 'abcdefghijklmnopqrst'*").WithParameterName("projectRef");
+        .Should().Throw<ArgumentException>().WithMessage("'My Project' is not a valid Supabase project reference. Use*such as 'abcdefghijklmnopqrst'*").WithParameterName("projectRef");
 
     [Fact]
     public void CloudflareR2_UnknownJurisdiction_NamesThoseThatAre() => FluentActions.Invoking(() => S3Endpoint.CloudflareR2("abc", "EU"))
-        .Should().Throw<ArgumentException>().WithMessage("The jurisdiction 'EU'*'eu', 'fedramp' or 'us'*").WithParameterName("jurisdiction");
+        .Should().Throw<ArgumentException>().WithMessage("The jurisdiction 'EU' is not supported by Cloudflare R2. Use 'eu', 'fedramp' or 'us'*").WithParameterName("jurisdiction");
 
     [Theory]
-    [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*takes the bucket in the host name only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
-    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*takes the bucket in the path only. Use UrlStyle.Path or UrlStyle.Auto.*")]
-    [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*takes the bucket in the host name only*")]
+    [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*accepts the bucket in the host name only at '*'. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
+    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*accepts the bucket in the path only at '*'. Use UrlStyle.Path or UrlStyle.Auto.*")]
+    [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*accepts the bucket in the host name only*")]
     public void Create_StyleThatTheStoreHasNot_SaysWhichItHas(string url, UrlStyle style, string message)
     {
         string region = url.Contains("oss-cn") ? "cn-hangzhou" : "eu-west-1";
@@ -164,7 +164,7 @@ public class ProviderRulesTests
     [Fact]
     public void Presign_DottedBucketAtAlibaba_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("key") { Bucket = "my.bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*no other place for it. Use a bucket whose name fits*");
+        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*Use a bucket whose name fits; the store does not support path style.*");
 
     [Fact]
     public void New_DefaultExpiryAtTigris_MayBeNinetyDays()
@@ -176,7 +176,7 @@ public class ProviderRulesTests
     }
 
     [Theory]
-    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' that the endpoint contains*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' in the path of the endpoint.*")]
     public void New_AnotherBucketThanInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
         .Invoking(() => TestPresigner.Create(o => { o.Endpoint = url; o.Bucket = bucket; })).Should().Throw<OptionsValidationException>().WithMessage(message);
 

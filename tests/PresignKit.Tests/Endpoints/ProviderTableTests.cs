@@ -113,7 +113,7 @@ public class ProviderTableTests
         string? problem = row.Endpoint.FindPostProblem();
 
         (problem is null).Should().Be(row.Posts);
-        (problem ?? $"{row.Endpoint.Provider!.Name} takes no POST forms. Presign a PutObject").Should().StartWith($"{row.Endpoint.Provider!.Name} takes no POST forms. Presign a PutObject");
+        (problem ?? $"{row.Endpoint.Provider!.Name} does not accept POST forms. Presign a PutObject").Should().StartWith($"{row.Endpoint.Provider!.Name} does not accept POST forms. Presign a PutObject");
     }
 
     [Theory]

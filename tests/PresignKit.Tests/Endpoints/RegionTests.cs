@@ -5,12 +5,12 @@ namespace PresignKit.Tests;
 public class RegionTests
 {
     [Theory]
-    [InlineData("", "The region is empty. Write the store's region, like 'nyc3'*")]
-    [InlineData("New York", "The region 'New York' holds a character other than letters, digits*not its display name*")]
-    [InlineData(" nyc3", "The region ' nyc3' holds*")]
-    [InlineData("nyc3/", "The region 'nyc3/' holds*")]
-    [InlineData("nyc3.digitaloceanspaces.com", "The region 'nyc3.digitaloceanspaces.com' holds*or host.*")]
-    [InlineData("nyc\n3", "The region 'nyc<U+000A>3' holds*")]
+    [InlineData("", "The region is empty. Set the region of the store, such as 'nyc3'*")]
+    [InlineData("New York", "The region 'New York' contains a character other than letters, digits*not a display name*")]
+    [InlineData(" nyc3", "The region ' nyc3' contains*")]
+    [InlineData("nyc3/", "The region 'nyc3/' contains*")]
+    [InlineData("nyc3.digitaloceanspaces.com", "The region 'nyc3.digitaloceanspaces.com' contains*or a host.*")]
+    [InlineData("nyc\n3", "The region 'nyc<U+000A>3' contains*")]
     public void Create_ImpossibleRegion_NamesItAndTheRemedy(string region, string message)
     {
         Action[] ways =
@@ -74,28 +74,28 @@ public class RegionTests
     public void Aws_RegionOf63Characters_IsTheLongestOfAHost() => S3Endpoint.Aws(new string('r', 63)).Region.Should().HaveLength(63);
 
     [Theory]
-    [InlineData("EU-WEST-2", "*Write it like 'eu-west-2'.*")]
-    [InlineData("eu_west_2", "*Write it like 'eu-west-1'.*")]
+    [InlineData("EU-WEST-2", "*Use a region such as 'eu-west-2'.*")]
+    [InlineData("eu_west_2", "*Use a region such as 'eu-west-1'.*")]
     public void Aws_RegionThatIsNoHostLabel_ShowsOneThatIs(string region, string message) =>
         FluentActions.Invoking(() => S3Endpoint.Aws(region)).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
     public void Create_ImpossibleRegionAgainstTheHost_IsNotOfferedAsOne() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))
-        .Should().Throw<ArgumentException>().WithMessage("*Set Region to 'nyc3' (or leave it out). (Parameter*");
+        .Should().Throw<ArgumentException>().WithMessage("*Set Region to 'nyc3' or leave it unset. (Parameter*");
 
     [Theory]
-    [InlineData("https://us-east-1.digitaloceanspaces.com", "*is a name that DigitalOcean Spaces has for signatures*")]
-    [InlineData("http://s3.us-west-004.backblazeb2.com", "*answers over HTTPS only*")]
-    public void ParseWithBucket_WhatCannotBe_SaysWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url, out _))
+    [InlineData("https://us-east-1.digitaloceanspaces.com", "*exists in signatures of DigitalOcean Spaces only*")]
+    [InlineData("http://s3.us-west-004.backblazeb2.com", "*is available over HTTPS only*")]
+    public void Parse_UrlThatIsNotAnEndpoint_SaysWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url))
         .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
 
     [Fact]
     public void Parse_UnknownHost_AsksForTheRegion() => FluentActions.Invoking(() => S3Endpoint.Parse("http://minio.example:9000"))
-        .Should().Throw<ArgumentException>().WithMessage("The region is missing, and the host 'minio.example' does not tell it. Set Region*'us-east-1'*");
+        .Should().Throw<ArgumentException>().WithMessage("The region is missing, and the host 'minio.example' does not determine it. Set Region*'us-east-1'*");
 
     [Fact]
     public void New_UnknownHostWithoutRegion_AsksForTheRegion() => FluentActions.Invoking(() => TestPresigner.Configured("http://minio.example:9000", region: null))
-        .Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'minio.example' does not tell it. Set Region*");
+        .Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'minio.example' does not determine it. Set Region*");
 
     [Theory]
     [InlineData("https://nyc3.digitaloceanspaces.com", "ams3", "nyc3", "https://ams3.digitaloceanspaces.com")]
@@ -105,7 +105,7 @@ public class RegionTests
     [InlineData("https://s3.eu-west-1.amazonaws.com", "cn-north-1", "eu-west-1", "https://s3.cn-north-1.amazonaws.com.cn")]
     public void Create_RegionAgainstTheHost_NamesBothAndTheRemedies(string url, string region, string hostRegion, string? remedy)
     {
-        string message = $"The region '{region}' is not the one in the host *Set Region to '{hostRegion}'*{remedy}*";
+        string message = $"The region '{region}' conflicts with the host *Set Region to '{hostRegion}'*{remedy}*";
 
         FluentActions.Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
         FluentActions.Invoking(() => TestPresigner.Configured(url, region)).Should().Throw<OptionsValidationException>().WithMessage("*" + message);

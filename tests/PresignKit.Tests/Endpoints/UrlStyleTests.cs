@@ -12,9 +12,15 @@ public class UrlStyleTests
     [InlineData("http://nyc3.digitaloceanspaces.com", "my.space", UrlStyle.VirtualHosted, "http://my.space.nyc3.digitaloceanspaces.com/key")]
     [InlineData("http://nyc3.digitaloceanspaces.com", "my.-space", UrlStyle.Auto, "http://nyc3.digitaloceanspaces.com/my.-space/key")]
     [InlineData("http://nyc3.digitaloceanspaces.com", "my-.space", UrlStyle.Auto, "http://nyc3.digitaloceanspaces.com/my-.space/key")]
-    [InlineData("https://store.example", "my-space", UrlStyle.Auto, "https://my-space.store.example/key")]
+    [InlineData("https://store.example", "my-space", UrlStyle.Auto, "https://store.example/my-space/key")]
+    [InlineData("https://minio.example.com", "my-space", UrlStyle.Auto, "https://minio.example.com/my-space/key")]
+    [InlineData("http://host.docker.internal:9000", "my-space", UrlStyle.Auto, "http://host.docker.internal:9000/my-space/key")]
+    [InlineData("http://minio.storage.svc.cluster.local", "my-space", UrlStyle.Auto, "http://minio.storage.svc.cluster.local/my-space/key")]
+    [InlineData("https://axaxnpcrorw5.compat.objectstorage.us-ashburn-1.oraclecloud.com", "my-space", UrlStyle.Auto, "https://axaxnpcrorw5.compat.objectstorage.us-ashburn-1.oraclecloud.com/my-space/key")]
+    [InlineData("https://eu2.contabostorage.com", "my-space", UrlStyle.Auto, "https://eu2.contabostorage.com/my-space/key")]
+    [InlineData("https://store.example", "my-space", UrlStyle.VirtualHosted, "https://my-space.store.example/key")]
     [InlineData("https://store.example", "my_space", UrlStyle.Auto, "https://store.example/my_space/key")]
-    [InlineData("https://store.example:8443", "my-space", UrlStyle.Auto, "https://my-space.store.example:8443/key")]
+    [InlineData("https://store.example:8443", "my-space", UrlStyle.VirtualHosted, "https://my-space.store.example:8443/key")]
     [InlineData("https://store.example/base", "my-space", UrlStyle.Auto, "https://store.example/base/my-space/key")]
     [InlineData("https://store.example/base", "my-space", UrlStyle.VirtualHosted, "https://my-space.store.example/base/key")]
     [InlineData("http://localhost:9000", "my-space", UrlStyle.Auto, "http://localhost:9000/my-space/key")]
@@ -41,7 +47,7 @@ public class UrlStyleTests
     [InlineData("http://[::1]:9000", "my-space")]
     public void Presign_VirtualHostedThatCannotBe_SaysWhyAndTheRemedy(string endpoint, string bucket)
     {
-        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint} (*Use UrlStyle.Path or UrlStyle.Auto.";
+        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint}: *Use UrlStyle.Path or UrlStyle.Auto.";
 
         FluentActions
             .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)
@@ -52,16 +58,16 @@ public class UrlStyleTests
     }
 
     [Fact]
-    public void New_StyleThatIsNone_NamesItAndThoseThatAre() => FluentActions
+    public void New_UndefinedStyle_NamesItAndThoseThatAre() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.UrlStyle = (UrlStyle)7))
-        .Should().Throw<OptionsValidationException>().WithMessage($"PresignerOptions.UrlStyle: 7 is not a valid style. {PresignerOptionsBinder.OneOf<UrlStyle>()}");
+        .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.");
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(3)]
-    public void Create_StyleThatIsNone_IsRefused(int style) => FluentActions
+    [InlineData(4)]
+    public void Create_UndefinedStyle_IsRefused(int style) => FluentActions
         .Invoking(() => S3Endpoint.Create("https://store.example", "us-east-1", (UrlStyle)style))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is no style. Write Auto, VirtualHosted or Path.*")).WithParameterName(nameof(style));
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.*")).WithParameterName(nameof(style));
 
     [Fact]
     public void New_StyleOfTheOptions_WinsOverTheEndpoints() => TestPresigner.Create(options =>
@@ -95,7 +101,7 @@ public class UrlStyleTests
             Port = 443,
             BasePath = "",
             Region = "nyc3",
-            Style = UrlStyle.Auto,
+            UrlStyle = UrlStyle.Auto,
         });
     }
 

@@ -89,7 +89,7 @@ public class PresignerOptionsTests
         {
             options.UseAws("eu-west-1");
             options.Endpoint = "http://localhost:9000";
-        })).Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'localhost' does not tell it. Set Region*");
+        })).Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'localhost' does not determine it. Set Region*");
 
     // The region was the other endpoint's: nobody has asked for it beside this one.
     [Fact]
@@ -111,7 +111,7 @@ public class PresignerOptionsTests
     {
         options.UseEndpoint(S3Endpoint.Create("https://store.example", "us-east-1"));
         options.Region = "eu-1";
-    }).Should().Be("https://my-space.store.example/key");
+    }).Should().Be("https://store.example/my-space/key");
 
     [Fact]
     public void UseEndpoint_Null_Throws() => FluentActions.Invoking(() => new PresignerOptions().UseEndpoint(null!))

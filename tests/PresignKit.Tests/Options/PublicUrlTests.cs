@@ -43,8 +43,8 @@ public class PublicUrlTests
     [InlineData("https://nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket ''*'my-space'*")]
     [InlineData("https://ams3.digitaloceanspaces.com", "*storage host of DigitalOcean Spaces, not a CDN*")]
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
-    [InlineData("cdn.example.com", "*no scheme*")]
-    [InlineData("https://-ä.example", "*PublicUrl: The host of the endpoint 'https://-ä.example' is no name for DNS*")]
+    [InlineData("cdn.example.com", "*does not have a scheme*")]
+    [InlineData("https://-ä.example", "*PublicUrl: The host of the endpoint 'https://-ä.example' is not a valid DNS name*")]
     public void New_PublicUrlThatDoesNotFit_IsRefused(string cdnUrl, string message) => Refusal(options => options.PublicUrl = cdnUrl).Should().Match(message);
 
     [Fact]

@@ -37,7 +37,7 @@ public class OtherServiceTests
     [Fact]
     public void Presign_HostThatIsNoName_IsRefused() => FluentActions
         .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "-ä.example")))
-        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage("The host of the endpoint 'https://-ä.example' is no name for DNS*");
+        .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage("The host of the endpoint 'https://-ä.example' is not a valid DNS name*");
 
     [Fact]
     public void Presign_HeadersInAnyOrder_AreSignedInOrder()
