@@ -221,7 +221,7 @@ public sealed class CookbookTests : IDisposable
             https://my-space.nyc3.digitaloceanspaces.com/100%25/a%2Bb%20c/%C3%A4/%27x%27//y%3F.txt?X-Amz-…
             """);
         FluentActions.Invoking(() => new GetObject("users/42/../43/me.png")).Should().Throw<ArgumentException>().Which.Message.Split(" (Parameter")[0].ShouldBeShownAs("""
-            The key 'users/42/../43/me.png' has '.' or '..' as one of its parts between slashes. Browsers, curl and System.Uri shorten such a URL to that of another object. Rename the object (CopyObject takes such a key as its source).
+            The key 'users/42/../43/me.png' has '.' or '..' as a path segment, so browsers, curl and System.Uri would request a different object. Rename the object (CopyObject accepts such a key as its source).
             """);
     }
 

@@ -117,7 +117,7 @@ public class RecordTests
         collection?.GetType().IsArray.Should().BeFalse("elements of an array can be replaced");
     }
 
-    private static IEnumerable<PropertyInfo> Readable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    private static PropertyInfo[] Readable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     private static IEnumerable<PropertyInfo> Settable(Type type) => Readable(type).Where(property => property.SetMethod is { IsPublic: true });
 
