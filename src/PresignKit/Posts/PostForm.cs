@@ -104,11 +104,11 @@ internal sealed class PostForm : IDisposable
         Fields.Add(new KeyValuePair<string, string>("x-amz-signature", signature));
     }
 
-    public static void ThrowIf(string? problem)
+    public static void ThrowIf(string? problem, string paramName = ParamName)
     {
         if (problem is not null)
         {
-            throw new ArgumentException(problem, ParamName);
+            throw new ArgumentException(problem, paramName);
         }
     }
 
