@@ -15,7 +15,7 @@ public class BucketBoundHostnameTests
     public void Presign_BucketBoundHostname_MakesThePathTheKey(string endpoint, string bucket, string expected)
     {
         PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1", UrlStyle.BucketBoundHostname), bucket: null)
-            .Presign(new GetObject(bucket, "dir/key"));
+            .Presign(new GetObject("dir/key") { Bucket = bucket });
         PresignedUrl byOptions = TestPresigner.Configured(endpoint, "us-east-1", bucket, UrlStyle.BucketBoundHostname).Presign(new GetObject("dir/key"));
 
         byEndpoint.Address().Should().Be(expected);
@@ -39,13 +39,13 @@ public class BucketBoundHostnameTests
     [Fact]
     public void Presign_BucketRequestAtABucketBoundHostname_HasTheRootPath() =>
         TestPresigner.Configured("https://files.example.com", "us-east-1", style: UrlStyle.BucketBoundHostname)
-            .Presign(S3Request.ForBucket(HttpMethod.Get, TestPresigner.Bucket)).Address().Should().Be("https://files.example.com/");
+            .Presign(new S3BucketRequest(HttpMethod.Get)).Address().Should().Be("https://files.example.com/");
 
     [Fact]
     public void PresignPost_BucketBoundHostname_PostsToTheHostAndNamesTheBucketInThePolicy()
     {
         PresignedPost post = TestPresigner.Configured("https://files.example.com", "us-east-1", style: UrlStyle.BucketBoundHostname)
-            .PresignPost(PostPolicy.ForKey("key"));
+            .PresignPost(new PostPolicy(PostKey.Exact("key")));
 
         post.Url.Should().Be("https://files.example.com/");
         System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(post.Fields.Single(field => field.Key == "policy").Value)).Should().Contain("my-space");
@@ -53,7 +53,7 @@ public class BucketBoundHostnameTests
 
     [Fact]
     public void Presign_ServiceRequestAtABucketBoundHostname_NamesTheRemedy() => FluentActions
-        .Invoking(() => TestPresigner.Configured("https://files.example.com", "us-east-1", style: UrlStyle.BucketBoundHostname).Presign(S3Request.ForService(HttpMethod.Get)))
+        .Invoking(() => TestPresigner.Configured("https://files.example.com", "us-east-1", style: UrlStyle.BucketBoundHostname).Presign(new S3ServiceRequest(HttpMethod.Get)))
         .Should().Throw<ArgumentException>().WithMessage("The host 'files.example.com' is bound to one bucket and cannot list buckets. Use the store's own endpoint for this request.*");
 
     [Fact]
