@@ -38,7 +38,7 @@ public class AwsSuiteTests
             Headers = one.HeadersWithoutHost(),
             Payload = one.PayloadHash(),
             AccessKeyId = one.Context.Credentials.AccessKeyId,
-            SessionToken = one.Context.Credentials.Token,
+            EncodedSessionToken = CoreSigner.Encoded(one.Context.Credentials.Token),
             SessionTokenIsUnsigned = one.Context.OmitSessionToken == true,
             SignedAt = one.Context.Timestamp.UtcDateTime,
             ExpiresIn = one.Context.ExpirationInSeconds,

@@ -47,7 +47,7 @@ public class BotocoreTests
             Headers = one.HeaderPairs(),
             Payload = one.Payload,
             AccessKeyId = one.AccessKeyId,
-            SessionToken = one.SessionToken,
+            EncodedSessionToken = CoreSigner.Encoded(one.SessionToken),
             SignedAt = one.SignedAt.UtcDateTime,
             ExpiresIn = one.ExpiresIn,
         };

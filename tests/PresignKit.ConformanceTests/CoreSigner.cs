@@ -28,5 +28,7 @@ internal static class CoreSigner
         }
     }
 
+    public static byte[]? Encoded(string? sessionToken) => sessionToken is null ? null : Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
+
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.ToArray());
 }

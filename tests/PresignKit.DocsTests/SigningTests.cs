@@ -80,7 +80,7 @@ public class SigningTests
             """);
         SigningKey.DeriveBytes(SecretAccessKey, scope).Should().Equal(key);
         byte[] ours = new byte[32];
-        SigningKey.Derive(SecretAccessKey, scope).Rent().Sign(Encoding.UTF8.GetBytes(StringToSign), ours);
+        SigningKey.Derive(SecretAccessKey, scope).SignText(Encoding.UTF8.GetBytes(StringToSign), ours);
         ours.Should().Equal(signature);
     }
 }
