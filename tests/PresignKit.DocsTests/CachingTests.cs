@@ -99,7 +99,7 @@ public class CachingTests
     public void PublicUrl_WhereHostsOfTheProviderAloneCheck_IsRefused() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
         .HaveCount(15).And.AllSatisfy(store => FluentActions
             .Invoking(() => Example.Presigner(options => { store.Value(options); options.PublicUrl = "https://files.example.com"; }))
-            .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*checks signatures on its own hosts only*"));
+            .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*verifies signatures on its own hosts only*"));
 
     private static double Seconds(PresignedUrl url) => (url.ExpiresAt - url.SignedAt).TotalSeconds;
 }
