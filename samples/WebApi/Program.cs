@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using PresignKit;
 using WebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);

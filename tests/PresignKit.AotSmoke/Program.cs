@@ -39,7 +39,7 @@ configuration.Reload();
 Print("archive");
 
 configuration["Spaces:Bucket"] = "a/b";
-configuration["Spaces:UrlStyle"] = "Pathh";
+configuration["Spaces:DefaultExpiresIn"] = "5";
 try
 {
     configuration.Reload();

@@ -26,51 +26,49 @@ public class ConfigurationTests
             ["Archive:SecretAccessKey"] = "secret",
         });
 
-        builder.Services.AddPresigner(o => o.UseDigitalOceanSpaces("nyc3"))     // from code,
-                        .BindConfiguration("Spaces");                           // from configuration, or from both: what configuration says counts
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
 
-        builder.Services.AddPresigner("archive").BindConfiguration("Archive");  // a second store
+        builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));      // a second store
 
         using IHost host = builder.Build();
         PresignedUrl link = host.Services.GetRequiredService<IPresigner>().Presign(new GetObject("a"));
         link.Url.Should().StartWith("https://my-space.ams3.digitaloceanspaces.com/a?");
         (link.ExpiresAt - link.SignedAt).Should().Be(TimeSpan.FromMinutes(10));
-        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(new GetObject("a") { Bucket = "b-1" }).Url.Should().StartWith("https://b-1.s3.eu-central-1.amazonaws.com/a?");
+        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(new GetObject("b-1", "a")).Url.Should().StartWith("https://b-1.s3.eu-central-1.amazonaws.com/a?");
     }
 
     [Fact]
     public void Faults_AtTheStart_AreNamedByTheirPath()
     {
-        HostApplicationBuilder builder = Builder("""{ "Spaces": { "UrlStyle": "Pathh", "AccessKeyId": "AK", "SecretAccessKey": "secret" }, "Archive": { "Endpoint": "https://s3.eu-central-1.amazonaws.com", "AccessKeyId": "AK" } }""");
-        builder.Services.AddPresigner(o => o.UseDigitalOceanSpaces("nyc3")).BindConfiguration("Spaces");
-        builder.Services.AddPresigner("archive").BindConfiguration("Archive");
+        HostApplicationBuilder builder = Builder("""{ "Spaces": { "Buket": "my-space", "DefaultExpiresIn": "24:00:00", "AccessKeyId": "AK", "SecretAccessKey": "secret" }, "Archive": { "Endpoint": "https://s3.eu-central-1.amazonaws.com", "AccessKeyId": "AK" } }""");
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
+        builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));
         using IHost host = builder.Build();
 
         string said = string.Join('\n', FluentActions.Invoking(host.Start).Should().Throw<AggregateException>().Which.InnerExceptions
             .Cast<OptionsValidationException>().SelectMany(e => e.Failures));
 
         said.Should().Be("""
-            Spaces:UrlStyle: 'Pathh' is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.
-            PresignerOptions 'archive': Archive:SecretAccessKey: not set, while other parts of the credentials are.
+            PresignerOptions: unknown setting 'Spaces:Buket'; did you mean 'Bucket'?
+            Spaces:DefaultExpiresIn: '24:00:00' is not a valid duration. Use [d.]hh:mm:ss with hours from 00 to 23, for example '00:15:00' for 15 minutes or '1.00:00:00' for one day.
+            PresignerOptions 'archive': Archive:SecretAccessKey: The secret access key is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.
             """);
     }
 
     [Fact]
-    public void Reload_OfWhatIsNotValid_IsReported()
+    public void Reload_OptionsThatAreNotValid_IsLogged()
     {
         HostApplicationBuilder builder = Builder("""{ "Spaces": { "Endpoint": "https://nyc3.digitaloceanspaces.com", "Bucket": "my-space", "AccessKeyId": "AK", "SecretAccessKey": "secret" } }""");
         using LogOfErrors errors = new();
         builder.Logging.AddProvider(errors);
 
-        builder.Services.AddPresigner().BindConfiguration("Spaces")
-            .Configure<ILogger<Program>>((o, log) => o.OnInvalidReload(e => log.LogError(e, "The presigner keeps its last valid options.")));
-
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"));
         using IHost host = builder.Build();
         IPresigner presigner = host.Services.GetRequiredService<IPresigner>();
         builder.Configuration["Spaces:UrlStyle"] = "Pathh";
 
         FluentActions.Invoking(((IConfigurationRoot)builder.Configuration).Reload).Should().Throw<Exception>();
-        errors.Messages.Should().Contain("The presigner keeps its last valid options.");
+        errors.Messages.Should().Contain("PresignKit 1 OptionsReloadRejected");
         presigner.Presign(new GetObject("a")).Url.Should().StartWith("https://my-space.nyc3.");
     }
 
@@ -86,7 +84,7 @@ public class ConfigurationTests
             return new S3Credentials(keys.AccessKey, keys.SecretKey, keys.UseToken ? keys.Token : null, aws.Expiration?.ToUniversalTime());
         })));
 
-        builder.Services.AddPresigner().BindConfiguration("Spaces");
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"));
         using IHost app = builder.Build();
 
         await app.Services.GetRequiredService<IS3CredentialsProvider>().GetCredentialsAsync();
@@ -103,13 +101,17 @@ public class ConfigurationTests
         return builder;
     }
 
-    private sealed class Program;
-
     private sealed class LogOfErrors : ILoggerProvider, ILogger
     {
+        private string _category = "";
+
         public List<string> Messages { get; } = [];
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ILogger CreateLogger(string categoryName)
+        {
+            _category = categoryName.StartsWith("PresignKit", StringComparison.Ordinal) ? categoryName : _category;
+            return this;
+        }
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -117,7 +119,7 @@ public class ConfigurationTests
         public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Error;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
+            Messages.Add($"{_category} {eventId.Id} {eventId.Name}");
 
         public void Dispose()
         {

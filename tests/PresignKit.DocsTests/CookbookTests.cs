@@ -206,7 +206,7 @@ public sealed class CookbookTests : IDisposable
         link.ExpiresAt.Should().Be(Example.Now.AddMinutes(40));
         Func<Task> longer = async () => await presigner.PresignAsync(new GetObject("reports/2026.pdf") { ExpiresIn = TimeSpan.FromHours(1) });
         (await longer.Should().ThrowAsync<ArgumentOutOfRangeException>()).Which.Message.Split(" (Parameter")[0].ShouldBeShownAs("""
-            ExpiresIn: 3600 seconds are longer than the credentials of 'DO00EXAMPLEKEY' hold, which end in 2400 seconds, at 2026-03-14 15:49:26Z; the URL would end with them. Ask for 2400 seconds at most, sign with credentials that hold longer, or set CredentialExpiry to Clamp.
+            ExpiresIn is 3600 s, but the credentials for 'DO00EXAMPLEKEY' expire in 2400 s (2026-03-14 15:49:26Z). Request at most 2400 s, or set CredentialExpiry to Clamp.
             """);
     }
 

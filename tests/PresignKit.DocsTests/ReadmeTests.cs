@@ -14,8 +14,8 @@ public class ReadmeTests
     {
         HostApplicationBuilder builder = Builder();
 
-        builder.Services.AddPresigner(o => { o.UseDigitalOceanSpaces("nyc3"); o.Bucket = "my-space"; })
-                        .BindConfiguration("Spaces");                       // AccessKeyId, SecretAccessKey
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"),      // AccessKeyId, SecretAccessKey
+                                      o => { o.UseDigitalOceanSpaces("nyc3"); o.Bucket = "my-space"; });
 
         using IHost host = builder.Build();
         IPresigner presigner = host.Services.GetRequiredService<IPresigner>();

@@ -67,7 +67,8 @@ public class SigV4QuerySignerTests
     public void Presign_Null_ThrowsAtOnce()
     {
         FluentActions.Invoking(() => Signer(Credentials).Presign(null!)).Should().Throw<ArgumentNullException>().WithParameterName("request");
-        FluentActions.Invoking(() => { _ = Signer(Credentials).PresignAsync(null!); }).Should().Throw<ArgumentNullException>().WithParameterName("request");
+        Action presignAsync = () => Signer(Credentials).PresignAsync(null!).AsTask();
+        presignAsync.Should().Throw<ArgumentNullException>().WithParameterName("request");
     }
 
     [Fact]
