@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using PresignKit.Testing;
 
 namespace PresignKit.LiveTests;
 
@@ -30,13 +31,14 @@ internal sealed class Browser : IDisposable
         }
     }
 
-    /// <summary>The program, or <c>null</c> where there is none.</summary>
-    public static string? Program { get; } = new[] { "chromium-headless-shell", "chromium" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, name)))
-        .FirstOrDefault(File.Exists);
+    /// <summary>The names of Chromium, in the order in which they are tried.</summary>
+    public static IReadOnlyList<string> Programs { get; } = ["chromium-headless-shell", "chromium"];
 
     /// <summary>Scheme, host and port of the pages, with a slash at the end.</summary>
     public string Origin { get; }
+
+    /// <summary>Returns the path of the installed Chromium; <c>null</c> if none is installed.</summary>
+    public static string? Program(string? searchPath = null) => Programs.Select(name => RequiredTool.Find(name, searchPath)).FirstOrDefault(path => path is not null);
 
     /// <summary>Opens the page; returns what the browser asks for after it, path and query.</summary>
     public async Task<string> Open(string html)
@@ -106,7 +108,7 @@ internal sealed class Browser : IDisposable
 
     private Process Start()
     {
-        ProcessStartInfo start = new(Program!)
+        ProcessStartInfo start = new(Program()!)
         {
             ArgumentList =
             {

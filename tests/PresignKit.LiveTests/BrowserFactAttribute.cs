@@ -1,8 +1,20 @@
+using PresignKit.Testing;
+
 namespace PresignKit.LiveTests;
 
 /// <summary>A test that needs the live servers and Chromium.</summary>
-public sealed class BrowserFactAttribute : FactAttribute
+public sealed class BrowserFactAttribute : LiveFactAttribute
 {
-    public BrowserFactAttribute() => Skip = LiveTheoryAttribute.Reason ??
-        (Browser.Program is null ? "There is no Chromium on the PATH. On Debian 12: eng/live-servers install" : null);
+    private static readonly string? Reason = LiveTheoryAttribute.Reason is null ? ReasonToSkip() : null;
+
+    public BrowserFactAttribute() => Skip ??= Reason;
+
+    /// <summary>Returns the reason why no browser can be started, with the remedy; <c>null</c> if one can.</summary>
+    internal static string? ReasonToSkip(string? searchPath = null)
+    {
+        string? problem = Browser.Program(searchPath) is { } program
+            ? RequiredTool.Problem(Path.GetFileName(program), ["--version"], Path.GetDirectoryName(program))
+            : $"None of {string.Join(", ", Browser.Programs)} is on the PATH.";
+        return problem is null ? null : problem + " On Debian 12: eng/live-servers install";
+    }
 }

@@ -5,10 +5,10 @@ namespace PresignKit.LiveTests;
 /// <summary>The lines of <see cref="PresignedUrl.ToCurl"/> as a POSIX shell runs them.</summary>
 public class CurlTests
 {
-    [LiveFact]
+    [CurlFact]
     public Task ToCurl_IPv4_UploadsDownloadsAndDeletes() => RoundTrip(Via.Rgw);
 
-    [LiveFact("RGW_IPV6_URL", "This machine has no IPv6 loopback address ([::1]).")]
+    [CurlFact("RGW_IPV6_URL", "This machine has no IPv6 loopback address ([::1]).")]
     public Task ToCurl_IPv6_UploadsDownloadsAndDeletes() => RoundTrip(Via.RgwIPv6);
 
     private static async Task RoundTrip(Via via)

@@ -1,7 +1,7 @@
 namespace PresignKit.LiveTests;
 
 /// <summary>A test against the live servers that eng/live-servers starts.</summary>
-public sealed class LiveFactAttribute : FactAttribute
+public class LiveFactAttribute : FactAttribute
 {
     public LiveFactAttribute() => Skip = LiveTheoryAttribute.Reason;
 
@@ -13,9 +13,7 @@ public sealed class LiveFactAttribute : FactAttribute
 /// <inheritdoc cref="LiveFactAttribute"/>
 public sealed class LiveTheoryAttribute : TheoryAttribute
 {
-    internal static readonly string? Reason = LiveStore.AreConfigured
-        ? null
-        : "No live store is configured. On Debian 12: eng/live-servers install, then eng/live-servers run /tmp/presignkit-live -- dotnet test";
+    internal static readonly string? Reason = LiveStore.ReasonToSkip(LiveStore.Variable);
 
     public LiveTheoryAttribute() => Skip = Reason;
 }

@@ -23,7 +23,12 @@ public enum Via
 /// <summary>A live store with a bucket of its own, and a client that reaches it.</summary>
 public sealed class LiveStore
 {
-    private static readonly string? RgwUrl = Variable("RGW_URL");
+    // The tests use all of these; RGW_IPV6_URL depends on the machine.
+    private static readonly string[] Variables =
+    [
+        "RGW_URL", "RGW_REGION", "RGW_ACCESS_KEY", "RGW_SECRET_KEY", "RGW_TLS_PORT", "RGW_TLS_CA", "RGW_STS_URL", "RGW_STS_ROLE_ARN",
+        "SWIFT_URL", "SWIFT_REGION", "SWIFT_ACCESS_KEY", "SWIFT_SECRET_KEY",
+    ];
 
     private LiveStore(Via via, string prefix, string endpoint, HttpClient http)
     {
@@ -34,8 +39,6 @@ public sealed class LiveStore
         AccessKeyId = Variable(prefix + "_ACCESS_KEY")!;
         SecretAccessKey = Variable(prefix + "_SECRET_KEY")!;
     }
-
-    public static bool AreConfigured => RgwUrl is not null && Variable("SWIFT_URL") is not null;
 
     public Via Via { get; }
 
@@ -53,12 +56,28 @@ public sealed class LiveStore
 
     public static string? Variable(string name) => Environment.GetEnvironmentVariable("PRESIGNKIT_" + name) is { Length: > 0 } value ? value : null;
 
+    /// <summary>Returns the reason why tests cannot reach the stores, with the remedy; <c>null</c> if they can.</summary>
+    /// <param name="variable">Returns the value of a variable of eng/live-servers, without its prefix PRESIGNKIT_.</param>
+    public static string? ReasonToSkip(Func<string, string?> variable)
+    {
+        const string Remedy = " On Debian 12: eng/live-servers install, then eng/live-servers run /tmp/presignkit-live -- dotnet test";
+        string[] missing = [.. Variables.Where(name => variable(name) is null)];
+        if (missing.Length > 0)
+        {
+            return missing.Length == Variables.Length
+                ? "No live store is configured." + Remedy
+                : $"The live stores are only partly configured: {string.Join(", ", missing.Select(name => "PRESIGNKIT_" + name))} not set." + Remedy;
+        }
+
+        return File.Exists(variable("RGW_TLS_CA")) ? null : $"The certificate authority of the live stores is missing: {variable("RGW_TLS_CA")} (PRESIGNKIT_RGW_TLS_CA)." + Remedy;
+    }
+
     /// <summary>A store with a fresh bucket, made by a presigned URL.</summary>
     public static async Task<LiveStore> Open(Via via)
     {
         LiveStore store = via switch
         {
-            Via.Rgw => new LiveStore(via, "RGW", RgwUrl!, new HttpClient()),
+            Via.Rgw => new LiveStore(via, "RGW", Variable("RGW_URL")!, new HttpClient()),
             Via.RgwIPv6 => new LiveStore(via, "RGW", Variable("RGW_IPV6_URL")!, new HttpClient()),
             Via.RgwAsSpaces => new LiveStore(via, "RGW", "https://nyc3.digitaloceanspaces.com", ClientForSpacesHosts()),
             _ => new LiveStore(via, "SWIFT", Variable("SWIFT_URL")!, new HttpClient()),

@@ -1,23 +1,30 @@
+using PresignKit.Testing;
+
 namespace PresignKit.PackageTests;
 
-/// <summary>A test of the package, whose version and links come from git.</summary>
+/// <summary>A test of the package, whose version, commit and files come from git.</summary>
 public class GitFactAttribute : FactAttribute
 {
-    internal static readonly string? Reason = Command.Exists("git") ? null : "There is no git. On Debian 12: apt-get install git, then dotnet test";
+    internal static readonly string? Reason = ReasonToSkip(PackageOfThisRun.Repository);
 
     public GitFactAttribute() => Skip = Reason;
+
+    /// <summary>Returns the reason why the package cannot be built from a folder, with the remedy; <c>null</c> if it can.</summary>
+    internal static string? ReasonToSkip(string repository, string? searchPath = null)
+    {
+        if (RequiredTool.Problem("git", ["--version"], searchPath) is { } problem)
+        {
+            return problem + " On Debian 12: apt-get install git, then dotnet test";
+        }
+
+        // The files that SourceCopy takes are those that git lists, which it does in a clone but not in an unpacked archive.
+        string[] list = ["-c", "safe.directory=*", "-C", repository, "ls-files", "--error-unmatch", "--", "src/PresignKit/PresignKit.csproj"];
+        return RequiredTool.Problem("git", list, searchPath) is { } notInGit ? notInGit + " Run the tests in a clone of the repository." : null;
+    }
 }
 
 /// <inheritdoc cref="GitFactAttribute"/>
 public sealed class GitTheoryAttribute : TheoryAttribute
 {
     public GitTheoryAttribute() => Skip = GitFactAttribute.Reason;
-}
-
-/// <summary>A test of an application for .NET Framework, which Mono runs here.</summary>
-public sealed class MonoFactAttribute : GitFactAttribute
-{
-    public MonoFactAttribute() => Skip = Reason ?? (Command.Exists("mono")
-        ? null
-        : "There is no Mono. On Debian 12: apt-get install --no-install-recommends mono-runtime libmono-system-core4.0-cil libmono-system-net-http4.0-cil, then dotnet test");
 }

@@ -1,0 +1,23 @@
+using Microsoft.VisualStudio.TestPlatform.ObjectModel;
+using Microsoft.VisualStudio.TestPlatform.ObjectModel.Client;
+
+namespace PresignKit.TestLogger;
+
+/// <summary>
+/// Prints every failed test in full, and the skipped ones as one line per reason. The console logger of VSTest prints one line per skipped test and leaves its reason out;
+/// it is set to quiet, which also silences the details of failures, so this logger prints those too.
+/// </summary>
+[FriendlyName("skip-summary")]
+[ExtensionUri("logger://PresignKit/SkipSummary")]
+public sealed class SkipSummaryLogger : ITestLogger
+{
+    private readonly TestReport _report = new();
+
+    /// <inheritdoc/>
+    public void Initialize(TestLoggerEvents events, string testRunDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        events.TestResult += (_, result) => Console.Write(_report.Add(result.Result));
+        events.TestRunComplete += (_, _) => Console.Write(_report.Summary());
+    }
+}
