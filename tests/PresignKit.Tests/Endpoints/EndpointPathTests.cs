@@ -23,5 +23,5 @@ public class EndpointPathTests
     [Fact]
     public void Presign_BucketInAHostWithBasePath_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Create("https://my-space.example.com/s3", "us-east-1"), bucket: null).Presign(new GetObject("my-space", "k")))
-        .Should().Throw<ArgumentException>().WithMessage("*begins with the bucket 'my-space'*'https://example.com'*");
+        .Should().Throw<ArgumentException>().WithMessage("*begins with the bucket 'my-space'*Use the endpoint 'https://example.com'*");
 }
