@@ -132,7 +132,7 @@ public sealed partial class S3Endpoint
     {
         bucket = null;
         EndpointUrl? parsed = EndpointUrl.Parse(url, out problem);
-        problem ??= AwsHosts.FindProblem(parsed!.Host) ?? (region is null ? null : RegionRules.FindProblem(region));
+        problem ??= region is null ? null : RegionRules.FindProblem(region);
         if (problem is not null)
         {
             return null;
@@ -147,6 +147,12 @@ public sealed partial class S3Endpoint
         if (S3Provider.Recognize(parsed.Host) is { } known)
         {
             return TryCreate(parsed, known, accessPoint, region, style, out bucket, out problem);
+        }
+
+        problem = S3Provider.FindNonEndpoint(parsed.Host);
+        if (problem is not null)
+        {
+            return null;
         }
 
         if (region is null)
