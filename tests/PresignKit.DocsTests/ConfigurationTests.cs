@@ -34,7 +34,7 @@ public class ConfigurationTests
         PresignedUrl link = host.Services.GetRequiredService<IPresigner>().Presign(new GetObject("a"));
         link.Url.Should().StartWith("https://my-space.ams3.digitaloceanspaces.com/a?");
         (link.ExpiresAt - link.SignedAt).Should().Be(TimeSpan.FromMinutes(10));
-        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(new GetObject("b-1", "a")).Url.Should().StartWith("https://b-1.s3.eu-central-1.amazonaws.com/a?");
+        host.Services.GetRequiredKeyedService<IPresigner>("archive").Presign(new GetObject("a") { Bucket = "b-1" }).Url.Should().StartWith("https://b-1.s3.eu-central-1.amazonaws.com/a?");
     }
 
     [Fact]

@@ -9,16 +9,10 @@ internal static class AwsHosts
     public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. They are not supported; use the supporting access point or its bucket.";
     public const string Express = "belongs to a directory bucket (S3 Express One Zone), which requires signatures for the service 's3express'. They are not supported; use a general purpose bucket.";
     public const string MultiRegion = "belongs to a Multi-Region Access Point, which requires SigV4A signatures. They are not supported; use a bucket or an access point in one AWS Region.";
-    private const string Website = "is a website endpoint, which does not check signatures. Use the region's S3 endpoint, such as 'https://s3.eu-west-1.amazonaws.com'.";
 
     private const string DualStack = "dualstack";
     private const string Fips = "fips";
     private const string Accelerate = "accelerate";
-
-    private static readonly (string Part, string Reason)[] Unsupported =
-    [
-        (".accesspoint.s3-global.", MultiRegion), (".s3-outposts.", Outposts), (".s3-object-lambda", ObjectLambda), (".s3express-", Express), (".s3-website", Website),
-    ];
 
     /// <summary>Gets the hosts for buckets, in the order in which they are matched. Acceleration comes first: its label would match as a region.</summary>
     public static HostForm[] All { get; } =
@@ -28,25 +22,31 @@ internal static class AwsHosts
         new("s3.amazonaws.com") { Region = "us-east-1" },
     ];
 
+    /// <summary>Gets the hosts of AWS that do not accept S3 signatures. The labels of a bucket in front of <see cref="All"/> can look like these, so they are matched afterwards.</summary>
+    public static NonEndpoint[] NonEndpoints { get; } =
+    [
+        .. AwsPartition.All.Select(partition => partition.Suffix).Distinct().SelectMany(suffix => new NonEndpoint[]
+        {
+            new($"accesspoint.s3-global.{suffix}", MultiRegion),
+            new($"s3-outposts.*.{suffix}", Outposts),
+            new($"s3-object-lambda*.*.{suffix}", ObjectLambda),
+            new($"s3express-*.*.{suffix}", Express),
+            new($"s3express-*.dualstack.*.{suffix}", Express),
+            new($"s3-website.*.{suffix}", NonEndpoint.Website),
+            new($"s3-website-*.{suffix}", NonEndpoint.Website),
+            new($"s3-control*.*.{suffix}", NonEndpoint.OtherApi),
+            new($"s3-control*.dualstack.*.{suffix}", NonEndpoint.OtherApi),
+        }),
+        new("cloudfront.net", "is a CloudFront distribution, which does not check S3 signatures. Use an endpoint such as '{endpoint}'."),
+        new("console.aws.amazon.com", NonEndpoint.Console),
+        new("console.amazonaws-us-gov.com", NonEndpoint.Console),
+        new("console.amazonaws.cn", NonEndpoint.Console),
+    ];
+
     public static HostForm[] AccessPoints { get; } = [.. AwsPartition.All.SelectMany(partition => RegionalHosts(partition, "s3-accesspoint"))];
 
     public static string Variant(bool dualStack, bool fips, bool accelerate) =>
         string.Join("-", new[] { accelerate ? Accelerate : "", fips ? Fips : "", dualStack ? DualStack : "" }.Where(part => part.Length > 0));
-
-    /// <summary>Describes why a host of AWS cannot be used with S3 signatures; <c>null</c> if it can.</summary>
-    public static string? FindProblem(string host)
-    {
-        string dotted = "." + host;
-        foreach ((string part, string reason) in Unsupported)
-        {
-            if (dotted.Contains(part) && Array.Exists(AwsPartition.All, partition => host.EndsWith("." + partition.Suffix, StringComparison.Ordinal)))
-            {
-                return $"The host '{host}' {reason}";
-            }
-        }
-
-        return null;
-    }
 
     private static IEnumerable<HostForm> AcceleratedHosts(AwsPartition partition)
     {

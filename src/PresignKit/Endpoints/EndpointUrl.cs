@@ -9,6 +9,8 @@ namespace PresignKit;
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
     private const int MaxBasePathLength = 512;
+    private const int MaxLabelLength = 63;
+    private const int MaxNameLength = 253;
 
     private static readonly char[] QueryOrFragment = ['?', '#'];
     private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
@@ -55,15 +57,22 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return null;
         }
 
-        string path = Uri.UnescapeDataString(uri.AbsolutePath);
-        if (url.Contains('[') && url.Contains('%'))
+        bool isName = uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic;
+        if (isName && (host.Length > MaxNameLength || host.Split('.').Any(label => label.Length > MaxLabelLength)))
+        {
+            problem = $"The host of the endpoint '{Shown(url)}' is not a valid DNS name. Use a name of at most {MaxNameLength} characters, with at most {MaxLabelLength} characters between two dots.";
+            return null;
+        }
+
+        if (uri.HostNameType == UriHostNameType.IPv6 && url.IndexOf('%') is >= 0 and int percent && percent < url.IndexOf(']'))
         {
             problem = $"The endpoint '{Shown(url)}' has a zone ('%…') in its IPv6 address, which is valid on one machine only. Use the address without the zone.";
             return null;
         }
 
+        string path = Uri.UnescapeDataString(uri.AbsolutePath);
         bool isUndecodable = path.Contains('%') && !PercentEncoding.Path(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
-        if (isUndecodable || path.Contains('\\') || url.Contains("%2F") || url.Contains("%2f") || DotSegments.Contains(RawPath(url)))
+        if (isUndecodable || HasAmbiguousSegment(url))
         {
             problem = $"The path of the endpoint '{Shown(url)}' contains a dot segment, a backslash or an escape that clients and stores interpret differently. Use the plain path of the store's API.";
             return null;
@@ -79,7 +88,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         return new EndpointUrl(
             uri.Scheme == Uri.UriSchemeHttps,
             host,
-            uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic,
+            isName,
             uri.Port,
             basePath);
     }
@@ -148,10 +157,13 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         }
     }
 
-    // Uri.AbsolutePath has no dot segments left, the original text does.
-    private static string RawPath(string url)
+    // Judged by the original text: Uri.AbsolutePath has '/' for '\\', and no dot segments left, not even percent-encoded ones.
+    private static bool HasAmbiguousSegment(string url)
     {
-        int slash = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
-        return slash < 0 ? "" : url[(slash + 1)..];
+        string afterScheme = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        int slash = afterScheme.IndexOf('/');
+        string path = slash < 0 ? "" : Uri.UnescapeDataString(afterScheme[(slash + 1)..]);
+        return afterScheme.Contains('\\') || path.Contains('\\') || DotSegments.Contains(path)
+            || afterScheme.IndexOf("%2F", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 }

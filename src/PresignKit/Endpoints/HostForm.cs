@@ -22,6 +22,9 @@ internal sealed record HostForm(string Pattern)
     /// <summary>Gets the length that the account ID must have if a bucket precedes it, so that an unknown label is not taken for an account; 0 for any.</summary>
     public int AccountLength { get; init; }
 
+    /// <summary>Gets a prefix that a region of this provider never has; <c>null</c> for none.</summary>
+    public string? ExcludedPrefix { get; init; }
+
     public bool HasRegion => Pattern.Contains(RegionMark);
 
     public bool HasAccount => Pattern.Contains(AccountMark);
@@ -51,6 +54,7 @@ internal sealed record HostForm(string Pattern)
         bucket = at == 0 ? null : rest[..(at - 1)];
         value = mark < 0 ? null : rest[(at + start.Length)..];
         return value is null || (value.Length > 0 && !value.Contains('.')
+            && !(ExcludedPrefix is not null && value.StartsWith(ExcludedPrefix, StringComparison.Ordinal))
             && (AccountLength == 0 || bucket is null || value.Length == AccountLength));
     }
 

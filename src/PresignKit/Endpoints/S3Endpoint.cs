@@ -132,7 +132,7 @@ public sealed partial class S3Endpoint
     {
         bucket = null;
         EndpointUrl? parsed = EndpointUrl.Parse(url, out problem);
-        problem ??= AwsHosts.FindProblem(parsed!.Host) ?? (region is null ? null : RegionRules.FindProblem(region));
+        problem ??= region is null ? null : RegionRules.FindProblem(region);
         if (problem is not null)
         {
             return null;
@@ -147,6 +147,12 @@ public sealed partial class S3Endpoint
         if (S3Provider.Recognize(parsed.Host) is { } known)
         {
             return TryCreate(parsed, known, accessPoint, region, style, out bucket, out problem);
+        }
+
+        problem = S3Provider.FindNonEndpoint(parsed.Host);
+        if (problem is not null)
+        {
+            return null;
         }
 
         if (region is null)
@@ -249,11 +255,9 @@ public sealed partial class S3Endpoint
 
         // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
         UrlStyle style = UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
-        if (UrlStyle == UrlStyle.Auto && Provider is null && _url.IsName && HostBeginsWith(bucket))
+        problem = Provider is null ? FindBucketNamedTwice(bucket) : null;
+        if (problem is not null)
         {
-            problem =
-                $"The host of {this} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{SchemePrefix}{Authority[(bucket.Length + 1)..]}', " +
-                "or set UrlStyle: BucketBoundHostname if the host serves this bucket only, VirtualHosted or Path if it serves others as well.";
             return style;
         }
 
@@ -335,8 +339,30 @@ public sealed partial class S3Endpoint
 
     private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
-    private bool HostBeginsWith(string bucket) =>
-        _url.Host.Length > bucket.Length && _url.Host[bucket.Length] == '.' && _url.Host.StartsWith(bucket, StringComparison.Ordinal);
+    // A store takes the second name for a part of the key: a PUT to /my-bucket/my-bucket/key answers 200 and creates the object my-bucket/key.
+    private string? FindBucketNamedTwice(string bucket)
+    {
+        string path = "/" + bucket;
+        if (BasePath.EndsWith(path, StringComparison.Ordinal))
+        {
+            return $"The path of {this} ends with the bucket '{bucket}', so the URL would name the bucket twice. " +
+                $"Use the endpoint '{SchemePrefix}{Authority}{BasePath[..^path.Length]}'.";
+        }
+
+        // A host such as media.example.com may well serve a bucket 'media' in path style. It has to be requested, because the host is more likely a pasted one.
+        if (!_url.IsName || UrlStyle == UrlStyle.Path)
+        {
+            return null;
+        }
+
+        const string Alternatives = "set UrlStyle to BucketBoundHostname if the host serves this bucket only, or to Path if it serves others as well.";
+        return Host == bucket && bucket.Contains('.')
+                ? $"The host of {this} is the bucket '{bucket}', so the URL would name the bucket twice. Use the store's own endpoint, or {Alternatives}"
+            : Host.StartsWith(bucket + ".", StringComparison.Ordinal)
+                ? $"The host of {this} begins with the bucket '{bucket}', so the URL would name the bucket twice. " +
+                    $"Use the endpoint '{SchemePrefix}{Authority[(bucket.Length + 1)..]}', or {Alternatives}"
+            : null;
+    }
 
     // Null if path style is an alternative.
     private string? FindProblemOfVirtualHosting(string bucket)

@@ -13,6 +13,7 @@ internal sealed partial record S3Provider
         // [doc] For tools that only support AWS regions.
         ScopeRegionAlias = "us-east-1",
         Cdn = new("{region}.cdn.digitaloceanspaces.com"),
+        NonEndpoints = [new("cloud.digitalocean.com", NonEndpoint.Console), new("api.digitalocean.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider Aws { get; } = new()
@@ -20,6 +21,7 @@ internal sealed partial record S3Provider
         Name = "AWS S3",
         Hosts = AwsHosts.All,
         RegionExample = "eu-west-1",
+        NonEndpoints = AwsHosts.NonEndpoints,
     };
 
     public static S3Provider CloudflareR2 { get; } = new()
@@ -38,6 +40,8 @@ internal sealed partial record S3Provider
         ScopeRegionAlias = "us-east-1",
         Style = UrlStyle.Path,
         TakesPostForms = false,
+        // [doc] r2/buckets/public-buckets: pub-….r2.dev.
+        NonEndpoints = [new("r2.dev", NonEndpoint.PublicHost), new("dash.cloudflare.com", NonEndpoint.Console), new("api.cloudflare.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider BackblazeB2 { get; } = new()
@@ -49,6 +53,13 @@ internal sealed partial record S3Provider
         // (confirmed in transloadit/uppy issue 5052).
         NeedsTls = true,
         TakesPostForms = false,
+        // [doc] cloud-storage-download-files-with-the-native-api: f000 to f005 serve /file/bucket/name.
+        NonEndpoints =
+        [
+            new("f*.backblazeb2.com", "is a download host of the native B2 API, which does not check S3 signatures. Use an endpoint such as '{endpoint}'."),
+            new("api*.backblazeb2.com", NonEndpoint.OtherApi),
+            new("secure.backblaze.com", NonEndpoint.Console),
+        ],
     };
 
     public static S3Provider Wasabi { get; } = new()
@@ -57,6 +68,7 @@ internal sealed partial record S3Provider
         // [src] rclone's Wasabi.yaml: us-east-1 is s3.wasabisys.com. The name with the region works as well.
         Hosts = [new("s3.wasabisys.com") { Region = "us-east-1" }, new("s3.{region}.wasabisys.com")],
         RegionExample = "eu-central-1",
+        NonEndpoints = [new("console.wasabisys.com", NonEndpoint.Console), new("console.wasabi.com", NonEndpoint.Console), new("iam.wasabisys.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider Hetzner { get; } = new()
@@ -65,6 +77,7 @@ internal sealed partial record S3Provider
         IsCeph = true,
         Hosts = [new("{region}.your-objectstorage.com")], // [src] rclone's Hetzner.yaml
         RegionExample = "fsn1",
+        NonEndpoints = [new("console.hetzner.com", NonEndpoint.Console), new("console.hetzner.cloud", NonEndpoint.Console)],
     };
 
     public static S3Provider Scaleway { get; } = new()
@@ -72,6 +85,8 @@ internal sealed partial record S3Provider
         Name = "Scaleway Object Storage",
         Hosts = [new("s3.{region}.scw.cloud")], // [src] rclone's Scaleway.yaml
         RegionExample = "fr-par",
+        // [src] scaleway/scaleway-cli and many sites: bucket.s3-website.fr-par.scw.cloud.
+        NonEndpoints = [new("s3-website.*.scw.cloud", NonEndpoint.Website), new("console.scaleway.com", NonEndpoint.Console), new("api.scaleway.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider OvhCloud { get; } = new()
@@ -85,14 +100,18 @@ internal sealed partial record S3Provider
             new("s3.{region}.perf.cloud.ovh.net") { Variant = "perf" },
         ],
         RegionExample = "gra",
+        // storage.gra.cloud.ovh.net/v1/AUTH_… is OpenStack Swift's own API.
+        NonEndpoints = [new("storage.*.cloud.ovh.net", NonEndpoint.OtherApi), new("www.ovh.com", NonEndpoint.Console), new("manager.*.ovhcloud.com", NonEndpoint.Console)],
     };
 
     public static S3Provider Linode { get; } = new()
     {
         Name = "Akamai (Linode) Object Storage",
         IsCeph = true,
-        Hosts = [new("{region}.linodeobjects.com")], // [src] rclone's Linode.yaml
+        Hosts = [new("{region}.linodeobjects.com") { ExcludedPrefix = "website-" }], // [src] rclone's Linode.yaml
         RegionExample = "nl-ams-1",
+        // [doc] Host a static site: bucket.website-us-east-1.linodeobjects.com.
+        NonEndpoints = [new("website-*.linodeobjects.com", NonEndpoint.Website), new("cloud.linode.com", NonEndpoint.Console), new("api.linode.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider Vultr { get; } = new()
@@ -101,6 +120,7 @@ internal sealed partial record S3Provider
         IsCeph = true,
         Hosts = [new("{region}.vultrobjects.com")], // [doc] vultr-object-storage: virtual-hosted style whenever possible
         RegionExample = "ewr1",
+        NonEndpoints = [new("my.vultr.com", NonEndpoint.Console), new("api.vultr.com", NonEndpoint.OtherApi)],
     };
 
     public static S3Provider IbmCos { get; } = new()
@@ -116,6 +136,13 @@ internal sealed partial record S3Provider
         RegionExample = "eu-de",
         Style = UrlStyle.Path,
         // [doc] cloud-object-storage-presign-url: IBM documents no maximum expiry, so the maximum of SigV4 applies.
+        // [doc] static-website-options: bucket.s3-web.us-east.cloud-object-storage.appdomain.cloud.
+        NonEndpoints =
+        [
+            new("s3-web.*.cloud-object-storage.appdomain.cloud", NonEndpoint.Website),
+            new("cloud-object-storage.cloud.ibm.com", NonEndpoint.OtherApi),
+            new("cloud.ibm.com", NonEndpoint.Console),
+        ],
     };
 
     public static S3Provider AlibabaOss { get; } = new()
@@ -128,8 +155,14 @@ internal sealed partial record S3Provider
             new("s3.oss-accelerate-overseas.aliyuncs.com") { Variant = "accelerate-overseas" },
             new("s3.oss-{region}-internal.aliyuncs.com") { Variant = "internal" },
             new("s3.oss-{region}.aliyuncs.com"),
+            // [src] rclone's Alibaba.yaml: the hosts of the native API accept S3 requests as well.
+            new("oss-accelerate.aliyuncs.com") { Variant = "oss-accelerate" },
+            new("oss-accelerate-overseas.aliyuncs.com") { Variant = "oss-accelerate-overseas" },
+            new("oss-{region}-internal.aliyuncs.com") { Variant = "oss-internal" },
+            new("oss-{region}.aliyuncs.com") { Variant = "oss" },
         ],
         RegionExample = "cn-hangzhou",
+        NonEndpoints = [new("console.aliyun.com", NonEndpoint.Console)],
         IsStyleFixed = true, // [doc] doc-detail/375247: virtual-hosted style only
     };
 
@@ -140,6 +173,13 @@ internal sealed partial record S3Provider
         RegionExample = "auto",
         TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope exists for S3 compatibility only
         Style = UrlStyle.Path,
+        NonEndpoints =
+        [
+            new("storage.cloud.google.com", "is for browsers that are signed in to Google, and does not check S3 signatures. Use an endpoint such as '{endpoint}'."),
+            new("console.cloud.google.com", NonEndpoint.Console),
+            new("firebasestorage.googleapis.com", NonEndpoint.OtherApi),
+            new("www.googleapis.com", NonEndpoint.OtherApi),
+        ],
     };
 
     public static S3Provider Tigris { get; } = new()
@@ -149,6 +189,15 @@ internal sealed partial record S3Provider
         Hosts = [new("t3.storage.dev") { Region = "auto" }, new("fly.storage.tigris.dev") { Region = "auto", Variant = "fly" }],
         RegionExample = "auto",
         MaxExpirySeconds = 90 * 86_400, // [doc] docs/objects/presigned
+        // [doc] fly.io, Add Object Storage: the hosts of public buckets.
+        NonEndpoints =
+        [
+            new("tigrisfiles.io", NonEndpoint.PublicHost),
+            new("tigrisbucket.io", NonEndpoint.PublicHost),
+            new("tigrisblob.io", NonEndpoint.PublicHost),
+            new("console.storage.dev", NonEndpoint.Console),
+            new("console.tigris.dev", NonEndpoint.Console),
+        ],
     };
 
     public static S3Provider Storj { get; } = new()
@@ -158,6 +207,8 @@ internal sealed partial record S3Provider
         RegionExample = "us-1",
         TakesAnyRegion = true, // [src] clients sign for us-1, auto and us-east-1
         Style = UrlStyle.Path,
+        // [doc] dcs/buckets/public-buckets and storj/uplink: link sharing.
+        NonEndpoints = [new("link.storjshare.io", NonEndpoint.PublicHost), new("link.*.storjshare.io", NonEndpoint.PublicHost), new("storj.io", NonEndpoint.Console)],
     };
 
     public static S3Provider Supabase { get; } = new()
@@ -169,6 +220,7 @@ internal sealed partial record S3Provider
         BasePath = "/storage/v1/s3",
         Style = UrlStyle.Path,
         IsStyleFixed = true,
+        NonEndpoints = [new("supabase.com", NonEndpoint.Console)],
     };
 
     // Static members are initialized in textual order, so this comes after the rows.

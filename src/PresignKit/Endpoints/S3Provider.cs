@@ -45,6 +45,25 @@ internal sealed partial record S3Provider
     /// <summary>Gets the host of the provider's CDN, which the bucket precedes; <c>null</c> if it has none that forwards signatures. URLs are signed for the origin.</summary>
     public HostForm? Cdn { get; init; }
 
+    /// <summary>Gets the hosts of the provider that are easily taken for S3 endpoints.</summary>
+    public NonEndpoint[] NonEndpoints { get; init; } = [];
+
+    /// <summary>Describes why a host that no provider has is not an S3 endpoint; <c>null</c> if it may be one.</summary>
+    public static string? FindNonEndpoint(string host)
+    {
+        foreach (S3Provider provider in All)
+        {
+            if (Array.Find(provider.NonEndpoints, one => one.Matches(host)) is { } found)
+            {
+                HostForm form = provider.FormFor(provider.RegionExample)!;
+                string endpoint = $"https://{form.Write(provider.RegionExample, "<account>")}{provider.BasePath}";
+                return $"The host '{host}' {found.Reason.Replace("{endpoint}", endpoint)}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Finds the provider of a host, and the region, account and bucket that the host names; <c>null</c> if no known provider has such a host.</summary>
     public static RecognizedHost? Recognize(string host)
     {

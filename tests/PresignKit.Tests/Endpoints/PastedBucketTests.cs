@@ -67,7 +67,7 @@ public class PastedBucketTests
     [InlineData("https://my.space.example.com", "my.space", "https://example.com")]
     public void Presign_BucketDoubledInACustomHost_SaysWhatToWrite(string url, string bucket, string endpoint)
     {
-        string message = $"The host of {url} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle: BucketBoundHostname if*";
+        string message = $"The host of {url} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle to BucketBoundHostname if*, or to Path if*";
 
         FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
@@ -79,16 +79,54 @@ public class PastedBucketTests
     [Theory]
     [InlineData("https://my-space.example.com", "my-spac")]
     [InlineData("https://my-space.example.com", "my-space2")]
-    [InlineData("http://minio.local", "minio.local")]
+    [InlineData("http://minio:9000", "minio")]
+    [InlineData("https://minio.local/base", "bas")]
+    [InlineData("https://minio.local/my-space/base", "my-space")]
+    [InlineData("https://minio.local/xmy-space", "my-space")]
     [InlineData("https://a.my-space.example.com", "my-space")]
     public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()
             .Should().Be($"{url}/{bucket}/key");
 
     [Theory]
-    [InlineData(UrlStyle.Path, "https://media.example.com/media/key")]
-    [InlineData(UrlStyle.VirtualHosted, "https://media.media.example.com/key")]
-    public void Presign_DoubledOnPurpose_IsTaken(UrlStyle style, string expected) =>
-        TestPresigner.At(S3Endpoint.Create("https://media.example.com", "us-east-1", style)).Presign(new GetObject("key") { Bucket = "media" }).Address()
-            .Should().Be(expected);
+    [InlineData("https://media.example.com", UrlStyle.Path, "media", "https://media.example.com/media/key")]
+    [InlineData("https://media.example.com", UrlStyle.Path, "media.example.com", "https://media.example.com/media.example.com/key")]
+    [InlineData("https://media.media.example.com", UrlStyle.BucketBoundHostname, "media", "https://media.media.example.com/key")]
+    [InlineData("https://media.example.com/media", UrlStyle.BucketBoundHostname, "media", "https://media.example.com/media/key")]
+    public void Presign_DoubledOnPurpose_IsAccepted(string endpoint, UrlStyle style, string bucket, string expected) =>
+        TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1", style)).Presign(new GetObject("key") { Bucket = bucket }).Address().Should().Be(expected);
+
+    // With UrlStyle.VirtualHosted, the URL would be https://media.media.example.com/key.
+    [Fact]
+    public void Presign_VirtualHostedBucketInTheHost_NamesTheRemedy() => FluentActions
+        .Invoking(() => TestPresigner.Configured("https://media.example.com", "us-east-1", "media", UrlStyle.VirtualHosted))
+        .Should().Throw<OptionsValidationException>().WithMessage("*begins with the bucket 'media'*Use the endpoint 'https://example.com', or set UrlStyle to*");
+
+    // Measured on Ceph: a PUT answers 200 and creates the object my-bucket/key.
+    [Theory]
+    [InlineData("http://127.0.0.1:9000/my-bucket", "http://127.0.0.1:9000")]
+    [InlineData("http://localhost:9000/my-bucket/", "http://localhost:9000")]
+    [InlineData("https://store.example/base/my-bucket", "https://store.example/base")]
+    public void Presign_BucketAtTheEndOfThePath_NamesTheRemedy(string url, string endpoint)
+    {
+        string message = $"The path of {url.TrimEnd('/')} ends with the bucket 'my-bucket', so the URL would name the bucket twice. Use the endpoint '{endpoint}'.";
+
+        foreach (UrlStyle style in new[] { UrlStyle.Auto, UrlStyle.Path, UrlStyle.VirtualHosted })
+        {
+            FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", "my-bucket", style))
+                .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
+            FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Create(url, "us-east-1", style), bucket: null).Presign(new PutObject("key") { Bucket = "my-bucket" }))
+                .Should().Throw<ArgumentException>().WithMessage(message + "*").WithParameterName("operation");
+            FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Create(url, "us-east-1", style), bucket: null).PresignPost(PostPolicy.ForKey("key") with { Bucket = "my-bucket" }))
+                .Should().Throw<ArgumentException>().WithMessage(message + "*");
+        }
+    }
+
+    [Theory]
+    [InlineData(UrlStyle.Auto)]
+    [InlineData(UrlStyle.VirtualHosted)]
+    public void Presign_HostThatIsTheBucket_NamesTheRemedy(UrlStyle style) => FluentActions
+        .Invoking(() => TestPresigner.Configured("http://files.example.com", "us-east-1", "files.example.com", style))
+        .Should().Throw<OptionsValidationException>()
+        .WithMessage("*The host of http://files.example.com is the bucket 'files.example.com'*Use the store's own endpoint, or set UrlStyle to BucketBoundHostname if*");
 }

@@ -11,6 +11,8 @@ public class ProviderRulesTests
     [InlineData("https://s3.direct.eu-de.cloud-object-storage.appdomain.cloud", "eu-de")]
     [InlineData("https://s3.oss-cn-hangzhou-internal.aliyuncs.com", "cn-hangzhou")]
     [InlineData("https://fly.storage.tigris.dev", "auto")]
+    [InlineData("https://oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou")]
+    [InlineData("https://oss-cn-hangzhou-internal.aliyuncs.com", "cn-hangzhou")]
     [InlineData("https://s3.gra.perf.cloud.ovh.net", "gra")]
     [InlineData("https://s3.amazonaws.com", "us-east-1")]
     public void Parse_AnotherHostOfTheProvider_KeepsItAndTellsTheRegion(string url, string region)
@@ -23,6 +25,8 @@ public class ProviderRulesTests
     [Theory]
     [InlineData("https://s3.oss-accelerate.aliyuncs.com")]
     [InlineData("https://s3.oss-accelerate-overseas.aliyuncs.com")]
+    [InlineData("https://oss-accelerate.aliyuncs.com")]
+    [InlineData("https://oss-accelerate-overseas.aliyuncs.com")]
     public void Create_HostThatTellsNoRegion_IsTheProviders(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
 
     // Only the last labels of a host identify the provider.
@@ -63,7 +67,7 @@ public class ProviderRulesTests
     [InlineData("https://s3.cn-north-1.amazonaws.com", "*not the host of AWS S3 in the region 'cn-north-1'. Use the endpoint 'https://s3.cn-north-1.amazonaws.com.cn'*")]
     [InlineData("https://s3.eu-west-1.amazonaws.com.cn", "*not the host of AWS S3 in the region 'eu-west-1'. Use the endpoint 'https://s3.eu-west-1.amazonaws.com'*")]
     [InlineData("https://s3.us-east-va.io.cloud.ovh.net", "*Use the endpoint 'https://s3.us-east-va.io.cloud.ovh.us'*")]
-    [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which does not check signatures. Use the region's S3 endpoint*")]
+    [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which does not check signatures. Use an endpoint such as 'https://s3.eu-west-1.amazonaws.com'.*")]
     [InlineData("https://my-bucket.s3-website-us-east-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://s3-website.eu-west-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*S3 on Outposts*not supported*")]

@@ -1,0 +1,38 @@
+namespace PresignKit;
+
+/// <summary>A host that is easily taken for an S3 endpoint of a provider: its console, a website or public host, or a different API.</summary>
+/// <param name="Pattern">The labels at the end of the host, where <c>*</c> stands for any text in a label: <c>s3-website-*.amazonaws.com</c>. Any labels can precede them.</param>
+/// <param name="Reason">The predicate and the remedy of the message, where <c>{endpoint}</c> stands for an S3 endpoint of the provider.</param>
+internal sealed record NonEndpoint(string Pattern, string Reason)
+{
+    public const string Console = "is a web console, not an S3 endpoint. Use an endpoint such as '{endpoint}'.";
+    public const string OtherApi = "is the host of a different API, which does not accept S3 signatures. Use an endpoint such as '{endpoint}'.";
+    public const string PublicHost = "serves public objects and does not check signatures. Use an endpoint such as '{endpoint}'.";
+    public const string Website = "is a website endpoint, which does not check signatures. Use an endpoint such as '{endpoint}'.";
+
+    private readonly string[] _labels = Pattern.Split('.');
+
+    // Compared first, because almost no host has one of these ends.
+    private readonly string _end = Pattern[(Pattern.LastIndexOf('*') + 1)..];
+
+    public bool Matches(string host)
+    {
+        if (!host.EndsWith(_end, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        string[] labels = host.Split('.');
+        int before = labels.Length - _labels.Length;
+        return before >= 0 && Enumerable.Range(0, _labels.Length).All(i => Matches(labels[before + i], _labels[i]));
+    }
+
+    private static bool Matches(string label, string pattern)
+    {
+        int star = pattern.IndexOf('*');
+        return star < 0
+            ? label == pattern
+            : label.Length >= pattern.Length - 1
+                && label.StartsWith(pattern[..star], StringComparison.Ordinal) && label.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal);
+    }
+}
