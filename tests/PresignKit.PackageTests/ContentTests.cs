@@ -7,7 +7,7 @@ namespace PresignKit.PackageTests;
 [Collection(OnePackage.Name)]
 public class ContentTests(PackageOfThisRun package)
 {
-    public static TheoryData<string> Targets => ["net10.0", "net8.0", "netstandard2.0"];
+    public static TheoryData<string> Targets => ["net8.0", "netstandard2.0"];
 
     [GitFact]
     public void Pack_Folder_HoldsOnePackageAndItsSymbols() =>
@@ -26,7 +26,6 @@ public class ContentTests(PackageOfThisRun package)
             .Where(name => name is not ("PresignKit.nuspec" or "[Content_Types].xml" or "_rels/.rels") && !name.EndsWith(".psmdcp", StringComparison.Ordinal))
             .Should().BeEquivalentTo(
                 "README.md", "icon.png",
-                "lib/net10.0/PresignKit.dll", "lib/net10.0/PresignKit.xml",
                 "lib/net8.0/PresignKit.dll", "lib/net8.0/PresignKit.xml",
                 "lib/netstandard2.0/PresignKit.dll", "lib/netstandard2.0/PresignKit.xml");
     }
@@ -36,7 +35,7 @@ public class ContentTests(PackageOfThisRun package)
     {
         using ZipArchive archive = package.Open("snupkg");
         archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal))
-            .Should().BeEquivalentTo("lib/net10.0/PresignKit.pdb", "lib/net8.0/PresignKit.pdb", "lib/netstandard2.0/PresignKit.pdb");
+            .Should().BeEquivalentTo("lib/net8.0/PresignKit.pdb", "lib/netstandard2.0/PresignKit.pdb");
     }
 
     [GitFact]
@@ -70,7 +69,6 @@ public class ContentTests(PackageOfThisRun package)
         group => group.Elements().Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}").Order().ToArray())
         .Should().BeEquivalentTo(new Dictionary<string, string[]>
         {
-            ["net10.0"] = OnDotNet,
             ["net8.0"] = OnDotNet,
             [".NETStandard2.0"] = [.. OnDotNet, "System.Memory 4.5.5", "System.Text.Json 8.0.6", "System.Threading.Tasks.Extensions 4.5.4"],
         });

@@ -124,7 +124,7 @@ internal sealed class PresignerSettings
         string? problem = BucketName.FindProblem(bucket);
         if (problem is null && bucketInEndpoint is not null && bucketInEndpoint != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInEndpoint}' that the endpoint contains. Set Endpoint to '{endpoint}', or use the same bucket in both.";
+            problem = $"'{bucket}' is not the bucket '{bucketInEndpoint}' in the {S3Endpoint.PlaceOf(options.Endpoint!, bucketInEndpoint)} of the endpoint. Use the same bucket in both, or the endpoint '{endpoint}'.";
         }
 
         if (problem is null)

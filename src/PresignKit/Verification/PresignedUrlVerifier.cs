@@ -22,12 +22,9 @@ namespace PresignKit;
 /// </code></example>
 public sealed class PresignedUrlVerifier
 {
+    // One for each status, so that a rejected request allocates no result.
     private static readonly PresignedUrlVerificationResult[] Rejections =
-    [
-#pragma warning disable CA2263 // The generic overload does not exist on netstandard2.0.
-        .. Enum.GetValues(typeof(PresignedUrlVerificationStatus)).Cast<PresignedUrlVerificationStatus>().Select(status => new PresignedUrlVerificationResult(status, url: null, [])),
-#pragma warning restore CA2263
-    ];
+        [.. Enumerable.Range(0, (int)PresignedUrlVerificationStatus.SignatureMismatch + 1).Select(status => new PresignedUrlVerificationResult((PresignedUrlVerificationStatus)status, url: null, []))];
 
     private readonly Func<string, CancellationToken, ValueTask<S3Credentials?>> _findCredentials;
     private readonly VerificationRules _rules;

@@ -86,7 +86,7 @@ public class NonEndpointTests
                 S3Endpoint.Parse("https://s3.amazonaws.com"), S3Endpoint.DigitalOceanSpaces("nyc3"), S3Endpoint.Linode("nl-ams-1"),
             })
         {
-            string url = TestPresigner.At(endpoint).Presign(new GetObject(bucket, "key")).Url;
+            string url = TestPresigner.At(endpoint).Presign(new GetObject("key") { Bucket = bucket }).Url;
 
             PresignedUrlInfo.TryParse(url, out PresignedUrlInfo? info).Should().BeTrue(url);
             (info!.Bucket, info.Key).Should().Be((bucket, "key"), url);

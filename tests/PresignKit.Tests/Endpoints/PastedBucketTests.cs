@@ -117,7 +117,7 @@ public class PastedBucketTests
                 .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: " + message);
             FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Create(url, "us-east-1", style), bucket: null).Presign(new PutObject("key") { Bucket = "my-bucket" }))
                 .Should().Throw<ArgumentException>().WithMessage(message + "*").WithParameterName("operation");
-            FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Create(url, "us-east-1", style), bucket: null).PresignPost(PostPolicy.ForKey("key") with { Bucket = "my-bucket" }))
+            FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Create(url, "us-east-1", style), bucket: null).PresignPost(new PostPolicy(PostKey.Exact("key")) { Bucket = "my-bucket" }))
                 .Should().Throw<ArgumentException>().WithMessage(message + "*");
         }
     }

@@ -104,7 +104,7 @@ public class PresignPostTests
     public void PresignPost_NoBucketOrABadOne_IsRefused()
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.DigitalOceanSpaces("nyc3"), bucket: null).PresignPost(new PostPolicy(PostKey.Exact("k"))))
-            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The policy names no bucket*Set Bucket*");
+            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The policy does not name a bucket*Set Bucket*");
         FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) with { Bucket = "a/b" }))
             .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("*'a/b' contains a slash*");
     }

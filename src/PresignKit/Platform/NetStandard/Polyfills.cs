@@ -29,5 +29,7 @@ internal static class Polyfills
     extension(string text)
     {
         public bool Contains(char value) => text.IndexOf(value) >= 0;
+
+        public bool Contains(string value, StringComparison comparison) => text.IndexOf(value, comparison) >= 0;
     }
 }
