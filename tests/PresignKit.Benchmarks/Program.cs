@@ -6,9 +6,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using PresignKit.Benchmarks;
 
-if (args is ["check"])
+if (args is ["check", ..])
 {
-    return SpeedCheck.Run();
+    return SpeedCheck.Run(filter: args.ElementAtOrDefault(1) ?? "");
 }
 
 if (args is ["peers"])

@@ -27,6 +27,12 @@ internal static class Work
         },
     };
 
+    public static readonly PutObject Upload = new(MediumKey)
+    {
+        ContentType = "image/jpeg",
+        Metadata = new Dictionary<string, string> { ["camera"] = "X100", ["taken-by"] = "ada" },
+    };
+
     public static readonly PostPolicy Form = new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 << 20) };
 
     public static readonly KeyValuePair<string, string>[] BrowserHeaders =
@@ -51,7 +57,18 @@ internal static class Work
     public static PresignedUrlVerifier CreateVerifier()
     {
         S3Credentials credentials = new(AccessKeyId, SecretAccessKey);
-        return new PresignedUrlVerifier(id => id == AccessKeyId ? credentials : null);
+        return new PresignedUrlVerifier(id => id == AccessKeyId ? credentials : null, new() { Endpoint = S3Endpoint.DigitalOceanSpaces(Region) });
+    }
+
+    /// <summary>Creates a presigner whose provider returns this many credentials in turns.</summary>
+    public static S3Presigner CreatePresigner(int credentialsCount)
+    {
+        S3Credentials[] credentials = [.. Enumerable.Range(0, credentialsCount).Select(i => new S3Credentials($"DO00EXAMPLEKEY1234A{i}", SecretAccessKey + i))];
+        int turn = 0;
+        PresignerOptions options = new() { Bucket = Bucket };
+        options.UseDigitalOceanSpaces(Region);
+        options.UseCredentials(new DelegateCredentialsProvider(_ => new ValueTask<S3Credentials>(credentials[turn++ % credentials.Length])));
+        return new S3Presigner(options);
     }
 
     public static S3Presigner CreatePresigner(TimeProvider? timeProvider = null)

@@ -91,7 +91,8 @@ internal sealed class PresigningPipeline
     }
 
     /// <summary>Gets the address of a bucket, or of the store itself (<c>null</c>).</summary>
-    /// <remarks>Addresses are cached: one entry for the configured bucket, and a small direct-mapped table for others.</remarks>
+    /// <remarks>Addresses are cached: one entry for the configured bucket, and a small direct-mapped table for others. Without them, a URL costs 8 to 20 % more and 688 bytes
+    /// (eng/speed-check).</remarks>
     /// <param name="bucket">The bucket's name or an ARN.</param>
     /// <param name="paramName">The caller's parameter that names it.</param>
     /// <exception cref="ArgumentException">The name is not valid, or the store has no address for it.</exception>

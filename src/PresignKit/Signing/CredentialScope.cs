@@ -52,8 +52,11 @@ internal sealed class CredentialScope
     /// <summary>Formats an instant of the day as <c>yyyyMMddTHHmmssZ</c>.</summary>
     public string Timestamp(DateTime utc)
     {
-        Span<byte> time = stackalloc byte[6];
-        TimeDigits.WriteTime(time, utc);
-        return $"{DateText}T{Platform.AsciiToString(time)}Z";
+        Span<byte> text = stackalloc byte[16];
+        Platform.CopyAscii(DateText.AsSpan(), text);
+        text[8] = (byte)'T';
+        TimeDigits.WriteTime(text[9..], utc);
+        text[15] = (byte)'Z';
+        return Platform.AsciiToString(text);
     }
 }

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-/// <summary>The headers of a received request, compared with the names that its URL signs.</summary>
-internal sealed class ReceivedHeaders
+/// <summary>The headers of a received request, compared with the names that its URL signs. Mutable while it is read: pass it by reference.</summary>
+internal struct ReceivedHeaders
 {
     // What most URLs sign.
     private static readonly string[] HostAlone = ["host"];
@@ -29,25 +29,31 @@ internal sealed class ReceivedHeaders
     public bool IsMalformed { get; private set; }
 
     /// <summary>Gets the names of <c>x-amz-*</c> headers that were sent but are not signed, and <c>host</c> if it is not signed.</summary>
-    public IReadOnlyList<string> Unsigned => _unsigned is null ? [] : [.. _unsigned];
+    public readonly IReadOnlyList<string> Unsigned => _unsigned is null ? [] : [.. _unsigned];
 
-    public bool HasUnsigned => _unsigned is not null;
+    public readonly bool HasUnsigned => _unsigned is not null;
 
     public bool HasAuthorization { get; private set; }
 
     /// <summary>Gets whether a signed header was not sent.</summary>
     public bool LacksSigned { get; private set; }
 
-    /// <summary>Reads headers, or returns <c>null</c> if the list of signed names is not canonical: lowercase, sorted, and without repetition.</summary>
-    public static ReceivedHeaders? Read(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent, string[] allowedUnsigned)
+    /// <summary>Reads headers.</summary>
+    /// <param name="signedHeaders">The names that the URL signs, separated by semicolons.</param>
+    /// <param name="sent">The headers that were sent.</param>
+    /// <param name="allowedUnsigned">The names of <c>x-amz-*</c> headers that need not be signed.</param>
+    /// <param name="headers">The headers.</param>
+    /// <returns><c>false</c> if the list of signed names is not canonical: lowercase, sorted, and without repetition.</returns>
+    public static bool TryRead(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent, string[] allowedUnsigned, out ReceivedHeaders headers)
     {
         string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
         if (names != HostAlone && !AreCanonical(names))
         {
-            return null;
+            headers = default;
+            return false;
         }
 
-        ReceivedHeaders headers = new(names, allowedUnsigned);
+        headers = new ReceivedHeaders(names, allowedUnsigned);
         foreach (KeyValuePair<string, string> header in sent ?? [])
         {
             headers.Add(header.Key ?? "", header.Value ?? "");
@@ -58,11 +64,11 @@ internal sealed class ReceivedHeaders
             headers.LacksSigned |= names[i] != "host" && headers._values[i] is null;
         }
 
-        return headers;
+        return true;
     }
 
     /// <summary>Returns the signed headers except <c>host</c>, in order. A header that was not sent has a <c>null</c> value, and no line in the canonical request.</summary>
-    public KeyValuePair<string, string>[] ToSign()
+    public readonly KeyValuePair<string, string>[] ToSign()
     {
         List<KeyValuePair<string, string>>? headers = null;
         for (int i = 0; i < _values.Length; i++)
@@ -92,16 +98,29 @@ internal sealed class ReceivedHeaders
         {
             (_values[index] ??= []).Add(value.Trim(' ', '\t', '\r', '\n'));
         }
-        else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !Array.Exists(_allowedUnsigned, allowed => Is(name, allowed)))
+        else if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !MayBeUnsigned(name))
         {
             AddUnsigned(name.ToLowerInvariant());
         }
     }
 
+    private readonly bool MayBeUnsigned(string name)
+    {
+        foreach (string allowed in _allowedUnsigned)
+        {
+            if (Is(name, allowed))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void AddUnsigned(string name) => (_unsigned ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
 
     // A browser sends a dozen headers, and most URLs sign none of them except 'host'.
-    private int IndexOfSigned(string name) =>
+    private readonly int IndexOfSigned(string name) =>
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 
     private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);

@@ -161,8 +161,8 @@ internal sealed class ReceivedRequest : IDisposable
         }
 
         failure = PresignedUrlVerificationStatus.Malformed;
-        ReceivedHeaders? headers = ReceivedHeaders.Read(parameters.SignedHeadersText, sent, options.AllowedUnsignedHeaders);
-        if (others is null || !parameters.HasSignature || headers is null or { IsMalformed: true }
+        if (others is null || !parameters.HasSignature
+            || !ReceivedHeaders.TryRead(parameters.SignedHeadersText, sent, options.AllowedUnsignedHeaders, out ReceivedHeaders headers) || headers.IsMalformed
             || !parameters.TryReadCredential(isForAllRegions: false, options.KnownRegion, out Credential credential)
             || FindHost(parts, headers) is not { } host)
         {
@@ -210,7 +210,7 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
-    private static string? FindHost(UrlParts parts, ReceivedHeaders headers)
+    private static string? FindHost(UrlParts parts, in ReceivedHeaders headers)
     {
         if (parts.Authority.IsEmpty)
         {
