@@ -164,6 +164,6 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         int slash = afterScheme.IndexOf('/');
         string path = slash < 0 ? "" : Uri.UnescapeDataString(afterScheme[(slash + 1)..]);
         return afterScheme.Contains('\\') || path.Contains('\\') || DotSegments.Contains(path)
-            || afterScheme.IndexOf("%2F", StringComparison.OrdinalIgnoreCase) >= 0;
+            || afterScheme.Contains("%2F", StringComparison.OrdinalIgnoreCase);
     }
 }
