@@ -69,6 +69,12 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
             return Behind(known.Bucket, path, known.Provider.BasePath);
         }
 
+        // Hosts that serve several regions (acceleration, Supabase) name their bucket whatever the region in the URL is.
+        if (known is { Region: null })
+        {
+            return known.Bucket is null ? Split(path, known.Provider.BasePath) : Behind(known.Bucket, path, known.Provider.BasePath);
+        }
+
         // The host's own region first: the URL's may be wrong, and still it is that host's URL.
         string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
         S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)
