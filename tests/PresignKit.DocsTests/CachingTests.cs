@@ -91,6 +91,7 @@ public class CachingTests
     {
         PresignerOptions options = Example.Options();
         (options.Endpoint, options.Region, options.PublicUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
+        options.UrlStyle = UrlStyle.VirtualHosted;
 
         new S3Presigner(options).Presign(new GetObject("a")).Url.Should().StartWith("https://files.example.com/a?");
     }

@@ -61,7 +61,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
             return $"{bucket} {unsupported}";
         }
 
-        bool isAccessPoint = NameIn(resource) is { } name && IsLabel(name, MaxNameLength) && IsLabel(region, 63)
+        bool isAccessPoint = NameIn(resource) is { } name && IsLabel(name, MaxNameLength) && AwsRegion.IsCode(region)
             && account.Length == AccountIdLength && account.All(c => c is >= '0' and <= '9');
         return isAccessPoint ? null :
             $"{bucket} is not a valid access point ARN. Use an ARN such as '{Example}': " +

@@ -20,6 +20,9 @@ internal static class AwsHosts
         .. AwsPartition.All.SelectMany(AcceleratedHosts),
         .. AwsPartition.All.SelectMany(partition => RegionalHosts(partition, "s3")),
         new("s3.amazonaws.com") { Region = "us-east-1" },
+        new("s3-external-1.amazonaws.com") { Region = "us-east-1", IsLegacy = true },
+        new("s3-fips-{region}.amazonaws.com") { Variant = Fips, IsLegacy = true },
+        new("s3-{region}.amazonaws.com") { IsLegacy = true },
     ];
 
     /// <summary>Gets the hosts of AWS that do not accept S3 signatures. The labels of a bucket in front of <see cref="All"/> can look like these, so they are matched afterwards.</summary>

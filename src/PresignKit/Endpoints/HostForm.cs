@@ -22,6 +22,9 @@ internal sealed record HostForm(string Pattern)
     /// <summary>Gets the length that the account ID must have if a bucket precedes it, so that an unknown label is not taken for an account; 0 for any.</summary>
     public int AccountLength { get; init; }
 
+    /// <summary>Gets a value that indicates whether the pattern is for hosts of AWS that are recognized, but not used for other regions.</summary>
+    public bool IsLegacy { get; init; }
+
     /// <summary>Gets a prefix that a region of this provider never has; <c>null</c> for none.</summary>
     public string? ExcludedPrefix { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record HostForm(string Pattern)
         bucket = at == 0 ? null : rest[..(at - 1)];
         value = mark < 0 ? null : rest[(at + start.Length)..];
         return value is null || (value.Length > 0 && !value.Contains('.')
+            && !(IsLegacy && !(AwsRegion.IsCode(value) && Pattern.EndsWith("." + AwsPartition.Of(value).Suffix, StringComparison.Ordinal)))
             && !(ExcludedPrefix is not null && value.StartsWith(ExcludedPrefix, StringComparison.Ordinal))
             && (AccountLength == 0 || bucket is null || value.Length == AccountLength));
     }

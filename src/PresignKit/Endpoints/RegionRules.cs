@@ -34,7 +34,7 @@ internal static class RegionRules
     /// <summary>Describes why a provider has no host for the region; <c>null</c> if it has one. Host names are signed in lowercase.</summary>
     public static string? FindProblem(string region, S3Provider provider, string variant = "")
     {
-        if (FindProblem(region) is { } problem)
+        if ((FindProblem(region) ?? provider.FindRegionProblem?.Invoke(region)) is { } problem)
         {
             return problem;
         }
@@ -56,7 +56,7 @@ internal static class RegionRules
             return $"The region '{region}' is the label of the CDN of {provider.Name}, which does not check signatures. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
 
-        if (region == provider.ScopeRegionAlias || region.EndsWith("-global", StringComparison.Ordinal))
+        if (region == provider.ScopeRegionAlias)
         {
             return $"The region '{region}' exists in signatures of {provider.Name} only, not in host names. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
@@ -76,7 +76,7 @@ internal static class RegionRules
             return $"The host '{host}' is the CDN of {provider.Name}, which does not check signatures. Use the origin 'https://{HostOf(known, known.Region!, "")}' as the endpoint.";
         }
 
-        if (known.Form.HasRegion && provider.FormFor(known.Region!, known.Form.Variant) is { HasRegion: true } right && right.Pattern != known.Form.Pattern)
+        if (known.Form is { HasRegion: true, IsLegacy: false } && provider.FormFor(known.Region!, known.Form.Variant) is { HasRegion: true } right && right.Pattern != known.Form.Pattern)
         {
             return $"The host '{host}' is not the host of {provider.Name} in the region '{known.Region}'. Use the endpoint 'https://{right.Write(known.Region!, known.Account)}'.";
         }

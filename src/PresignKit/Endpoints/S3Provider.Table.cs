@@ -21,6 +21,7 @@ internal sealed partial record S3Provider
         Name = "AWS S3",
         Hosts = AwsHosts.All,
         RegionExample = "eu-west-1",
+        FindRegionProblem = AwsRegion.FindProblem,
         NonEndpoints = AwsHosts.NonEndpoints,
     };
 

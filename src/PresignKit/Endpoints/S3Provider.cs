@@ -15,6 +15,9 @@ internal sealed partial record S3Provider
     /// <summary>Gets an example of a region, for messages.</summary>
     public required string RegionExample { get; init; }
 
+    /// <summary>Gets the method that describes what is wrong with a region of this provider; <c>null</c> if any host label can be one.</summary>
+    public Func<string, string?>? FindRegionProblem { get; init; }
+
     /// <summary>Gets a region that the store accepts in the credential scope on every host; <c>null</c> for none.</summary>
     public string? ScopeRegionAlias { get; init; }
 
@@ -94,7 +97,7 @@ internal sealed partial record S3Provider
         foreach (HostForm form in Hosts)
         {
             bool fits = form.Region is null ? form.RegionPrefix == prefix : form.Region == region || TakesAnyRegion;
-            if (fits && form.Variant == variant)
+            if (fits && form.Variant == variant && !form.IsLegacy)
             {
                 return form;
             }

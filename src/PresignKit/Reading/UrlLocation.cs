@@ -75,6 +75,12 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
             return After(known.Bucket, path, known.Provider.BasePath);
         }
 
+        // A host that serves several regions (acceleration, Supabase) names its bucket whatever the region in the URL is.
+        if (known is { Region: null })
+        {
+            return known.Bucket is null ? Split(path, known.Provider.BasePath) : After(known.Bucket, path, known.Provider.BasePath);
+        }
+
         // Without the URL's region first: it may be wrong, and the host names its own.
         string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
         S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)

@@ -30,7 +30,7 @@ internal sealed class SigningKey
     public CredentialScope Scope { get; }
 
     /// <summary>Gets the number of pooled hash objects, for tests.</summary>
-    internal int IdleCount => _idle.Count(hashes => hashes is not null);
+    internal int IdleCount => Array.FindAll(_idle, static hashes => hashes is not null).Length;
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
 

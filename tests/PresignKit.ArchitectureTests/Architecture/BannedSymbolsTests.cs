@@ -27,5 +27,5 @@ public class BannedSymbolsTests
     [Fact]
     public void Library_Suppressions_AreTheNamedOnes() => Repository.LibrarySources
         .Where(file => file.Value.Contains("#pragma warning disable", StringComparison.Ordinal)).Select(file => file.Key)
-        .Should().BeEquivalentTo("Credentials/EnvironmentCredentialsProvider.cs", "Operations/SseCustomerKey.cs");
+        .Should().BeEquivalentTo("Credentials/EnvironmentCredentialsProvider.cs", "Requests/SseCustomerKey.cs");
 }

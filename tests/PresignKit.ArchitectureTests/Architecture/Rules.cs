@@ -24,8 +24,7 @@ internal static class Rules
     private static readonly (string File, string Reason)[] UriPlaces =
     [
         ("Platform/Net/Platform.cs", "creates the Uri that ToUri returns"),
-        ("Urls/PresignedUrl.cs", "ToUri"),
-        ("Urls/RequestMessage.cs", "an HttpRequestMessage has a Uri"),
+        ("Urls/PresignedUrl.cs", "ToUri and ToHttpRequestMessage"),
         ("Endpoints/EndpointUrl.cs", "parses the authority of an endpoint, which contains no key"),
         ("Reading/UrlLocation.cs", "checks whether a host is an IP address"),
     ];

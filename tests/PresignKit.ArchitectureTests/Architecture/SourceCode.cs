@@ -34,9 +34,12 @@ internal sealed class SourceCode
 
     public CSharpCompilation Compilation { get; }
 
+    // CS8795: the implementation of a [LoggerMessage] method comes from a source generator, which does not run here.
+    private const string PartialMethodWithoutImplementation = "CS8795";
+
     /// <summary>The errors of the compiler. If there are any, references may be missing.</summary>
     public IReadOnlyList<string> Errors =>
-        [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
+        [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not PartialMethodWithoutImplementation }).Select(diagnostic => diagnostic.ToString())];
 
     public IReadOnlyDictionary<string, string> Files { get; }
 

@@ -11,7 +11,7 @@ public class RegionTests
     [InlineData("nyc3/", "The region 'nyc3/' contains*")]
     [InlineData("nyc3.digitaloceanspaces.com", "The region 'nyc3.digitaloceanspaces.com' contains*or a host.*")]
     [InlineData("nyc\n3", "The region 'nyc<U+000A>3' contains*")]
-    public void Create_ImpossibleRegion_NamesItAndTheRemedy(string region, string message)
+    public void Create_InvalidRegion_NamesItAndTheRemedy(string region, string message)
     {
         Action[] ways =
         [
@@ -71,13 +71,75 @@ public class RegionTests
     public void Create_RegionOf128Characters_IsTheLongest() => S3Endpoint.Create("https://a.example", new string('r', 128)).Region.Should().HaveLength(128);
 
     [Fact]
-    public void Aws_RegionOf63Characters_IsTheLongestOfAHost() => S3Endpoint.Aws(new string('r', 63)).Region.Should().HaveLength(63);
+    public void Vultr_RegionOf63Characters_IsTheLongestOfAHost() => S3Endpoint.Vultr(new string('r', 63)).Region.Should().HaveLength(63);
 
     [Theory]
-    [InlineData("EU-WEST-2", "*Use a region such as 'eu-west-2'.*")]
-    [InlineData("eu_west_2", "*Use a region such as 'eu-west-1'.*")]
-    public void Aws_RegionThatIsNoHostLabel_ShowsOneThatIs(string region, string message) =>
-        FluentActions.Invoking(() => S3Endpoint.Aws(region)).Should().Throw<ArgumentException>().WithMessage(message);
+    [InlineData("EU-WEST-2", "The region 'EU-WEST-2' is not a region code of AWS. Use 'eu-west-2'.*")]
+    [InlineData("eu_west_2", "The region 'eu_west_2' is not a region code of AWS. Use 'eu-west-2'.*")]
+    [InlineData("EU", "The region 'EU' is not a region code of AWS. Use 'eu-west-1'.*")]
+    [InlineData("eu", "The region 'eu' is not a region code of AWS. Use 'eu-west-1'.*")]
+    [InlineData("ireland", "*Use 'eu-west-1'.*")]
+    [InlineData("us-standard", "*Use 'us-east-1'.*")]
+    [InlineData("US_STANDARD", "*Use 'us-east-1'.*")]
+    [InlineData("Sao-Paulo", "*Use 'sa-east-1'.*")]
+    [InlineData("eu-west-1a", "The region 'eu-west-1a' is a zone, not a region. Use 'eu-west-1'.*")]
+    [InlineData("us-west-2-lax-1a", "The region 'us-west-2-lax-1a' is a zone, not a region. Use 'us-west-2'.*")]
+    [InlineData("us-gov-west-1b", "*is a zone, not a region. Use 'us-gov-west-1'.*")]
+    [InlineData("use1-az1", "The region 'use1-az1' is not a region code of AWS. Use a code such as 'eu-west-1'.*")]
+    [InlineData("eu-west", "*Use a code such as 'eu-west-1'.*")]
+    [InlineData("dualstack", "*Use a code such as 'eu-west-1'.*")]
+    [InlineData("nyc3", "*Use a code such as 'eu-west-1'.*")]
+    public void Aws_TextThatIsNotARegionCode_NamesTheCode(string region, string message)
+    {
+        FluentActions.Invoking(() => S3Endpoint.Aws(region)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(region));
+        FluentActions.Invoking(() => TestPresigner.Create(o => { o.UseAws("eu-west-2"); o.Region = region; }))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message.TrimEnd('*'));
+        FluentActions.Invoking(() => S3Endpoint.Create("https://s3-accelerate.amazonaws.com", region)).Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("https://s3.dualstack.amazonaws.com", "*'dualstack' is not a region code of AWS*")]
+    [InlineData("https://my-bucket.s3.eu-west-1a.amazonaws.com", "*'eu-west-1a' is a zone*Use 'eu-west-1'.*")]
+    public void Parse_AwsHostWithoutARegionCode_NamesTheCode(string url, string message) =>
+        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage(message);
+
+    [Theory]
+    [InlineData("https://s3-eu-west-1.amazonaws.com", "eu-west-1", null)]
+    [InlineData("https://my-bucket.s3-eu-west-1.amazonaws.com", "eu-west-1", "my-bucket")]
+    [InlineData("https://s3-us-gov-west-1.amazonaws.com/my-bucket", "us-gov-west-1", "my-bucket")]
+    [InlineData("https://s3-fips-us-gov-west-1.amazonaws.com", "us-gov-west-1", null)]
+    [InlineData("https://my-bucket.s3-fips-us-gov-west-1.amazonaws.com", "us-gov-west-1", "my-bucket")]
+    [InlineData("https://s3-external-1.amazonaws.com", "us-east-1", null)]
+    [InlineData("https://my-bucket.s3-external-1.amazonaws.com", "us-east-1", "my-bucket")]
+    [InlineData("https://s3-website-assets.s3-eu-west-1.amazonaws.com", "eu-west-1", "s3-website-assets")]
+    public void TryCreate_LegacyHostOfAws_ReadsRegionAndBucket(string url, string region, string? bucket)
+    {
+        S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? found, out string? problem);
+
+        problem.Should().BeNull();
+        (endpoint!.Provider, endpoint.Region, found).Should().Be((S3Provider.Aws, region, bucket));
+        string address = TestPresigner.At(endpoint).Presign(new GetObject("my-bucket", "key")).Address();
+        address.Should().Be($"https://my-bucket.{endpoint.Host}/key");
+        PresignedUrlInfo.TryParse(TestPresigner.At(endpoint).Presign(new GetObject("my-bucket", "key")).Url, out PresignedUrlInfo? info).Should().BeTrue();
+        (info!.Bucket, info.Key).Should().Be(("my-bucket", "key"));
+    }
+
+    [Fact]
+    public void Create_LegacyHostWithADifferentRegion_NamesBothRemedies() => FluentActions.Invoking(() => S3Endpoint.Create("https://s3-eu-west-1.amazonaws.com", "us-west-2"))
+        .Should().Throw<ArgumentException>().WithMessage("*conflicts with the host*Set Region to 'eu-west-1' or leave it unset, or use the endpoint 'https://s3.us-west-2.amazonaws.com'.*");
+
+    [Fact]
+    public void Presign_LegacyHostMovedToADifferentRegion_UsesTheCurrentForm() => TestPresigner.Create(o =>
+        {
+            o.UseEndpoint(S3Endpoint.Parse("https://s3-fips-us-gov-west-1.amazonaws.com"));
+            o.Region = "us-gov-east-1";
+        }).Presign(new GetObject("key")).Address().Should().Be("https://my-space.s3-fips.us-gov-east-1.amazonaws.com/key");
+
+    [Theory]
+    [InlineData("https://s3-cn-north-1.amazonaws.com")]
+    [InlineData("https://s3-foo.amazonaws.com")]
+    public void Parse_HostThatNeverWasALegacyHost_IsUnknown(string url) =>
+        FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The region is missing*");
 
     [Fact]
     public void Create_ImpossibleRegionAgainstTheHost_IsNotOfferedAsOne() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))
