@@ -1,12 +1,10 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
 /// <summary>An immutable dictionary for the properties of records: a copy of what it was given, equal to another dictionary with equal entries in any order.</summary>
 /// <remarks>Names are compared by ordinal, and enumerated in the order in which they were given.</remarks>
-[DebuggerDisplay("Count = {Count}")]
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEquatable<ValueDictionary>
 {
     private readonly KeyValuePair<string, string>[] _entries;

@@ -17,7 +17,7 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
         ["Endpoints"] = ["Signing"],
         ["Lifetime"] = ["Credentials"],
         ["Options"] = ["Lifetime", "Endpoints"],
-        ["Requests"] = ["Endpoints", "Signing"],
+        ["Requests"] = ["Endpoints"],
         ["Operations"] = ["Requests"],
         ["Urls"] = ["Requests"],
         ["Posts"] = ["Operations", "Urls"],
