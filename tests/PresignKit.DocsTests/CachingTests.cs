@@ -90,7 +90,8 @@ public class CachingTests
     public void PublicUrl_BeforeAStoreOfOnesOwn_IsSignedForIt()
     {
         PresignerOptions options = Example.Options();
-        (options.Endpoint, options.Region, options.PublicUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
+        (options.Endpoint, options.Region, options.UrlStyle) = ("https://rgw.example.com", "default", UrlStyle.VirtualHosted);
+        options.PublicUrl = "https://files.example.com";
 
         new S3Presigner(options).Presign(new GetObject("a")).Url.Should().StartWith("https://files.example.com/a?");
     }
