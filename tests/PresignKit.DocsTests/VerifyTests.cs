@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace PresignKit.DocsTests;
+
+/// <summary>The code and the table of docs/verify.md. Requests are sent to Kestrel by a socket, because <see cref="HttpClient"/> would rewrite their paths.</summary>
+public class VerifyTests
+{
+    private const string Host = "files.example.com";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Dictionary<string, S3Credentials> keys = new()
+    {
+        [Example.AccessKeyId] = new(Example.AccessKeyId, Example.SecretAccessKey),
+    };
+
+    public static TheoryData<string> Targets => [.. Page.Rows("docs/verify.md").Where(row => row.Length == 4).Select(row => row[0].Trim('`'))];
+
+    [Fact]
+    public async Task Request_AsSigned_IsServed()
+    {
+        string answer = await AnswerTo(SignedTarget("/my-bucket/reports/2026.pdf"));
+
+        answer.Should().StartWith("HTTP/1.1 200").And.EndWith("my-bucket / reports/2026.pdf");
+    }
+
+    [Theory]
+    [InlineData("&a=b", "", "403")]
+    [InlineData("", "x-amz-acl: public-read\r\n", "403")]
+    [InlineData("", "X-Amz-Cf-Id: from-the-cdn\r\n", "200")]
+    public async Task Request_Changed_IsServedOnlyIfThatIsAllowed(string parameter, string header, string status)
+    {
+        string answer = await AnswerTo(SignedTarget("/my-bucket/a") + parameter, header);
+
+        answer.Should().StartWith("HTTP/1.1 " + status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public async Task Table_Target_IsDecodedAsThePageShows(string path)
+    {
+        string[] row = Page.Rows("docs/verify.md").Single(row => row[0] == $"`{path}`");
+
+        string answer = await AnswerTo(SignedTarget(path), "X-Test: true\r\n");
+
+        string[] seen = JsonSerializer.Deserialize<string[]>(answer[answer.IndexOf('[', StringComparison.Ordinal)..])!;
+        row[1..].Should().Equal(seen);
+    }
+
+    [Fact]
+    public async Task Query_OfAspNetCore_MergesNamesThatDifferInCase()
+    {
+        string answer = await AnswerTo(SignedTarget("/my-bucket/a", "VERSIONID=2&versionId=1&"), "X-Test: query\r\n");
+
+        answer.Should().EndWith("""["2,1","VERSIONID=2","versionId=1"]""");
+    }
+
+    private static PresignedUrlVerifier Verifier()
+    {
+        FakeTimeProvider clock = new(Example.Now);
+
+        PresignedUrlVerifier verifier = new(accessKeyId => keys.GetValueOrDefault(accessKeyId), new PresignedUrlVerifierOptions
+        {
+            Endpoint = S3Endpoint.Create("https://files.example.com", "us-east-1"),      // the address for which clients have signed URLs
+            MaxExpiresIn = TimeSpan.FromDays(1),
+            AllowedUnsignedHeaders = { "x-amz-cf-id" },                                  // CloudFront adds it
+        }, clock);
+
+        return verifier;
+    }
+
+    private static async Task<string> AnswerTo(string rawTarget, string headerLines = "")
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        await using WebApplication app = builder.Build();
+        PresignedUrlVerifier verifier = Verifier();
+        app.Use(async (context, next) => await (context.Request.Headers.ContainsKey("X-Test") ? Describe(context, verifier) : next(context)));
+
+        app.Run(async context =>
+        {
+            HttpRequest request = context.Request;
+            string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;      // as received, unlike Request.Path
+            var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()));
+
+            PresignedUrlVerificationResult result = verifier.Verify(new HttpMethod(request.Method), target, headers);
+            if (!result.IsValid)
+            {
+                context.Response.StatusCode = 403;
+                return;
+            }
+
+            await context.Response.WriteAsync($"{result.Url.Bucket} / {result.Url.Key}");
+        });
+
+        await app.StartAsync();
+        using TcpClient client = new();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {rawTarget} HTTP/1.0\r\nHost: {Host}\r\n{headerLines}\r\n"));
+        using StreamReader reader = new(stream);
+        return await reader.ReadToEndAsync();
+    }
+
+    // What the page's table compares: the path of ASP.NET Core, and the bucket and the key of the result.
+    private static async Task Describe(HttpContext context, PresignedUrlVerifier verifier)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        PresignedUrlInfo url = verifier.Verify(HttpMethod.Get, target, [new("Host", Host)]).Url!;
+        string[] seen = context.Request.Headers["X-Test"] == "query"
+            ? [context.Request.Query["versionId"].ToString(), .. url.OtherParameters.Select(parameter => $"{parameter.Key}={parameter.Value}")]
+            : [.. new[] { context.Request.Path.Value, url.Bucket, url.Key }.Select(text => text is null ? "`null`" : $"`{text}`")];
+        await context.Response.WriteAsync(JsonSerializer.Serialize(seen, Readable));
+    }
+
+    // As signers of other libraries sign it, dot segments included. To the store, an encoded slash is a slash, and an encoded dot is a dot.
+    private static string SignedTarget(string path, string query = "")
+    {
+        const string Algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
+        string unsigned = $"{query}{Algorithm}&X-Amz-Credential={Example.AccessKeyId}%2F20260314%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host";
+        string canonicalQuery = query.Length == 0 ? unsigned : string.Join('&', unsigned.Split('&').Order(StringComparer.Ordinal));
+        string canonicalRequest = $"GET\n{path.Replace("%2F", "/", StringComparison.Ordinal).Replace("%2E", ".", StringComparison.Ordinal)}\n{canonicalQuery}\nhost:{Host}\n\nhost\nUNSIGNED-PAYLOAD";
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)));
+        string stringToSign = $"AWS4-HMAC-SHA256\n20260314T150926Z\n20260314/us-east-1/s3/aws4_request\n{hash}";
+        byte[] signature = new byte[SigningKey.SignatureSize];
+        SigningKey.Derive(Example.SecretAccessKey, new CredentialScope(Example.Now.UtcDateTime, "us-east-1", "s3")).SignText(Encoding.UTF8.GetBytes(stringToSign), signature);
+        return $"{path}?{unsigned}&X-Amz-Signature={Convert.ToHexStringLower(signature)}";
+    }
+}
