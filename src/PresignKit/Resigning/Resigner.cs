@@ -18,7 +18,6 @@ internal static class Resigner
         string? bucket = pipeline.Settings.Bucket;
         ThrowIf(bucket is null || old.Bucket == bucket ? null : ResignProblem.OtherBucket(old, bucket), nameof(url));
 
-        // With the bucket's address, a URL of an access point is recognized too.
         bool isSamePlace = old.IsLocated && LeadsTo(old, pipeline);
         ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
         ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
@@ -73,17 +72,17 @@ internal static class Resigner
         throw new ArgumentException(ResignProblem.Of(status, url, changes.AcceptAppended, credentials), nameof(url));
     }
 
-    // The same host and path, or a URL of the endpoint in either style.
+    // The new URL has the same host and path, or both are URLs of the endpoint for the same bucket and key, in either style. The old URL's bucket and key alone do not
+    // suffice: https://host//key has no bucket, and would be signed again as a request to the store itself.
     private static bool LeadsTo(PresignedUrlInfo old, PresigningPipeline pipeline)
     {
-        if (UrlLocation.At(pipeline.Settings.Endpoint, old.Host, old.Path) is { } location)
-        {
-            return location.Bucket == old.Bucket && location.Key == old.Key;
-        }
-
+        S3Endpoint endpoint = pipeline.Settings.Endpoint;
         BucketAddress address = pipeline.AddressOf(old.Bucket, "url");
         string path = old.Key is null ? address.BucketPath : address.KeyPrefix + PercentEncoding.Path(old.Key);
-        return old.Host == address.Host.Name && (UrlLocation.EncodedPath(old.Path) is { Length: > 0 } oldPath ? oldPath : "/") == path;
+        return (old.Host == address.Host.Name && (UrlLocation.EncodedPath(old.Path) is { Length: > 0 } oldPath ? oldPath : "/") == path)
+            || (old.Bucket is not null
+                && UrlLocation.At(endpoint, old.Host, old.Path) is not null
+                && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
     // A header that the old URL names as signed although it must not be sent: the new URL has to lock it too.

@@ -334,6 +334,24 @@ public class ResignTests
         FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Delete)).Should().Throw<ArgumentException>();
     }
 
+    // As a request without a bucket or for an access point, each of them would be signed again for a different place: the first would list the buckets.
+    [Theory]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto)]
+    [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname)]
+    [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname)]
+    public void Resign_KeyOfADifferentPlace_Throws(string host, string path, UrlStyle style)
+    {
+        Received received = Received.Good with { Address = host + path };
+        S3Presigner presigner = Presigner(options =>
+        {
+            options.UseEndpoint(S3Endpoint.Create(host.Replace("bucket.", "", StringComparison.Ordinal), "eu-west-1", style));
+            options.Bucket = null;
+        });
+
+        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Get)).Should().Throw<ArgumentException>().WithParameterName("url");
+    }
+
     [Fact]
     public async Task ResignAsync_FetchesCredentials()
     {
