@@ -334,6 +334,17 @@ public class ResignTests
         FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Delete)).Should().Throw<ArgumentException>();
     }
 
+    [Fact]
+    public void Resign_BucketBoundHostname_IsForThePresignersBucket()
+    {
+        S3Presigner presigner = Presigner(options => options.UseEndpoint(S3Endpoint.Create("https://files.example.com/base", "nyc3", UrlStyle.BucketBoundHostname)));
+        string url = presigner.Presign(new GetObject("dir/k")).Url;
+        string root = presigner.Presign(new S3BucketRequest(HttpMethod.Get)).Url;
+
+        presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
+        presigner.Resign(root, HttpMethod.Get).Url.Should().Be(root);
+    }
+
     // As a request without a bucket or for an access point, each of them would be signed again for a different place: the first would list the buckets.
     [Theory]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]
