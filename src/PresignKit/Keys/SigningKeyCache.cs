@@ -60,24 +60,27 @@ internal sealed class SigningKeyCache(string service)
     public SigningKey Derive(S3Credentials credentials, string region, DateTime signedAt) =>
         SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service));
 
-    /// <summary>Caches a key.</summary>
+    /// <summary>Caches a key. One that cannot be cached is retired, and still signs.</summary>
     public void Add(S3Credentials credentials, SigningKey key)
     {
-        if (key.Scope.Region.Length <= MaxRegionLength)
+        if (key.Scope.Region.Length > MaxRegionLength)
         {
-            Entry entry = new(credentials, key);
-            int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
-            for (int i = set; i < set + Ways; i++)
-            {
-                if (Interlocked.CompareExchange(ref _entries[i], entry, null) is null)
-                {
-                    return;
-                }
-            }
-
-            int replaced = (int)((uint)Interlocked.Increment(ref _turn) % Ways);
-            Interlocked.Exchange(ref _entries[set + replaced], entry)?.Key.Retire();
+            key.Retire();
+            return;
         }
+
+        Entry entry = new(credentials, key);
+        int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
+        for (int i = set; i < set + Ways; i++)
+        {
+            if (Interlocked.CompareExchange(ref _entries[i], entry, null) is null)
+            {
+                return;
+            }
+        }
+
+        int replaced = (int)((uint)Interlocked.Increment(ref _turn) % Ways);
+        Interlocked.Exchange(ref _entries[set + replaced], entry)?.Key.Retire();
     }
 
     /// <summary>Removes and retires all keys.</summary>

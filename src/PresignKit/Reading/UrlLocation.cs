@@ -34,7 +34,8 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         string authority = endpoint.Authority;
         int bucket = host.Length - authority.Length - 1;
         bool isOwnHost = host == authority;
-        if (!isOwnHost && !(bucket > 0 && host[bucket] == '.' && host.EndsWith(authority, StringComparison.Ordinal)))
+        bool isBound = endpoint.UrlStyle == UrlStyle.BucketBoundHostname;
+        if (!isOwnHost && !(!isBound && bucket > 0 && host[bucket] == '.' && host.EndsWith(authority, StringComparison.Ordinal)))
         {
             return null;
         }
@@ -43,7 +44,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         try
         {
             return !PercentEncoding.TryAppendReceivedPath(ref path, rawPath) ? Unknown
-                : isOwnHost && endpoint.UrlStyle == UrlStyle.BucketBoundHostname ? After(bucket: null, path.Written, endpoint.BasePath)
+                : isBound ? After(bucket: null, path.Written, endpoint.BasePath)
                 : isOwnHost ? Split(path.Written, endpoint.BasePath)
                 : After(host[..bucket], path.Written, endpoint.BasePath);
         }

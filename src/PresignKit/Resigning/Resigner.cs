@@ -15,11 +15,9 @@ internal static class Resigner
         ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
         using ReceivedRequest request = Verify(storeUrl, method, changes, pipeline, credentials);
         PresignedUrlInfo old = request.Url;
-        string? bucket = pipeline.Settings.Bucket;
-        ThrowIf(bucket is null || old.Bucket == bucket ? null : ResignProblem.OtherBucket(old, bucket), nameof(url));
-
-        // With the bucket's address, a URL of an access point is recognized too.
-        bool isSamePlace = old.IsLocated && LeadsTo(old, pipeline);
+        string? bucket = BucketOf(old, pipeline.Settings);
+        ThrowIf(pipeline.Settings.Bucket is { } own && bucket != own ? ResignProblem.OtherBucket(old, own) : null, nameof(url));
+        bool isSamePlace = old.IsLocated && LeadsTo(old, bucket, pipeline);
         ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
         ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
 
@@ -30,7 +28,7 @@ internal static class Resigner
         ThrowIf(changes.ExpiresIn is null && remaining < TimeSpan.FromSeconds(1) ? ResignProblem.NoTimeLeft : null, nameof(changes));
 
         ResignedQuery query = ResignedQuery.Apply(request.ReadParameters(), request.Appended, changes);
-        S3Operation operation = OperationFor(old, method, isAtCdn) with
+        S3Operation operation = OperationFor(bucket, old.Key, method, isAtCdn) with
         {
             ExpiresIn = changes.ExpiresIn ?? remaining,
             Query = query.Parameters,
@@ -73,17 +71,21 @@ internal static class Resigner
         throw new ArgumentException(ResignProblem.Of(status, url, changes.AcceptAppended, credentials), nameof(url));
     }
 
-    // The same host and path, or a URL of the endpoint in either style.
-    private static bool LeadsTo(PresignedUrlInfo old, PresigningPipeline pipeline)
-    {
-        if (UrlLocation.At(pipeline.Settings.Endpoint, old.Host, old.Path) is { } location)
-        {
-            return location.Bucket == old.Bucket && location.Key == old.Key;
-        }
+    // A URL of a host that is bound to one bucket does not contain the bucket.
+    private static string? BucketOf(PresignedUrlInfo old, PresignerSettings settings) =>
+        settings.Endpoint.UrlStyle == UrlStyle.BucketBoundHostname && old.Host == settings.Endpoint.Authority ? settings.Bucket : old.Bucket;
 
-        BucketAddress address = pipeline.AddressOf(old.Bucket, "url");
+    // The new URL has the same host and path, or both are URLs of the endpoint for the same bucket and key, in either style. The old URL's bucket and key alone do not
+    // suffice: https://host//key has no bucket, and would be signed again as a request to the store itself.
+    private static bool LeadsTo(PresignedUrlInfo old, string? bucket, PresigningPipeline pipeline)
+    {
+        S3Endpoint endpoint = pipeline.Settings.Endpoint;
+        BucketAddress address = pipeline.AddressOf(bucket, "url");
         string path = old.Key is null ? address.BucketPath : address.KeyPrefix + PercentEncoding.Path(old.Key);
-        return old.Host == address.Host.Name && (UrlLocation.EncodedPath(old.Path) is { Length: > 0 } oldPath ? oldPath : "/") == path;
+        return (old.Host == address.Host.Name && (UrlLocation.EncodedPath(old.Path) is { Length: > 0 } oldPath ? oldPath : "/") == path)
+            || (old.Bucket is not null
+                && UrlLocation.At(endpoint, old.Host, old.Path) is not null
+                && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
     // A header that the old URL names as signed although it must not be sent: the new URL has to lock it too.
@@ -100,11 +102,11 @@ internal static class Resigner
             && !(locks && RequestBuilder.IsLocked(name)));
     }
 
-    private static S3Operation OperationFor(PresignedUrlInfo old, HttpMethod method, bool isAtCdn) =>
-        old.Bucket is null ? new S3ServiceRequest(method)
-        : old.Key is null ? new S3BucketRequest(method) { Bucket = old.Bucket }
-        : isAtCdn ? new GetObject(old.Key) { Bucket = old.Bucket }
-        : new S3Request(method, old.Key) { Bucket = old.Bucket };
+    private static S3Operation OperationFor(string? bucket, string? key, HttpMethod method, bool isAtCdn) =>
+        bucket is null ? new S3ServiceRequest(method)
+        : key is null ? new S3BucketRequest(method) { Bucket = bucket }
+        : isAtCdn ? new GetObject(key) { Bucket = bucket }
+        : new S3Request(method, key) { Bucket = bucket };
 
     private static void ThrowIf(string? problem, string paramName)
     {

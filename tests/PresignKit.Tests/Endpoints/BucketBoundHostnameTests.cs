@@ -95,4 +95,14 @@ public class BucketBoundHostnameTests
 
         (info!.Bucket, info.Key).Should().Be((null, "dir/a b"));
     }
+
+    [Fact]
+    public void TryParse_SubdomainOfABucketBoundEndpoint_HasNoBucketAndKey()
+    {
+        S3Endpoint endpoint = S3Endpoint.Create("https://files.example.com", "us-east-1", UrlStyle.BucketBoundHostname);
+
+        PresignedUrlInfo.TryParse((Received.Good with { Address = "https://bucket.files.example.com/k" }).Url, endpoint, out PresignedUrlInfo? info).Should().BeTrue();
+
+        (info!.Bucket, info.Key).Should().Be((null, null));
+    }
 }

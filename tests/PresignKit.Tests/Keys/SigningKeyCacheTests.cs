@@ -51,6 +51,8 @@ public class SigningKeyCacheTests
         SigningKey key = Add(One, region, Day);
 
         _keys.Find(One, region, Day).Should().Be(isCached ? key : null);
+        Sign(key).Should().Equal(Sign(SigningKey.Derive(One.SecretAccessKey, new CredentialScope(Day, region, "s3"))));
+        key.IdleCount.Should().Be(isCached ? 1 : 0, "the hash objects of a key that is not cached are disposed after each use");
     }
 
     // Every URL shows its access key ID, with which anybody can write requests for any region and day.

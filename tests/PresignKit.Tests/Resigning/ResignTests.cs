@@ -335,6 +335,35 @@ public class ResignTests
     }
 
     [Fact]
+    public void Resign_BucketBoundHostname_IsForThePresignersBucket()
+    {
+        S3Presigner presigner = Presigner(options => options.UseEndpoint(S3Endpoint.Create("https://files.example.com/base", "nyc3", UrlStyle.BucketBoundHostname)));
+        string url = presigner.Presign(new GetObject("dir/k")).Url;
+        string root = presigner.Presign(new S3BucketRequest(HttpMethod.Get)).Url;
+
+        presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
+        presigner.Resign(root, HttpMethod.Get).Url.Should().Be(root);
+    }
+
+    // As a request without a bucket or for an access point, each of them would be signed again for a different place: the first would list the buckets.
+    [Theory]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto)]
+    [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname)]
+    [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname)]
+    public void Resign_KeyOfADifferentPlace_Throws(string host, string path, UrlStyle style)
+    {
+        Received received = Received.Good with { Address = host + path };
+        S3Presigner presigner = Presigner(options =>
+        {
+            options.UseEndpoint(S3Endpoint.Create(host.Replace("bucket.", "", StringComparison.Ordinal), "eu-west-1", style));
+            options.Bucket = null;
+        });
+
+        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Get)).Should().Throw<ArgumentException>().WithParameterName("url");
+    }
+
+    [Fact]
     public async Task ResignAsync_FetchesCredentials()
     {
         string url = Presigner().Presign(new GetObject("k")).Url;
