@@ -118,9 +118,9 @@ public class RegionTests
 
         problem.Should().BeNull();
         (endpoint!.Provider, endpoint.Region, found).Should().Be((S3Provider.Aws, region, bucket));
-        string address = TestPresigner.At(endpoint).Presign(new GetObject("my-bucket", "key")).Address();
+        string address = TestPresigner.At(endpoint).Presign(new GetObject("key") { Bucket = "my-bucket" }).Address();
         address.Should().Be($"https://my-bucket.{endpoint.Host}/key");
-        PresignedUrlInfo.TryParse(TestPresigner.At(endpoint).Presign(new GetObject("my-bucket", "key")).Url, out PresignedUrlInfo? info).Should().BeTrue();
+        PresignedUrlInfo.TryParse(TestPresigner.At(endpoint).Presign(new GetObject("key") { Bucket = "my-bucket" }).Url, out PresignedUrlInfo? info).Should().BeTrue();
         (info!.Bucket, info.Key).Should().Be(("my-bucket", "key"));
     }
 
