@@ -84,7 +84,7 @@ public class MigrationTests
             ExpiresIn = TimeSpan.FromMinutes(10),
             ContentType = "image/jpeg",
             Metadata = new Dictionary<string, string> { ["owner"] = "ada" },
-        });      // after.RequiredHeaders: what the upload must send
+        });      // after.RequiredHeaders: the headers to send
 
         ShouldBeTheSame(after.Url, before);
         after.RequiredHeaders.Should().HaveCount(2);
