@@ -201,7 +201,7 @@ public sealed class CookbookTests : IDisposable
         }), clock));
         S3Presigner presigner = new(options, clock);
 
-        PresignedUrl link = await presigner.PresignAsync(new GetObject("reports/2026.pdf"));            // asked for nothing: an hour, or what is left
+        PresignedUrl link = await presigner.PresignAsync(new GetObject("reports/2026.pdf"));            // without ExpiresIn: one hour, or less if they expire earlier
 
         link.ExpiresAt.Should().Be(Example.Now.AddMinutes(40));
         Func<Task> longer = async () => await presigner.PresignAsync(new GetObject("reports/2026.pdf") { ExpiresIn = TimeSpan.FromHours(1) });

@@ -4,7 +4,7 @@ using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The rules of docs/cors.md: those in JSON say what those in XML say, which the live tests put to a store.</summary>
+/// <summary>The rules of docs/cors.md: the JSON is equivalent to the XML, which the live tests send to a store.</summary>
 public class CorsRulesTests
 {
     private const string Json = """

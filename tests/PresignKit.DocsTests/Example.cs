@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>What the pages have in common: a space, made-up keys, and a clock that stands still. With them each URL of the pages is known.</summary>
+/// <summary>What the pages have in common: a bucket, made-up keys and a fixed clock, which determine each URL on them.</summary>
 internal static class Example
 {
     public const string AccessKeyId = "DO00EXAMPLEKEY";
@@ -21,17 +21,17 @@ internal static class Example
     public static S3Presigner Presigner(Action<PresignerOptions>? configure = null, TimeProvider? clock = null) =>
         new(Options(configure), clock ?? new FakeTimeProvider(Now));
 
-    /// <summary>A URL as the pages show it: a line for each parameter.</summary>
+    /// <summary>Returns a URL as the pages show it, with one line per parameter.</summary>
     public static string Wrapped(string url) => url.Replace("?", "\n  ?", StringComparison.Ordinal).Replace("&", "\n  &", StringComparison.Ordinal);
 
-    /// <summary>A URL as the pages show it in short: without the parameters of the signature.</summary>
+    /// <summary>Returns a URL as the pages abbreviate it, without the parameters of the signature.</summary>
     public static string Short(string url)
     {
         string[] parts = url.Split('?', 2);
         return parts[0] + "?" + string.Concat(parts[1].Split('&').Where(one => !one.StartsWith("X-Amz-", StringComparison.Ordinal)).Select(one => one + "&")) + "X-Amz-…";
     }
 
-    /// <summary>Compares with what a page shows, and prints both whole where they differ.</summary>
+    /// <summary>Compares a text with the one on a page, and prints both in full if they differ.</summary>
     public static void ShouldBeShownAs(this string actual, string shown) =>
         (actual == shown).Should().BeTrue("the page shows\n{0}\nand it is\n<<<\n{1}\n>>>", shown, actual);
 }

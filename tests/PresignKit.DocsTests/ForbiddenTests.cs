@@ -56,7 +56,7 @@ public class ForbiddenTests
             """);
     }
 
-    /// <summary>The answer of a store that tells what it signed, to a request for a URL that is not as it was signed.</summary>
+    /// <summary>Returns the 403 of a store that includes what it has signed.</summary>
     internal static string AnswerTo(string url)
     {
         SignatureExplanation seen = SignatureExplanation.Of(HttpMethod.Get, url);

@@ -54,7 +54,7 @@ public class GettingStartedTests
     {
         PresignerOptions options = new() { AccessKeyId = Example.AccessKeyId, SecretAccessKey = Example.SecretAccessKey };
 
-        options.Endpoint = "https://my-space.nyc3.digitaloceanspaces.com";      // as the console shows it: bucket and region are read out of it
+        options.Endpoint = "https://my-space.nyc3.digitaloceanspaces.com";      // copied from the console: it contains bucket and region
 
         new S3Presigner(options).Presign(new GetObject("a")).Url.Should().StartWith("https://my-space.nyc3.digitaloceanspaces.com/a?").And.Contain("%2Fnyc3%2Fs3%2F");
     }

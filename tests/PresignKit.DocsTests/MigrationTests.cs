@@ -11,7 +11,7 @@ using PresignKit.ConformanceTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The code of docs/migration.md, both sides of it: what comes of the one is what comes of the other.</summary>
+/// <summary>The code of docs/migration.md: both sides create the same URL.</summary>
 public class MigrationTests
 {
     private const string KeyId = Example.AccessKeyId;
@@ -84,7 +84,7 @@ public class MigrationTests
             ExpiresIn = TimeSpan.FromMinutes(10),
             ContentType = "image/jpeg",
             Metadata = new Dictionary<string, string> { ["owner"] = "ada" },
-        });      // after.RequiredHeaders: what the upload must send
+        });      // after.RequiredHeaders: the headers to send
 
         ShouldBeTheSame(after.Url, before);
         after.RequiredHeaders.Should().HaveCount(2);
@@ -128,7 +128,7 @@ public class MigrationTests
             ResponseHeaders = new() { ContentType = "application/pdf" },
         }).Url;
 
-        // Under the Thai and other calendars, Minio 7.0.0 writes a scope that no store takes (docs/peers.md).
+        // With the Thai calendar and others, Minio 7.0.0 writes a scope that no store accepts (docs/peers.md).
         if (CultureInfo.CurrentCulture.Calendar is GregorianCalendar)
         {
             UrlText.Comparable(after).Should().Be(UrlText.Comparable(before));
@@ -200,13 +200,13 @@ public class MigrationTests
     private static AmazonS3Client Sdk() => new(
         new BasicAWSCredentials(KeyId, Secret), new AmazonS3Config { ServiceURL = "https://nyc3.digitaloceanspaces.com", AuthenticationRegion = "nyc3" });
 
-    // A presigner whose clock shows what that of the other's URL did.
+    // Returns a presigner whose clock shows the instant at which the other library signed.
     private static S3Presigner At(string url) => Example.Presigner(options => options.Bucket = null, ClockOf(url));
 
     private static FakeTimeProvider ClockOf(string url) => new(DateTimeOffset.ParseExact(
         UrlText.Parameter(url, "X-Amz-Date"), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
-    // The SDK is given an end, and its clock goes on until it signs: where the machine pauses, less than 600 seconds are left, and only the signature says so.
+    // The SDK gets an absolute expiry, and time passes until it signs: if the machine pauses, X-Amz-Expires is less than 600.
     private static void ShouldBeTheSame(string after, string before)
     {
         string[] expiry = UrlText.Parameter(before, "X-Amz-Expires") == "600" ? [] : ["X-Amz-Expires=", "X-Amz-Signature="];
@@ -215,7 +215,7 @@ public class MigrationTests
         string After(string url) => string.Join('&', UrlText.Comparable(url).Split('&').Where(one => !expiry.Any(one.StartsWith)));
     }
 
-    // Written as {"acl": "private"} by the one and as ["eq", "$acl", "private"] by the other.
+    // One library writes {"acl": "private"}, and the other ["eq", "$acl", "private"].
     private static IEnumerable<string> Conditions(string policy)
     {
         using JsonDocument read = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(policy)));

@@ -2,10 +2,10 @@ using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The tables of a page.</summary>
+/// <summary>Reads the tables of a page.</summary>
 internal static class Page
 {
-    /// <summary>The rows of all its tables, cell by cell; those of the heads are not among them.</summary>
+    /// <summary>Returns the cells of all rows of its tables, except for the header rows.</summary>
     public static IReadOnlyList<string[]> Rows(string path)
     {
         string[] lines = Repository.Read(path).Split('\n');

@@ -12,7 +12,7 @@ using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The table of README.md: each cell of a .NET library is what a call of it does, those of boto3 and the AWS CLI are what Peers/peers.py has written.</summary>
+/// <summary>The table in README.md: each cell of a .NET library is computed by a call, and those of boto3 and the AWS CLI are the output of Peers/peers.py.</summary>
 [Trait("Category", "Peers")]
 public class PeerTests
 {
@@ -22,20 +22,20 @@ public class PeerTests
 
     private static readonly Dictionary<string, Func<string[]>> Cells = new()
     {
-        ["signs for AWS, unless told otherwise"] = () => [Version(Ours("a")), Version(Sdk("a")), Version(MinioUrl("a"))],
+        ["default signature for AWS"] = () => [Version(Ours("a")), Version(Sdk("a")), Version(MinioUrl("a"))],
         ["host of eu-west-1"] = () => [Host(Ours("a")), Host(Sdk("a")), Host(MinioUrl("a"))],
         ["endpoint `http://…`"] = () => [Scheme(Ours("a", at: "http://127.0.0.1:9000")), Scheme(Sdk("a", at: "http://127.0.0.1:9000")), Scheme(MinioUrl("a", at: "127.0.0.1:9000"))],
         ["expiry of 0 s, −5 s"] = () => [Taken(e => Ours("a", e), 0, -5), Taken(e => Sdk("a", e), 0, -5), Taken(e => MinioUrl("a", e), 0, -5)],
         ["expiry of 8 days"] = () => [Taken(e => Ours("a", e), 8 * Day), Version(Sdk("a", 8 * Day)), Taken(e => MinioUrl("a", e), 8 * Day)],
-        ["7 days, with credentials of an hour"] = () => [Taken(OursOfARole, 7 * Day), Taken(SdkOfARole, 7 * Day), Taken(MinioOfARole, 7 * Day)],
+        ["7 days, with credentials for 1 hour"] = () => [Taken(OursOfARole, 7 * Day), Taken(SdkOfARole, 7 * Day), Taken(MinioOfARole, 7 * Day)],
         ["key `/a`, path style"] = () => [LeadingSlash(Ours("/a", at: "http://127.0.0.1:9000")), LeadingSlash(Sdk("/a", at: "http://127.0.0.1:9000")), LeadingSlash(MinioUrl("/a", at: "127.0.0.1:9000"))],
         ["key `a/../b`"] = () => [DotSegment(() => Ours("a/../b")), DotSegment(() => Sdk("a/../b")), DotSegment(() => MinioUrl("a/../b"))],
         ["response overrides"] = () => [Overridden(OursOverridden()), Overridden(SdkOverridden()), Overridden(MinioOverridden())],
-        ["forms with a limit to the size"] = () => [Limited(OurForm()), Limited(SdkForm()), Limited(MinioForm())],
-        ["headers to send come with the URL"] = () => [Returned(typeof(IPresigner)), Returned(typeof(AmazonS3Client)), Returned(typeof(MinioClient))],
+        ["forms with a size limit"] = () => [Limited(OurForm()), Limited(SdkForm()), Limited(MinioForm())],
+        ["result has the headers to send"] = () => [Returned(typeof(IPresigner)), Returned(typeof(AmazonS3Client)), Returned(typeof(MinioClient))],
         ["verifies, re-signs, explains URLs"] = () => [OursIsRead(Ours("a")), Reads(typeof(AmazonS3Client)), Reads(typeof(MinioClient))],
         ["under th-TH"] = () => InThailand(() => [Years(Ours("a"), OurForm()), Years(Sdk("a"), SdkForm()), Years(MinioUrl("a"), MinioForm())]),
-        ["assemblies beside ASP.NET Core's"] = () => [Assemblies("PresignKit"), Assemblies("AWSSDK.S3"), Assemblies("Minio")],
+        ["assemblies in addition to ASP.NET Core's"] = () => [Assemblies("PresignKit"), Assemblies("AWSSDK.S3"), Assemblies("Minio")],
     };
 
     public static TheoryData<string> Rows => [.. Cells.Keys];
@@ -188,7 +188,7 @@ public class PeerTests
             }
         }
 
-        return refused == 0 ? "signed" : refused == seconds.Length ? "refused" : "some";
+        return refused == 0 ? "signed" : refused == seconds.Length ? "rejected" : "some";
     }
 
     private static string LeadingSlash(string url) => url.Split('?')[0].Split(":9000")[1] switch
@@ -206,7 +206,7 @@ public class PeerTests
         }
         catch (ArgumentException)
         {
-            return "refused";
+            return "rejected";
         }
     }
 
@@ -217,7 +217,7 @@ public class PeerTests
     private static string PolicyOf(IEnumerable<KeyValuePair<string, string>> form) =>
         Encoding.UTF8.GetString(Convert.FromBase64String(form.Single(field => field.Key.Equals("policy", StringComparison.OrdinalIgnoreCase)).Value));
 
-    // What a method that presigns returns: a text, or something that holds headers.
+    // Whether a method that presigns returns headers, or only a string.
     private static string Returned(Type type) => Methods(type).Where(method => !method.Name.Contains("Post", StringComparison.Ordinal))
         .Any(method => Awaited(method.ReturnType).GetProperties().Any(property => typeof(IEnumerable<KeyValuePair<string, string>>).IsAssignableFrom(property.PropertyType))) ? "yes" : "no";
 
@@ -228,13 +228,13 @@ public class PeerTests
     {
         PresignedUrlVerifier verifier = new(_ => new S3Credentials(AccessKeyId, SecretAccessKey));
         string changed = Presigner().Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url;
-        bool isRead = verifier.Verify(HttpMethod.Get, url, []).Status == PresignedUrlVerificationStatus.Valid && verifier.Verify(HttpMethod.Get, changed, []).Status == PresignedUrlVerificationStatus.Valid
+        bool isRead = verifier.Verify(HttpMethod.Get, url, []) is { IsValid: true, Url.Key: "a" } && verifier.Verify(HttpMethod.Get, changed, []).IsValid
             && verifier.Verify(HttpMethod.Put, url, []).Status == PresignedUrlVerificationStatus.SignatureMismatch
             && SignatureExplanation.Of(HttpMethod.Get, url).CanonicalRequest.StartsWith("GET\n/a\n", StringComparison.Ordinal);
         return isRead ? "yes" : "no";
     }
 
-    // Methods about presigned URLs that take one: all others make them.
+    // Methods about signing with a URL as a parameter; all others create one.
     private static string Reads(Type type) =>
         Methods(type).Any(method => method.GetParameters().Any(parameter => parameter.Name?.EndsWith("url", StringComparison.OrdinalIgnoreCase) == true)) ? "yes" : "no";
 
@@ -256,12 +256,12 @@ public class PeerTests
     }
 
     private static string Years(string url, IEnumerable<KeyValuePair<string, string>> form) =>
-        IsFarAhead(url, "%2F") ? "URLs dated 543 years ahead" : IsFarAhead(PolicyOf(form), "\"expiration\":\"") ? "forms that end in 543 years" : "right";
+        IsFarAhead(url, "%2F") ? "URLs dated 543 years ahead" : IsFarAhead(PolicyOf(form), "\"expiration\":\"") ? "forms that expire in 543 years" : "correct";
 
     private static bool IsFarAhead(string text, string before) =>
         int.Parse(text.AsSpan(text.IndexOf(before, StringComparison.Ordinal) + before.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture) > DateTime.UtcNow.Year + 500;
 
-    // What a program gets with a package is written beside this program: the package's own assemblies, and those of the packages that it depends on.
+    // This program's .deps.json lists the assemblies of each package and of its dependencies.
     private static string Assemblies(string package)
     {
         using JsonDocument written = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PresignKit.DocsTests.deps.json")));
@@ -288,12 +288,12 @@ public class PeerTests
         }
     }
 
-    // 4.1.0, as the package has it.
+    // The version of the package, such as 4.1.0.
     private static string VersionOf(Type type) => FormattableString.Invariant($"{FileVersion(type).FileMajorPart}.{FileVersion(type).FileMinorPart}.{FileVersion(type).FileBuildPart}");
 
     private static System.Diagnostics.FileVersionInfo FileVersion(Type type) => System.Diagnostics.FileVersionInfo.GetVersionInfo(type.Assembly.Location);
 
-    /// <summary>A role as the SDK has them, which ends in an hour.</summary>
+    /// <summary>Credentials of a role that expire in one hour.</summary>
     private sealed class Role : RefreshingAWSCredentials
     {
         protected override CredentialsRefreshState GenerateNewCredentials() => new(new ImmutableCredentials(AccessKeyId, SecretAccessKey, "token"), DateTime.UtcNow.AddHours(1));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The steps of docs/how-signing-works.md, on AWS's documented example.</summary>
+/// <summary>The steps of docs/how-signing-works.md, with AWS's documented example.</summary>
 public class SigningTests
 {
     private const string CanonicalRequest = """

@@ -4,13 +4,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>Stands where a store stands: answers what the signature allows, and 403 otherwise. What it stores is what it was told.</summary>
+/// <summary>A store that verifies requests and answers 403 to those that are not valid. It records the requests that it accepted.</summary>
 internal sealed class VerifyingStore : HttpMessageHandler
 {
     private readonly PresignedUrlVerifier _verifier = new(
-        id => id == Example.AccessKeyId ? new S3Credentials(id, Example.SecretAccessKey) : null, timeProvider: new FakeTimeProvider(Example.Now));
+        id => id == Example.AccessKeyId ? new S3Credentials(id, Example.SecretAccessKey) : null,
+        new PresignedUrlVerifierOptions { Endpoint = S3Endpoint.DigitalOceanSpaces("nyc3") },
+        new FakeTimeProvider(Example.Now));
 
-    /// <summary>Method, path and length of each request that was let in.</summary>
+    /// <summary>Method, key and length of each accepted request.</summary>
     public List<string> Requests { get; } = [];
 
     public string LastBody { get; private set; } = "";
@@ -20,14 +22,14 @@ internal sealed class VerifyingStore : HttpMessageHandler
         byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         string url = request.RequestUri!.AbsoluteUri;
         bool isForm = request.Content?.Headers.ContentType?.MediaType == "multipart/form-data";
-        PresignedUrlVerificationStatus verification = isForm ? PresignedUrlVerificationStatus.Valid : _verifier.Verify(request.Method, url, Headers(request, body.Length)).Status;
-        if (verification != PresignedUrlVerificationStatus.Valid)
+        PresignedUrlVerificationResult? result = isForm ? null : _verifier.Verify(request.Method, url, Headers(request, body.Length));
+        if (result is { IsValid: false })
         {
-            return new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent($"<Error><Code>{verification}</Code></Error>") };
+            return new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StringContent($"<Error><Code>{result.Status}</Code></Error>") };
         }
 
         LastBody = Encoding.UTF8.GetString(body);
-        Requests.Add(FormattableString.Invariant($"{request.Method} {request.RequestUri.AbsolutePath} {body.Length}"));
+        Requests.Add(FormattableString.Invariant($"{request.Method} /{result?.Url!.Key} {body.Length}"));
         HttpResponseMessage answer = new(isForm ? HttpStatusCode.NoContent : HttpStatusCode.OK);
         if (url.Contains("uploads=", StringComparison.Ordinal))
         {

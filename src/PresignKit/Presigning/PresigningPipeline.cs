@@ -4,7 +4,7 @@ namespace PresignKit;
 /// The way from an operation to its URL, and from a policy to its form, for one snapshot of the options. A presigner replaces the whole pipeline when its options
 /// change, so that a concurrent reload cannot mix old and new options in one URL. Thread-safe.
 /// <code>
-/// operation → RequestBuilder → BucketAddress → UrlLifetime → SigningKey → QuerySigner → PresignedUrl
+/// operation → RequestBuilder → BucketAddress → Validity → SigningKey → QuerySigner → PresignedUrl
 /// </code>
 /// </summary>
 internal sealed class PresigningPipeline

@@ -46,6 +46,9 @@ internal static class Refusals
         ["lock where it does not hold"] = () => Presigner(options => { options.UseAws("eu-west-1"); options.LockUnsignedHeaders = true; }),
         ["region that is no code"] = () => Presigner(options => options.Region = "Frankfurt (EU)"),
         ["path that is read in two ways"] = () => S3Endpoint.Create("https://s3.example/a/../b", "eu"),
+        ["bucket that the endpoint names already"] = () => Presigner(options => (options.Endpoint, options.Region, options.Bucket) = ("http://127.0.0.1:9000/my-bucket", "us-east-1", "my-bucket")).Presign(new GetObject("key")),
+        ["host that is not an S3 endpoint"] = () => S3Endpoint.Parse("https://pub-0123456789abcdef0123456789abcdef.r2.dev"),
+        ["bucket-bound host of a provider"] = () => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "nyc3", UrlStyle.BucketBoundHostname),
         ["CDN of another bucket or region"] = () => Presigner(options => options.PublicUrl = "https://other-space.nyc3.cdn.digitaloceanspaces.com"),
         // Headers and parameters
         ["signature's own parameters"] = () => Presign(new GetObject("key") { Query = Pair("x-amz-date", "1") }),

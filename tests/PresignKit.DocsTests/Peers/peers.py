@@ -51,11 +51,11 @@ def cli(*arguments, region="eu-west-1", **variables):
 
 def version(url):
     query = parse_qs(urlsplit(url).query)
-    return "SigV4" if "X-Amz-Signature" in query else "SigV2" if "Signature" in query else "refused"
+    return "SigV4" if "X-Amz-Signature" in query else "SigV2" if "Signature" in query else "rejected"
 
 
 def taken(*urls):
-    return "refused" if all(version(url) == "refused" for url in urls) else "signed"
+    return "rejected" if all(version(url) == "rejected" for url in urls) else "signed"
 
 
 def path(url, expected, kept):
@@ -72,7 +72,7 @@ def table():
     hour = (datetime.now(timezone.utc) + timedelta(hours=1)).isoformat()
     commands = {command for command in subprocess.run(["aws", "s3", "help"], capture_output=True, text=True, check=True).stdout.split()}
     return {
-        "signs for AWS, unless told otherwise": [version(boto(version=None)), version(cli("s3://my-bucket/a"))],
+        "default signature for AWS": [version(boto(version=None)), version(cli("s3://my-bucket/a"))],
         "host of eu-west-1": [host(boto()), host(cli("s3://my-bucket/a"))],
         "endpoint `http://…`": [urlsplit(boto(endpoint=http)).scheme, urlsplit(cli("s3://my-bucket/a", "--endpoint-url", http)).scheme],
         "expiry of 0 s, −5 s": [
@@ -80,7 +80,7 @@ def table():
             taken(cli("s3://my-bucket/a", "--expires-in", "0"), cli("s3://my-bucket/a", "--expires-in", "-5"))],
         "expiry of 8 days": [
             "signed" if version(boto(expires=8 * DAY)) == "SigV4" else "other", version(cli("s3://my-bucket/a", "--expires-in", str(8 * DAY)))],
-        "7 days, with credentials of an hour": [
+        "7 days, with credentials for 1 hour": [
             taken(boto_of_a_role()),
             taken(cli("s3://my-bucket/a", "--expires-in", str(7 * DAY), AWS_SESSION_TOKEN="token", AWS_CREDENTIAL_EXPIRATION=hour))],
         "key `/a`, path style": [
@@ -88,16 +88,16 @@ def table():
         "key `a/../b`": [path(boto("a/../b"), "/a/../b", "signed"), path(cli("s3://my-bucket/a/../b"), "/a/../b", "signed")],
         "response overrides": [
             "yes" if "response-content-type" in boto(ResponseContentType="text/plain") else "no",
-            "no" if version(cli("s3://my-bucket/a", "--response-content-type", "text/plain")) == "refused" else "yes"],
-        "forms with a limit to the size": [
+            "no" if version(cli("s3://my-bucket/a", "--response-content-type", "text/plain")) == "rejected" else "yes"],
+        "forms with a size limit": [
             "yes" if hasattr(boto3.client("s3", region_name="eu-west-1"), "generate_presigned_post") else "no",
             "yes" if any("post" in command for command in commands) else "no"],
-        "headers to send come with the URL": ["no" if isinstance(boto(operation="put_object", ContentType="image/png"), str) else "yes", "no"],
+        "result has the headers to send": ["no" if isinstance(boto(operation="put_object", ContentType="image/png"), str) else "yes", "no"],
         "verifies, re-signs, explains URLs": [
             "no" if [name for name in dir(boto3.client("s3", region_name="eu-west-1")) if "presigned" in name] == ["generate_presigned_post", "generate_presigned_url"] else "yes",
             "no"],
         "under th-TH": ["–", "–"],
-        "assemblies beside ASP.NET Core's": ["–", "–"],
+        "assemblies in addition to ASP.NET Core's": ["–", "–"],
     }
 
 
