@@ -1,10 +1,11 @@
 namespace PresignKit;
 
-/// <summary>Makes a caller's text fit to stand in a message: control characters and lone surrogates as <c>U+XXXX</c>, and not too long.</summary>
+/// <summary>Shows a caller's text in a message.</summary>
 internal static class Printable
 {
     private const int MaxLength = 100;
 
+    /// <summary>Returns at most 100 characters of a text, with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>.</summary>
     public static string Text(string text)
     {
         System.Text.StringBuilder printable = new();

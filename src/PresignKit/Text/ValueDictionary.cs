@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>An immutable dictionary for the properties of records: a copy of what it was given, equal to another dictionary with equal entries in any order.</summary>
-/// <remarks>Names are compared by ordinal, and enumerated in the order in which they were given.</remarks>
+/// <summary>An immutable dictionary for the properties of records. It copies its entries, and is equal to a dictionary with the same entries in any order.</summary>
+/// <remarks>Names are compared by ordinal, and enumerated in the order of the original.</remarks>
 [DebuggerDisplay("Count = {Count}")]
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEquatable<ValueDictionary>
 {

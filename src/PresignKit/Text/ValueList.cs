@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>An immutable list for the collection properties of records: a copy of what it was given, equal to another list with equal items in the same order.</summary>
-/// <remarks>The library iterates <see cref="AsSpan"/>, because enumerating an interface allocates. All empty lists are one instance.</remarks>
+/// <summary>An immutable list for the collection properties of records. It copies its items, and is equal to a list with the same items in the same order.</summary>
+/// <remarks>The library iterates <see cref="AsSpan"/>, because enumerating an interface allocates. All empty lists are the same instance.</remarks>
 [DebuggerDisplay("Count = {Count}")]
 internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
