@@ -3,8 +3,6 @@ namespace PresignKit;
 /// <summary>Finds the difference between two canonical queries, and its likely cause.</summary>
 internal static class QueryDiagnosis
 {
-    private const int MaxListed = 10;
-
     public static (SignatureDifference, string) Explain(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
@@ -73,8 +71,7 @@ internal static class QueryDiagnosis
     };
 
     private static string List(string[] names) => (names.Length == 1 ? "parameter " : "parameters ")
-        + string.Join(", ", names.Take(MaxListed).Select(name => $"'{Printable.Text(Decoded(name))}'"))
-        + (names.Length > MaxListed ? FormattableString.Invariant($" and {names.Length - MaxListed} more") : "");
+        + Printable.List([.. names.Select(Decoded)]);
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;
 

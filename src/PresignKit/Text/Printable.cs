@@ -1,9 +1,10 @@
 namespace PresignKit;
 
-/// <summary>Shows a caller's text in a message.</summary>
+/// <summary>Formats a caller's text for a message.</summary>
 internal static class Printable
 {
     private const int MaxLength = 100;
+    private const int MaxListed = 10;
 
     /// <summary>Returns at most 100 characters of a text, with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>.</summary>
     public static string Text(string text)
@@ -27,4 +28,8 @@ internal static class Printable
 
         return text.Length <= MaxLength ? printable.ToString() : printable.Append('…').ToString();
     }
+
+    /// <summary>Returns the first ten texts in quotation marks, separated by commas, and the number of the others.</summary>
+    public static string List(IReadOnlyCollection<string> texts) => string.Join(", ", texts.Take(MaxListed).Select(text => $"'{Text(text)}'"))
+        + (texts.Count > MaxListed ? FormattableString.Invariant($" and {texts.Count - MaxListed} more") : "");
 }
