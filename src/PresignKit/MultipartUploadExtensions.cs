@@ -17,24 +17,28 @@ public static class MultipartUploadExtensions
     /// </param>
     /// <param name="partCount">The number of parts including the first, 1 or greater. The last part number must not exceed 10,000.</param>
     /// <returns>The URLs in the order of the part numbers.</returns>
-    /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although there are several parts.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> is out of range, or <see cref="S3Operation.ExpiresIn"/> of the first part is.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use
+    /// <see cref="PresignUploadPartsAsync"/>.</exception>
     public static IReadOnlyList<PresignedUrl> PresignUploadParts(this IPresigner presigner, UploadPart first, int partCount)
     {
         ArgumentNullException.ThrowIfNull(presigner);
         return [.. PartsFrom(first, partCount).Select(presigner.Presign)];
     }
 
-    /// <summary>Presigns consecutive parts of a multipart upload asynchronously, and waits for credentials if they must be fetched.</summary>
+    /// <summary>Presigns consecutive parts of a multipart upload asynchronously, and waits for the credentials if their provider has to fetch them.</summary>
     /// <param name="presigner">The presigner.</param>
     /// <param name="first">The first part, from which the other parts differ only in their part numbers.</param>
     /// <param name="partCount">The number of parts including the first, 1 or greater. The last part number must not exceed 10,000.</param>
-    /// <param name="cancellationToken">A token that cancels the wait for credentials.</param>
+    /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <returns>The URLs in the order of the part numbers.</returns>
-    /// <inheritdoc cref="PresignUploadParts(IPresigner, UploadPart, int)" path="/exception"/>
-    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although there are several parts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> is out of range, or <see cref="S3Operation.ExpiresIn"/> of the first part is.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public static ValueTask<IReadOnlyList<PresignedUrl>> PresignUploadPartsAsync(
         this IPresigner presigner, UploadPart first, int partCount, CancellationToken cancellationToken = default)
     {

@@ -20,7 +20,7 @@ public sealed class S3Presigner : IPresigner
     /// <param name="options">The store, the credentials and the defaults.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <c>null</c>.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid. The message lists every fault.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid. The message lists every problem.</exception>
     public S3Presigner(PresignerOptions options, TimeProvider? timeProvider = null)
         : this(PresignerOptionsValidator.Require(options), timeProvider)
     {
@@ -53,13 +53,12 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that requires no headers except <c>host</c>, into memory of the caller.</summary>
+    /// <summary>Presigns an operation that requires no headers except <c>host</c>, into a buffer of characters.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
-    /// <param name="destination">The memory for the URL.</param>
+    /// <param name="destination">The buffer for the URL.</param>
     /// <param name="charsWritten">The length of the URL, or 0 if it does not fit.</param>
     /// <returns><c>true</c> if <paramref name="destination"/> is long enough.</returns>
-    /// <remarks>Allocates nothing on .NET 8 and later, except for the text of a date or number in the operation, and for the address of a bucket other than the options'
-    /// when it is first used.</remarks>
+    /// <remarks>Does not allocate on .NET 8 and later, except to format a date or a number in the operation, and for the first URL of a bucket that is not the options' bucket.</remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     /// <exception cref="ArgumentException">The operation signs headers, which the URL alone does not show. Use <see cref="Presign(S3Operation)"/>.</exception>
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
@@ -80,9 +79,9 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that requires no headers except <c>host</c>, as UTF-8: for an <c>IBufferWriter&lt;byte&gt;</c> or a <c>Utf8JsonWriter</c>.</summary>
+    /// <summary>Presigns an operation that requires no headers except <c>host</c>, into a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
-    /// <param name="utf8Destination">The memory for the URL, which is ASCII.</param>
+    /// <param name="utf8Destination">The buffer for the URL, which is ASCII.</param>
     /// <param name="bytesWritten">The length of the URL, or 0 if it does not fit.</param>
     /// <returns><c>true</c> if <paramref name="utf8Destination"/> is long enough.</returns>
     /// <example><code>

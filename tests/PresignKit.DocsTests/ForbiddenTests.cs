@@ -35,7 +35,7 @@ public class ForbiddenTests
 
         comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
         log.ToString().TrimEnd().ShouldBeShownAs("""
-            The store received 'foo', which is not signed: appended after signing. Sign it with the operation (Query, ResponseHeaders), or use Resign.
+            The store received the unsigned parameter 'foo'. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.
             """);
     }
 
@@ -49,10 +49,10 @@ public class ForbiddenTests
         log.WriteLine(SignatureExplanation.Of(HttpMethod.Get, url).CompareWith(bodyOfThe403));
 
         log.ToString().ReplaceLineEndings("\n").TrimEnd().ShouldBeShownAs("""
-            line 4 differs:
+            Line 4 differs:
               signed here:       host:my-space.nyc3.digitaloceanspaces.com
               seen by the store: host:files.nyc3.digitaloceanspaces.com
-            The store sees another host: a proxy, a CDN or Docker's own name stands between, or a port is missing. Sign for the host that the store receives (Endpoint), or let the proxy pass the Host header on.
+            The store received a different host, because of a proxy, a CDN, a Docker host name or a missing port. Sign the host that the store receives (Endpoint), or configure the proxy to forward the Host header.
             """);
     }
 

@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>What the XML of a store's refusal holds. Text that is no XML holds nothing.</summary>
+/// <summary>The content of a store's error response, which is XML. All properties are <c>null</c> if the response is not XML.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;
@@ -13,17 +13,18 @@ internal sealed class ErrorResponse
 
     public string? StringToSign { get; private set; }
 
+    /// <summary>Reads as much of a response as is valid XML.</summary>
     public static ErrorResponse Read(string xml)
     {
-        ErrorResponse answer = new();
+        ErrorResponse response = new();
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxLength };
         try
         {
             using XmlReader reader = XmlReader.Create(new StringReader(xml.Trim()), settings);
             while (!reader.EOF)
             {
-                // ReadElementContentAsString moves on by itself.
-                if (reader.NodeType != XmlNodeType.Element || !answer.Take(reader))
+                // ReadElementContentAsString advances the reader itself.
+                if (reader.NodeType != XmlNodeType.Element || !response.TryReadElement(reader))
                 {
                     reader.Read();
                 }
@@ -31,25 +32,26 @@ internal sealed class ErrorResponse
         }
         catch (XmlException)
         {
-            // What was read before it broke off is as good as it was.
+            // The elements before the error are still useful.
         }
 
-        return answer;
+        return response;
     }
 
-    /// <summary>What is to be said of an answer that is none to a wrong signature.</summary>
+    /// <summary>Describes an error other than a wrong signature, or returns <c>null</c>.</summary>
     public string? FindOtherError() => Code is null or "SignatureDoesNotMatch" ? null :
-        $"The store's answer is '{Printable.Text(Code)}', which is no question of what was signed" + Code switch
+        $"The store responded with '{Printable.Text(Code)}', so the signed text is not the cause. " + Code switch
         {
-            "AccessDenied" => ": the signature may be right, and the URL has expired or the access key may not do this. Look at its Message.",
-            "RequestTimeTooSkewed" => ": the signer's clock differs from the store's by more than 15 minutes. Set it.",
-            "InvalidAccessKeyId" => ": the store does not know the access key. Compare it, and the endpoint.",
-            "ExpiredToken" or "InvalidToken" or "TokenRefreshRequired" => ": the session token has expired or belongs to other credentials. Renew them.",
-            "AuthorizationQueryParametersError" or "AuthorizationHeaderMalformed" => ": a parameter of the signature is refused, the region mostly. Look at its Message.",
-            _ => ". Look at its Message.",
+            "AccessDenied" => "The URL may have expired, or the access key may lack the permission. See the response's Message.",
+            "RequestTimeTooSkewed" => "The signer's clock differs from the store's by more than 15 minutes. Correct the clock.",
+            "InvalidAccessKeyId" => "The store does not know the access key ID. Check the access key ID and the endpoint.",
+            "ExpiredToken" or "InvalidToken" or "TokenRefreshRequired" => "The session token has expired or belongs to different credentials. Renew the credentials.",
+            "AuthorizationQueryParametersError" or "AuthorizationHeaderMalformed" =>
+                "The store rejected a parameter of the signature, usually because of a wrong region. See the response's Message.",
+            _ => "See the response's Message.",
         };
 
-    private bool Take(XmlReader reader)
+    private bool TryReadElement(XmlReader reader)
     {
         switch (reader.LocalName)
         {

@@ -1,54 +1,53 @@
 namespace PresignKit;
 
-/// <summary>Finds what differs between two canonical queries.</summary>
+/// <summary>Finds the difference between two canonical queries, and its likely cause.</summary>
 internal static class QueryDiagnosis
 {
-    private const int MaxListed = 10;
-
     public static (SignatureDifference, string) Explain(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
         List<KeyValuePair<string, string>> received = Parameters(theirs);
-        HashSet<string> signedNames = new(signed.Select(one => one.Key), StringComparer.Ordinal);
-        HashSet<string> receivedNames = new(received.Select(one => one.Key), StringComparer.Ordinal);
-        HashSet<string> receivedPairs = new(received.Select(one => one.Key + "=" + one.Value), StringComparer.Ordinal);
-        string[] appended = Names(received.Where(one => !signedNames.Contains(one.Key)));
-        string[] missing = Names(signed.Where(one => !receivedNames.Contains(one.Key)));
-        KeyValuePair<string, string> changed = signed.Find(one => receivedNames.Contains(one.Key) && !receivedPairs.Contains(one.Key + "=" + one.Value));
+        HashSet<string> signedNames = new(signed.Select(parameter => parameter.Key), StringComparer.Ordinal);
+        HashSet<string> receivedNames = new(received.Select(parameter => parameter.Key), StringComparer.Ordinal);
+        HashSet<string> receivedPairs = new(received.Select(Pair), StringComparer.Ordinal);
+        string[] appended = Names(received.Where(parameter => !signedNames.Contains(parameter.Key)));
+        string[] missing = Names(signed.Where(parameter => !receivedNames.Contains(parameter.Key)));
+        KeyValuePair<string, string> changed = signed.Find(parameter => receivedNames.Contains(parameter.Key) && !receivedPairs.Contains(Pair(parameter)));
         if (appended.Length > 0)
         {
-            return (SignatureDifference.AppendedParameter, $"The store received {List(appended)}, which is not signed: appended after signing. Sign it with the operation (Query, ResponseHeaders), or use Resign.");
+            return (SignatureDifference.AppendedParameter, $"The store received the unsigned {List(appended)}. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.");
         }
 
         if (missing.Length > 0)
         {
-            return (SignatureDifference.MissingParameter, $"The store did not receive {List(missing)}: something cut the URL (an unquoted '&' in a shell, a log, a link). Pass the URL on whole.");
+            return (SignatureDifference.MissingParameter,
+                $"The store did not receive the signed {List(missing)}. Pass on the whole URL, which may have been truncated by a log, a link or an unquoted '&' in a shell.");
         }
 
         if (changed.Key is null)
         {
-            return (SignatureDifference.Encoding, "The same parameters, in another order or encoding: something between client and store writes the query anew. Pass it on as it is.");
+            return (SignatureDifference.Encoding, "The parameters are the same, but in a different order or encoding. Make sure that nothing between client and store rewrites the query.");
         }
 
-        string value = received.Find(one => one.Key == changed.Key).Value;
+        string value = received.Find(parameter => parameter.Key == changed.Key).Value;
         return Decoded(value) == Decoded(changed.Value)
-            ? (SignatureDifference.Encoding, $"The parameter {List([changed.Key])} is the same, encoded in another way: something between client and store writes the query anew. Pass it on as it is.")
-            : (SignatureDifference.ParameterValue, $"The parameter {List([changed.Key])} has another value than the signed one{Hint(changed.Key)}.");
+            ? (SignatureDifference.Encoding, $"The {List([changed.Key])} has the same value, but in a different encoding. Make sure that nothing between client and store rewrites the query.")
+            : (SignatureDifference.ParameterValue, $"The {List([changed.Key])} has a different value than the signed one. {Hint(changed.Key)}");
     }
 
-    /// <summary>The query with the instant of another one: the value of X-Amz-Date, and the day in X-Amz-Credential.</summary>
+    /// <summary>Returns a query with the instant of another one: the value of <c>X-Amz-Date</c>, and the day in <c>X-Amz-Credential</c>.</summary>
     public static string WithInstantOf(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> received = Parameters(theirs);
-        return string.Join("&", Parameters(ours).Select(one => one.Key + "=" + one.Key switch
+        return string.Join("&", Parameters(ours).Select(parameter => parameter.Key + "=" + parameter.Key switch
         {
-            "X-Amz-Date" => received.Find(other => other.Key == one.Key).Value ?? one.Value,
-            "X-Amz-Credential" => WithDayOf(one.Value, received.Find(other => other.Key == one.Key).Value ?? one.Value),
-            _ => one.Value,
+            "X-Amz-Date" => received.Find(other => other.Key == parameter.Key).Value ?? parameter.Value,
+            "X-Amz-Credential" => WithDayOf(parameter.Value, received.Find(other => other.Key == parameter.Key).Value ?? parameter.Value),
+            _ => parameter.Value,
         }));
     }
 
-    // AK%2Fyyyymmdd%2Fregion%2Fservice%2Faws4_request
+    // access-key-id%2FyyyyMMdd%2Fregion%2Fservice%2Faws4_request
     private static string WithDayOf(string ours, string theirs)
     {
         string[] own = ours.Split(["%2F"], StringSplitOptions.None);
@@ -64,23 +63,25 @@ internal static class QueryDiagnosis
 
     private static string Hint(string name) => name switch
     {
-        "X-Amz-Credential" => ": another access key, day, region or service",
-        "X-Amz-Security-Token" => ": the session token of other credentials",
-        "X-Amz-SignedHeaders" => ": other headers are signed; presign with the same ones",
-        "X-Amz-Expires" => ": it was changed after signing. A URL cannot be prolonged by hand; use Resign",
-        _ => ": it was changed after signing, or this is another URL. Use Resign to change it",
+        "X-Amz-Credential" => "Presign with the same access key, day, region and service.",
+        "X-Amz-Security-Token" => "Presign with the credentials to which the session token belongs.",
+        "X-Amz-SignedHeaders" => "Presign with the same headers.",
+        "X-Amz-Expires" => "A lifetime cannot be changed after signing: use Resign to extend it.",
+        _ => "If it was changed after signing, use Resign to change it.",
     };
 
-    private static string List(string[] names) => string.Join(", ", names.Take(MaxListed).Select(name => $"'{Printable.Text(Decoded(name))}'"))
-        + (names.Length > MaxListed ? FormattableString.Invariant($" and {names.Length - MaxListed} more") : "");
+    private static string List(string[] names) => (names.Length == 1 ? "parameter " : "parameters ")
+        + Printable.List([.. names.Select(Decoded)]);
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;
 
-    private static string[] Names(IEnumerable<KeyValuePair<string, string>> parameters) => [.. parameters.Select(one => one.Key)];
+    private static string Pair(KeyValuePair<string, string> parameter) => parameter.Key + "=" + parameter.Value;
 
-    private static List<KeyValuePair<string, string>> Parameters(string query) => [.. query.Split('&').Where(one => one.Length > 0).Select(one =>
+    private static string[] Names(IEnumerable<KeyValuePair<string, string>> parameters) => [.. parameters.Select(parameter => parameter.Key)];
+
+    private static List<KeyValuePair<string, string>> Parameters(string query) => [.. query.Split('&').Where(part => part.Length > 0).Select(part =>
     {
-        int equals = one.IndexOf('=');
-        return equals < 0 ? new KeyValuePair<string, string>(one, "") : new KeyValuePair<string, string>(one[..equals], one[(equals + 1)..]);
+        int equals = part.IndexOf('=');
+        return equals < 0 ? new KeyValuePair<string, string>(part, "") : new KeyValuePair<string, string>(part[..equals], part[(equals + 1)..]);
     })];
 }

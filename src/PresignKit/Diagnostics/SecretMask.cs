@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks what is secret in a canonical request, ours or a store's: the session token and the headers of a customer's encryption key.</summary>
+/// <summary>Masks the secrets in a canonical request: the session token, and the headers with a customer's encryption key.</summary>
 internal static class SecretMask
 {
     private const string Mask = "***";
@@ -15,9 +15,10 @@ internal static class SecretMask
         "x-amz-security-token", "x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key",
     ];
 
+    /// <summary>Returns a canonical request with its secrets masked.</summary>
     public static string Apply(string canonicalRequest) => string.Join("\n", canonicalRequest.Split('\n').Select(OfLine));
 
-    /// <summary>A line of a canonical request without its secrets.</summary>
+    /// <summary>Returns a line of a canonical request with its secrets masked.</summary>
     public static string OfLine(string line)
     {
         foreach (string name in SecretHeaders)
@@ -38,7 +39,7 @@ internal static class SecretMask
         return masked is null ? line : masked.Append(line, kept, line.Length - kept).ToString();
     }
 
-    // A store may show its lines with spaces between them. Where the name is one of a list ('host;name;…'), nothing follows it that is secret.
+    // A store may separate its lines by spaces. In a list of names ('host;name;…'), no secret follows the name.
     private static string WithoutValueOf(string name, string line)
     {
         for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))

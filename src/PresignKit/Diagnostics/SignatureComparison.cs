@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>What is signed here beside what a store has computed: the first line that differs, and the likely cause. Immutable and thread-safe.</summary>
+/// <summary>The result of comparing the signed text with the text that a store computed: the first different line, and the likely cause. Immutable and thread-safe.</summary>
 public sealed class SignatureComparison
 {
     internal SignatureComparison(SignatureDifference difference, string cause, int? line = null, string? ours = null, string? theirs = null)
@@ -12,22 +12,25 @@ public sealed class SignatureComparison
         Theirs = theirs;
     }
 
-    /// <summary>What differs.</summary>
+    /// <summary>Gets the part of the signed text that differs.</summary>
     public SignatureDifference Difference { get; }
 
-    /// <summary>The likely cause and the remedy, in words.</summary>
+    /// <summary>Gets a description of the likely cause and its remedy, for people.</summary>
     public string Cause { get; }
 
-    /// <summary>The number of the line in the canonical request (in the string to sign for <see cref="SignatureDifference.StringToSign"/>), from 1; <c>null</c> where no line differs.</summary>
+    /// <summary>Gets the number of the first different line.</summary>
+    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. <c>null</c> if no line differs.</value>
     public int? Line { get; }
 
-    /// <summary>The line here, secrets masked; <c>null</c> where there is none.</summary>
+    /// <summary>Gets the line that was signed here, with secrets masked.</summary>
+    /// <value><c>null</c> if no line differs, or if the signed text has fewer lines.</value>
     public string? Ours { get; }
 
-    /// <summary>The store's line, secrets masked; <c>null</c> where there is none.</summary>
+    /// <summary>Gets the store's line, with secrets masked.</summary>
+    /// <value><c>null</c> if no line differs, or if the store's text has fewer lines.</value>
     public string? Theirs { get; }
 
-    /// <summary>Both lines, one under the other, and the cause.</summary>
+    /// <summary>Returns both lines, one below the other, and the cause.</summary>
     public override string ToString() => Line is null ? Cause : FormattableString.Invariant(
-        $"line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}");
+        $"Line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}");
 }

@@ -1,24 +1,24 @@
 namespace PresignKit;
 
-/// <summary>Where two computations of one signature first differ.</summary>
+/// <summary>The first difference between the signed text and the text that a store computed.</summary>
 public enum SignatureDifference
 {
-    /// <summary>The store's answer does not hold what it signed.</summary>
+    /// <summary>The store's response does not contain the text that the store signed.</summary>
     Unknown,
 
-    /// <summary>Nowhere: what was signed is the same, and so the secret access key (or the session token that belongs to it) is another.</summary>
+    /// <summary>The signed text is the same, so the secret access keys differ.</summary>
     SecretKey,
 
-    /// <summary>The store's answer is no <c>SignatureDoesNotMatch</c>: it refuses the request for another reason.</summary>
+    /// <summary>The store rejected the request for a different reason than <c>SignatureDoesNotMatch</c>.</summary>
     OtherError,
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>The HTTP methods differ.</summary>
     Method,
 
-    /// <summary>The path: another key, bucket or base path.</summary>
+    /// <summary>The paths differ, because of a different key, bucket or base path.</summary>
     Path,
 
-    /// <summary>The same path or parameter, percent-encoded in another way.</summary>
+    /// <summary>The path or the parameters are the same, but in a different encoding or order.</summary>
     Encoding,
 
     /// <summary>The store received a query parameter that is not signed.</summary>
@@ -27,24 +27,24 @@ public enum SignatureDifference
     /// <summary>The store did not receive a query parameter that is signed.</summary>
     MissingParameter,
 
-    /// <summary>A query parameter has another value.</summary>
+    /// <summary>A query parameter has a different value.</summary>
     ParameterValue,
 
-    /// <summary>The host.</summary>
+    /// <summary>The hosts differ.</summary>
     Host,
 
     /// <summary>The store did not receive a header that is signed.</summary>
     MissingHeader,
 
-    /// <summary>A signed header has another value.</summary>
+    /// <summary>A signed header has a different value.</summary>
     HeaderValue,
 
-    /// <summary>The list of signed headers.</summary>
+    /// <summary>The lists of signed headers differ.</summary>
     SignedHeaders,
 
-    /// <summary>The payload line: the hash of the body, or <c>UNSIGNED-PAYLOAD</c>.</summary>
+    /// <summary>The payload lines differ: the hash of the body, or <c>UNSIGNED-PAYLOAD</c>.</summary>
     Payload,
 
-    /// <summary>The canonical requests agree or are not known, and the strings to sign differ: date, credential scope, or the hash of the canonical request.</summary>
+    /// <summary>The strings to sign differ in the date, the credential scope, or the hash of the canonical request. The canonical requests are the same, or the store did not send its own.</summary>
     StringToSign,
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace PresignKit;
 
 /// <summary>
-/// What a presigned URL signs, as text: for a look at a <c>403 SignatureDoesNotMatch</c>. Session token and SSE-C headers are masked, and no key is in it.
-/// Immutable and thread-safe.
+/// The text that a presigned URL signs, to find the cause of a <c>403 SignatureDoesNotMatch</c>. It contains no secret access key, and the session token and SSE-C headers
+/// are masked. Immutable and thread-safe.
 /// </summary>
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
@@ -25,30 +25,32 @@ public sealed class SignatureExplanation
         IsSignedNow = isSignedNow;
         CanonicalRequest = SecretMask.Apply(canonicalRequest);
 
-        // Method, path, query, the headers' lines, an empty line, the names, the payload line.
+        // The names of the signed headers follow the empty line after the headers.
         string[] lines = canonicalRequest.Split('\n');
         SignedHeaders = Array.AsReadOnly(lines[Array.IndexOf(lines, "", 3) + 1].Split(';'));
     }
 
-    /// <summary>The canonical request: method, path, query, a line for each header, an empty line, the names of the signed headers, the payload line.</summary>
+    /// <summary>Gets the canonical request: the method, the path, the query, a line for each header, an empty line, the names of the signed headers, and the payload line.</summary>
+    /// <value>Secrets are masked.</value>
     public string CanonicalRequest { get; }
 
-    /// <summary>The string to sign: algorithm, instant, credential scope, SHA-256 of the canonical request (of the unmasked one).</summary>
+    /// <summary>Gets the string to sign: the algorithm, the instant, the credential scope, and the SHA-256 hash of the canonical request.</summary>
+    /// <value>The hash is that of the canonical request before its secrets are masked.</value>
     public string StringToSign { get; }
 
-    /// <summary>The names of the signed headers, lower case, in order. Each but <c>host</c> must be sent with its value.</summary>
+    /// <summary>Gets the lowercase names of the signed headers, in order. Each except <c>host</c> must be sent with its signed value.</summary>
     public IReadOnlyList<string> SignedHeaders { get; }
 
-    /// <summary>Whether it was signed to be explained: the instant is another one than that of the URL in question.</summary>
+    /// <summary>Gets whether the URL was signed for this explanation, so that its instant is not that of the URL that a store rejected.</summary>
     internal bool IsSignedNow { get; }
 
-    /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store would read it. No credentials are needed: it is not verified.</summary>
+    /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it. The signature is not verified, so no credentials are required.</summary>
     /// <param name="method">The method of the request.</param>
     /// <param name="url">The URL as it was sent.</param>
-    /// <param name="headers">The headers that were sent; <c>null</c> for none but <c>Host</c>. Those that the URL does not sign have no line.</param>
-    /// <returns>What the URL signs.</returns>
+    /// <param name="headers">The headers that were sent, or <c>null</c> for none except <c>Host</c>. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>, which must be signed.</param>
+    /// <returns>The text that the URL signs.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is no presigned one, or cannot be read.</exception>
+    /// <exception cref="ArgumentException">The URL is not a presigned URL, or every store rejects it regardless of the signature. The message contains the reason.</exception>
     public static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -56,21 +58,21 @@ public sealed class SignatureExplanation
         return Of(method, url, headers, isSignedNow: false);
     }
 
-    /// <summary>Puts it beside the answer of a store that refused the request.</summary>
-    /// <param name="storeAnswer">The body of the store's 403: XML. AWS, Swift and others tell their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
-    /// <returns>The first line that differs, and the likely cause.</returns>
-    /// <remarks>Where the explanation comes from an operation, it was signed at another instant than the URL in question: instants are not compared then.</remarks>
+    /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
+    /// <param name="storeAnswer">The body of the store's 403 response, which is XML. AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
+    /// <returns>The first different line, and the likely cause.</returns>
+    /// <remarks>An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="storeAnswer"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string storeAnswer)
     {
         ArgumentNullException.ThrowIfNull(storeAnswer);
-        ErrorResponse answer = ErrorResponse.Read(storeAnswer);
-        return answer.FindOtherError() is { } error
+        ErrorResponse response = ErrorResponse.Read(storeAnswer);
+        return response.FindOtherError() is { } error
             ? new SignatureComparison(SignatureDifference.OtherError, error)
-            : SignatureDiagnosis.Of(_canonicalRequest, StringToSign, answer, IsSignedNow);
+            : SignatureDiagnosis.Of(_canonicalRequest, StringToSign, response, IsSignedNow);
     }
 
-    /// <summary>Canonical request and string to sign, each with a heading.</summary>
+    /// <summary>Returns the canonical request and the string to sign, each with a heading.</summary>
     public override string ToString() => $"Canonical request:\n{CanonicalRequest}\n\nString to sign:\n{StringToSign}";
 
     internal static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, bool isSignedNow)
@@ -98,12 +100,12 @@ public sealed class SignatureExplanation
 
     private static string Problem(PresignedUrlVerificationStatus failure) => failure switch
     {
-        PresignedUrlVerificationStatus.NotPresigned => "The URL holds no signature: it is no presigned one. Give it with its whole query.",
-        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed in another way than AWS4-HMAC-SHA256 (SigV2, SigV4a), which is not explained here.",
-        PresignedUrlVerificationStatus.DuplicateParameter => "The URL has a query parameter twice (or one of the signature's in other letter case); stores answer 403 to it. Remove one of them.",
-        PresignedUrlVerificationStatus.WrongScope => "The credential scope names another day than X-Amz-Date: the two were not made together. Stores answer 403 or 400 to it.",
-        PresignedUrlVerificationStatus.ConflictingAuthorization => "There is an Authorization header beside the signature in the query; stores answer 400 or 403 to it. Do not send it.",
-        PresignedUrlVerificationStatus.UnsignedHeader => "An x-amz-* header is sent that the URL does not sign, or it does not sign 'host'; stores answer 403 to it. Presign the operation with that header, or do not send it.",
-        _ => "The URL cannot be read: it is no http or https URL with a whole signature, an escape in it is broken, or the Host header names another host. Give it as it was sent.",
+        PresignedUrlVerificationStatus.NotPresigned => "The URL does not contain a signature. Pass the presigned URL with its complete query.",
+        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed with SigV2 or SigV4a, which cannot be explained. Pass a URL that is signed with AWS4-HMAC-SHA256.",
+        PresignedUrlVerificationStatus.DuplicateParameter => "The URL contains a query parameter twice, or a parameter of the signature in a different letter case, and stores respond with 403. Remove one of the two.",
+        PresignedUrlVerificationStatus.WrongScope => "X-Amz-Credential and X-Amz-Date contain different days, so they come from different URLs, and stores respond with 400 or 403. Presign the operation again.",
+        PresignedUrlVerificationStatus.ConflictingAuthorization => "The request has an Authorization header in addition to the signature in the query, and stores respond with 400 or 403. Remove the header.",
+        PresignedUrlVerificationStatus.UnsignedHeader => "An x-amz-* header was sent that the URL does not sign, or the URL does not sign 'host', and stores respond with 403. Presign the operation with that header, or do not send it.",
+        _ => "The URL cannot be read: it is not an http or https URL with a complete signature, it contains a broken escape, or the Host header is for a different host. Pass the URL as it was sent.",
     };
 }

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
 /// <summary>
-/// The way from an operation to its URL, and from a policy to its form, for one snapshot of the options. A presigner replaces the whole pipeline when its options
+/// Turns an operation into a URL, and a policy into a form, for one snapshot of the options. A presigner replaces the whole pipeline when its options
 /// change, so that a concurrent reload cannot mix old and new options in one URL. Thread-safe.
 /// <code>
-/// operation → RequestBuilder → BucketAddress → Validity → SigningKey → QuerySigner → PresignedUrl
+/// operation → RequestBuilder → Validity → BucketAddress → SigningKey → QuerySigner → PresignedUrl
 /// </code>
 /// </summary>
 internal sealed class PresigningPipeline
@@ -94,7 +94,7 @@ internal sealed class PresigningPipeline
     /// <remarks>Addresses are cached: one entry for the configured bucket, and a small direct-mapped table for others. Without them, a URL costs 8 to 20 % more and 688 bytes
     /// (eng/speed-check).</remarks>
     /// <param name="bucket">The bucket's name or an ARN.</param>
-    /// <param name="paramName">The caller's parameter that names it.</param>
+    /// <param name="paramName">The name of the caller's parameter, for exceptions.</param>
     /// <exception cref="ArgumentException">The name is not valid, or the store has no address for it.</exception>
     public BucketAddress AddressOf(string? bucket, string paramName)
     {
@@ -115,7 +115,7 @@ internal sealed class PresigningPipeline
     /// <summary>Determines whether a request is locked against headers that the holder of its URL could add.</summary>
     public bool Locks(HttpMethod method, bool isForObject) => Settings.LocksHeaders && isForObject && (method == HttpMethod.Put || method == HttpMethod.Post);
 
-    /// <summary>Returns the URL as the store receives it, if it shows the origin of a CDN in front of the store.</summary>
+    /// <summary>Returns the URL as the store receives it: with the store's host instead of that of PublicUrl.</summary>
     public string AtStore(string url, out bool isAtCdn)
     {
         isAtCdn = Settings.PublicOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);

@@ -7,7 +7,7 @@ internal static class Redaction
 {
     private const string Mask = "***";
 
-    // Whole names, longest first if one ends with another. X-Amz-Credential keeps its scope, because readers of a log look for date and region.
+    // A name that ends with another one comes before it. X-Amz-Credential keeps its scope, because readers of a log look for date and region.
     private static readonly string[] SecretNames =
     [
         "x-amz-credential", "x-amz-signature", "x-amz-security-token", "awsaccesskeyid", "x-amz-server-side-encryption-customer-key",
@@ -46,7 +46,7 @@ internal static class Redaction
         return redacted is null ? text : redacted.Append(text, kept, text.Length - kept).ToString();
     }
 
-    // A short name counts as a whole word only: neither 'bucketpolicy' nor 'bucket-policy' is one.
+    // A short name must be a whole word, so that neither 'bucketpolicy' nor 'bucket-policy' is redacted.
     private static int NameLength(string text, int start)
     {
         if (text[start] is not ('x' or 'X' or 'a' or 'A' or 'c' or 'C' or 's' or 'S' or 'p' or 'P'))
@@ -68,7 +68,7 @@ internal static class Redaction
 
     private static bool IsCredential(string text, int start, int length) => text[start + length - 1] is 'l' or 'L';
 
-    // name=value, name%3Dvalue (once more escaped: %253D), "name":"value", 'name': 'value', name: value, \"name\":\"value\", "name":["value"]
+    // name=value, name%3Dvalue (escaped twice: %253D), "name":"value", 'name': 'value', name: value, \"name\":\"value\", "name":["value"]
     private static int StartOfValue(string text, int at)
     {
         at = SkipQuoting(text, at);
@@ -143,7 +143,7 @@ internal static class Redaction
         return true;
     }
 
-    // %26, or escaped once more: %2526
+    // %26, or %2526 if it was escaped twice
     private static bool IsEscape(string text, int at, string hex) =>
         text[at] == '%' && (string.Compare(text, at + 1, hex, 0, 2, StringComparison.OrdinalIgnoreCase) == 0
             || string.Compare(text, at + 1, "25" + hex, 0, 4, StringComparison.OrdinalIgnoreCase) == 0);

@@ -58,11 +58,6 @@ internal readonly struct UrlParts
         if (isTls || url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             authority = isTls ? 8 : 7;
-            if (end < authority)
-            {
-                return false;
-            }
-
             path = url.AsSpan(authority, end - authority).IndexOfAny('/', '?') is >= 0 and int length ? authority + length : end;
             if (!IsAuthority(url.AsSpan(authority, path - authority)))
             {

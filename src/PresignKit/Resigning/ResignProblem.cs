@@ -14,7 +14,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.UnknownAccessKey =>
             $"The URL is signed with a different access key than this presigner's, '{credentials.AccessKeyId}'. Use the presigner that signed it.",
         PresignedUrlVerificationStatus.WrongSessionToken =>
-            "The URL and this presigner's credentials have different session tokens, or only one of them has one: the URL comes from other temporary credentials. Presign the operation again.",
+            "The URL and this presigner's credentials have different session tokens, or only one of them has one, so the URL comes from different temporary credentials. Presign the operation again.",
         PresignedUrlVerificationStatus.Expired =>
             "The URL has expired. If the caller may have a new one, set AcceptExpired and ExpiresIn, or presign the operation again.",
         PresignedUrlVerificationStatus.NotYetValid =>
@@ -24,7 +24,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.UnsignedHeader =>
             "Headers contains an x-amz-* header that the URL does not sign. Set only the headers that it signs.",
         PresignedUrlVerificationStatus.DuplicateParameter =>
-            "The URL contains a query parameter twice, which stores answer with 403. " + RemedyFor(url, acceptedNames),
+            "The URL contains a query parameter twice, and stores respond with 403. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.SignatureMismatch =>
             "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.WrongScope =>
@@ -32,7 +32,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.ExpiryOutOfRange => "The URL's X-Amz-Expires is out of the range that the store accepts. Presign the operation again.",
         PresignedUrlVerificationStatus.ConflictingAuthorization => "Headers contains an Authorization header, which a presigned URL cannot sign. Leave it out.",
         PresignedUrlVerificationStatus.ExpiredCredentials => $"The credentials for '{credentials.AccessKeyId}' have expired. Renew them.",
-        _ => "The URL cannot be read: it is not an absolute http or https URL with a complete signature, an escape in it is broken, or Headers name a different host. Use the URL as it was created.",
+        _ => "The URL cannot be read: it is not an absolute http or https URL with a complete signature, an escape in it is broken, or Headers contains a different host. Use the URL as it was created.",
     };
 
     public static string OtherBucket(PresignedUrlInfo url, string bucket) =>
@@ -49,7 +49,7 @@ internal static class ResignProblem
         List<string> names = NamesAfterSignature(url).FindAll(name => !acceptedNames.Contains(name));
         return names.Count == 0
             ? "Use the URL as it was created."
-            : $"It has parameters after the signature: {string.Join(", ", names.Select(name => $"'{Printable.Text(name)}'"))}. If you trust whoever appended them, name them in AcceptAppended.";
+            : $"It has parameters after the signature: {Printable.List(names)}. If you trust their origin, add their names to AcceptAppended.";
     }
 
     private static List<string> NamesAfterSignature(string url)

@@ -1,12 +1,11 @@
 namespace PresignKit;
 
 /// <summary>
-/// RFC 3986 § 5.2.4 (dot segments) and the collapsing of slashes, which SigV4 asks for everywhere <em>but</em> in S3, whose keys
-/// are exact: never use it there.
+/// Removes dot segments (RFC 3986 § 5.2.4) and empty segments from a path. SigV4 requires this for every service <em>except</em> S3, whose keys are exact.
 /// </summary>
 internal static class PathNormalization
 {
-    /// <summary>The normalised path, not encoded; it begins with a slash, and ends with one where the segment that was last is gone or empty.</summary>
+    /// <summary>Returns the normalized path, not encoded. It starts with a slash, and ends with one if the last segment of the original was removed.</summary>
     public static string Normalize(string path)
     {
         List<string> kept = [];

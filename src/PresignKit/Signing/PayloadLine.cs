@@ -1,11 +1,12 @@
 namespace PresignKit;
 
-/// <summary>The last line of a canonical request, for both signers.</summary>
+/// <summary>The payload line, which is the last line of a canonical request.</summary>
 internal static class PayloadLine
 {
+    /// <summary>The payload line of a request whose body is not signed.</summary>
     public const string Unsigned = "UNSIGNED-PAYLOAD";
 
-    /// <summary>The value of a signed <c>x-amz-content-sha256</c>, which servers take for the payload line; <c>null</c> where it is not signed.</summary>
+    /// <summary>Returns the value of a signed <c>x-amz-content-sha256</c> header, which servers use as the payload line, or <c>null</c> if that header is not signed.</summary>
     public static string? SignedBy(ReadOnlySpan<KeyValuePair<string, string>> headers)
     {
         foreach (KeyValuePair<string, string> header in headers)

@@ -22,7 +22,7 @@ internal struct ByteBuffer
 
     public readonly Span<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>Gets room for <paramref name="count"/> more bytes. <see cref="Advance"/> then adds those that were written.</summary>
+    /// <summary>Returns space for at least <paramref name="count"/> more bytes. Call <see cref="Advance"/> with the number of bytes that were written to it.</summary>
     public Span<byte> GetSpan(int count)
     {
         if (_bytes.Length - _length < count)

@@ -9,10 +9,10 @@ internal static class InvariantText
 
     public static string? Number(long? value) => value is null ? null : Number(value.Value);
 
-    /// <summary>An HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
+    /// <summary>Formats an HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
     public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>An ISO 8601 instant in UTC; a fraction of a second is rounded up.</summary>
+    /// <summary>Formats an ISO 8601 instant in UTC. A fraction of a second is rounded up.</summary>
     public static string IsoDate(DateTimeOffset value)
     {
         long fraction = value.UtcTicks % TimeSpan.TicksPerSecond;

@@ -4,25 +4,34 @@ using System.Runtime.CompilerServices;
 namespace PresignKit;
 
 /// <summary>
-/// AWS's UriEncode: the unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) stay, every other byte of the UTF-8
-/// text becomes <c>%XX</c> with upper-case digits. The only encoder of this library: what is signed and what is emitted both come from here.
+/// Percent-encoding as AWS defines it (UriEncode): the unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) stay as they are, and every other byte of the
+/// UTF-8 text becomes <c>%XX</c> with uppercase digits. The only encoder of the library, so that the signed text and the emitted text cannot differ.
 /// </summary>
 internal static class PercentEncoding
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    // A UTF-16 code unit is at most three bytes in UTF-8. A surrogate pair is two code units and four bytes.
+    private const int MaxEncodedBytesPerChar = 9;
+
+    // The encoded form of a byte is one number: its one or three characters, and its length in the highest byte.
+    //     'a'   0x01_00_00_61
+    //     ' '   0x03_30_32_25   "%20", first character lowest
+    private const int FormSize = sizeof(uint);
+    private const uint LengthUnit = 0x0100_0000;
 
     private static readonly CharacterSet InComponents = new(Unreserved);
     private static readonly CharacterSet InPaths = new(Unreserved + "/");
     private static readonly uint[] ComponentForms = CreateForms(Unreserved);
     private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
 
-    /// <summary>Encodes a query name, a query value, or a part of the credential scope: <c>/</c> becomes <c>%2F</c>.</summary>
+    /// <summary>Encodes a query name, a query value, or a part of the credential scope. A <c>/</c> becomes <c>%2F</c>.</summary>
     public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
 
-    /// <summary>Encodes a path: <c>/</c> stays.</summary>
+    /// <summary>Encodes a path. A <c>/</c> stays as it is.</summary>
     public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InPaths, PathForms);
 
-    /// <summary>Encodes <c>name=value</c>; the name alone where there is no value.</summary>
+    /// <summary>Encodes <c>name=value</c>, or only the name if the value is <c>null</c>.</summary>
     public static void AppendParameter(ref ByteBuffer buffer, string name, string? value)
     {
         AppendComponent(ref buffer, name.AsSpan());
@@ -33,79 +42,13 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>The encoded text of parameters, in the order given.</summary>
-    public static string Query(ReadOnlySpan<KeyValuePair<string, string>> parameters)
-    {
-        ByteBuffer buffer = new(512);
-        try
-        {
-            foreach (KeyValuePair<string, string> parameter in parameters)
-            {
-                if (buffer.Length > 0)
-                {
-                    buffer.Append((byte)'&');
-                }
+    /// <summary>Returns the encoded form of a query name or value.</summary>
+    public static string Component(string text) => Encode(text, InComponents, ComponentForms);
 
-                AppendParameter(ref buffer, parameter.Key, parameter.Value);
-            }
+    /// <summary>Returns the encoded form of a path.</summary>
+    public static string Path(string text) => Encode(text, InPaths, PathForms);
 
-            return Platform.AsciiToString(buffer.Written);
-        }
-        finally
-        {
-            buffer.Dispose();
-        }
-    }
-
-    /// <summary>The encoded text of a query name or value.</summary>
-    public static string Component(string text) => ToText(text, InComponents, ComponentForms);
-
-    /// <summary>The encoded text of a path.</summary>
-    public static string Path(string text) => ToText(text, InPaths, PathForms);
-
-    /// <summary>Encodes a path, and then what came out of it: every <c>%</c> becomes <c>%25</c>.</summary>
-    public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
-    {
-        ByteBuffer once = new(256);
-        try
-        {
-            AppendPath(ref once, text);
-            foreach (byte b in once.Written)
-            {
-                buffer.Append(b);
-                if (b == (byte)'%')
-                {
-                    buffer.Append("25"u8);
-                }
-            }
-        }
-        finally
-        {
-            once.Dispose();
-        }
-    }
-
-    /// <summary>Takes the second encoding of <see cref="AppendPathTwice"/> back in place, towards the end; returns where the path begins then.</summary>
-    public static int UndoSecond(Span<byte> path)
-    {
-        int to = path.Length;
-        for (int from = path.Length; from > 0;)
-        {
-            if (from >= 3 && path[from - 3] == (byte)'%' && path[from - 2] == (byte)'2' && path[from - 1] == (byte)'5')
-            {
-                path[--to] = (byte)'%';
-                from -= 3;
-            }
-            else
-            {
-                path[--to] = path[--from];
-            }
-        }
-
-        return to;
-    }
-
-    private static string ToText(string text, CharacterSet unreserved, uint[] forms)
+    private static string Encode(string text, CharacterSet unreserved, uint[] forms)
     {
         ByteBuffer buffer = new(256);
         try
@@ -128,19 +71,13 @@ internal static class PercentEncoding
         }
     }
 
-    // Most texts need no encoding for a long way, and names none at all: that part is copied at once. Returns how long it is.
+    // Copies the part before the first character that must be encoded, and returns its length. For most texts, that is the whole text.
     private static int AppendUnreserved(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved)
     {
         int length = unreserved.LengthOfRun(text);
         buffer.Append(text[..length]);
         return length;
     }
-
-    // Three bytes of UTF-8 at most, and a pair of surrogates has four.
-    private const int MaxEncodedBytesPerChar = 9;
-
-    private const int FormSize = sizeof(uint);
-    private const uint LengthUnit = 0x0100_0000;
 
     private static void AppendForms(ref ByteBuffer buffer, ReadOnlySpan<char> text, int start, uint[] forms)
     {
@@ -155,7 +92,7 @@ internal static class PercentEncoding
         buffer.Advance(written);
     }
 
-    // All up to a surrogate. By itself, and with nothing called in the loop, its counters stay in registers.
+    // Encodes everything before the next surrogate. Not inlined and without calls in the loop, so that its counters stay in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
     {
@@ -170,7 +107,7 @@ internal static class PercentEncoding
             }
             else if (scalar < 0x800)
             {
-                // The bytes of UTF-8, none of which is left as it is: six bits each, the digits of the scalar to the base of 64.
+                // The bytes of UTF-8 contain six bits each, and all of them are encoded.
                 written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
                 written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
             }
@@ -195,7 +132,7 @@ internal static class PercentEncoding
         return written + AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
     }
 
-    // Four bytes are written always, and the next form covers what was too much: no branch for what has to be encoded.
+    // Always writes four bytes, without a branch for the length. The next form overwrites the excess.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendForm(Span<byte> destination, int at, uint form)
     {
@@ -203,7 +140,7 @@ internal static class PercentEncoding
         return (int)(form / LengthUnit);
     }
 
-    // Three forms of three characters each: most scripts of the world but the Latin one. Inlined even where the platform has seen none of them yet, and takes them for rare.
+    // Three forms of three characters, as in most scripts except the Latin one. Inlined by force, because a profile of ASCII texts would make the JIT treat it as rare.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
     {
@@ -213,7 +150,6 @@ internal static class PercentEncoding
         return 9;
     }
 
-    /// <summary>For each byte its form, <c>a</c> or <c>%20</c>, and in the highest byte how long that is.</summary>
     private static uint[] CreateForms(string unreserved)
     {
         uint[] forms = new uint[256];
@@ -228,7 +164,49 @@ internal static class PercentEncoding
         return forms;
     }
 
-    /// <summary>The text of what this encoder wrote; <c>null</c> where its bytes are not UTF-8.</summary>
+    /// <summary>Encodes a path, and encodes the result again: every <c>%</c> becomes <c>%25</c>.</summary>
+    public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
+    {
+        ByteBuffer once = new(256);
+        try
+        {
+            AppendPath(ref once, text);
+            foreach (byte b in once.Written)
+            {
+                buffer.Append(b);
+                if (b == (byte)'%')
+                {
+                    buffer.Append("25"u8);
+                }
+            }
+        }
+        finally
+        {
+            once.Dispose();
+        }
+    }
+
+    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place. The shorter path keeps its end; the index at which it now starts is returned.</summary>
+    public static int UndoSecond(Span<byte> path)
+    {
+        int to = path.Length;
+        for (int from = path.Length; from > 0;)
+        {
+            if (from >= 3 && path[from - 3] == (byte)'%' && path[from - 2] == (byte)'2' && path[from - 1] == (byte)'5')
+            {
+                path[--to] = (byte)'%';
+                from -= 3;
+            }
+            else
+            {
+                path[--to] = path[--from];
+            }
+        }
+
+        return to;
+    }
+
+    /// <summary>Decodes output of this encoder, or returns <c>null</c> if its bytes are not valid UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
     {
         int escape = encoded.IndexOf((byte)'%');
@@ -256,10 +234,10 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Whether what this encoder wrote stands for UTF-8.</summary>
+    /// <summary>Determines whether output of this encoder decodes to valid UTF-8.</summary>
     public static bool IsText(ReadOnlySpan<byte> encoded) => IsAscii(encoded) || Decode(encoded) is not null;
 
-    /// <summary>Whether what this encoder wrote stands for ASCII: then each part of it is text, wherever it is cut.</summary>
+    /// <summary>Determines whether output of this encoder decodes to ASCII. Every part of it then decodes to valid UTF-8, wherever it is split.</summary>
     public static bool IsAscii(ReadOnlySpan<byte> encoded)
     {
         for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
@@ -273,7 +251,32 @@ internal static class PercentEncoding
         return true;
     }
 
-    /// <summary>The text of a query name or value as it stands in a URL, alone; <c>null</c> where it has none.</summary>
+    private static int HexValue(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => -1,
+    };
+
+    /// <summary>Decodes the path of a received URL and encodes it again, so that each byte has one form.</summary>
+    /// <returns><c>false</c> if an escape is broken, or a character cannot be part of a URL.</returns>
+    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
+    {
+        int length = AppendUnreserved(ref buffer, raw, InPaths);
+        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
+    }
+
+    /// <summary>Removes a name from the start of a received query, up to its <c>=</c> or <c>&amp;</c>, decodes it and encodes it again. A <c>+</c> is a space, as for every
+    /// store and web server.</summary>
+    /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
+    public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
+
+    /// <summary>Removes a value from the start of a received query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
+    /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
+    public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
+
+    /// <summary>Decodes a single name or value of a received query, or returns <c>null</c> if it cannot be decoded.</summary>
     public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
     {
         ByteBuffer encoded = new(raw.Length + 1);
@@ -287,29 +290,7 @@ internal static class PercentEncoding
         }
     }
 
-    private static int HexValue(char digit) => digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        _ => -1,
-    };
-
-    /// <summary>Decodes a path and encodes it again; <c>false</c> where it is no text of a URL.</summary>
-    public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
-    {
-        int length = AppendUnreserved(ref buffer, raw, InPaths);
-        return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
-    }
-
-    /// <summary>Cuts a name off the start of a query, up to its <c>=</c> or <c>&amp;</c>: decodes it, a <c>+</c> as the space that it is for every store and server, and encodes it again.
-    /// <c>false</c> where it is no text of a URL.</summary>
-    public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
-
-    /// <summary>Cuts a value off the start of a query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
-    public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
-
-    // What needs no other form ends most names and values, too: only the others have their end looked for.
+    // The run of unreserved characters usually ends where the name or value ends. Only if it does not, the end is searched.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];
@@ -334,7 +315,7 @@ internal static class PercentEncoding
             char c = raw[i];
             if (c < 0x80 && forms[c] < 2 * LengthUnit)
             {
-                // Most of them: what stays as it is.
+                // An unreserved character, the most frequent case.
                 destination[written++] = (byte)c;
                 i++;
                 continue;
@@ -372,7 +353,7 @@ internal static class PercentEncoding
             written += AppendForm(destination, written, forms[value]);
         }
 
-        // After a failure too: the buffer zeroes what it knows to be written.
+        // After a failure as well, because the buffer zeroes only the bytes that it knows to be written.
         buffer.Advance(written);
         return i == raw.Length;
     }

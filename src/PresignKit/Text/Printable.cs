@@ -1,10 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Makes a caller's text fit to stand in a message: control characters and lone surrogates as <c>U+XXXX</c>, and not too long.</summary>
+/// <summary>Formats a caller's text for a message.</summary>
 internal static class Printable
 {
     private const int MaxLength = 100;
+    private const int MaxListed = 10;
 
+    /// <summary>Returns at most 100 characters of a text, with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>.</summary>
     public static string Text(string text)
     {
         System.Text.StringBuilder printable = new();
@@ -26,4 +28,8 @@ internal static class Printable
 
         return text.Length <= MaxLength ? printable.ToString() : printable.Append('…').ToString();
     }
+
+    /// <summary>Returns the first ten texts in quotation marks, separated by commas, and the number of the others.</summary>
+    public static string List(IReadOnlyCollection<string> texts) => string.Join(", ", texts.Take(MaxListed).Select(text => $"'{Text(text)}'"))
+        + (texts.Count > MaxListed ? FormattableString.Invariant($" and {texts.Count - MaxListed} more") : "");
 }

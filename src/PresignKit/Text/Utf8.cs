@@ -1,13 +1,12 @@
 namespace PresignKit;
 
-/// <summary>UTF-16 to UTF-8, one scalar value at a time: the platform's encoders put U+FFFD for a lone surrogate, which would make
-/// two different keys one.</summary>
+/// <summary>Strict conversion between UTF-16 and UTF-8. The platform's encoders replace a lone surrogate with U+FFFD, so that two different keys would become the same.</summary>
 internal static class Utf8
 {
     public const int MaxBytesPerChar = 3;
 
-    /// <summary>Reads the scalar value at <paramref name="index"/> and moves behind it.</summary>
-    /// <exception cref="ArgumentException">There is a lone surrogate.</exception>
+    /// <summary>Reads the scalar value at <paramref name="index"/>, and advances the index past it.</summary>
+    /// <exception cref="ArgumentException">There is a lone surrogate at the index.</exception>
     public static int ReadScalar(ReadOnlySpan<char> text, ref int index)
     {
         char first = text[index++];
@@ -24,13 +23,14 @@ internal static class Utf8
         throw LoneSurrogate(first, index - 1);
     }
 
-    // Apart: the text of a message needs more of the stack than all of an encoder.
-    private static ArgumentException LoneSurrogate(char c, int index) => new($"The text holds a lone surrogate (U+{(int)c:X4}) at index {index}, which has no UTF-8 form.");
+    // A method of its own, because interpolating the message needs more stack than the whole encoder.
+    private static ArgumentException LoneSurrogate(char c, int index) =>
+        new($"The text contains a lone surrogate (U+{(int)c:X4}) at index {index}, which cannot be encoded as UTF-8. Correct the text.");
 
-    /// <summary>Writes one scalar value; returns the number of bytes (1 to 4).</summary>
+    /// <summary>Writes a scalar value, and returns the number of bytes (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
     {
-        // Six bits a byte: digits to the base of 64.
+        // Each byte contains six bits.
         uint bits = (uint)scalar;
         switch (scalar)
         {
@@ -57,10 +57,10 @@ internal static class Utf8
         static byte Trail(uint bits) => (byte)(0x80 | bits % 64);
     }
 
-    /// <summary>Whether all of it is what most texts are: ASCII without control characters.</summary>
+    /// <summary>Determines whether a text is ASCII without control characters, as most texts are.</summary>
     public static bool IsPrintableAscii(ReadOnlySpan<char> text) => Platform.IsInRange(text, ' ', '~');
 
-    /// <summary>The number of UTF-8 bytes of <paramref name="text"/>, or -1 where it holds a lone surrogate.</summary>
+    /// <summary>Returns the number of UTF-8 bytes of a text, or -1 if it contains a lone surrogate.</summary>
     public static int CountBytes(ReadOnlySpan<char> text)
     {
         if (IsPrintableAscii(text))
@@ -90,12 +90,12 @@ internal static class Utf8
         return count;
     }
 
-    /// <summary>The text of UTF-8 bytes; <c>null</c> where they are none.</summary>
+    /// <summary>Decodes UTF-8, or returns <c>null</c> if the bytes are not valid UTF-8.</summary>
     public static string? ToText(ReadOnlySpan<byte> bytes)
     {
         string text = Platform.Utf8ToString(bytes);
 
-        // The platform puts U+FFFD for what it cannot read: only then it is worth asking whether it stood there.
+        // The platform decodes invalid bytes to U+FFFD, which can also be part of the text itself.
         return text.Contains('\uFFFD') && !System.Text.Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? null : text;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ReceivedRequest : IDisposable
     /// <param name="method">Its method.</param>
     /// <param name="url">Its URL. One that starts with its path is for the host of the <c>Host</c> header.</param>
     /// <param name="headers">Its headers.</param>
-    /// <param name="options">What is accepted beyond a request as a store accepts it.</param>
+    /// <param name="options">The exceptions from the rules of a store.</param>
     /// <param name="failure">The reason if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
     /// <param name="unsignedHeaders">The names of headers that must be signed and are not.</param>
     public static ReceivedRequest? Parse(
@@ -273,7 +273,7 @@ internal sealed class ReceivedRequest : IDisposable
         static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
     }
 
-    /// <summary>What the parser accepts and reuses.</summary>
+    /// <summary>The options of the parser. By default, it accepts what a strict store accepts.</summary>
     internal readonly struct ParseOptions()
     {
         /// <summary>Gets the names of <c>x-amz-*</c> headers that need not be signed.</summary>

@@ -33,7 +33,7 @@ public class SignatureExplanationTests
         explanation.ToString().Should().NotContain("t0ken").And.NotContain(Key).And.NotContain("s3cr3t").And.Contain("X-Amz-Security-Token=***&")
             .And.Contain("x-amz-server-side-encryption-customer-key:***\n").And.Contain("x-amz-server-side-encryption-customer-algorithm:AES256");
         comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
-        comparison.ToString().Should().NotContain("S3CRET").And.NotContain("t0ken").And.Contain("X-Amz-Security-Token=***").And.Contain("session token of other credentials");
+        comparison.ToString().Should().NotContain("S3CRET").And.NotContain("t0ken").And.Contain("X-Amz-Security-Token=***").And.Contain("the credentials to which the session token belongs");
     }
 
     [Fact]
@@ -51,16 +51,16 @@ public class SignatureExplanationTests
     }
 
     [Theory]
-    [InlineData("https://a.example/k", "holds no signature")]
+    [InlineData("https://a.example/k", "does not contain a signature")]
     [InlineData("nonsense", "cannot be read")]
     [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
     public void Of_NoPresignedUrl_Throws(string url, string problem) =>
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
 
     [Theory]
-    [InlineData("&a=1&a=2", "", "parameter twice*Remove one of them")]
-    [InlineData("&a=%zz", "", "an escape in it is broken*Give it as it was sent")]
-    [InlineData("", "authorization", "Authorization header*Do not send it")]
+    [InlineData("&a=1&a=2", "", "parameter twice*Remove one of the two")]
+    [InlineData("&a=%zz", "", "a broken escape*Pass the URL as it was sent")]
+    [InlineData("", "authorization", "Authorization header*Remove the header")]
     [InlineData("", "x-amz-acl", "does not sign*Presign the operation with that header")]
     public void Of_RequestThatNoStoreTakes_NamesTheRemedy(string appended, string header, string problem)
     {
@@ -75,25 +75,25 @@ public class SignatureExplanationTests
     {
         Received received = Received.Good with { Date = "20260315T150926Z" };
 
-        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("*another day than X-Amz-Date*");
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("X-Amz-Credential and X-Amz-Date contain different days*");
     }
 
     [Theory]
     [InlineData("GET\n", "HEAD\n", SignatureDifference.Method, 1, "GET does not cover HEAD")]
-    [InlineData("\n/a%20b\n", "\n/other\n", SignatureDifference.Path, 2, "another key or bucket")]
+    [InlineData("\n/a%20b\n", "\n/other\n", SignatureDifference.Path, 2, "Compare the bucket and the key")]
     [InlineData("\n/a%20b\n", "\n/my-space/a%20b\n", SignatureDifference.Path, 2, "prefix")]
     [InlineData("\n/a%20b\n", "\n/a%2520b\n", SignatureDifference.Encoding, 2, "encoded twice")]
-    [InlineData("\n/a%20b\n", "\n/%61%20b\n", SignatureDifference.Encoding, 2, "encoded in another way")]
+    [InlineData("\n/a%20b\n", "\n/%61%20b\n", SignatureDifference.Encoding, 2, "in a different encoding")]
     [InlineData("&X-Amz-SignedHeaders", "&X-Amz-SignedHeaders=host&foo=bar&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "'foo'")]
     [InlineData("&response-content-type=text%2Fplain", "", SignatureDifference.MissingParameter, 3, "'response-content-type'")]
     [InlineData("response-content-type=text%2Fplain", "response-content-type=text/plain", SignatureDifference.Encoding, 3, "'response-content-type'")]
     [InlineData("response-content-type=text%2Fplain", "response-content-type=text%2Fhtml", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
-    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
-    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "another access key")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "the same access key")]
+    [InlineData("X-Amz-Credential=DO00EXAMPLEKEY%2F20260314%2Fnyc3%2Fs3%2Faws4_request", "X-Amz-Credential=OTHER", SignatureDifference.ParameterValue, 3, "the same access key")]
     [InlineData("response-content-type=text%2Fplain", "response-content-type=", SignatureDifference.ParameterValue, 3, "'response-content-type'")]
-    [InlineData("&X-Amz-SignedHeaders", "&foo&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received 'foo', which")]
-    [InlineData("&X-Amz-SignedHeaders", "&=x&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received '', which")]
-    [InlineData("&X-Amz-SignedHeaders", "&&X-Amz-SignedHeaders", SignatureDifference.Encoding, 3, "another order or encoding")]
+    [InlineData("&X-Amz-SignedHeaders", "&foo&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received the unsigned parameter 'foo'. ")]
+    [InlineData("&X-Amz-SignedHeaders", "&=x&X-Amz-SignedHeaders", SignatureDifference.AppendedParameter, 3, "received the unsigned parameter ''. ")]
+    [InlineData("&X-Amz-SignedHeaders", "&&X-Amz-SignedHeaders", SignatureDifference.Encoding, 3, "a different order or encoding")]
     [InlineData("host:my-space.nyc3.digitaloceanspaces.com", "host:minio:9000", SignatureDifference.Host, 5, "proxy")]
     [InlineData("cache-control:no-cache\n", "", SignatureDifference.MissingHeader, 4, "'cache-control'")]
     [InlineData("cache-control:no-cache", "cache-control:no-store", SignatureDifference.HeaderValue, 4, "'cache-control'")]
@@ -111,14 +111,14 @@ public class SignatureExplanationTests
         comparison.Difference.Should().Be(difference);
         comparison.Line.Should().Be(line);
         comparison.Cause.Should().Contain(cause);
-        comparison.ToString().Should().Contain($"line {line} differs").And.Contain(comparison.Ours).And.Contain(comparison.Theirs).And.EndWith(comparison.Cause);
+        comparison.ToString().Should().Contain($"Line {line} differs").And.Contain(comparison.Ours).And.Contain(comparison.Theirs).And.EndWith(comparison.Cause);
     }
 
     [Theory]
-    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be prolonged by hand; use Resign")]
-    [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "other headers are signed")]
-    [InlineData("text%2Fplain", "text%2Fhtml", "Use Resign to change it")]
-    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "Use Resign to change it")]
+    [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be changed after signing: use Resign")]
+    [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "Presign with the same headers")]
+    [InlineData("text%2Fplain", "text%2Fhtml", "use Resign to change it")]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "use Resign to change it")]
     public void CompareWith_ParameterOfAnotherValue_HintsAtTheCause(string part, string theirs, string hint)
     {
         SignatureExplanation ours = Explanation();
@@ -137,13 +137,13 @@ public class SignatureExplanationTests
         string theirs = ours.CanonicalRequest.Replace(moved, "", StringComparison.Ordinal).Replace("\nX-Amz-Algorithm", "\n" + moved[1..] + "&X-Amz-Algorithm", StringComparison.Ordinal);
 
         ours.CompareWith(Answer(theirs)).Should().Match<SignatureComparison>(
-            one => one.Difference == SignatureDifference.Encoding && one.Line == 3 && one.Cause.Contains("another order or encoding"));
+            one => one.Difference == SignatureDifference.Encoding && one.Line == 3 && one.Cause.Contains("a different order or encoding"));
     }
 
     [Theory]
-    [InlineData(10, "'p09', which is not signed")]
-    [InlineData(11, "'p09' and 1 more, which is not signed")]
-    [InlineData(30, "'p09' and 20 more, which is not signed")]
+    [InlineData(10, "'p09'. ")]
+    [InlineData(11, "'p09' and 1 more. ")]
+    [InlineData(30, "'p09' and 20 more. ")]
     public void CompareWith_ManyParametersAppended_ListsTen(int count, string end)
     {
         SignatureExplanation ours = Explanation();
@@ -152,7 +152,7 @@ public class SignatureExplanationTests
         SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", appended + "&X-Amz-SignedHeaders", StringComparison.Ordinal)));
 
         comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
-        comparison.Cause.Should().StartWith("The store received 'p00', 'p01', ").And.Contain(end).And.NotContain("'p10'");
+        comparison.Cause.Should().StartWith("The store received the unsigned parameters 'p00', 'p01', ").And.Contain(end).And.NotContain("'p10'");
     }
 
     [Fact]
@@ -175,13 +175,22 @@ public class SignatureExplanationTests
         SignatureExplanation ours = Explanation();
 
         ours.CompareWith(Answer("HEAD")).Should().Match<SignatureComparison>(
-            one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, and the store received HEAD.", StringComparison.Ordinal));
+            one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, but the store received HEAD.", StringComparison.Ordinal));
         ours.CompareWith(Answer("GET\n/a%20b")).Should().BeEquivalentTo(new { Difference = SignatureDifference.MissingParameter, Line = 3, Theirs = (string?)null });
         ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..3]))).Should().BeEquivalentTo(
             new { Difference = SignatureDifference.MissingHeader, Line = 4, Ours = "cache-control:no-cache", Theirs = (string?)null });
         ours.CompareWith(Answer("GET")).Should().Match<SignatureComparison>(
-            one => one.Difference == SignatureDifference.Path && one.Line == 2 && one.Theirs == null && one.Cause.StartsWith("The store received another path", StringComparison.Ordinal));
-        ours.CompareWith(Answer("")).Cause.Should().StartWith("The URL is signed for GET, and the store received nothing.");
+            one => one.Difference == SignatureDifference.Path && one.Line == 2 && one.Theirs == null && one.Cause.StartsWith("The store received a different path", StringComparison.Ordinal));
+        ours.CompareWith(Answer("")).Cause.Should().StartWith("The URL is signed for GET, but the store received no method.");
+    }
+
+    [Fact]
+    public void CompareWith_StoresRequestThatEndsAfterTheHeaders_NamesNoHeader()
+    {
+        SignatureExplanation ours = Explanation();
+
+        ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..5]))).Should().Match<SignatureComparison>(
+            one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Theirs == null && one.Cause.Contains("ends before the list of signed headers"));
     }
 
     // XML reads a plain \r\n as \n; an escaped one stays.
@@ -225,10 +234,10 @@ public class SignatureExplanationTests
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not hold its own");
-        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("another X-Amz-Date or X-Amz-Credential");
+        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not contain its own");
+        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("Check that X-Amz-Date and X-Amz-Credential");
         ours.CompareWith(Answer(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
-            .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("another X-Amz-Date or X-Amz-Credential"));
+            .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("Check that X-Amz-Date and X-Amz-Credential"));
         ours.CompareWith(Answer(null, "AWS4-HMAC-SHA256")).Should().BeEquivalentTo(new { Line = 2, Theirs = (string?)null });
     }
 
@@ -242,7 +251,7 @@ public class SignatureExplanationTests
 
     [Fact]
     public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
-        Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("but for the instant").And.Contain("Compare the keys");
+        Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("except for the instant").And.Contain("Compare the two keys");
 
     [Fact]
     public void CompareWith_HeaderThatOneSideHasBehindTheOthers_IsNamed()
@@ -250,9 +259,9 @@ public class SignatureExplanationTests
         SignatureExplanation ours = TestPresigner.Create().Explain(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1" } });
 
         ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "", StringComparison.Ordinal)))
-            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.MissingHeader && one.Line == 5 && one.Cause.Contains("'x-amz-meta-a' is signed and was not sent"));
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.MissingHeader && one.Line == 5 && one.Cause.Contains("'x-amz-meta-a' is signed but was not sent"));
         ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "x-amz-meta-a:1\nx-amz-meta-b:2\n", StringComparison.Ordinal)))
-            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Cause.Contains("a line for the header 'x-amz-meta-b'"));
+            .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Cause.Contains("signed the header 'x-amz-meta-b'"));
     }
 
     [Fact]
@@ -293,7 +302,7 @@ public class SignatureExplanationTests
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
         ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign)).Should().Match<SignatureComparison>(
-            one => one.Difference == SignatureDifference.SecretKey && one.Cause.Contains("white space at an end"));
+            one => one.Difference == SignatureDifference.SecretKey && one.Cause.Contains("white space at either end"));
         ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
             .Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 3, Theirs = "20260314/ams3/s3/aws4_request" });
         ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
@@ -311,7 +320,7 @@ public class SignatureExplanationTests
         SignatureComparison comparison = Explanation().CompareWith(answer);
 
         comparison.Difference.Should().Be(SignatureDifference.Unknown);
-        comparison.ToString().Should().Be(comparison.Cause).And.Contain("does not hold what it signed").And.Contain("debug_rgw = 20");
+        comparison.ToString().Should().Be(comparison.Cause).And.Contain("does not contain the text that the store signed").And.Contain("debug_rgw is 20");
     }
 
     [Theory]
@@ -321,8 +330,8 @@ public class SignatureExplanationTests
     [InlineData("ExpiredToken", "session token")]
     [InlineData("InvalidToken", "session token")]
     [InlineData("TokenRefreshRequired", "session token")]
-    [InlineData("AuthorizationQueryParametersError", "the region mostly")]
-    [InlineData("AuthorizationHeaderMalformed", "the region mostly")]
+    [InlineData("AuthorizationQueryParametersError", "a wrong region")]
+    [InlineData("AuthorizationHeaderMalformed", "a wrong region")]
     [InlineData("NoSuchBucket", "Message")]
     public void CompareWith_OtherError_SaysThatItIsNone(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
         .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));

@@ -345,6 +345,14 @@ public class ResignTests
         presigner.Resign(root, HttpMethod.Get).Url.Should().Be(root);
     }
 
+    [Fact]
+    public void Resign_ManyParametersAppended_NamesTen()
+    {
+        string url = Presigner().Presign(new GetObject("k")).Url + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"&p{i:D2}=1")));
+
+        Refused(Presigner(), url, null).Should().Contain("'p08', 'p09' and 20 more. If").And.NotContain("'p10'");
+    }
+
     // As a request without a bucket or for an access point, each of them would be signed again for a different place: the first would list the buckets.
     [Theory]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]

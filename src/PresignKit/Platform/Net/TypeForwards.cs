@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
 
-// The netstandard2.0 assembly has this type of its own, and every init accessor names it. A library that was compiled against that one finds the
-// accessors here, where the type is the platform's, by this forward only.
+// The netstandard2.0 assembly defines this type itself, and the signature of every init accessor refers to it. A library compiled against that assembly finds the accessors
+// of this one, where the type is the platform's, only through this forward.
 [assembly: TypeForwardedTo(typeof(IsExternalInit))]

@@ -1,6 +1,6 @@
 namespace System.Diagnostics.CodeAnalysis;
 
-// What the compiler reads of a method's nullability and members; .NET has them.
+// Attributes that the compiler reads for nullable analysis and required members. They are part of modern .NET.
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue)]
 internal sealed class NotNullAttribute : Attribute;
 

@@ -1,6 +1,6 @@
 namespace System;
 
-// What the compiler makes of ^1 and 1..2; .NET has them. Those of the compiler are never out of range, so nothing is checked.
+// The compiler uses these types for ^1 and 1..2. They are part of modern .NET. Arguments are not checked, because indexing and slicing check the result.
 internal readonly struct Index(int value, bool fromEnd = false)
 {
     public static Index Start => new(0);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>Members of .NET's own types that netstandard2.0 lacks.</summary>
+/// <summary>Members of platform types that netstandard2.0 does not have.</summary>
 internal static class Polyfills
 {
     extension(ArgumentNullException)
