@@ -70,10 +70,6 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <inheritdoc/>
     ValueTask<S3Credentials> IS3CredentialsProvider.GetCredentialsAsync(CancellationToken cancellationToken) => new(this);
 
-    /// <summary>Determines whether both credentials result in the same signing keys.</summary>
-    internal bool DerivesSameKeysAs(S3Credentials other) =>
-        ReferenceEquals(this, other) || string.Equals(SecretAccessKey, other.SecretAccessKey, StringComparison.Ordinal);
-
     private static void ThrowIf(string? problem, string paramName)
     {
         if (problem is not null)

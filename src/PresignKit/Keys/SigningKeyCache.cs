@@ -103,6 +103,6 @@ internal sealed class SigningKeyCache(string service)
         public SigningKey Key => key;
 
         public bool IsFor(S3Credentials other, string region, DateTime signedAt) =>
-            credentials.DerivesSameKeysAs(other) && key.Scope.Covers(signedAt) && key.Scope.Region == region;
+            (ReferenceEquals(credentials, other) || credentials.SecretAccessKey == other.SecretAccessKey) && key.Scope.Covers(signedAt) && key.Scope.Region == region;
     }
 }

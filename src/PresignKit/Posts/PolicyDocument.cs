@@ -73,13 +73,13 @@ internal static class PolicyDocument
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;
         Span<byte> text = json.GetSpan(pattern.Length);
         pattern.CopyTo(text);
-        TimeDigits.WriteTwoDigits(text, utc.Year / 100);
-        TimeDigits.WriteTwoDigits(text[2..], utc.Year % 100);
-        TimeDigits.WriteTwoDigits(text[5..], utc.Month);
-        TimeDigits.WriteTwoDigits(text[8..], utc.Day);
-        TimeDigits.WriteTwoDigits(text[11..], utc.Hour);
-        TimeDigits.WriteTwoDigits(text[14..], utc.Minute);
-        TimeDigits.WriteTwoDigits(text[17..], utc.Second);
+        InvariantText.WriteTwoDigits(text, utc.Year / 100);
+        InvariantText.WriteTwoDigits(text[2..], utc.Year % 100);
+        InvariantText.WriteTwoDigits(text[5..], utc.Month);
+        InvariantText.WriteTwoDigits(text[8..], utc.Day);
+        InvariantText.WriteTwoDigits(text[11..], utc.Hour);
+        InvariantText.WriteTwoDigits(text[14..], utc.Minute);
+        InvariantText.WriteTwoDigits(text[17..], utc.Second);
         json.Advance(pattern.Length);
     }
 }

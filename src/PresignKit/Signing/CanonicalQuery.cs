@@ -78,7 +78,7 @@ internal static class CanonicalQuery
         buffer.Append("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="u8);
         PercentEncoding.AppendComponent(ref buffer, input.AccessKeyId.AsSpan());
         buffer.Append(scope.QueryText);
-        TimeDigits.WriteTime(buffer.GetSpan(6), input.SignedAt);
+        InvariantText.WriteTime(buffer.GetSpan(6), input.SignedAt);
         buffer.Advance(6);
         buffer.Append("Z&X-Amz-Expires="u8);
         buffer.Append(input.ExpiresIn);

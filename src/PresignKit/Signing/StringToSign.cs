@@ -19,7 +19,7 @@ internal static class StringToSign
         buffer.Append("AWS4-HMAC-SHA256\n"u8);
         buffer.Append(scope.DateText.AsSpan());
         buffer.Append((byte)'T');
-        TimeDigits.WriteTime(buffer.GetSpan(6), signedAt);
+        InvariantText.WriteTime(buffer.GetSpan(6), signedAt);
         buffer.Advance(6);
         buffer.Append(scope.StringToSignText);
         buffer.AppendHex(canonicalRequestHash);

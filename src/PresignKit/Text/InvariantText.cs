@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Formats values for headers and parameters with the invariant culture.</summary>
+/// <summary>Formats values for headers, parameters and signatures: invariant, in the Gregorian calendar, whatever the current culture's calendar and digits are.</summary>
 internal static class InvariantText
 {
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
@@ -18,5 +18,30 @@ internal static class InvariantText
         long fraction = value.UtcTicks % TimeSpan.TicksPerSecond;
         DateTime whole = value.UtcDateTime.AddTicks(fraction == 0 ? 0 : TimeSpan.TicksPerSecond - fraction);
         return whole.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes the eight digits of <c>yyyyMMdd</c>.</summary>
+    public static void WriteDate(Span<byte> destination, DateTime utc)
+    {
+        WriteTwoDigits(destination, utc.Year / 100);
+        WriteTwoDigits(destination[2..], utc.Year % 100);
+        WriteTwoDigits(destination[4..], utc.Month);
+        WriteTwoDigits(destination[6..], utc.Day);
+    }
+
+    /// <summary>Writes the six digits of <c>HHmmss</c>.</summary>
+    public static void WriteTime(Span<byte> destination, DateTime utc)
+    {
+        int second = (int)(utc.Ticks / TimeSpan.TicksPerSecond % 86_400);
+        WriteTwoDigits(destination, second / 3600);
+        WriteTwoDigits(destination[2..], second / 60 % 60);
+        WriteTwoDigits(destination[4..], second % 60);
+    }
+
+    /// <summary>Writes a number from 0 to 99 as two digits.</summary>
+    public static void WriteTwoDigits(Span<byte> destination, int value)
+    {
+        destination[1] = (byte)('0' + value % 10);
+        destination[0] = (byte)('0' + value / 10);
     }
 }

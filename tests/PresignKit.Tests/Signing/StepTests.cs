@@ -28,7 +28,7 @@ public class StepTests
     }
 
     [Fact]
-    public void TimeDigits_AnyInstant_AreOfItsDayAndSecond()
+    public void InvariantText_AnyInstant_AreOfItsDayAndSecond()
     {
         byte[] text = new byte[14];
         DateTime day = new(2026, 3, 14, 0, 0, 0, DateTimeKind.Utc);
@@ -38,8 +38,8 @@ public class StepTests
             (day.AddSeconds(3661).AddTicks(1), "20260314010101"), (DateTime.MaxValue, "99991231235959"),
         })
         {
-            TimeDigits.WriteDate(text, instant);
-            TimeDigits.WriteTime(text.AsSpan(8), instant);
+            InvariantText.WriteDate(text, instant);
+            InvariantText.WriteTime(text.AsSpan(8), instant);
 
             Encoding.ASCII.GetString(text).Should().Be(expected);
         }
