@@ -141,7 +141,7 @@ public sealed class S3Presigner : IPresigner
     /// presigner.Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url
     /// </code></example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is not this presigner's, has expired, or has a wrong signature; or a change cannot be signed. The message says which.</exception>
+    /// <exception cref="ArgumentException">The URL is not this presigner's, has expired, or has a wrong signature; or a change cannot be signed. The message contains the reason.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The new lifetime is below 1 second, exceeds the store's maximum, or exceeds the lifetime of the credentials.</exception>
     /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use <see cref="ResignAsync"/>.</exception>
     public ResignedUrl Resign(string url, HttpMethod method, ResignChanges? changes = null)

@@ -8,7 +8,7 @@ namespace PresignKit;
 /// <remarks>
 /// <code>
 /// set = hash(access key ID, region, day) % 64      set 0: [key][key][key][key]
-///                                                  set 1: [key][key][key][key]      a new key takes an empty place of its set, or replaces one
+///                                                  set 1: [key][key][key][key]      a new key is stored in an empty place of its set, or replaces a key there
 /// </code>
 /// A replaced key is retired: its hash objects are disposed when their last user returns them.
 /// </remarks>

@@ -97,10 +97,12 @@ public sealed class PresignedUrlInfo
     /// <summary>Gets host and port in lowercase, without the scheme's default port.</summary>
     public string Host { get; }
 
-    /// <summary>Gets the bucket, or an ARN if the host is an access point's; <c>null</c> if the URL names none, or if neither an endpoint nor the host tells which part it is.</summary>
+    /// <summary>Gets the bucket, or an ARN if the host is an access point's.</summary>
+    /// <value><c>null</c> if the URL contains no bucket, as with <see cref="UrlStyle.BucketBoundHostname"/>, or if neither an endpoint nor the host determines which part of the URL is the bucket.</value>
     public string? Bucket => Location.Bucket;
 
-    /// <summary>Gets the object's key, decoded; <c>null</c> if there is none, if it is not UTF-8, or if it is unknown where it starts.</summary>
+    /// <summary>Gets the object's key, decoded.</summary>
+    /// <value><c>null</c> if the URL contains no key, if the key is not UTF-8, or if it is unknown where the key starts.</value>
     public string? Key => Location.Key;
 
     /// <summary>Gets the response headers that the URL overrides.</summary>
@@ -132,7 +134,7 @@ public sealed class PresignedUrlInfo
 
     /// <summary>Parses a presigned URL of a store whose endpoint is known, which determines bucket and key.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
-    /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as if there were none.</param>
+    /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as without an endpoint.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
     /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>

@@ -1,8 +1,8 @@
 namespace PresignKit;
 
-/// <summary>The bucket and the key that a received URL names.</summary>
-/// <param name="Bucket">The bucket, or an ARN if the host is an access point's; <c>null</c> if the URL names none, or if it is unknown which part of it is the bucket.</param>
-/// <param name="Key">The decoded key, or <c>null</c> if the URL names none.</param>
+/// <summary>The bucket and the key of a received URL.</summary>
+/// <param name="Bucket">The bucket, or an ARN if the host is an access point's; <c>null</c> if the URL contains no bucket, or if it is unknown which part of the URL is the bucket.</param>
+/// <param name="Key">The decoded key, or <c>null</c> if the URL contains no key.</param>
 internal sealed record UrlLocation(string? Bucket, string? Key)
 {
     /// <summary>The location of a URL whose bucket and key cannot be determined.</summary>

@@ -15,7 +15,7 @@ internal sealed class ResignedQuery
     /// <param name="changes">The changes.</param>
     public static ResignedQuery Apply(List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {
-        // The rules of an operation apply: each name once, and none of the signature's.
+        // The rules of an operation apply: a name must not be repeated, and must not belong to the signature.
         RequestBuilder set = RequestBuilder.Rent();
         try
         {

@@ -186,7 +186,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place. The shorter path keeps its end; the index at which it now starts is returned.</summary>
+    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place. The shorter path ends where the longer one did, and the index at which it starts is returned.</summary>
     public static int UndoSecond(Span<byte> path)
     {
         int to = path.Length;
@@ -290,7 +290,7 @@ internal static class PercentEncoding
         }
     }
 
-    // The run of unreserved characters usually ends where the name or value ends. Only if it does not, the end is searched.
+    // The run of unreserved characters usually ends where the name or value ends. The end is searched only if it does not.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];

@@ -72,7 +72,7 @@ internal sealed class ReceivedRequest : IDisposable
         }
     }
 
-    /// <summary>Checks everything that needs no credentials, so that none are looked up for a request that fails anyway.</summary>
+    /// <summary>Checks everything that does not require credentials, so that a request that fails anyway causes no lookup.</summary>
     public PresignedUrlVerificationStatus CheckScopeAndTime(VerificationRules rules, DateTimeOffset now)
     {
         TimeSpan age = now.UtcDateTime - Url.SignedAtUtc;
