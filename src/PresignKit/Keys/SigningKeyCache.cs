@@ -73,8 +73,16 @@ internal sealed class SigningKeyCache(string service)
         int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
         for (int i = set; i < set + Ways; i++)
         {
-            if (Interlocked.CompareExchange(ref _entries[i], entry, null) is null)
+            // Several threads may derive the first key of a day at once.
+            Entry? existing = Interlocked.CompareExchange(ref _entries[i], entry, null);
+            if (existing is null)
             {
+                return;
+            }
+
+            if (existing.IsFor(credentials, key.Scope.Region, key.Scope.Date))
+            {
+                key.Retire();
                 return;
             }
         }

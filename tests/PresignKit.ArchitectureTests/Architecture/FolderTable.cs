@@ -19,7 +19,7 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
         ["Options"] = ["Lifetime", "Endpoints"],
         ["Requests"] = ["Endpoints"],
         ["Operations"] = ["Requests"],
-        ["Urls"] = ["Requests"],
+        ["Urls"] = ["Text"],
         ["Posts"] = ["Operations", "Urls"],
         ["Presigning"] = ["Options", "Posts", "Keys"],
         ["Reading"] = ["Requests"],
