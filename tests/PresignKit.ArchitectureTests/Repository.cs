@@ -7,17 +7,15 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The library's source files by their path in the project, such as <c>Signing/ByteBuffer.cs</c>.</summary>
-    public static IReadOnlyDictionary<string, string> LibrarySources { get; } = Sources(Path.Combine("src", "PresignKit"));
+    /// <summary>The paths of all files, without what the build and git write.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. Find(Root).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
-    private static Dictionary<string, string> Sources(string folder)
-    {
-        string root = Path.Combine(Root, folder);
-        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith("bin/", StringComparison.Ordinal) && !file.StartsWith("obj/", StringComparison.Ordinal))
-            .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(root, file)));
-    }
+    /// <summary>The library's source files by their path in the project, such as <c>Signing/ByteBuffer.cs</c>.</summary>
+    public static IReadOnlyDictionary<string, string> LibrarySources { get; } = Files
+        .Where(file => file.StartsWith("src/PresignKit/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)).ToDictionary(file => file["src/PresignKit/".Length..], Read);
+
+    private static IEnumerable<string> Find(string folder) => Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder)
+        .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj" or "artifacts" or "TestResults" or ".git" or ".vs" or ".idea")).SelectMany(Find));
 
     private static string FindRoot()
     {

@@ -7,6 +7,9 @@ internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
+    /// <summary>The dotnet command that runs these tests; it need not be on the PATH.</summary>
+    public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs a program. One that fails throws with all that it has written.</summary>
     /// <returns>What it has written to its standard output.</returns>
     public static async Task<string> RunAsync(string folder, string program, string[] arguments, params (string Name, string? Value)[] environment)

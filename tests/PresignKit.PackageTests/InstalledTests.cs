@@ -1,6 +1,6 @@
 namespace PresignKit.PackageTests;
 
-/// <summary>Each application says which assembly it has got, on which runtime, and presigns the same as the library in this process.</summary>
+/// <summary>Each application prints the target of its PresignKit assembly and its runtime, and presigns the same URLs as the library in this process.</summary>
 [Collection(OnePackage.Name)]
 public class InstalledTests(PackageOfThisRun package)
 {
@@ -8,7 +8,7 @@ public class InstalledTests(PackageOfThisRun package)
 
     [GitFact]
     public async Task Application_Net10_Presigns() =>
-        (await package.RunAsync("dotnet", "Direct/bin/Debug/net10.0/Direct.dll")).Should().Be(".NETCoreApp,Version=v8.0\n10.0\n" + Presigned);
+        (await package.RunAsync(Command.DotNet, "Direct/bin/Debug/net10.0/Direct.dll")).Should().Be(".NETCoreApp,Version=v8.0\n10.0\n" + Presigned);
 
     [GitFact]
     public async Task Application_Net8_PresignsOnItsOwnRuntime() =>
@@ -20,5 +20,5 @@ public class InstalledTests(PackageOfThisRun package)
 
     [GitFact]
     public async Task Library_NetStandard_PresignsInAnApplicationForNet10() =>
-        (await package.RunAsync("dotnet", "ByLibrary/bin/Debug/net10.0/ByLibrary.dll")).Should().Be(".NETCoreApp,Version=v8.0\n10.0\n" + Presigned);
+        (await package.RunAsync(Command.DotNet, "ByLibrary/bin/Debug/net10.0/ByLibrary.dll")).Should().Be(".NETCoreApp,Version=v8.0\n10.0\n" + Presigned);
 }

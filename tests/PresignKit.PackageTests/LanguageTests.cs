@@ -8,10 +8,10 @@ namespace PresignKit.PackageTests;
 public class LanguageTests(PackageOfThisRun package)
 {
     [GitFact]
-    public async Task Application_FSharp_PresignsTheSame() => Lines(await package.RunAsync("dotnet", "FSharp/bin/Debug/net10.0/FSharp.dll")).Should().Equal(Presigned());
+    public async Task Application_FSharp_PresignsTheSame() => Lines(await package.RunAsync(Command.DotNet, "FSharp/bin/Debug/net10.0/FSharp.dll")).Should().Equal(Presigned());
 
     [GitFact]
-    public async Task Application_VisualBasic_PresignsTheSame() => Lines(await package.RunAsync("dotnet", "VisualBasic/bin/Debug/net10.0/VisualBasic.dll")).Should().Equal(Presigned());
+    public async Task Application_VisualBasic_PresignsTheSame() => Lines(await package.RunAsync(Command.DotNet, "VisualBasic/bin/Debug/net10.0/VisualBasic.dll")).Should().Equal(Presigned());
 
     private static string[] Lines(string output) => output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 

@@ -3,32 +3,37 @@ using System.IO.Compression;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>The package and its symbols, packed once for all tests, and meanwhile the applications that install it.</summary>
+/// <summary>
+/// The package and its symbols, packed once for all tests; the same commit, built again in another folder; and the applications that install the package.
+/// One process does the first two, and one builds all applications.
+/// </summary>
 public sealed class PackageOfThisRun : IAsyncLifetime
 {
+    // The analyzers have reported when the solution was built. CI is set as in a release, where the build is to be reproducible.
+    private static readonly (string, string?)[] BuildVariables = [("CI", "true"), ("RunAnalyzers", "false"), ("DOTNET_TieredPGO", "0")];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("presignkit-package-").FullName;
-    private Task<string> _again = null!;
     private Task _applications = null!;
 
-    /// <summary>A version that no other run has: what a machine has kept of an earlier one is never taken for it.</summary>
+    /// <summary>A version that no other run has, so that NuGet's cache never supplies the package of an earlier run.</summary>
     public string Version { get; } = "1.2.3-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 
     public static string Repository { get; } = FindRepository();
 
     public string Commit { get; private set; } = "";
 
-    /// <summary>What <c>dotnet pack</c> has written.</summary>
+    /// <summary>The output of the build that packs.</summary>
     public string Output { get; private set; } = "";
 
-    /// <summary>All files that <c>dotnet pack</c> has made.</summary>
+    /// <summary>The names of all packed files.</summary>
     public IEnumerable<string> PackedFiles => Directory.EnumerateFiles(Path.Combine(_folder, "packed")).Select(file => Path.GetFileName(file));
 
     public ZipArchive Open(string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(_folder, "packed", $"PresignKit.{Version}.{extension}"));
 
-    /// <summary>The same commit, packed in a folder of another name.</summary>
-    public async Task<ZipArchive> OpenAgainAsync() => ZipFile.OpenRead(Path.Combine(await _again, $"PresignKit.{Version}.nupkg"));
+    /// <summary>Reads a file of the library from a build of the same commit in a folder with another name.</summary>
+    public byte[] ReadBuiltAgain(string target, string file) => File.ReadAllBytes(Path.Combine(_folder, "again", "elsewhere", "src", "PresignKit", "bin", "Release", target, file));
 
-    /// <summary>What an application writes that has installed the package.</summary>
+    /// <summary>Runs an application that has installed the package, and returns its output.</summary>
     public async Task<string> RunAsync(string program, params string[] arguments)
     {
         await _applications;
@@ -43,37 +48,52 @@ public sealed class PackageOfThisRun : IAsyncLifetime
             return;
         }
 
-        SourceCopy source = await SourceCopy.CreateAsync(Repository, Path.Combine(_folder, "first"), Version);
-        Commit = source.Commit;
-        Output = await source.PackAsync(Path.Combine(_folder, "packed"));
+        SourceCopy first = await SourceCopy.CreateAsync(Repository, Path.Combine(_folder, "first"), Version);
+        SourceCopy again = await SourceCopy.CreateAsync(Repository, Path.Combine(_folder, "again", "elsewhere"), Version);
+        again.Commit.Should().Be(first.Commit);
+        Commit = first.Commit;
+        Output = await PackAsync();
         _applications = BuildApplicationsAsync();
-        _again = PackAgainAsync();
     }
 
     public async Task DisposeAsync()
     {
-        // A task that failed has failed its tests.
-        await Task.WhenAny(Task.WhenAll(_again ?? Task.CompletedTask, _applications ?? Task.CompletedTask));
+        // If the task failed, the tests that needed it have failed.
+        await Task.WhenAny(_applications ?? Task.CompletedTask);
         DeleteInstalled();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<string> PackAgainAsync()
+    private async Task<string> PackAsync()
     {
-        SourceCopy source = await SourceCopy.CreateAsync(Repository, Path.Combine(_folder, "again", "elsewhere"), Version);
-        string packed = Path.Combine(_folder, "packed-again");
-        await source.PackAsync(packed);
-        return packed;
+        const string Project = """
+            <Project>
+              <ItemGroup>
+                <Library Include="first/src/PresignKit/PresignKit.csproj" Run="Pack" />
+                <Library Include="again/elsewhere/src/PresignKit/PresignKit.csproj" Run="Build" />
+              </ItemGroup>
+
+              <Target Name="Restore">
+                <MSBuild Projects="@(Library)" Targets="Restore" />
+              </Target>
+
+              <Target Name="Pack">
+                <MSBuild Projects="@(Library)" Targets="%(Library.Run)" Properties="Configuration=Release;PackageOutputPath=$(MSBuildProjectDirectory)/packed/" />
+              </Target>
+            </Project>
+            """;
+        await File.WriteAllTextAsync(Path.Combine(_folder, "pack.proj"), Project);
+        return await Command.RunAsync(_folder, Command.DotNet, ["msbuild", "pack.proj", "-restore", "-target:Pack", "-verbosity:minimal", "-maxCpuCount:1", "-nodeReuse:false"], BuildVariables);
     }
 
     private async Task BuildApplicationsAsync()
     {
         CopyFolder(Path.Combine(AppContext.BaseDirectory, "Apps"), Path.Combine(_folder, "apps"));
         await Command.RunAsync(
-            Path.Combine(_folder, "apps"), "dotnet", ["build", "Apps.slnx", "-nodeReuse:false"], ("PRESIGNKIT_PACKED_VERSION", Version), ("CI", "true"));
+            Path.Combine(_folder, "apps"), Command.DotNet, ["build", "Apps.slnx", "-maxCpuCount:1", "-nodeReuse:false"], [.. BuildVariables, ("PRESIGNKIT_PACKED_VERSION", Version)]);
     }
 
-    // The machine's folder of packages keeps what was installed.
+    // Installing the package has put it into NuGet's cache.
     private void DeleteInstalled()
     {
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
@@ -104,6 +124,6 @@ public sealed class PackageOfThisRun : IAsyncLifetime
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("The tests run outside of the repository: no PresignKit.sln above " + AppContext.BaseDirectory);
+        return folder ?? throw new InvalidOperationException("The tests must run inside the repository. There is no PresignKit.sln above " + AppContext.BaseDirectory);
     }
 }

@@ -1,12 +1,12 @@
 namespace PresignKit.PackageTests;
 
-/// <summary>What the library is made of, as it lies in the working tree, in a folder of its own: a repository with one commit, one tag and a remote.</summary>
+/// <summary>The files that the library is built from, copied from the working tree into a folder of their own: a repository with one commit, one tag and a remote.</summary>
 internal sealed class SourceCopy
 {
     private static readonly string[] Parts =
         ["src", "eng/PresignKit.snk", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitattributes", "README.md"];
 
-    // The commit has the same name wherever it is made: same files, author and time, and nothing from the machine's configuration.
+    // The commit has the same hash in every folder: same files, author and time, and nothing from the configuration of the machine.
     private static readonly (string, string?)[] Git =
     [
         ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"),
@@ -37,9 +37,4 @@ internal sealed class SourceCopy
         await Command.RunAsync(root, "git", ["tag", "v" + version], Git);
         return new SourceCopy(root, (await Command.RunAsync(root, "git", ["rev-parse", "HEAD"], Git)).Trim());
     }
-
-    /// <summary>Packs as CI does. The analyzers have had their say when the solution was built.</summary>
-    /// <returns>What <c>dotnet pack</c> has written.</returns>
-    public Task<string> PackAsync(string destination) => Command.RunAsync(
-        Root, "dotnet", ["pack", "src/PresignKit", "--output", destination, "-p:RunAnalyzers=false", "-nodeReuse:false"], ("CI", "true"));
 }

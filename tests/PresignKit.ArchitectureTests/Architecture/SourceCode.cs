@@ -12,19 +12,21 @@ internal sealed class SourceCode
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    private static readonly MetadataReference[] Assemblies = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator).Where(file => Path.GetFileName(file) != "PresignKit.dll").Select(file => MetadataReference.CreateFromFile(file))];
+    // The compilations of all tests share what the compiler reads from the referenced assemblies.
+    private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
+        "Sources",
+        [Parse("obj/GlobalUsings.cs", GlobalUsings)],
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file) != "PresignKit.dll").Select(file => MetadataReference.CreateFromFile(file)),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    private readonly Dictionary<INamedTypeSymbol, (string Name, string? DeclaredIn)> _types = new(SymbolEqualityComparer.Default);
     private readonly Lazy<IReadOnlyList<Reference>> _references;
 
     private SourceCode(IReadOnlyDictionary<string, string> files)
     {
         Files = files;
-        Compilation = CSharpCompilation.Create(
-            "Sources",
-            files.Append(new("obj/GlobalUsings.cs", GlobalUsings)).Select(file => Parse(file.Key, file.Value)),
-            Assemblies,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        Compilation = Empty.AddSyntaxTrees(files.Select(file => Parse(file.Key, file.Value)));
         _references = new(() => [.. Compilation.SyntaxTrees.SelectMany(ReferencesIn)]);
     }
 
@@ -63,7 +65,7 @@ internal sealed class SourceCode
             .OfType<Reference>();
     }
 
-    private static Reference? ReferenceTo(SyntaxNode node, ISymbol? symbol)
+    private Reference? ReferenceTo(SyntaxNode node, ISymbol? symbol)
     {
         INamedTypeSymbol? type = (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
         // An expression without a type of its own, such as a discard.
@@ -72,7 +74,12 @@ internal sealed class SourceCode
             return null;
         }
 
-        string? declaredIn = type.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree.FilePath).Order(StringComparer.Ordinal).FirstOrDefault();
-        return new Reference(node.SyntaxTree.FilePath, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, type.ToDisplayString(), symbol!, declaredIn);
+        if (!_types.TryGetValue(type, out (string Name, string? DeclaredIn) known))
+        {
+            known = (type.ToDisplayString(), type.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree.FilePath).Order(StringComparer.Ordinal).FirstOrDefault());
+            _types.Add(type, known);
+        }
+
+        return new Reference(node.SyntaxTree.FilePath, node.GetLocation().GetLineSpan().StartLinePosition.Line + 1, known.Name, symbol!, known.DeclaredIn);
     }
 }

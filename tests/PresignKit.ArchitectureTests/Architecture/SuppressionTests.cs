@@ -47,9 +47,8 @@ public partial class SuppressionTests
             .Select(i => $"{file}:{i + 1}: {lines[i].Trim()}");
     }
 
-    private static IEnumerable<(string Name, string Text)> Files() => Directory.EnumerateFiles(Repository.Root, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-        .Where(name => !name.Split('/').Any(part => part is "bin" or "obj" or ".git" or "artifacts") && !name.EndsWith("/SuppressionTests.cs", StringComparison.Ordinal))
+    private static IEnumerable<(string Name, string Text)> Files() => Repository.Files
+        .Where(name => !name.EndsWith("/SuppressionTests.cs", StringComparison.Ordinal))
         .Where(name => Path.GetExtension(name) is ".cs" or ".csproj" or ".props" or ".targets" or ".xml" or ".editorconfig")
         .Select(name => (name, Repository.Read(name)));
 }

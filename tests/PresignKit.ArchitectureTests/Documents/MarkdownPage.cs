@@ -19,10 +19,9 @@ internal sealed partial class MarkdownPage
         Prose = Fence().Replace(Text, "");
     }
 
-    /// <summary>All of them, by the path from the repository's root on.</summary>
-    public static IReadOnlyDictionary<string, MarkdownPage> All { get; } = Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
-        .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "artifacts" or "TestResults" or "node_modules" || part.StartsWith('.')))
+    /// <summary>All pages by their path in the repository.</summary>
+    public static IReadOnlyDictionary<string, MarkdownPage> All { get; } = Repository.Files
+        .Where(path => path.EndsWith(".md", StringComparison.Ordinal) && !path.Split('/').Any(part => part.StartsWith('.')))
         .ToDictionary(path => path, path => new MarkdownPage(path, Repository.Read(path)));
 
     public string Path { get; }

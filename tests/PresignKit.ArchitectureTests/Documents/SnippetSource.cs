@@ -10,20 +10,20 @@ internal sealed class SnippetSource
 {
     private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "samples/WebApi.Tests"];
     private readonly Lazy<SyntaxNode> _root;
+    private readonly Lazy<HashSet<string>> _names;
 
     private SnippetSource(string path, string text)
     {
         Path = path;
         Lines = text.Split('\n');
         _root = new(() => CSharpSyntaxTree.ParseText(string.Join('\n', Lines), new CSharpParseOptions(LanguageVersion.CSharp14)).GetRoot());
+        _names = new(() => path.EndsWith(".cs", StringComparison.Ordinal) ? [.. _root.Value.DescendantNodes().OfType<SimpleNameSyntax>().Select(name => name.Identifier.Text)] : []);
     }
 
     public static IReadOnlyList<SnippetSource> All { get; } =
     [
-        .. Folders.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories))
-            .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
-            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".py", StringComparison.Ordinal))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+        .. Repository.Files
+            .Where(path => Array.Exists(Folders, folder => path.StartsWith(folder + "/", StringComparison.Ordinal)) && System.IO.Path.GetExtension(path) is (".cs" or ".py"))
             .Select(path => new SnippetSource(path, Repository.Read(path))),
     ];
 
@@ -64,6 +64,5 @@ internal sealed class SnippetSource
     private static string TypeAround(SyntaxNode node) => node.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.Text;
 
     // A declaration is a token, and a use is a name.
-    private bool IsNamed(string identifier) => All.Append(this).Any(source => source.Path.EndsWith(".cs", StringComparison.Ordinal)
-        && source._root.Value.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => name.Identifier.Text == identifier));
+    private bool IsNamed(string identifier) => All.Append(this).Any(source => source._names.Value.Contains(identifier));
 }
