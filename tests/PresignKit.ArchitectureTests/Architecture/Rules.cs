@@ -13,7 +13,7 @@ internal static class Rules
     private static readonly string[] NamespacesInPureFolders =
     [
         "System", "System.Buffers", "System.Buffers.Binary", "System.Buffers.Text", "System.Collections", "System.Collections.Frozen", "System.Collections.Generic", "System.Diagnostics.CodeAnalysis",
-        "System.Globalization", "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics", "System.Security.Cryptography",
+        "System.Globalization", "System.Linq", "System.Numerics", "System.Runtime.CompilerServices", "System.Runtime.InteropServices", "System.Runtime.Intrinsics", "System.Security.Cryptography",
         "System.Text", "System.Threading",
     ];
 
