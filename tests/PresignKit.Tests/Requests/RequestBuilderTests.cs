@@ -148,26 +148,6 @@ public class RequestBuilderTests
     }
 
     [Fact]
-    public void Build_PlainDownload_AllocatesNothing()
-    {
-        GetObject operation = new("key") { VersionId = "3", Query = TestPresigner.Pairs(("a", "b")), Headers = TestPresigner.Pairs(("x-a", "b")) };
-        Build();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Build();
-        long after = GC.GetAllocatedBytesForCurrentThread();
-
-        (after - before).Should().Be(0);
-
-        void Build()
-        {
-            RequestBuilder request = RequestBuilder.Rent();
-            operation.Build(request);
-            request.Return();
-        }
-    }
-
-    [Fact]
     public void Rent_AfterReturn_IsEmpty()
     {
         RequestBuilder request = RequestBuilder.Rent();
