@@ -59,14 +59,14 @@ public sealed class SignatureExplanation
     }
 
     /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
-    /// <param name="storeAnswer">The body of the store's 403 response, which is XML. AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
+    /// <param name="errorResponse">The body of the store's 403 response, which is XML. AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
     /// <returns>The first different line, and the likely cause.</returns>
     /// <remarks>An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared.</remarks>
-    /// <exception cref="ArgumentNullException"><paramref name="storeAnswer"/> is <c>null</c>.</exception>
-    public SignatureComparison CompareWith(string storeAnswer)
+    /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> is <c>null</c>.</exception>
+    public SignatureComparison CompareWith(string errorResponse)
     {
-        ArgumentNullException.ThrowIfNull(storeAnswer);
-        ErrorResponse response = ErrorResponse.Read(storeAnswer);
+        ArgumentNullException.ThrowIfNull(errorResponse);
+        ErrorResponse response = ErrorResponse.Read(errorResponse);
         return response.FindOtherError() is { } error
             ? new SignatureComparison(SignatureDifference.OtherError, error)
             : SignatureDiagnosis.Of(_canonicalRequest, StringToSign, response, IsSignedNow);

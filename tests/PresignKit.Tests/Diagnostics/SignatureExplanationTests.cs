@@ -221,7 +221,7 @@ public class SignatureExplanationTests
     {
         FluentActions.Invoking(() => SignatureExplanation.Of(null!, Received.Good.Url)).Should().Throw<ArgumentNullException>().WithParameterName("method");
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, null!)).Should().Throw<ArgumentNullException>().WithParameterName("url");
-        FluentActions.Invoking(() => Explanation().CompareWith(null!)).Should().Throw<ArgumentNullException>().WithParameterName("storeAnswer");
+        FluentActions.Invoking(() => Explanation().CompareWith(null!)).Should().Throw<ArgumentNullException>().WithParameterName("errorResponse");
     }
 
     [Fact]

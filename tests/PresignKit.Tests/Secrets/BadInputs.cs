@@ -79,7 +79,7 @@ internal static class BadInputs
         "sessionToken" => Markers.SessionToken,
         "base64" => Markers.CustomerKeyBase64,
         "url" => Holders.Bare.Url,
-        "storeAnswer" => Holders.ErrorResponse,
+        "errorResponse" => Holders.ErrorResponse,
         "region" => "nyc3",
         "service" => "s3",
         "host" => "sts.example.com",
@@ -92,7 +92,7 @@ internal static class BadInputs
         "sessionToken" or "SessionToken" => Spoiled(Markers.SessionToken),
         "base64" or "ContentMD5" => [.. Spoiled(Markers.CustomerKeyBase64), Markers.CustomerKeyBase64[..^4], Convert.ToHexString(Markers.CustomerKey), Markers.CustomerKeyBase64 + "!"],
         "url" or "Endpoint" or "PublicUrl" => BadUrls,
-        "storeAnswer" => [null, .. Pieces(Holders.ErrorResponse), Holders.ErrorResponse.Replace("\n", " "), Holders.ErrorResponse.Replace("PUT\n", ""), Holders.ErrorResponse.Replace("key:", "key ")],
+        "errorResponse" => [null, .. Pieces(Holders.ErrorResponse), Holders.ErrorResponse.Replace("\n", " "), Holders.ErrorResponse.Replace("PUT\n", ""), Holders.ErrorResponse.Replace("key:", "key ")],
         _ => [null, .. Texts],
     };
 
