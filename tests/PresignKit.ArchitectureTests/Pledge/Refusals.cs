@@ -70,7 +70,7 @@ internal static class Refusals
         ["redirect that other hosts begin with"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { Conditions = [PostCondition.StartsWith("success_action_redirect", "https://good.example")] }),
         ["any ACL by the page"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { Conditions = [PostCondition.StartsWith("acl", "")] }),
         ["text that stores or browsers change"] = () => new PostPolicy(PostKey.Prefix("$x/")),
-        ["two answers to an upload"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { SuccessStatus = 201, SuccessRedirect = "https://a.example/" }),
+        ["two responses to an upload"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { SuccessStatus = 201, SuccessRedirect = "https://a.example/" }),
         ["size that contradicts itself"] = () => new PostPolicy(PostKey.Exact("key")) { ContentLength = (5, 1) },
         ["field that the policy does not know"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key"))).ToMultipartContent(Stream.Null, "a.txt", Pair("x-amz-meta-a", "1")),
         // URLs that exist already
