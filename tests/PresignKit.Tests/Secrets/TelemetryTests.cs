@@ -79,12 +79,13 @@ public class TelemetryTests
             said.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
-    // The runtime's own events (garbage collection, threads) are many, and have no texts of the program's in them.
+    // The runtime's own events (garbage collection, threads) are many and contain no text of the program. xunit's contain the arguments of other tests, such as these markers.
     private sealed class Listener(ConcurrentQueue<string> said) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)
         {
-            if (!eventSource.Name.Contains("Runtime", StringComparison.Ordinal) && !eventSource.Name.Contains("Tpl", StringComparison.Ordinal))
+            if (!eventSource.Name.Contains("Runtime", StringComparison.Ordinal) && !eventSource.Name.Contains("Tpl", StringComparison.Ordinal)
+                && !eventSource.Name.StartsWith("xUnit", StringComparison.Ordinal))
             {
                 EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
             }
