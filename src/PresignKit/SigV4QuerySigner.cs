@@ -61,7 +61,7 @@ public sealed class SigV4QuerySigner
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use <see cref="PresignAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, are temporary credentials of AWS without their session token, or must be fetched first: use <see cref="PresignAsync"/>.</exception>
     public PresignedUrl Presign(SigV4QueryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -75,7 +75,7 @@ public sealed class SigV4QuerySigner
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, or are temporary credentials of AWS without their session token.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ValueTask<PresignedUrl> PresignAsync(SigV4QueryRequest request, CancellationToken cancellationToken = default)
     {
@@ -95,6 +95,11 @@ public sealed class SigV4QuerySigner
         KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
         HttpMethod method = UppercaseMethod.Of(request.Method);
         string host = HostOf(request);
+        if (credentials.LacksSessionToken && AwsPartition.OwnsHost(host))
+        {
+            throw new InvalidOperationException(CredentialRules.MissingToken(credentials.AccessKeyId));
+        }
+
         string path = PathOf(request);
         Validity validity = Validity.Of(request.ExpiresIn, Rules, credentials, _timeProvider, nameof(request));
         SigningInput signing = new()

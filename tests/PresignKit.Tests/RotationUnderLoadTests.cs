@@ -72,7 +72,7 @@ public class RotationUnderLoadTests
         return new S3Credentials(accessKeyId, SecretOf(accessKeyId));
     }
 
-    private static string SecretOf(string accessKeyId) => "secret of " + accessKeyId;
+    private static string SecretOf(string accessKeyId) => "secret-of-" + accessKeyId;
 
     private sealed record Store(string Region, string Bucket, string? AccessKeyId)
     {

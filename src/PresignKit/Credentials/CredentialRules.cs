@@ -1,10 +1,14 @@
-using System.Globalization;
-
 namespace PresignKit;
 
 /// <summary>The rules for the parts of credentials. The messages never contain the value.</summary>
 internal static class CredentialRules
 {
+    private const string CopyAgain = "Copy it again from the store's console.";
+
+    // What documentation, templates, Compose files, CI systems and shells put where a value belongs: <your-key>, ${KEY}, $(key), {{ key }}, %KEY%, [key].
+    private static readonly (string Start, string End)[] Placeholders = [("<", ">"), ("${", "}"), ("$(", ")"), ("{{", "}}"), ("%", "%"), ("[", "]")];
+
+    /// <summary>Describes what is wrong with one part; <c>null</c> if a store can have issued it.</summary>
     public static string? FindProblem(string value, string name)
     {
         if (value.Length == 0)
@@ -19,15 +23,72 @@ internal static class CredentialRules
 
         foreach (char c in value)
         {
-            // Format characters are invisible, such as the byte order mark at the beginning of a file.
-            if (char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            // A header and a canonical request can contain nothing else, and no store issues such keys. This includes invisible characters, such as a byte order mark.
+            if (c is <= ' ' or >= (char)0x7F)
             {
-                return $"The {name} contains the character U+{(int)c:X4}, which cannot be part of it. Copy it again from the store's console.";
+                return $"The {name} contains {(c == ' ' ? "a space" : $"the character U+{(int)c:X4}")}, which cannot be part of it. {CopyAgain}";
             }
         }
 
-        return Utf8.CountBytes(value.AsSpan()) >= 0
-            ? null
-            : $"The {name} contains a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Copy it again from the store's console.";
+        return value[0] is '"' or '\'' or '`' || value[^1] is '"' or '\'' or '`'
+                ? $"The {name} begins or ends with a quotation mark, which is not part of it. Remove the quotation marks."
+            : IsPlaceholder(value) ? $"The {name} is a placeholder that was not replaced. Set it to the value from the store's console, or check the variable that it refers to."
+            : null;
+    }
+
+    /// <summary>Describes what is wrong with an access key ID and a secret access key, each of which is valid; <c>null</c> if they fit.</summary>
+    public static string? FindSwap(string accessKeyId, string secretAccessKey) => IsKeyId(secretAccessKey, accessKeyId.Length)
+        ? "The secret access key has the format of an access key ID, so the two are probably interchanged, and every URL would contain the secret. Exchange them."
+        : null;
+
+    /// <summary>Determines whether AWS issues such access key IDs together with a session token only.</summary>
+    public static bool IsTemporary(string accessKeyId) => accessKeyId.StartsWith("ASIA", StringComparison.Ordinal) && IsAwsKeyId(accessKeyId);
+
+    /// <summary>Describes temporary credentials of AWS without their session token.</summary>
+    public static string MissingToken(string accessKeyId) =>
+        $"The access key ID '{accessKeyId}' belongs to temporary credentials of AWS, which are valid only with their session token. Set the session token as well.";
+
+    // Documentation writes YOUR_ACCESS_KEY and your-secret-key, shells $KEY, and consoles ****.
+    private static bool IsPlaceholder(string value)
+    {
+        foreach ((string start, string end) in Placeholders)
+        {
+            if (value.Length > start.Length + end.Length && value.StartsWith(start, StringComparison.Ordinal) && value.EndsWith(end, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return (value.StartsWith("your", StringComparison.OrdinalIgnoreCase) && value.Length > 4 && value[4] is '-' or '_')
+            || (value[0] == '$' && value.Length > 1 && All(value[1..], c => c is >= 'A' and <= 'Z' or >= '0' and <= '9' or '_'))
+            || All(value, c => c == '*');
+    }
+
+    // AWS and Google mark their key IDs with a prefix. Those of most other stores (Spaces, Wasabi, Hetzner, Scaleway, Akamai, Vultr, Ceph) have 20 uppercase letters and digits,
+    // and secrets of 36 characters or more. Those of Cloudflare R2, Supabase and IBM have 32 hex digits, and secrets of 64 or 48. A secret that people chose themselves,
+    // as MinIO and Garage allow, is only taken for a key ID if the key ID is as long as a secret.
+    private static bool IsKeyId(string secret, int idLength) =>
+        IsAwsKeyId(secret)
+        || (secret.Length is 24 or 61 && secret.StartsWith("GOOG", StringComparison.Ordinal) && All(secret, IsUppercaseOrDigit))
+        || (secret.Length == 20 && idLength >= 36 && All(secret, IsUppercaseOrDigit))
+        || (secret.Length == 32 && idLength is 48 or 64 && All(secret, c => c is >= '0' and <= '9' or >= 'a' and <= 'f'));
+
+    // Base 32 after the prefix: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+    private static bool IsAwsKeyId(string value) =>
+        value.Length == 20 && (value.StartsWith("AKIA", StringComparison.Ordinal) || value.StartsWith("ASIA", StringComparison.Ordinal)) && All(value, IsUppercaseOrDigit);
+
+    private static bool IsUppercaseOrDigit(char c) => c is >= 'A' and <= 'Z' or >= '0' and <= '9';
+
+    private static bool All(string value, Func<char, bool> matches)
+    {
+        foreach (char c in value)
+        {
+            if (!matches(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -30,13 +30,8 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
     /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message has one line for each.</exception>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(_credentials ??= Require());
 
-    /// <summary>Returns the problems with the variables, one message per fault.</summary>
-    internal IReadOnlyList<string> FindProblems()
-    {
-        List<string> problems = [];
-        _credentials ??= Read(problems);
-        return problems;
-    }
+    /// <summary>Returns the credentials, or <c>null</c> and one message for each fault.</summary>
+    internal S3Credentials? TryGet(List<string> problems) => _credentials ??= Read(problems);
 
     private S3Credentials Require()
     {
@@ -58,6 +53,11 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
         string? secret = Get(prefix + "_SECRET_ACCESS_KEY", "secret access key", problems);
         string? token = isAws && IsSet("AWS_SESSION_TOKEN") ? Get("AWS_SESSION_TOKEN", "session token", problems) : null;
         DateTimeOffset? expiresAt = isAws ? GetExpiry(problems) : null;
+        if (problems.Count == 0 && CredentialRules.FindSwap(id!, secret!) is { } problem)
+        {
+            problems.Add($"The environment variables {prefix}_ACCESS_KEY_ID and {prefix}_SECRET_ACCESS_KEY are not valid: {problem}");
+        }
+
         return problems.Count == 0 ? new S3Credentials(id!, secret!, token, expiresAt) : null;
     }
 

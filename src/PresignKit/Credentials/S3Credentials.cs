@@ -20,14 +20,14 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
     /// <param name="expiresAt">The instant at which temporary credentials expire, and with them every URL that they signed; <c>null</c> if they do not expire.</param>
     /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part is empty, begins or ends with white space, or contains a control character. It was copied incorrectly, and the store would
-    /// answer 403 to every URL.</exception>
+    /// <exception cref="ArgumentException">A part is empty, is in quotation marks, is a placeholder such as <c>${KEY}</c>, or contains white space, a control character or a
+    /// non-ASCII character; or the access key ID and the secret access key are interchanged.</exception>
     public S3Credentials(string accessKeyId, string secretAccessKey, string? sessionToken = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentNullException.ThrowIfNull(accessKeyId);
         ArgumentNullException.ThrowIfNull(secretAccessKey);
         ThrowIf(CredentialRules.FindProblem(accessKeyId, "access key ID"), nameof(accessKeyId));
-        ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key"), nameof(secretAccessKey));
+        ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key") ?? CredentialRules.FindSwap(accessKeyId, secretAccessKey), nameof(secretAccessKey));
         if (sessionToken is not null)
         {
             ThrowIf(CredentialRules.FindProblem(sessionToken, "session token"), nameof(sessionToken));
@@ -38,6 +38,7 @@ public sealed class S3Credentials : IS3CredentialsProvider
         SecretAccessKey = secretAccessKey;
         SessionToken = sessionToken;
         ExpiresAt = expiresAt;
+        LacksSessionToken = sessionToken is null && CredentialRules.IsTemporary(accessKeyId);
     }
 
     /// <summary>Gets the access key ID.</summary>
@@ -61,6 +62,9 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <summary>Gets the session token as it appears in a query, percent-encoded; <c>null</c> without one. Tokens are long, and encoded once instead of for every URL.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal byte[]? EncodedSessionToken { get; }
+
+    /// <summary>Gets whether AWS rejects the credentials because they are temporary and have no session token.</summary>
+    internal bool LacksSessionToken { get; }
 
     /// <summary>Returns the access key ID and the expiry, without the secret access key and the session token.</summary>
     public override string ToString() =>

@@ -23,5 +23,8 @@ internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffi
         new("aws", "", "amazonaws.com"),
     ];
 
+    /// <summary>Determines whether a host belongs to AWS, whichever service and partition.</summary>
+    public static bool OwnsHost(string host) => Array.Exists(All, partition => host.EndsWith("." + partition.Suffix, StringComparison.Ordinal));
+
     public static AwsPartition Of(string region) => Array.Find(All, partition => region.StartsWith(partition.RegionPrefix, StringComparison.Ordinal))!;
 }

@@ -44,7 +44,7 @@ internal sealed class PresignerSettings
         problems.AddRange(options.ConfigurationProblems.Distinct());
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInEndpoint, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInEndpoint, problems);
-        S3Credentials? credentials = ResolveCredentials(options, problems);
+        S3Credentials? credentials = ResolveCredentials(options, endpoint?.Provider == S3Provider.Aws, problems);
         ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds, problems);
         string? publicOrigin = ResolvePublicOrigin(options, endpoint, bucket, problems);
         if (options.LockUnsignedHeaders && endpoint?.Provider is { IsCeph: false } provider)
@@ -140,10 +140,11 @@ internal sealed class PresignerSettings
         return bucket;
     }
 
-    private static S3Credentials? ResolveCredentials(PresignerOptions options, List<OptionsProblem> problems)
+    private static S3Credentials? ResolveCredentials(PresignerOptions options, bool isAws, List<OptionsProblem> problems)
     {
         if (options is { AccessKeyId: null, SecretAccessKey: null, SessionToken: null })
         {
+            S3Credentials? provided = options.CredentialsProvider as S3Credentials;
             if (options.CredentialsProvider is null)
             {
                 Add(
@@ -153,7 +154,15 @@ internal sealed class PresignerSettings
             }
             else if (options.CredentialsProvider is EnvironmentCredentialsProvider environment)
             {
-                problems.AddRange(environment.FindProblems().Select(problem => new OptionsProblem(null, problem)));
+                List<string> faults = [];
+                provided = environment.TryGet(faults);
+                problems.AddRange(faults.Select(fault => new OptionsProblem(null, fault)));
+            }
+
+            // Other providers are asked later, and their credentials are checked for every URL.
+            if (isAws && provided is { LacksSessionToken: true })
+            {
+                problems.Add(new OptionsProblem(null, CredentialRules.MissingToken(provided.AccessKeyId)));
             }
 
             return null;
@@ -165,6 +174,16 @@ internal sealed class PresignerSettings
         if (options.SessionToken is not null)
         {
             CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
+        }
+
+        if (problems.Count == before && CredentialRules.FindSwap(options.AccessKeyId!, options.SecretAccessKey!) is { } swap)
+        {
+            Add(problems, nameof(options.SecretAccessKey), swap);
+        }
+
+        if (isAws && options is { AccessKeyId: { } id, SessionToken: null } && CredentialRules.IsTemporary(id))
+        {
+            Add(problems, nameof(options.SessionToken), CredentialRules.MissingToken(id));
         }
 
         return problems.Count > before ? null : new S3Credentials(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);

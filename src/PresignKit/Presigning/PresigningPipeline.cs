@@ -30,12 +30,14 @@ internal sealed class PresigningPipeline
     public SigningKeyCache Keys { get; } = new(Service);
 
     /// <summary>Gets the credentials if they are available without waiting.</summary>
-    /// <exception cref="InvalidOperationException">The provider has to fetch them first, or returned <c>null</c>.</exception>
-    public S3Credentials CurrentCredentials() => Settings.Credentials ?? Settings.CredentialsProvider!.GetAvailable();
+    /// <exception cref="InvalidOperationException">The provider has to fetch them first, returned <c>null</c>, or returned
+    /// temporary credentials of AWS without their session token.</exception>
+    public S3Credentials CurrentCredentials() => Settings.Credentials ?? Checked(Settings.CredentialsProvider!.GetAvailable());
 
-    public ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) => Settings.Credentials is { } credentials
-        ? new ValueTask<S3Credentials>(credentials)
-        : Settings.CredentialsProvider!.FetchAsync(cancellationToken);
+    /// <summary>Gets the credentials, and waits for them if necessary.</summary>
+    /// <inheritdoc cref="CurrentCredentials" path="/exception"/>
+    public async ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) =>
+        Settings.Credentials ?? Checked(await Settings.CredentialsProvider!.FetchAsync(cancellationToken).ConfigureAwait(false));
 
     public PresignedUrl Presign(S3Operation operation, S3Credentials credentials) => Presign(operation, credentials, Settings.Validity);
 
@@ -167,6 +169,10 @@ internal sealed class PresigningPipeline
             $"The bucket '{Printable.Text(operation.Bucket)}' is not the bucket '{Settings.Bucket}' of PublicUrl '{Settings.PublicOrigin}'. Use a presigner without PublicUrl for it.",
             nameof(operation));
     }
+
+    private S3Credentials Checked(S3Credentials credentials) => credentials.LacksSessionToken && Settings.Endpoint.Provider == S3Provider.Aws
+        ? throw new InvalidOperationException(CredentialRules.MissingToken(credentials.AccessKeyId))
+        : credentials;
 
     private string BucketOf(string? bucket, string paramName) => bucket ?? Settings.Bucket
         ?? throw new ArgumentException($"The {paramName} does not name a bucket, and neither do the options. Set Bucket in one of them.", paramName);

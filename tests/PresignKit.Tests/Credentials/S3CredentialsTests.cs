@@ -24,19 +24,40 @@ public class S3CredentialsTests
         { Secret + "\0", "contains the character U+0000*Copy it again*" },
         { Secret + "\u200B", "contains the character U+200B*Copy it again*" },
         { "\uFEFF" + Secret, "contains the character U+FEFF*Copy it again*" },
+        { "two words", "contains a space*Copy it again*" },
+        { "Schlüssel", "contains the character U+00FC*Copy it again*" },
+        { "🔑", "contains the character U+D83D*Copy it again*" },
+        { $"\"{Secret}\"", "begins or ends with a quotation mark*Remove the quotation marks.*" },
+        { $"'{Secret}", "begins or ends with a quotation mark*Remove the quotation marks.*" },
+        { Secret + "`", "begins or ends with a quotation mark*Remove the quotation marks.*" },
+        { "<your-key>", "is a placeholder*" },
+        { "${SPACES_KEY}", "is a placeholder*" },
+        { "$(SPACES_KEY)", "is a placeholder*" },
+        { "{{spaces_key}}", "is a placeholder*" },
+        { "%SPACES_KEY%", "is a placeholder*" },
+        { "[spaces-key]", "is a placeholder*" },
+        { "$SPACES_KEY", "is a placeholder*" },
+        { "YOUR_ACCESS_KEY", "is a placeholder*" },
+        { "your-secret-key", "is a placeholder*" },
+        { "****************", "is a placeholder*" },
     };
 
     // Not in the theory: xunit hands lone surrogates on as U+FFFD.
     [Fact]
     public void New_LoneSurrogateInTheSecret_IsNamedWithoutIt() =>
-        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains a lone surrogate*Copy it again*");
+        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains the character U+D83D*Copy it again*");
 
     // MinIO and Garage let people choose their keys.
     [Theory]
-    [InlineData("two words")]
-    [InlineData("Schlüssel")]
-    [InlineData("🔑")]
-    public void New_KeysThatPeopleChose_AreTaken(string chosen) =>
+    [InlineData("minioadmin")]
+    [InlineData("user@example.com/uploads")]
+    [InlineData("$ecret{1}<2>[3]\"'`%*!")]
+    [InlineData("yourself")]
+    [InlineData("$")]
+    [InlineData("<>")]
+    [InlineData("ABCDEFGHIJKLMNOPQRST")]
+    [InlineData("0123456789abcdef0123456789abcdef")]
+    public void New_KeysThatPeopleChose_AreAccepted(string chosen) =>
         new S3Credentials(chosen, chosen, chosen).SecretAccessKey.Should().Be(chosen);
 
     [Theory]
@@ -100,7 +121,7 @@ public class S3CredentialsTests
     [Fact]
     public void EncodedSessionToken_Token_IsPercentEncodedOnce()
     {
-        Encoding.ASCII.GetString(new S3Credentials("AK", Secret, "a/b+c=é").EncodedSessionToken!).Should().Be("a%2Fb%2Bc%3D%C3%A9");
+        Encoding.ASCII.GetString(new S3Credentials("AK", Secret, "a/b+c=").EncodedSessionToken!).Should().Be("a%2Fb%2Bc%3D");
         new S3Credentials("AK", Secret).EncodedSessionToken.Should().BeNull();
     }
 
@@ -116,6 +137,61 @@ public class S3CredentialsTests
 
         json.Should().Contain("AccessKeyId").And.NotContain("Secret").And.NotContain("SessionToken").And.NotContain(JsonEncodedText.Encode(Secret).ToString());
         new[] { "SecretAccessKey", "SessionToken" }.Should().OnlyContain(name => type.GetProperty(name)!.IsDefined(typeof(IgnoreDataMemberAttribute)));
+    }
+
+    // The formats of AWS (also temporary), Google, Spaces and the stores with similar keys, R2 and Supabase, and IBM.
+    public static TheoryData<string, string> Interchanged => new()
+    {
+        { "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "AKIAIOSFODNN7EXAMPLE" },
+        { "minioadmin", "ASIAIOSFODNN7EXAMPLE" },
+        { "bGoa+V7g/yqDXvKRqq+JTFn4uQZbPiQJo4pf9RzJ", "GOOGTS7C7FUP3AIRVJTE2BCDKINBTES3HC2GY5CBFJDCQ2SYHV6A6XXVTJFSA" },
+        { "bGoa+V7g/yqDXvKRqq+JTFn4uQZbPiQJo4pf9RzJ", "GOOGTS7C7FUP3AIRVJTEABCD" },
+        { "TPjCcRlOx2zGpzVEQQJ7j1KHnmHVwXgVNwJZbJvVtMM", "DO00ABCDEFGHJKLMNPQR" },
+        { "11111111-2222-3333-4444-555555555555", "SCW0123456789ABCDEFG" },
+        { "6baf1f2e9ef3a9b3cbd04a2b6b3f0d9b6baf1f2e9ef3a9b3cbd04a2b6b3f0d9b", "0123456789abcdef0123456789abcdef" },
+        { "6baf1f2e9ef3a9b3cbd04a2b6b3f0d9b6baf1f2e9ef3a9b3", "0123456789abcdef0123456789abcdef" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Interchanged))]
+    public void New_IdAndSecretInterchanged_IsNamedWithoutThem(string id, string secret)
+    {
+        const string Message = "The secret access key has the format of an access key ID, so the two are probably interchanged*Exchange them.*";
+        EnvironmentCredentialsProvider environment = new(name => name switch { "AWS_ACCESS_KEY_ID" => id, "AWS_SECRET_ACCESS_KEY" => secret, _ => null });
+
+        Exception[] refusals =
+        [
+            FluentActions.Invoking(() => new S3Credentials(id, secret)).Should().Throw<ArgumentException>().WithMessage(Message).WithParameterName("secretAccessKey").Which,
+            FluentActions.Invoking(() => TestPresigner.Create(options => (options.AccessKeyId, options.SecretAccessKey) = (id, secret)))
+                .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.SecretAccessKey: " + Message).Which,
+            FluentActions.Invoking(() => TestPresigner.With(environment))
+                .Should().Throw<OptionsValidationException>().WithMessage("*AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not valid: " + Message).Which,
+        ];
+
+        refusals.Should().OnlyContain(refusal => !refusal.ToString().Contains(id) && !refusal.ToString().Contains(secret));
+    }
+
+    [Fact]
+    public void New_TemporaryKeyOfAwsWithoutToken_IsRejectedForAwsFromEverySource()
+    {
+        const string Id = "ASIAIOSFODNN7EXAMPLE", Message = "*'ASIAIOSFODNN7EXAMPLE' belongs to temporary credentials of AWS*Set the session token as well.*";
+        S3Credentials credentials = new(Id, Secret);
+        EnvironmentCredentialsProvider environment = new(name => name switch { "AWS_ACCESS_KEY_ID" => Id, "AWS_SECRET_ACCESS_KEY" => Secret, _ => null });
+        S3Presigner late = Aws(options => options.UseCredentials(new DelegateCredentialsProvider(_ => new(credentials))));
+
+        FluentActions.Invoking(() => Aws(options => (options.AccessKeyId, options.SecretAccessKey) = (Id, Secret)))
+            .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.SessionToken: " + Message);
+        FluentActions.Invoking(() => Aws(options => options.UseCredentials(credentials))).Should().Throw<OptionsValidationException>().WithMessage(Message);
+        FluentActions.Invoking(() => Aws(options => options.UseCredentials(environment))).Should().Throw<OptionsValidationException>().WithMessage(Message);
+        FluentActions.Invoking(() => late.Presign(new GetObject("key"))).Should().Throw<InvalidOperationException>().WithMessage(Message);
+        FluentActions.Awaiting(() => late.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<InvalidOperationException>().WithMessage(Message).GetAwaiter().GetResult();
+
+        FluentActions.Invoking(() => new SigV4QuerySigner(credentials, "eu-west-1", "sts").Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")))
+            .Should().Throw<InvalidOperationException>().WithMessage(Message);
+
+        // LocalStack and others issue such key IDs as well, and do not require a token.
+        TestPresigner.With(credentials).Presign(new GetObject("key")).Url.Should().Contain(Id);
+        Aws(options => options.UseCredentials(new S3Credentials(Id, Secret, Token))).Presign(new GetObject("key")).Url.Should().Contain(Id);
     }
 
     [Fact]
@@ -145,6 +221,13 @@ public class S3CredentialsTests
             .Should().AllBeEquivalentTo(DebuggerBrowsableState.Never);
         type.GetCustomAttribute<DebuggerDisplayAttribute>()!.Value.Should().NotContain("Secret").And.NotContain("Token").And.NotContain("AccessKey");
     }
+
+    private static S3Presigner Aws(Action<PresignerOptions> configure) => TestPresigner.Create(options =>
+    {
+        options.UseAws("eu-west-1");
+        options.AccessKeyId = options.SecretAccessKey = null;
+        configure(options);
+    });
 
     private static void Refusal(Func<S3Credentials> create, string parameter, string message) => create.Should().Throw<ArgumentException>()
         .WithMessage(message).WithParameterName(parameter).Which.ToString().Should().NotContain(Secret);
