@@ -40,7 +40,7 @@ internal static class AwsHosts
             new($"s3-control*.*.{suffix}", NonEndpoint.OtherApi),
             new($"s3-control*.dualstack.*.{suffix}", NonEndpoint.OtherApi),
         }),
-        new("cloudfront.net", "is a CloudFront distribution, which does not check S3 signatures. Use an endpoint such as '{endpoint}'."),
+        new("cloudfront.net", "is a CloudFront distribution, which does not check S3 signatures. Use an endpoint such as '{endpoint}'.") { IsCdn = true },
         new("console.aws.amazon.com", NonEndpoint.Console),
         new("console.amazonaws-us-gov.com", NonEndpoint.Console),
         new("console.amazonaws.cn", NonEndpoint.Console),

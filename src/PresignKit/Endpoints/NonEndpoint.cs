@@ -15,6 +15,9 @@ internal sealed record NonEndpoint(string Pattern, string Reason)
     // Compared first, because almost no host has one of these ends.
     private readonly string _end = Pattern[(Pattern.LastIndexOf('*') + 1)..];
 
+    /// <summary>Gets whether the host can forward requests to a store.</summary>
+    public bool IsCdn { get; init; }
+
     public bool Matches(string host)
     {
         if (!host.EndsWith(_end, StringComparison.Ordinal))

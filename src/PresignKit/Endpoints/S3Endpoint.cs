@@ -61,6 +61,11 @@ public sealed partial class S3Endpoint
     /// <summary>Gets the longest lifetime of a URL, in seconds.</summary>
     internal int MaxExpirySeconds => Provider?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
 
+    /// <summary>Gets whether the path of URLs contains the bucket, even if the bucket fits into a host name.</summary>
+    internal bool IsPathStyleByDefault => UsualStyle == UrlStyle.Path;
+
+    private UrlStyle UsualStyle => UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
+
     private bool IsAccelerated => _known is { Form.IsVirtualOnly: true };
 
     /// <summary>Creates an endpoint for any store from its URL and region.</summary>
@@ -254,7 +259,7 @@ public sealed partial class S3Endpoint
         }
 
         // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
-        UrlStyle style = UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
+        UrlStyle style = UsualStyle;
         problem = Provider is null ? FindBucketNamedTwice(bucket) : null;
         if (problem is not null)
         {

@@ -54,18 +54,20 @@ internal sealed partial record S3Provider
     /// <summary>Describes why a host that no provider has is not an S3 endpoint; <c>null</c> if it may be one.</summary>
     public static string? FindNonEndpoint(string host)
     {
-        foreach (S3Provider provider in All)
+        if (NonEndpointOf(host) is not var (provider, found))
         {
-            if (Array.Find(provider.NonEndpoints, one => one.Matches(host)) is { } found)
-            {
-                HostForm form = provider.FormFor(provider.RegionExample)!;
-                string endpoint = $"https://{form.Write(provider.RegionExample, "<account>")}{provider.BasePath}";
-                return $"The host '{host}' {found.Reason.Replace("{endpoint}", endpoint)}";
-            }
+            return null;
         }
 
-        return null;
+        HostForm form = provider.FormFor(provider.RegionExample)!;
+        string endpoint = $"https://{form.Write(provider.RegionExample, "<account>")}{provider.BasePath}";
+        return $"The host '{host}' {found.Reason.Replace("{endpoint}", endpoint)}";
     }
+
+    /// <summary>Describes why a host cannot forward presigned URLs to a store, because the provider itself responds; <c>null</c> if it may be a CDN or a proxy.</summary>
+    public static string? FindPublicHost(string host) => NonEndpointOf(host) is { NonEndpoint.IsCdn: false } found
+        ? $"The host '{host}' belongs to {found.Provider.Name} and does not check signatures. Set the host of a CDN or proxy that forwards requests to the store, or remove PublicUrl."
+        : null;
 
     /// <summary>Finds the provider of a host, and the region, account and bucket that the host names; <c>null</c> if no known provider has such a host.</summary>
     public static RecognizedHost? Recognize(string host)
@@ -100,6 +102,19 @@ internal sealed partial record S3Provider
             if (fits && form.Variant == variant && !form.IsLegacy)
             {
                 return form;
+            }
+        }
+
+        return null;
+    }
+
+    private static (S3Provider Provider, NonEndpoint NonEndpoint)? NonEndpointOf(string host)
+    {
+        foreach (S3Provider provider in All)
+        {
+            if (Array.Find(provider.NonEndpoints, one => one.Matches(host)) is { } found)
+            {
+                return (provider, found);
             }
         }
 

@@ -97,11 +97,15 @@ public sealed partial class PresignerOptions
     /// <value>From 1 second to the store's maximum, inclusive: 7 days, or 90 days for Tigris. Fractions of a second are cut off. The default is 1 hour.</value>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets or sets the scheme and host that download URLs show instead of the store's, such as those of a CDN in front of <see cref="Bucket"/>.</summary>
-    /// <value>For example <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c> or <c>https://files.example.com</c>. The default is <c>null</c>: all URLs show the store's
-    /// host.</value>
-    /// <remarks>The setting applies to <see cref="GetObject"/> without signed headers. Such URLs are still signed for the store's host, which the CDN must use when it forwards
-    /// a request. The setting is rejected for providers whose CDN does not forward signatures.</remarks>
+    /// <summary>Gets or sets the URL of a CDN or reverse proxy that presigned URLs and forms show instead of the store's.</summary>
+    /// <value>Scheme, host, and the path that the proxy removes, if any: <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c>, <c>https://files.example.com</c> or
+    /// <c>https://example.com/s3</c>. The default is <c>null</c>: URLs show the store's host.</value>
+    /// <remarks>
+    /// <para>URLs are still signed for the store's host, so the CDN or proxy must send that host to the store. If a proxy forwards the client's <c>Host</c> header instead, set
+    /// <see cref="Endpoint"/> to the proxy, and this property only if the proxy removes a path.</para>
+    /// <para>In path style, the URL is for all buckets; otherwise, it is for <see cref="Bucket"/> only. The CDN of DigitalOcean Spaces forwards downloads only, so it appears in the
+    /// URLs of <see cref="GetObject"/> without signed headers, unless <see cref="UrlStyle"/> is <see cref="UrlStyle.Path"/>.</para>
+    /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? PublicUrl
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PresignKit;
 
 /// <summary>A validated, immutable snapshot of <see cref="PresignerOptions"/>.</summary>
@@ -23,11 +21,8 @@ internal sealed class PresignerSettings
 
     public ValidityRules Validity { get; }
 
-    /// <summary>Gets the scheme and authority that download URLs show, or <c>null</c> for the store's.</summary>
-    public string? PublicOrigin { get; private init; }
-
-    /// <summary>Gets the bytes of <see cref="PublicOrigin"/>.</summary>
-    public byte[]? EmittedOrigin { get; private init; }
+    /// <summary>Gets the URL that presigned URLs show instead of the store's, or <c>null</c>.</summary>
+    public PublicUrl? PublicUrl { get; private init; }
 
     /// <summary>Gets whether upload URLs are locked against unsigned headers.</summary>
     public bool LocksHeaders { get; private init; }
@@ -46,7 +41,7 @@ internal sealed class PresignerSettings
         string? bucket = ResolveBucket(options, endpoint, bucketInEndpoint, problems);
         S3Credentials? credentials = ResolveCredentials(options, endpoint?.Provider == S3Provider.Aws, problems);
         ValidityRules validity = ResolveValidity(options, endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds, problems);
-        string? publicOrigin = ResolvePublicOrigin(options, endpoint, bucket, problems);
+        PublicUrl? publicUrl = ResolvePublicUrl(options, endpoint, bucket, problems);
         if (options.LockUnsignedHeaders && endpoint?.Provider is { IsCeph: false } provider)
         {
             Add(
@@ -59,8 +54,7 @@ internal sealed class PresignerSettings
             ? null
             : new PresignerSettings(endpoint!, bucket, validity, credentials, options.CredentialsProvider)
             {
-                PublicOrigin = publicOrigin,
-                EmittedOrigin = publicOrigin is null ? null : Encoding.ASCII.GetBytes(publicOrigin),
+                PublicUrl = publicUrl,
                 LocksHeaders = options.LockUnsignedHeaders,
             };
     }
@@ -235,20 +229,20 @@ internal sealed class PresignerSettings
         return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);
     }
 
-    private static string? ResolvePublicOrigin(PresignerOptions options, S3Endpoint? endpoint, string? bucket, List<OptionsProblem> problems)
+    private static PublicUrl? ResolvePublicUrl(PresignerOptions options, S3Endpoint? endpoint, string? bucket, List<OptionsProblem> problems)
     {
         if (options.PublicUrl is null || endpoint is null)
         {
             return null;
         }
 
-        string? origin = PublicUrl.FindOrigin(options.PublicUrl, endpoint, bucket, out string? problem);
+        PublicUrl? publicUrl = PublicUrl.Create(options.PublicUrl, endpoint, bucket, out string? problem);
         if (problem is not null)
         {
             Add(problems, nameof(options.PublicUrl), problem);
         }
 
-        return origin;
+        return publicUrl;
     }
 
     private static void Add(List<OptionsProblem> problems, string setting, string message) => problems.Add(new OptionsProblem(setting, message));

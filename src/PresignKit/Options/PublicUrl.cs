@@ -1,53 +1,76 @@
+using System.Text;
+
 namespace PresignKit;
 
-/// <summary>The rules for <see cref="PresignerOptions.PublicUrl"/>: the scheme and host that download URLs show instead of the store's.</summary>
-/// <remarks>The signature is for the store's host, which the CDN uses when it forwards a request.</remarks>
-internal static class PublicUrl
+/// <summary>The validated <see cref="PresignerOptions.PublicUrl"/>: the URL of a CDN or proxy that forwards requests to one host of the store, for which URLs are signed.</summary>
+internal sealed class PublicUrl
 {
-    /// <summary>Returns the origin, scheme and authority, or the problem with the URL.</summary>
-    public static string? FindOrigin(string publicUrl, S3Endpoint endpoint, string? bucket, out string? problem)
+    private readonly string _origin;
+    private readonly string _prefix;
+
+    private PublicUrl(EndpointUrl url, BucketAddress store, bool isForDownloadsOnly)
     {
-        EndpointUrl? parsed = EndpointUrl.Parse(publicUrl, out problem);
-        problem ??= FindProblem(parsed!, endpoint, bucket);
-        return problem is null ? parsed!.SchemePrefix + parsed.Authority : null;
+        _origin = url.SchemePrefix + url.Authority;
+        _prefix = url.BasePath + "/";
+        Text = url.ToString();
+        EmittedOrigin = Encoding.ASCII.GetBytes(Text);
+        Store = store.Host;
+        IsForDownloadsOnly = isForDownloadsOnly;
     }
 
-    private static string? FindProblem(EndpointUrl url, S3Endpoint endpoint, string? bucket)
+    /// <summary>Gets scheme, host, port, and the path prefix that the proxy removes, without a trailing slash.</summary>
+    public string Text { get; }
+
+    /// <summary>Gets the bytes of <see cref="Text"/>.</summary>
+    public byte[] EmittedOrigin { get; }
+
+    /// <summary>Gets the host of the store that receives the requests: that of the bucket or, in path style, of all buckets.</summary>
+    public SigningHost Store { get; }
+
+    /// <summary>Gets whether only downloads pass through the CDN.</summary>
+    public bool IsForDownloadsOnly { get; }
+
+    /// <summary>Returns the validated URL, or <c>null</c> and the problem with it. A bucket that is not valid is a problem of a different option.</summary>
+    public static PublicUrl? Create(string publicUrl, S3Endpoint endpoint, string? bucket, out string? problem)
     {
-        if (endpoint.Provider is { Cdn: null } provider)
-        {
-            return $"{provider.Name} verifies signatures on its own hosts only, so that a presigned URL cannot use the host '{url.Host}'. Remove PublicUrl, or serve public objects from that host without a signature.";
-        }
-
-        if (url.BasePath.Length > 0)
-        {
-            return $"'{url}' has a path, which the store would receive although it is not signed. Set scheme and host only: '{url.SchemePrefix}{url.Authority}'.";
-        }
-
-        if (bucket is null)
-        {
-            return $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket.";
-        }
-
-        if (endpoint.StyleFor(bucket, out string? problem) == UrlStyle.Path || problem is not null)
-        {
-            return problem ?? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so that a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name.";
-        }
-
-        return FindContradiction(url, endpoint, bucket);
-    }
-
-    // A host of the store's own provider contains the bucket and the region.
-    private static string? FindContradiction(EndpointUrl url, S3Endpoint endpoint, string bucket)
-    {
-        if (S3Provider.Recognize(url.Host) is not { } known)
+        EndpointUrl? url = EndpointUrl.Parse(publicUrl, out problem);
+        BucketAddress? store = endpoint.Locate(bucket, out _);
+        if (url is null || store is null)
         {
             return null;
         }
 
+        bool isPathStyle = store.Host.Name == endpoint.Authority && endpoint.UrlStyle != UrlStyle.BucketBoundHostname;
+        RecognizedHost? known = S3Provider.Recognize(url.Host);
+
+        // The CDN of a provider can have a custom domain as well. A proxy in front of such a store is recognized by an explicit path style.
+        bool isCdn = known is not null || (endpoint.Provider is { Cdn: not null } && endpoint.UrlStyle != UrlStyle.Path);
+        problem = known is null ? S3Provider.FindPublicHost(url.Host) : FindContradiction(known, url, endpoint, bucket);
+        problem ??=
+            isCdn && url.BasePath.Length > 0
+                ? $"'{url}' has a path, which the CDN would forward although it is not signed. Set scheme and host only: '{url.SchemePrefix}{url.Authority}'."
+            : bucket is null && (isCdn || !endpoint.IsPathStyleByDefault)
+                ? $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket."
+            : isCdn && isPathStyle
+                ? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so that a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name."
+            : null;
+        return problem is null ? new PublicUrl(url, store, isCdn) : null;
+    }
+
+    /// <summary>Returns a URL as the store receives it. A URL that does not begin with this one is unchanged.</summary>
+    public string AtStore(string url, out bool isPublic)
+    {
+        // The case of scheme and host does not matter, but that of the path does.
+        isPublic = url.StartsWith(_origin, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(url, _origin.Length, _prefix, 0, _prefix.Length) == 0;
+        return isPublic ? Platform.AsciiToString(Store.Origin) + url[Text.Length..] : url;
+    }
+
+    // A host of the store's own provider contains the bucket and the region.
+    private static string? FindContradiction(RecognizedHost known, EndpointUrl url, S3Endpoint endpoint, string? bucket)
+    {
         if (!known.IsCdn)
         {
-            return $"The host '{url.Host}' is a storage host of {known.Provider.Name}, not a CDN. Set the host of the CDN, or remove PublicUrl.";
+            return $"The host '{url.Host}' is a storage host of {known.Provider.Name}, not a CDN or a proxy. Set the host of the CDN or proxy, or remove PublicUrl.";
         }
 
         if (known.Bucket != bucket)

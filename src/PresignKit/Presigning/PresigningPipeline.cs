@@ -89,7 +89,8 @@ internal sealed class PresigningPipeline
         policy.Describe(form, bucket);
         Validity validity = Validity.Of(policy.ExpiresIn, Settings.Validity, credentials, _timeProvider, nameof(policy));
         SignForm(form, Keys.GetOrAdd(credentials, address.Region, validity.SignedAt.UtcDateTime), credentials, validity);
-        return new PresignedPost(form, address.BucketUrl, validity.ExpiresAt);
+        string? publicUrl = Settings.PublicUrl is { IsForDownloadsOnly: false } url && IsShown(url, address, nameof(policy)) ? url.Text : null;
+        return new PresignedPost(form, publicUrl is null ? address.BucketUrl : publicUrl + address.BucketPath, validity.ExpiresAt);
     }
 
     /// <summary>Gets the address of a bucket, or of the store itself (<c>null</c>).</summary>
@@ -117,11 +118,11 @@ internal sealed class PresigningPipeline
     /// <summary>Determines whether a request is locked against headers that the holder of its URL could add.</summary>
     public bool Locks(HttpMethod method, bool isForObject) => Settings.LocksHeaders && isForObject && (method == HttpMethod.Put || method == HttpMethod.Post);
 
-    /// <summary>Returns the URL as the store receives it: with the store's host instead of that of PublicUrl.</summary>
-    public string AtStore(string url, out bool isAtCdn)
+    /// <summary>Returns the URL as the store receives it: with the store's host instead of PublicUrl.</summary>
+    public string AtStore(string url, out bool isPublic)
     {
-        isAtCdn = Settings.PublicOrigin is { } origin && url.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase);
-        return isAtCdn ? $"{Settings.Endpoint.SchemePrefix}{AddressOf(Settings.Bucket, nameof(url)).Host.Name}{url[Settings.PublicOrigin!.Length..]}" : url;
+        isPublic = Settings.PublicUrl is not null;
+        return isPublic ? Settings.PublicUrl!.AtStore(url, out isPublic) : url;
     }
 
     private void Build(S3Operation operation, RequestBuilder request)
@@ -145,7 +146,7 @@ internal sealed class PresigningPipeline
             EncodedPathPrefix = request.Target == OperationTarget.Object ? address.KeyPrefix : address.BucketPath,
             Path = request.Key,
             Query = request.Query,
-            EmittedOrigin = EmittedOrigin(operation, request),
+            EmittedOrigin = Settings.PublicUrl is { } url && IsEmitted(url, operation, request, address) ? url.EmittedOrigin : null,
             Headers = request.Headers,
             Payload = PayloadLine.SignedBy(request.Headers) ?? PayloadLine.Unsigned,
             AccessKeyId = credentials.AccessKeyId,
@@ -157,18 +158,14 @@ internal sealed class PresigningPipeline
         return buffer.Written[start..];
     }
 
-    private byte[]? EmittedOrigin(S3Operation operation, RequestBuilder request)
-    {
-        // Only plain downloads: a CDN need not forward headers, and must not see a customer's encryption key.
-        if (Settings.EmittedOrigin is null || operation is not GetObject || !request.Headers.IsEmpty)
-        {
-            return null;
-        }
+    // A CDN need not forward headers, and must not see a customer's encryption key.
+    private static bool IsEmitted(PublicUrl url, S3Operation operation, RequestBuilder request, BucketAddress address) =>
+        !(url.IsForDownloadsOnly && (operation is not GetObject || !request.Headers.IsEmpty))
+        && (request.Target == OperationTarget.Service ? address.Host.Name == url.Store.Name : IsShown(url, address, nameof(operation)));
 
-        return operation.Bucket is null || operation.Bucket == Settings.Bucket ? Settings.EmittedOrigin : throw new ArgumentException(
-            $"The bucket '{Printable.Text(operation.Bucket)}' is not the bucket '{Settings.Bucket}' of PublicUrl '{Settings.PublicOrigin}'. Use a presigner without PublicUrl for it.",
-            nameof(operation));
-    }
+    private static bool IsShown(PublicUrl url, BucketAddress address, string paramName) => address.Host.Name == url.Store.Name ? true : throw new ArgumentException(
+        $"The bucket '{Printable.Text(address.Bucket!)}' is at '{address.Host.Name}', but PublicUrl '{url.Text}' forwards to '{url.Store.Name}'. Use a presigner without PublicUrl for it.",
+        paramName);
 
     private S3Credentials Checked(S3Credentials credentials) => credentials.LacksSessionToken && Settings.Endpoint.Provider == S3Provider.Aws
         ? throw new InvalidOperationException(CredentialRules.MissingToken(credentials.AccessKeyId))

@@ -11,7 +11,8 @@ internal static class Resigner
     /// <exception cref="ArgumentException">The URL is not one that the presigner signs again, or a change cannot be signed.</exception>
     public static ResignedUrl Resign(string url, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline, S3Credentials credentials)
     {
-        string storeUrl = pipeline.AtStore(url, out bool isAtCdn);
+        string storeUrl = pipeline.AtStore(url, out bool isPublic);
+        bool isAtCdn = isPublic && pipeline.Settings.PublicUrl!.IsForDownloadsOnly;
         ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
         using ReceivedRequest request = Verify(storeUrl, method, changes, pipeline, credentials);
         PresignedUrlInfo old = request.Url;

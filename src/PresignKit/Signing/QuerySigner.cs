@@ -59,7 +59,7 @@ internal ref struct SigningInput
     /// <summary>Gets whether the canonical request encodes the path a second time, as every service but S3 requires. The URL has it encoded once.</summary>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Gets the scheme and host of the emitted URL if they differ from the signed ones, as ASCII: those of a CDN in front of the store.</summary>
+    /// <summary>Gets the start of the emitted URL if it differs from the signed scheme and host, as ASCII: that of a CDN or proxy in front of the store.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
     /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order. A <c>null</c> value is an empty one.</summary>

@@ -40,7 +40,7 @@ internal static class Refusals
         ["query in an endpoint"] = () => S3Endpoint.Create("https://s3.example/?a=b", "nyc3"),
         ["region that contradicts the host"] = () => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ams3"),
         ["CDN's host as endpoint"] = () => S3Endpoint.Parse("https://nyc3.cdn.digitaloceanspaces.com"),
-        ["CDN without signatures"] = () => Presigner(options => { options.UseCloudflareR2(new string('a', 32)); options.PublicUrl = "https://cdn.example"; }),
+        ["public host as `PublicUrl`"] = () => Presigner(options => { options.UseCloudflareR2(new string('a', 32)); options.PublicUrl = "https://pub-0123456789abcdef0123456789abcdef.r2.dev"; }),
         ["plain HTTP where TLS is a must"] = () => S3Endpoint.Create("http://s3.us-west-004.backblazeb2.com", "us-west-004"),
         ["IP address in virtual-hosted style"] = () => Presigner(options => options.UseEndpoint(S3Endpoint.Create("http://127.0.0.1:9000", "us-east-1", UrlStyle.VirtualHosted))).Presign(new GetObject("key")),
         ["lock where it does not hold"] = () => Presigner(options => { options.UseAws("eu-west-1"); options.LockUnsignedHeaders = true; }),

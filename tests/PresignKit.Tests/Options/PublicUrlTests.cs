@@ -32,16 +32,75 @@ public class PublicUrlTests
         }
     }
 
+    // A proxy in front of a store of one's own: everything has its URL, and the path that it removes is not signed.
+    [Theory]
+    [InlineData("https://files.example.com", "http://minio:9000", UrlStyle.Auto, "https://files.example.com/my-space/")]
+    [InlineData("https://Example.com/S3/", "http://minio:9000", UrlStyle.Auto, "https://example.com/S3/my-space/")]
+    [InlineData("http://localhost:9000", "http://minio:9000/store", UrlStyle.Path, "http://localhost:9000/store/my-space/")]
+    [InlineData("https://files.example.com/s3", "https://s3.example.com", UrlStyle.VirtualHosted, "https://files.example.com/s3/")]
+    [InlineData("https://files.example.com/s3", "https://media.example.com", UrlStyle.BucketBoundHostname, "https://files.example.com/s3/")]
+    [InlineData("https://files.example.com", "https://s3.eu-west-1.amazonaws.com", UrlStyle.Auto, "https://files.example.com/")]
+    [InlineData("https://d111111abcdef8.cloudfront.net", "https://s3.eu-west-1.amazonaws.com", UrlStyle.Auto, "https://d111111abcdef8.cloudfront.net/")]
+    [InlineData("https://files.example.com/s3", "https://nyc3.digitaloceanspaces.com", UrlStyle.Path, "https://files.example.com/s3/my-space/")]
+    public void Presign_Proxy_ShowsItsUrlForEverythingAndIsSignedForTheStore(string publicUrl, string endpoint, UrlStyle style, string start)
+    {
+        string region = endpoint.Contains("amazonaws") ? "eu-west-1" : endpoint.Contains("nyc3") ? "nyc3" : "us-east-1";
+        S3Presigner presigner = Create(publicUrl), direct = Create(null);
+
+        foreach (S3Operation operation in (S3Operation[])[new GetObject("a b"), new PutObject("k") { ContentType = "text/plain" }, new HeadObject("k"), new DeleteObject("k"), new ListObjectsV2(),
+            new CreateMultipartUpload("k"), new ListParts("k", "id"), new GetObject("k") { Range = new ByteRange(0, 9) }])
+        {
+            string shown = presigner.Presign(operation).Url, signed = direct.Presign(operation).Url;
+            shown.Should().StartWith(operation is ListObjectsV2 && style != UrlStyle.VirtualHosted ? start.TrimEnd('/') : start);
+            shown.Should().EndWith(new Uri(signed).PathAndQuery);
+            presigner.Explain(operation).CanonicalRequest.Should().Be(direct.Explain(operation).CanonicalRequest);
+            presigner.Resign(shown, presigner.Presign(operation).Method, new ResignChanges { Headers = presigner.Presign(operation).RequiredHeaders }).Url.Should().Be(shown);
+        }
+
+        PresignedPost form = presigner.PresignPost(new PostPolicy(PostKey.Exact("k")));
+        form.Fields.Should().Equal(direct.PresignPost(new PostPolicy(PostKey.Exact("k"))).Fields);
+        form.Url.Should().Be(style == UrlStyle.VirtualHosted || !start.Contains("my-space") ? start : start.TrimEnd('/'));
+
+        S3Presigner Create(string? url) => TestPresigner.Create(options =>
+        {
+            (options.Endpoint, options.Region, options.UrlStyle, options.PublicUrl) = (endpoint, region, style, url);
+        });
+    }
+
+    [Fact]
+    public void Presign_ProxyInPathStyle_IsForAllBuckets()
+    {
+        S3Presigner presigner = TestPresigner.Create(options => (options.Endpoint, options.Region, options.Bucket, options.PublicUrl) = ("http://minio:9000", "us-east-1", null, "https://example.com/s3"));
+
+        presigner.Presign(new GetObject("k") { Bucket = "one" }).Url.Should().StartWith("https://example.com/s3/one/k?");
+        presigner.Presign(new S3ServiceRequest(HttpMethod.Get)).Url.Should().StartWith("https://example.com/s3/?");
+    }
+
+    // The request for all buckets goes to a different host than those for the bucket.
+    [Fact]
+    public void Presign_ServiceRequestInVirtualHostedStyle_LeadsToTheStore() => TestPresigner.Create(options => (options.UrlStyle, options.PublicUrl) = (UrlStyle.VirtualHosted, Cdn))
+        .Presign(new S3ServiceRequest(HttpMethod.Get)).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/?");
+
+    [Fact]
+    public void Resign_PathOfTheProxyInADifferentCase_IsNotItsUrl()
+    {
+        S3Presigner presigner = TestPresigner.Create(options => (options.Endpoint, options.Region, options.PublicUrl) = ("http://minio:9000", "us-east-1", "https://example.com/s3"));
+        string url = presigner.Presign(new GetObject("k")).Url;
+
+        presigner.Resign(url.Replace("https://example.com", "HTTPS://EXAMPLE.COM"), HttpMethod.Get).Url.Should().Be(url);
+        FluentActions.Invoking(() => presigner.Resign(url.Replace("/s3/", "/S3/"), HttpMethod.Get)).Should().Throw<ArgumentException>();
+    }
+
     [Fact]
     public void Presign_GetFromAnotherBucket_IsRefused() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.PublicUrl = Cdn).Presign(new GetObject("k") { Bucket = "other-space" }))
-        .Should().Throw<ArgumentException>().WithMessage("*'other-space' is not the bucket 'my-space'*without PublicUrl*");
+        .Should().Throw<ArgumentException>().WithMessage("*'other-space' is at 'other-space.nyc3.digitaloceanspaces.com', but PublicUrl*forwards to 'my-space.nyc3.digitaloceanspaces.com'*without PublicUrl*");
 
     [Theory]
     [InlineData("https://other.nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket 'other'*'my-space'*")]
     [InlineData("https://my-space.ams3.cdn.digitaloceanspaces.com", "*CDN of the region 'ams3'*'nyc3'*")]
     [InlineData("https://nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket ''*'my-space'*")]
-    [InlineData("https://ams3.digitaloceanspaces.com", "*storage host of DigitalOcean Spaces, not a CDN*")]
+    [InlineData("https://ams3.digitaloceanspaces.com", "*storage host of DigitalOcean Spaces, not a CDN or a proxy*")]
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
     [InlineData("cdn.example.com", "*does not have a scheme*")]
     [InlineData("https://-ä.example", "*PublicUrl: The host of the endpoint 'https://-ä.example' is not a valid DNS name*")]
@@ -55,12 +114,15 @@ public class PublicUrlTests
     public void New_PublicUrlWithDottedBucket_IsRefused() => Refusal(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
         .Should().Match("*'my.space' is in the path*without dots*");
 
-    [Fact]
-    public void New_ProviderWhoseCdnPassesNoSignatureOn_IsRefused() => Refusal(options =>
+    [Theory]
+    [InlineData("https://pub-0123456789abcdef0123456789abcdef.r2.dev", "Cloudflare R2")]
+    [InlineData("https://my-space.s3-website-eu-west-1.amazonaws.com", "AWS S3")]
+    [InlineData("https://f004.backblazeb2.com", "Backblaze B2")]
+    public void New_HostThatAnswersWithoutTheStore_IsRejected(string publicUrl, string provider) => Refusal(options =>
         {
             options.UseCloudflareR2("0123456789abcdef0123456789abcdef");
-            options.PublicUrl = "https://cdn.example.com";
-        }).Should().Match("*PublicUrl: Cloudflare R2 verifies signatures on its own hosts only*Remove PublicUrl*");
+            options.PublicUrl = publicUrl;
+        }).Should().Match($"*PublicUrl: The host '*' belongs to {provider} and does not check signatures. Set the host of a CDN or proxy*");
 
     private static string Refusal(Action<PresignerOptions> configure) =>
         FluentActions.Invoking(() => TestPresigner.Create(configure)).Should().Throw<OptionsValidationException>().Which.Message;

@@ -86,7 +86,7 @@ public class PresignPostTests
     }
 
     [Fact]
-    public void PresignPost_PublicUrl_IsForDownloadsOnly() =>
+    public void PresignPost_PublicUrlOfACdn_IsForDownloadsOnly() =>
         TestPresigner.Create(options => options.PublicUrl = "https://cdn.example.com").PresignPost(new PostPolicy(PostKey.Exact("k"))).Url
             .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/");
 
