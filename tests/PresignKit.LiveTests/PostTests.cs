@@ -145,6 +145,32 @@ public class PostTests
     }
 
     [LiveFact]
+    public async Task PresignPost_SuffixDefaultAndUnicodeMetadata_AreAccepted()
+    {
+        LiveStore store = await LiveStore.Open(Via.Rgw);
+        PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Prefix("m/"))
+        {
+            UseFileName = true,
+            FileNameSuffix = ".bak",
+            ContentType = "image/png",
+            ContentTypePrefix = "image/",
+            Metadata = new Dictionary<string, string> { ["title"] = "Grüße 漢" },
+        });
+
+        using HttpResponseMessage withDefault = await store.Http.PostAsync(new Uri(post.Url), post.ToMultipartContent(new MemoryStream(Body), "a"));
+        using HttpResponseMessage changed = await store.Http.PostAsync(new Uri(post.Url), post.ToMultipartContent(new MemoryStream(Body), "b", [new("Content-Type", "image/gif")]));
+
+        await withDefault.ShouldHaveStatus(204);
+        await changed.ShouldHaveStatus(204);
+        foreach ((string key, string type) in new[] { ("m/a.bak", "image/png"), ("m/b.bak", "image/gif") })
+        {
+            using HttpResponseMessage got = await store.Send(store.Presigner().Presign(new GetObject(key)));
+            await got.ShouldHaveStatus(200);
+            got.Content.Headers.ContentType!.MediaType.Should().Be(type);
+        }
+    }
+
+    [LiveFact]
     public async Task PresignPost_EverythingThatAnObjectHas_IsKept()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);

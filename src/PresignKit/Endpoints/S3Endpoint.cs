@@ -260,7 +260,7 @@ public sealed partial class S3Endpoint
 
         // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
         UrlStyle style = UsualStyle;
-        problem = Provider is null ? FindBucketNamedTwice(bucket) : null;
+        problem = FindBucketInEndpoint(bucket, "so the URL would name the bucket twice");
         if (problem is not null)
         {
             return style;
@@ -274,6 +274,11 @@ public sealed partial class S3Endpoint
 
         return style;
     }
+
+    /// <summary>Describes why the source of a copy cannot be in a bucket; <c>null</c> if it can.</summary>
+    internal string? FindCopySourceProblem(string bucket) => UrlStyle == UrlStyle.BucketBoundHostname
+        ? null
+        : FindBucketInEndpoint(bucket, "which is that of the copy source, so the copy would be created in the same bucket under a wrong key");
 
     private static S3Endpoint? TryCreateWithoutBucket(string url, string? region, UrlStyle style, out string? problem)
     {
@@ -345,12 +350,17 @@ public sealed partial class S3Endpoint
     private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
     // A store takes the second name for a part of the key: a PUT to /my-bucket/my-bucket/key answers 200 and creates the object my-bucket/key.
-    private string? FindBucketNamedTwice(string bucket)
+    private string? FindBucketInEndpoint(string bucket, string consequence)
     {
+        if (Provider is not null)
+        {
+            return null;
+        }
+
         string path = "/" + bucket;
         if (BasePath.EndsWith(path, StringComparison.Ordinal))
         {
-            return $"The path of {this} ends with the bucket '{bucket}', so the URL would name the bucket twice. " +
+            return $"The path of {this} ends with the bucket '{bucket}', {consequence}. " +
                 $"Use the endpoint '{SchemePrefix}{Authority}{BasePath[..^path.Length]}'.";
         }
 
@@ -362,9 +372,9 @@ public sealed partial class S3Endpoint
 
         const string Alternatives = "set UrlStyle to BucketBoundHostname if the host serves this bucket only, or to Path if it serves others as well.";
         return Host == bucket && bucket.Contains('.')
-                ? $"The host of {this} is the bucket '{bucket}', so the URL would name the bucket twice. Use the store's own endpoint, or {Alternatives}"
+                ? $"The host of {this} is the bucket '{bucket}', {consequence}. Use the store's own endpoint, or {Alternatives}"
             : Host.StartsWith(bucket + ".", StringComparison.Ordinal)
-                ? $"The host of {this} begins with the bucket '{bucket}', so the URL would name the bucket twice. " +
+                ? $"The host of {this} begins with the bucket '{bucket}', {consequence}. " +
                     $"Use the endpoint '{SchemePrefix}{Authority[(bucket.Length + 1)..]}', or {Alternatives}"
             : null;
     }

@@ -14,15 +14,20 @@ internal static class MultipartForm
         ThrowIf(
             Utf8.CountBytes(fileName.AsSpan()) < 0
                 ? $"The file name '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
-                : null,
+            : fileName.Contains('\0')
+                ? $"The file name '{Printable.Text(fileName)}' contains a NUL character, which stores cannot read. Remove it."
+            : null,
             nameof(fileName));
         List<KeyValuePair<string, string>> added = CheckAddedFields(post, file, addedFields);
+        List<KeyValuePair<string, string>> fields =
+            [.. post.Fields.Where(field => !added.Exists(other => other.Key.Equals(field.Key, StringComparison.OrdinalIgnoreCase))), .. added];
+        CheckKey(fields, fileName, added);
 
         string boundary = "----PresignKit" + Guid.NewGuid().ToString("N");
         MultipartContent form = new("form-data", boundary);
         form.Headers.Remove("Content-Type");
         form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=" + boundary);
-        foreach (KeyValuePair<string, string> field in post.Fields.Concat(added))
+        foreach (KeyValuePair<string, string> field in fields)
         {
             Add(form, new ByteArrayContent(Encoding.UTF8.GetBytes(field.Value)), $"form-data; name=\"{Escape(field.Key)}\"");
         }
@@ -50,6 +55,7 @@ internal static class MultipartForm
                     ? $"The field '{field.Key}' is '{open[at].Mask(field.Value ?? "")}', but the policy requires that {open[at]}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
+            ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));
             if (at >= 0)
             {
@@ -57,7 +63,7 @@ internal static class MultipartForm
             }
         }
 
-        foreach (PostCondition missing in open)
+        foreach (PostCondition missing in open.Where(condition => !post.Fields.Any(field => field.Key.Equals(condition.Field, StringComparison.OrdinalIgnoreCase))))
         {
             string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? file.Headers.ContentType?.ToString() : null;
             if (type is not null && missing.IsSatisfiedBy(type))
@@ -76,6 +82,19 @@ internal static class MultipartForm
 
         return added;
     }
+
+    // The rules for keys apply to those that the page composes as well: Ceph stores a key with NUL, and nobody can address the object.
+    private static void CheckKey(List<KeyValuePair<string, string>> fields, string fileName, List<KeyValuePair<string, string>> added)
+    {
+        KeyValuePair<string, string> field = fields.Find(one => IsKey(one.Key));
+        bool hasFileName = field.Value is not null && field.Value.Contains(PostKey.FileName);
+        if (hasFileName || added.Contains(field))
+        {
+            ThrowIf(PostKey.FindProblem(field.Value!.Replace(PostKey.FileName, fileName)), hasFileName ? nameof(fileName) : "addedFields");
+        }
+    }
+
+    private static bool IsKey(string name) => name.Equals("key", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(MultipartContent form, HttpContent part, string disposition)
     {

@@ -59,7 +59,9 @@ public sealed record PostCondition
         : $"'{Printable.Text(Field)}' {(IsPrefix ? "starts with" : "is equal to")} '{Mask(Value)}'";
 
     /// <summary>Returns a value of this field as messages show it: a customer's encryption key is masked.</summary>
-    internal string Mask(string value) => Field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
+    internal string Mask(string value) => Mask(Field, value);
+
+    internal static string Mask(string field, string value) => field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
 
     internal bool IsSatisfiedBy(string value) => IsPrefix ? value.StartsWith(Value, StringComparison.Ordinal) : value == Value;
 }

@@ -55,6 +55,34 @@ internal static class PostFieldRules
             ? $"The field '{condition.Field}' does not need a condition, because stores ignore fields whose names start with {IgnoredPrefix}. Remove the condition."
             : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix) ?? FindProblemOfCondition(condition));
 
+    /// <summary>Returns why AWS would reject every upload by the form, or <c>null</c>.</summary>
+    public static string? FindProblemOnAws(PostForm form)
+    {
+        int metadata = 0;
+        foreach (KeyValuePair<string, string> field in form.Fields)
+        {
+            if (field.Key.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                metadata += field.Key.Length - S3ObjectWriteOperation.MetadataPrefix.Length + Utf8.CountBytes(field.Value.AsSpan());
+            }
+
+            if (!IsIgnored(field.Key) && FindDollarSign(field.Key, field.Value) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        foreach (PostCondition condition in form.FieldsToAdd)
+        {
+            if (FindDollarSign(condition.Field, condition.Value) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return AwsRules.FindProblemOfMetadata(metadata);
+    }
+
     /// <summary>Returns why a store would change or misread the start or the end of a text, as the end of a sentence, or <c>null</c>.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>
         text.Length == 0 ? null
@@ -72,19 +100,20 @@ internal static class PostFieldRules
                 : FindProblemOfAction(condition.Field, condition.Value);
         }
 
-        if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && condition.Value.Length == 0)
+        // 'p' matches private and public-read-write.
+        if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && !condition.Value.Contains('-') && condition.Value != "private")
         {
-            return "The condition on 'acl' lets the page choose any ACL, including public-read-write. Set PostPolicy.Acl, or use PostCondition.ExactMatch.";
+            return $"The condition on 'acl' starts with '{Printable.Text(condition.Value)}', which lets the page choose between private and public ACLs. Set PostPolicy.Acl, or use PostCondition.ExactMatch.";
         }
 
         // https://good.example would allow https://good.example.evil.example
-        int host = condition.Value.IndexOf("://", StringComparison.Ordinal);
-        return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && (host < 0 || condition.Value.IndexOf('/', host + 3) < 0)
-            ? $"The condition on 'success_action_redirect' starts with '{Printable.Text(condition.Value)}', which also matches URLs of other hosts. Specify at least the scheme, the host and the '/' after it."
+        return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && !HasHost(condition.Value, mustEnd: true)
+            ? $"The condition on 'success_action_redirect' starts with '{Printable.Text(condition.Value)}', which also matches URLs of other hosts. Specify at least 'https://', the host and the '/' after it."
             : null;
     }
 
-    private static string? FindProblemOfText(string name, string? value, bool isPrefix)
+    /// <summary>Returns why a field cannot have a value, or <c>null</c>.</summary>
+    public static string? FindProblemOfText(string name, string? value, bool isPrefix)
     {
         if (value is null)
         {
@@ -101,7 +130,9 @@ internal static class PostFieldRules
             return $"The value of the field '{name}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
-        bool isAscii = HeaderFields.Contains(name) || name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase);
+        // Metadata in a form is UTF-8, unlike in a header: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+        bool isAscii = HeaderFields.Contains(name) ||
+            (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase));
         foreach (char c in value)
         {
             if (char.IsControl(c))
@@ -125,11 +156,33 @@ internal static class PostFieldRules
             return $"The success status '{Printable.Text(value)}' is not a status that stores support. Use 200, 201 or 204; with 201, the response contains the key in an XML body.";
         }
 
-        return name.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) &&
-            !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
-            ? $"The success redirect '{Printable.Text(value)}' is not an absolute URL, so stores would ignore it. Specify the whole URL, starting with https:// or http://."
+        return name.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && !HasHost(value, mustEnd: false)
+            ? $"The success redirect '{Printable.Text(value)}' is not an absolute URL with a host, so stores would ignore it. Specify the whole URL, starting with https:// or http://."
             : null;
     }
+
+    // https:///evil.example, javascript://host/ and https://good.example\.evil.example do not name the host that they seem to.
+    private static bool HasHost(string url, bool mustEnd)
+    {
+        int start = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : -1;
+        if (start < 0)
+        {
+            return false;
+        }
+
+        int end = start;
+        while (end < url.Length && (url[end] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '.' or ':' or '[' or ']' or > (char)0x7F))
+        {
+            end++;
+        }
+
+        return end > start && (end < url.Length ? url[end] == '/' || (!mustEnd && (url[end] is '?' or '#')) : !mustEnd);
+    }
+
+    // AWS reads '$' in a value as the start of a variable. The name of the file is inserted before the condition is checked.
+    private static string? FindDollarSign(string field, string value) => (field == "key" ? value.Replace(PostKey.FileName, "") : value).Contains('$')
+        ? $"The field '{field}' contains '$' ('{PostCondition.Mask(field, value)}'), which AWS does not accept in the values of a form. Use a value without '$', or presign a PutObject."
+        : null;
 
     private static string? FindProblemOfName(string? name)
     {

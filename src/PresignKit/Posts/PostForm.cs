@@ -24,6 +24,9 @@ internal sealed class PostForm : IDisposable
 
     public ContentLengthRange? ContentLength { get; set; }
 
+    /// <summary>Gets or sets the conditions of the policy, which are added after the fields.</summary>
+    public IReadOnlyList<PostCondition> ConditionsForPage { get; set; } = [];
+
     /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
@@ -47,11 +50,22 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
-    /// <summary>Adds a field together with the condition that it implies.</summary>
+    /// <summary>Adds a field together with the condition that it implies. If the page can change the field under a condition of the policy, the value is a default.</summary>
     public void Add(string name, string value)
     {
-        ThrowIf(PostFieldRules.FindProblem(name, value) ?? FindDuplicate(name));
-        AddUnchecked(name, value);
+        ThrowIf(PostFieldRules.FindProblem(name, value));
+        PostCondition? condition = ConditionsForPage.FirstOrDefault(one => one is { IsPrefix: true } && one.Field.Equals(name, StringComparison.OrdinalIgnoreCase));
+        ThrowIf(FindDuplicate(name, Has(name) || ConditionsForPage.Any(one => one is { IsPrefix: false } && one.Field.Equals(name, StringComparison.OrdinalIgnoreCase))));
+        if (condition is null)
+        {
+            AddUnchecked(name, value);
+            return;
+        }
+
+        ThrowIf(condition.IsSatisfiedBy(value)
+            ? null
+            : $"The field '{name}' has the default value '{condition.Mask(value)}', but the policy requires that {condition}. Specify a value that satisfies the condition.");
+        Fields.Add(new KeyValuePair<string, string>(name, value));
     }
 
     /// <summary>Adds a field if it has a value.</summary>
@@ -74,16 +88,16 @@ internal sealed class PostForm : IDisposable
     }
 
     /// <summary>Adds the field <c>key</c> with the name of the file, which the store inserts. The condition can only contain the text before the name.</summary>
-    public void AddKeyWithFileName(string prefix)
+    public void AddKeyWithFileName(string prefix, string? suffix)
     {
-        Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName));
+        Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName + suffix));
         PolicyDocument.AppendCondition(ref _conditions, "key", prefix, isPrefix: true);
     }
 
     /// <summary>Adds a condition on a field that the page fills in.</summary>
     public void AddCondition(PostCondition condition)
     {
-        ThrowIf(PostFieldRules.FindProblem(condition) ?? FindDuplicate(condition.Field));
+        ThrowIf(PostFieldRules.FindProblem(condition) ?? FindDuplicate(condition.Field, FieldsToAdd.Exists(other => other.Field.Equals(condition.Field, StringComparison.OrdinalIgnoreCase))));
         AddConditionUnchecked(condition);
     }
 
@@ -114,7 +128,7 @@ internal sealed class PostForm : IDisposable
 
     public void Dispose() => _conditions.Dispose();
 
-    private string? FindDuplicate(string name) => !Has(name)
+    private static string? FindDuplicate(string name, bool isDuplicate) => !isDuplicate
         ? null
         : $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
 }

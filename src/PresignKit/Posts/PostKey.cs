@@ -81,11 +81,14 @@ public sealed record PostKey
         return new PostKey(text, isExact: false);
     }
 
+    /// <summary>Returns why a form cannot create a key, or <c>null</c>.</summary>
+    internal static string? FindProblem(string key) => ObjectKey.FindProblem(key) ?? FindProblem(key, isPrefix: false);
+
     private static string? FindProblem(string text, bool isPrefix)
     {
         if (text.Contains(FileName))
         {
-            return $"The key '{Printable.Text(text)}' contains {FileName}, which the store replaces with the name of the file, so no upload could satisfy the policy. Use PostKey.Prefix or PostKey.Any, and set UseFileName to true.";
+            return $"The key '{Printable.Text(text)}' contains {FileName}, which the store replaces with the name of the file, so no upload could satisfy the policy. Use PostKey.Prefix or PostKey.Any, and set UseFileName to true (FileNameSuffix for text after the name).";
         }
 
         if (PostFieldRules.FindProblemOfEdges(text, isPrefix) is { } problem)

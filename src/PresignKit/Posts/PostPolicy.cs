@@ -66,18 +66,24 @@ public sealed record PostPolicy
     /// </remarks>
     public bool UseFileName { get; init; }
 
+    /// <summary>Gets the text after the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
+    /// <value>The default is <c>null</c>. Any other value requires <see cref="UseFileName"/>.</value>
+    /// <remarks>The field <c>key</c> of the form contains this text, but a policy cannot require it: the holder of the form can send a different text or none.</remarks>
+    public string? FileNameSuffix { get; init; }
+
     /// <summary>Gets the sizes of a file that the form accepts.</summary>
     /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which sets no limit</b>: the store accepts as much as
     /// fits in one object (5 GiB on AWS).</value>
     public ContentLengthRange? ContentLength { get; init; }
 
     /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
-    /// <remarks>This is the type with which the object is served; stores do not look into the file. It cannot be combined with <see cref="ContentTypePrefix"/>.</remarks>
+    /// <remarks>This is the type with which the object is served; stores do not look into the file. If <see cref="ContentTypePrefix"/> is also set, this is the default, which the
+    /// page can change.</remarks>
     public string? ContentType { get; init; }
 
     /// <summary>Gets the text that the <c>Content-Type</c> of the object must start with, such as <c>image/</c>. An empty text allows any type.</summary>
     /// <remarks>The page adds the field <c>Content-Type</c>; the type in the part of the file has no effect. A prefix of <c>image/</c> allows <c>image/svg+xml</c>, which can contain
-    /// scripts. This property cannot be combined with <see cref="ContentType"/>.</remarks>
+    /// scripts.</remarks>
     public string? ContentTypePrefix { get; init; }
 
     /// <summary>Gets the <c>Cache-Control</c> header of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
@@ -97,7 +103,8 @@ public sealed record PostPolicy
     public string? Acl { get; init; }
 
     /// <summary>Gets the metadata of the object.</summary>
-    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values in ASCII. The default is <c>null</c>, which sets no metadata.</value>
+    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values, which need not be ASCII in a form. AWS accepts at most 2 KB in total. The default is
+    /// <c>null</c>, which sets no metadata.</value>
     public IReadOnlyDictionary<string, string>? Metadata
     {
         get => _metadata;
@@ -140,8 +147,9 @@ public sealed record PostPolicy
     /// </remarks>
     public string? SuccessRedirect { get; init; }
 
-    /// <summary>Gets additional fields of the form, with fixed values. Each field implies its condition.</summary>
+    /// <summary>Gets additional fields of the form. Each field implies its condition, which requires exactly its value.</summary>
     /// <value>Names and values in the order in which they are sent. The default is empty.</value>
+    /// <remarks>If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> for a field, its value is only the default, which the page can change.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Fields
@@ -167,6 +175,7 @@ public sealed record PostPolicy
     internal void Describe(PostForm form, string bucket)
     {
         PostForm.ThrowIf(FindContradiction());
+        form.ConditionsForPage = ContentTypePrefix is null ? _conditions : [PostCondition.StartsWith("Content-Type", ContentTypePrefix), .. _conditions];
         DescribeObject(form);
         form.AddOptional("success_action_status", InvariantText.Number(SuccessStatus));
         form.AddOptional("success_action_redirect", SuccessRedirect);
@@ -175,12 +184,7 @@ public sealed record PostPolicy
             form.Add(field.Key, field.Value);
         }
 
-        if (ContentTypePrefix is not null)
-        {
-            form.AddCondition(PostCondition.StartsWith("Content-Type", ContentTypePrefix));
-        }
-
-        foreach (PostCondition condition in _conditions.AsSpan())
+        foreach (PostCondition condition in form.ConditionsForPage)
         {
             PostForm.ThrowIf(condition is null ? "One of the policy's Conditions is null. Remove it." : null);
             form.AddCondition(condition!);
@@ -197,12 +201,14 @@ public sealed record PostPolicy
     }
 
     private string? FindContradiction() =>
-        ContentType is not null && ContentTypePrefix is not null
-            ? $"ContentType ('{Printable.Text(ContentType)}') and ContentTypePrefix ('{Printable.Text(ContentTypePrefix)}') cannot be combined. Set ContentType for a fixed type, or ContentTypePrefix to let the page choose."
-        : ServerSideEncryption is not null && SseCustomerKey is not null
+        ServerSideEncryption is not null && SseCustomerKey is not null
             ? "ServerSideEncryption and SseCustomerKey cannot be combined, because an object has only one encryption. Set only one of them."
         : UseFileName && Key.IsExact
             ? $"UseFileName cannot be combined with the exact key '{Key}'. Use PostKey.Prefix or PostKey.Any, or set UseFileName to false."
+        : FileNameSuffix is not null && !UseFileName
+            ? $"FileNameSuffix is '{Printable.Text(FileNameSuffix)}', but UseFileName is false. Set UseFileName to true, or remove the suffix."
+        : FileNameSuffix is not null
+            ? PostKey.FindProblem(Key.Text + "x" + FileNameSuffix)
         : null;
 
     private void DescribeObject(PostForm form)
@@ -268,7 +274,7 @@ public sealed record PostPolicy
         }
         else if (UseFileName)
         {
-            form.AddKeyWithFileName(Key.Text);
+            form.AddKeyWithFileName(Key.Text, FileNameSuffix);
         }
         else
         {

@@ -70,7 +70,8 @@ public sealed class PresignedPost
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
     /// <summary>Gets the fields that the page adds before the file, with the condition that each must satisfy.</summary>
-    /// <remarks>If the policy allows more than one key, for example, the page adds the field <c>key</c>.</remarks>
+    /// <remarks>If the policy allows more than one key, for example, the page adds the field <c>key</c>. If <see cref="Fields"/> contains a field as well, its value is a default that the
+    /// page can replace (<c>formData.set(…)</c>).</remarks>
     public IReadOnlyList<PostCondition> FieldsToAdd { get; }
 
     /// <summary>Gets the instant at which the form expires, in UTC and whole seconds.</summary>
@@ -80,7 +81,7 @@ public sealed class PresignedPost
     /// <summary>Returns the form as HTML: hidden fields, an input for each field to add, an input for the file, and a button.</summary>
     /// <returns>An encoded HTML fragment. It contains the signature, so treat it as a secret.</returns>
     /// <remarks>
-    /// The input for a field to add initially contains the text that the value must start with. A script that knows the type of the file can set <c>Content-Type</c> itself.
+    /// The input for a field to add initially contains its default value or the text that the value must start with. A script that knows the type of the file can set <c>Content-Type</c> itself.
     /// The page's content security policy must allow the store in <c>form-action</c>.
     /// </remarks>
     public string ToHtmlForm()
@@ -90,13 +91,19 @@ public sealed class PresignedPost
         html.Append("<form action=\"").Append(WebUtility.HtmlEncode(Url)).Append("\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n");
         foreach (KeyValuePair<string, string> field in Fields)
         {
+            if (IsForPage(field.Key))
+            {
+                continue;
+            }
+
             html.Append("<input type=\"hidden\" name=\"").Append(WebUtility.HtmlEncode(field.Key)).Append("\" value=\"").Append(WebUtility.HtmlEncode(field.Value)).Append("\">\n");
         }
 
         foreach (PostCondition condition in FieldsToAdd)
         {
             string name = WebUtility.HtmlEncode(condition.Field);
-            html.Append("<label>").Append(name).Append(" <input name=\"").Append(name).Append("\" value=\"").Append(WebUtility.HtmlEncode(condition.Value)).Append('"')
+            string value = Fields.FirstOrDefault(field => field.Key.Equals(condition.Field, StringComparison.OrdinalIgnoreCase)).Value ?? condition.Value;
+            html.Append("<label>").Append(name).Append(" <input name=\"").Append(name).Append("\" value=\"").Append(WebUtility.HtmlEncode(value)).Append('"')
                 .Append(condition.Value.Length > 0 || condition.Field == "key" ? " required" : "").Append("></label>\n");
         }
 
@@ -109,8 +116,8 @@ public sealed class PresignedPost
     /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
     /// <returns>The body of a POST request to <see cref="Url"/>, which can be sent once.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="file"/> or <paramref name="fileName"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A field to add is missing, does not satisfy its condition, or is not in <see cref="FieldsToAdd"/>, or the file name is empty or
-    /// contains a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">A field to add is missing, does not satisfy its condition, is not valid in a form, or is not in <see cref="FieldsToAdd"/>; or the file name is
+    /// empty, contains a NUL character or a lone surrogate, or cannot be part of the key.</exception>
     public MultipartContent ToMultipartContent(Stream file, string fileName, IEnumerable<KeyValuePair<string, string>>? addedFields = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -129,6 +136,8 @@ public sealed class PresignedPost
         ArgumentNullException.ThrowIfNull(fileName);
         return MultipartForm.Create(this, file, fileName, addedFields ?? []);
     }
+
+    internal bool IsForPage(string field) => FieldsToAdd.Any(condition => condition.Field.Equals(field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the method, the URL and the expiry, without the fields, because they contain the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"POST {PresignedUrl.WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");

@@ -87,6 +87,7 @@ internal sealed class PresigningPipeline
         BucketAddress address = AddressOf(bucket, nameof(policy));
         using PostForm form = new();
         policy.Describe(form, bucket);
+        PostForm.ThrowIf(Settings.Endpoint.Provider == S3Provider.Aws ? PostFieldRules.FindProblemOnAws(form) : null);
         Validity validity = Validity.Of(policy.ExpiresIn, Settings.Validity, credentials, _timeProvider, nameof(policy));
         SignForm(form, Keys.GetOrAdd(credentials, address.Region, validity.SignedAt.UtcDateTime), credentials, validity);
         string? publicUrl = Settings.PublicUrl is { IsForDownloadsOnly: false } url && IsShown(url, address, nameof(policy)) ? url.Text : null;
@@ -128,6 +129,17 @@ internal sealed class PresigningPipeline
     private void Build(S3Operation operation, RequestBuilder request)
     {
         operation.Build(request);
+        string? problem = request.SourceBucket is { } source ? Settings.Endpoint.FindCopySourceProblem(source) : null;
+        if (!request.Headers.IsEmpty && Settings.Endpoint.Provider == S3Provider.Aws)
+        {
+            problem ??= AwsRules.FindProblem(request);
+        }
+
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, nameof(operation));
+        }
+
         if (Locks(request.Method, request.Target == OperationTarget.Object))
         {
             request.LockUnsignedHeaders();

@@ -69,6 +69,7 @@ public sealed record CopySource
             source.Append("?versionId=").Append(PercentEncoding.Component(VersionId));
         }
 
+        request.SourceBucket = Bucket;
         request.AddHeader("x-amz-copy-source", source.ToString());
         request.AddOptionalHeader("x-amz-copy-source-if-match", IfMatch);
         request.AddOptionalHeader("x-amz-copy-source-if-none-match", IfNoneMatch);

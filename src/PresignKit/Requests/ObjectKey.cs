@@ -8,11 +8,14 @@ internal static class ObjectKey
     /// <summary>Returns the key if it can be presigned.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned.</exception>
-    public static string Require(string key, string paramName) => Require(key, FindProblem(key) ?? FindProblemInUrl(key), paramName);
+    public static string Require(string key, string paramName) => Require(key, FindProblem(key), paramName);
 
     /// <summary>Returns the key if it can be sent in a header, where path segments like <c>..</c> are harmless.</summary>
     /// <inheritdoc cref="Require(string, string)" path="/exception"/>
-    public static string RequireForHeader(string key, string paramName) => Require(key, FindProblem(key), paramName);
+    public static string RequireForHeader(string key, string paramName) => Require(key, FindProblemInStore(key), paramName);
+
+    /// <summary>Returns why the key cannot be presigned, or <c>null</c>.</summary>
+    public static string? FindProblem(string key) => FindProblemInStore(key) ?? FindProblemInUrl(key);
 
     private static string Require(string key, string? problem, string paramName)
     {
@@ -24,7 +27,7 @@ internal static class ObjectKey
         return problem is null ? key : throw new ArgumentException(problem, paramName);
     }
 
-    private static string? FindProblem(string key)
+    private static string? FindProblemInStore(string key)
     {
         if (key is not { Length: > 0 })
         {

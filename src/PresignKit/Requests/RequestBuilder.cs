@@ -31,6 +31,9 @@ internal sealed class RequestBuilder
     /// <summary>The key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
+    /// <summary>The bucket of the object to copy, or <c>null</c>.</summary>
+    public string? SourceBucket { get; set; }
+
     /// <summary>The name of the caller's parameter, for exceptions.</summary>
     public string ParamName { get; set; } = OperationParam;
 
@@ -55,6 +58,7 @@ internal sealed class RequestBuilder
         _queryCount = 0;
         _headerCount = 0;
         Key = "";
+        SourceBucket = null;
         ParamName = OperationParam;
         _spare = this;
     }

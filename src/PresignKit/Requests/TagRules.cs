@@ -58,6 +58,11 @@ internal static class TagRules
             return "A tag has no name. Specify its name, or remove the tag.";
         }
 
+        if (tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"The tag '{Printable.Text(tag.Key)}' begins with 'aws:', which is reserved for AWS and rejected with 400. Use a different name.";
+        }
+
         if (tag.Value is null)
         {
             return $"The value of the tag '{Printable.Text(tag.Key)}' is null. Specify a value, which can be empty.";

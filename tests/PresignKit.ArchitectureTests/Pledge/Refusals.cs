@@ -63,6 +63,8 @@ internal static class Refusals
         ["malformed values"] = () => Presign(new PutObject("key") { ContentMD5 = "abc" }),
         ["one checksum for many parts"] = () => Presigner().PresignUploadParts(new UploadPart("key", "id", 1) { ContentMD5 = Convert.ToBase64String(new byte[16]) }, 2),
         ["content of another length"] = () => Presign(new PutObject("key") { ContentLength = 1 }).ToHttpRequestMessage(new ByteArrayContent(new byte[2])),
+        ["request that AWS rejects"] = () => Presigner(options => options.UseAws("eu-west-1")).Presign(new PutObject("key") { ObjectLock = new ObjectLock { LegalHold = true } }),
+        ["tag that is reserved"] = () => Presign(new PutObject("key") { Tagging = new Dictionary<string, string> { ["aws:a"] = "b" } }),
         // Forms
         ["forms on R2 and B2"] = () => Presigner(options => options.UseCloudflareR2(new string('a', 32))).PresignPost(new PostPolicy(PostKey.Exact("key"))),
         ["prefix without `/`"] = () => new PostPolicy(PostKey.Prefix("user-4")),
@@ -75,6 +77,8 @@ internal static class Refusals
         ["two responses to an upload"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { SuccessStatus = 201, SuccessRedirect = "https://a.example/" }),
         ["size that contradicts itself"] = () => new PostPolicy(PostKey.Exact("key")) { ContentLength = (5, 1) },
         ["field that the policy does not know"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Exact("key"))).ToMultipartContent(Stream.Null, "a.txt", Pair("x-amz-meta-a", "1")),
+        ["key that a page composes wrongly"] = () => Presigner().PresignPost(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true }).ToMultipartContent(Stream.Null, "a\0"),
+        ["`$` in a form on AWS"] = () => Presigner(options => options.UseAws("eu-west-1")).PresignPost(new PostPolicy(PostKey.Exact("price$"))),
         // URLs that exist already
         ["signing again what was not signed"] = () => Presigner().Resign(Presign(new GetObject("key")).Url + "&a=b", HttpMethod.Get),
         ["another presigner's bucket"] = () => Presigner(options => options.Bucket = "other-space").Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),

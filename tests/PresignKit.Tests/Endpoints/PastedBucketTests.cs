@@ -122,6 +122,25 @@ public class PastedBucketTests
         }
     }
 
+    // The URL would be /my-bucket/other/key, and the copy would be created in the bucket of its source.
+    [Theory]
+    [InlineData("http://127.0.0.1:9000/my-bucket", "The path of http://127.0.0.1:9000/my-bucket ends with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'http://127.0.0.1:9000'.*")]
+    [InlineData("https://my-bucket.example.com", "The host of https://my-bucket.example.com begins with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'https://example.com'*")]
+    public void Presign_CopySourceThatTheEndpointNames_NamesTheRemedy(string url, string message)
+    {
+        S3Presigner presigner = TestPresigner.Configured(url, "us-east-1", "other");
+        CopySource source = new("my-bucket", "key");
+
+        foreach (S3Operation operation in new S3Operation[] { new CopyObject("key", source), new UploadPartCopy("key", "id", 1, source) })
+        {
+            FluentActions.Invoking(() => presigner.Presign(operation)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
+        }
+
+        presigner.Presign(new CopyObject("key", new CopySource("other-2", "key"))).Address().Should().Be(url + "/other/key");
+        TestPresigner.At(S3Endpoint.Create("https://my-bucket.example.com", "us-east-1", UrlStyle.BucketBoundHostname), "my-bucket")
+            .Presign(new CopyObject("key", source)).Address().Should().Be("https://my-bucket.example.com/key");
+    }
+
     [Theory]
     [InlineData(UrlStyle.Auto)]
     [InlineData(UrlStyle.VirtualHosted)]

@@ -28,14 +28,14 @@ public class PresignedPostTests
     [Fact]
     public async Task ToMultipartContent_Text_IsAsBrowsersWriteIt()
     {
-        using MultipartContent content = Post([("key", "up/ü${filename}"), ("x-amz-meta-a", "1")])
+        using MultipartContent content = Post([("key", "up/ü"), ("x-amz-meta-a", "1")])
             .ToMultipartContent(new MemoryStream("body"u8.ToArray()), "n\u00E4\u6F22 \"x\"\r\n.png");
 
         string type = content.Headers.NonValidated["Content-Type"].ToString();
         string boundary = type["multipart/form-data; boundary=".Length..];
         type.Should().StartWith("multipart/form-data; boundary=----PresignKit");
         (await content.ReadAsByteArrayAsync()).Should().Equal(Encoding.UTF8.GetBytes(
-            $"--{boundary}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nup/ü${{filename}}\r\n" +
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nup/ü\r\n" +
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"x-amz-meta-a\"\r\n\r\n1\r\n" +
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"n\u00E4\u6F22 %22x%22%0D%0A.png\"\r\n\r\nbody\r\n--{boundary}--\r\n"));
         content.Headers.ContentLength.Should().NotBeNull("stores want it");
@@ -49,6 +49,62 @@ public class PresignedPostTests
         using MultipartContent content = post.ToMultipartContent(new StringContent("body"), "f");
 
         (await content.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\ntext/plain; charset=utf-8\r\n");
+    }
+
+    // Ceph stores such a key (204), and nobody can address the object afterwards.
+    [Theory]
+    [InlineData("a\0b.png", "*NUL*")]
+    [InlineData("a\nb.png", "*control character U+000A*")]
+    [InlineData("../secret", "*'.' or '..' as a path segment*")]
+    [InlineData("trailing ", "*ends with white space*")]
+    [InlineData("long", "*has 1029 bytes in UTF-8*")]
+    public void ToMultipartContent_FileNameThatMakesAWrongKey_IsRejected(string fileName, string message)
+    {
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true });
+        string name = fileName == "long" ? new string('n', 1026) : fileName;
+
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), name)).Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage(message);
+        FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Prefix("up/")))
+                .ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("key", "up/" + name))))
+            .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
+    }
+
+    [Fact]
+    public void ToMultipartContent_LoneSurrogateInTheKey_IsRejected() => FluentActions
+        .Invoking(() => Posted.Form(new PostPolicy(PostKey.Prefix("up/"))).ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("key", "up/\uD83D"))))
+        .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage("*lone surrogate*");
+
+    [Theory]
+    [InlineData("free", "a\nb", "*control character U+000A*")]
+    [InlineData("free", "a ", "*ends with white space*")]
+    [InlineData("Cache-Control", "ü", "*U+00FC*ASCII*")]
+    public void ToMultipartContent_AddedValueThatWouldNotArrive_IsRejected(string name, string value, string message)
+    {
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith(name, "")] });
+
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs((name, value))))
+            .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
+    }
+
+    [Fact]
+    public async Task Default_FieldThatThePageCanChange_IsSentUnlessItIsAdded()
+    {
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k"))
+        {
+            ContentType = "image/png",
+            ContentTypePrefix = "image/",
+            Fields = [new("x-amz-meta-title", "My photo")],
+            Conditions = [PostCondition.StartsWith("X-Amz-Meta-Title", "My ")],
+        });
+
+        using MultipartContent defaults = post.ToMultipartContent(new StringContent("body"), "f");
+        using MultipartContent changed = post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("content-type", "image/gif")));
+
+        post.Fields.Take(3).Should().Equal(TestPresigner.Pairs(("Content-Type", "image/png"), ("x-amz-meta-title", "My photo"), ("key", "k")));
+        post.Conditions()[..3].Should().Equal("[\"starts-with\",\"$Content-Type\",\"image/\"]", "[\"starts-with\",\"$X-Amz-Meta-Title\",\"My \"]", "{\"key\":\"k\"}");
+        (await defaults.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\nimage/png\r\n").And.Contain("name=\"x-amz-meta-title\"\r\n\r\nMy photo\r\n");
+        (await changed.ReadAsStringAsync()).Should().Contain("name=\"content-type\"\r\n\r\nimage/gif\r\n").And.NotContain("image/png");
+        post.ToHtmlForm().Should().Contain("<label>Content-Type <input name=\"Content-Type\" value=\"image/png\" required></label>").And.NotContain("type=\"hidden\" name=\"Content-Type\"");
     }
 
     [Fact]
