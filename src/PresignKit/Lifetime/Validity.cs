@@ -33,6 +33,12 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
                     $"ExpiresIn: {wanted} s plus the SigningWindow of {rules.Window} s exceeds the store's maximum of {rules.Max} s. Request at most {rules.Max - rules.Window} s, or use a shorter window."));
         }
 
+        if (signedAt.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - seconds * TimeSpan.TicksPerSecond)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The clock shows {signedAt.UtcDateTime:u}, so that the URL would expire after the year 9999, which it cannot express. Correct the clock (the TimeProvider)."));
+        }
+
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
             ? new Validity(signedAt, UntilExpiryOf(credentials, expiresIn, wanted, rules, now, signedAt, paramName))
             : new Validity(signedAt, seconds);

@@ -62,7 +62,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     public IReadOnlyDictionary<string, string>? Metadata
     {
         get => _metadata;
-        init => _metadata = ValueDictionary.CopyOf(value);
+        init => _metadata = ValueDictionary.CopyOf(value, nameof(Metadata));
     }
 
     /// <summary>Gets the tags of the object.</summary>
@@ -70,7 +70,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     public IReadOnlyDictionary<string, string>? Tagging
     {
         get => _tagging;
-        init => _tagging = ValueDictionary.CopyOf(value);
+        init => _tagging = ValueDictionary.CopyOf(value, nameof(Tagging));
     }
 
     /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>

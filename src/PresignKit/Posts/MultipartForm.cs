@@ -43,11 +43,12 @@ internal static class MultipartForm
         List<PostCondition> open = [.. post.FieldsToAdd];
         foreach (KeyValuePair<string, string> field in addedFields)
         {
+            ThrowIf(field.Key is { Length: > 0 } ? null : "A field in addedFields does not have a name. Specify a name, or remove the field.", nameof(addedFields));
             int at = open.FindIndex(condition => condition.Field.Equals(field.Key, StringComparison.OrdinalIgnoreCase));
-            bool isIgnored = field.Key is not null && PostFieldRules.IsIgnored(field.Key);
+            bool isIgnored = PostFieldRules.IsIgnored(field.Key!);
             ThrowIf(
                 at < 0 && !isIgnored
-                    ? $"The field '{Printable.Text(field.Key ?? "")}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
+                    ? $"The field '{Printable.Text(field.Key!)}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
             ThrowIf(

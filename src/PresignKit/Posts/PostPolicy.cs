@@ -108,7 +108,7 @@ public sealed record PostPolicy
     public IReadOnlyDictionary<string, string>? Metadata
     {
         get => _metadata;
-        init => _metadata = ValueDictionary.CopyOf(value);
+        init => _metadata = ValueDictionary.CopyOf(value, nameof(Metadata));
     }
 
     /// <summary>Gets the tags of the object.</summary>
@@ -116,7 +116,7 @@ public sealed record PostPolicy
     public IReadOnlyDictionary<string, string>? Tagging
     {
         get => _tagging;
-        init => _tagging = ValueDictionary.CopyOf(value);
+        init => _tagging = ValueDictionary.CopyOf(value, nameof(Tagging));
     }
 
     /// <summary>Gets the storage class, as the store names it.</summary>

@@ -32,7 +32,14 @@ public sealed record CopySource
 
     /// <summary>Gets the version ID.</summary>
     /// <value>The default is <c>null</c>, which stands for the current version.</value>
-    public string? VersionId { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that contains a lone surrogate.</exception>
+    public string? VersionId
+    {
+        get;
+        init => field = value is null || Utf8.CountBytes(value.AsSpan()) >= 0
+            ? value
+            : throw new ArgumentException($"VersionId '{Printable.Text(value)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Use the version ID that the store returned.", nameof(VersionId));
+    }
 
     /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
     /// <value>If the source has a different ETag, the response is 412. The default is <c>null</c>.</value>

@@ -31,6 +31,11 @@ internal static class HeaderRules
             return "A header has no name. Specify its name, or remove the header.";
         }
 
+        if (name.Length > ParameterRules.MaxLength)
+        {
+            return FormattableString.Invariant($"A header name has {name.Length} characters, but stores accept headers of about 8,000. Shorten it.");
+        }
+
         if (!HeaderName.IsToken(name))
         {
             return $"The header name '{Printable.Text(name)}' contains a character that is not allowed in a header name. Use only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110).";
@@ -61,6 +66,11 @@ internal static class HeaderRules
         if (value is null)
         {
             return $"The value of the header '{name}' is null. Specify a value, or remove the header.";
+        }
+
+        if (value.Length > ParameterRules.MaxLength)
+        {
+            return FormattableString.Invariant($"The value of the header '{name}' has {value.Length} characters, but stores accept headers of about 8,000. Shorten it.");
         }
 
         foreach (char c in value)

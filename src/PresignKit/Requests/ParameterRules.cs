@@ -3,6 +3,9 @@ namespace PresignKit;
 /// <summary>The rules for signed query parameters.</summary>
 internal static class ParameterRules
 {
+    /// <summary>The maximum length of a parameter or header in characters: far more than stores accept, and short enough for the arithmetic of buffers.</summary>
+    public const int MaxLength = 1 << 17;
+
     // X-Amz-Signature is never signed, but a second one in the URL would be ambiguous.
     private static readonly HashSet<string> OwnNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -24,6 +27,11 @@ internal static class ParameterRules
         if (name is not { Length: > 0 })
         {
             return "A query parameter has no name. Specify its name, or remove the parameter.";
+        }
+
+        if ((long)name.Length + value.Length > MaxLength)
+        {
+            return FormattableString.Invariant($"The query parameter '{Printable.Text(name)}' has {(long)name.Length + value.Length} characters, but stores accept URLs of about 8,000. Shorten it.");
         }
 
         if (IsOwn(name))

@@ -38,7 +38,7 @@ public sealed record ServerSideEncryption
     public IReadOnlyDictionary<string, string>? EncryptionContext
     {
         get => _encryptionContext;
-        init => _encryptionContext = ValueDictionary.CopyOf(value);
+        init => _encryptionContext = ValueDictionary.CopyOf(value, nameof(EncryptionContext));
     }
 
     /// <summary>Gets a value that indicates whether an S3 Bucket Key reduces the calls to the key management service.</summary>

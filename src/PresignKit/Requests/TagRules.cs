@@ -49,11 +49,13 @@ internal static class TagRules
         return problem is null ? tags.OrderBy(tag => tag.Key, StringComparer.Ordinal) : throw new ArgumentException(problem, paramName);
     }
 
+    private static bool IsNotText(char c) => char.IsControl(c) || c is '\uFFFE' or '\uFFFF';
+
     private static string TooMany(int count) => FormattableString.Invariant($"There are {count} tags, but an object can have at most {MaxTags}. Remove some of them.");
 
     private static string? FindProblem(KeyValuePair<string, string> tag)
     {
-        if (tag.Key.Length == 0)
+        if (tag.Key is not { Length: > 0 })
         {
             return "A tag has no name. Specify its name, or remove the tag.";
         }
@@ -73,9 +75,9 @@ internal static class TagRules
             return $"The tag '{Printable.Text(tag.Key)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
-        if (tag.Key.Any(char.IsControl) || tag.Value.Any(char.IsControl))
+        if (tag.Key.Any(IsNotText) || tag.Value.Any(IsNotText))
         {
-            return $"The tag '{Printable.Text(tag.Key)}' contains a control character. Use only letters, digits, spaces and + - = . _ : / @.";
+            return $"The tag '{Printable.Text(tag.Key)}' contains a control character, or one that XML does not allow. Use only letters, digits, spaces and + - = . _ : / @.";
         }
 
         if (tag.Key.Length > MaxName || tag.Value.Length > MaxValue)

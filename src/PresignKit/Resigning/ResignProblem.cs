@@ -41,6 +41,9 @@ internal static class ResignProblem
     public static string OtherPlace(PresignedUrlInfo url, S3Endpoint endpoint) =>
         $"The URL's host '{Printable.Text(url.Host)}' or its path does not belong to {endpoint}, for which this presigner signs. Use a presigner with the URL's endpoint.";
 
+    public static string OtherRegion(PresignedUrlInfo url, string region) =>
+        $"The URL is signed for the region '{Printable.Text(url.Region!)}', but this presigner signs for '{region}'. Use a presigner with the URL's region.";
+
     public static string UnlockedHeader(string name) =>
         $"The URL locks the header '{Printable.Text(name)}' against its holder, and the new URL would not. Use a presigner with LockUnsignedHeaders.";
 

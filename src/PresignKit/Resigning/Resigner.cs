@@ -20,6 +20,9 @@ internal static class Resigner
         ThrowIf(pipeline.Settings.Bucket is { } own && bucket != own ? ResignProblem.OtherBucket(old, own) : null, nameof(url));
         bool isSamePlace = old.IsLocated && LeadsTo(old, bucket, pipeline);
         ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
+        string region = pipeline.AddressOf(bucket, nameof(url)).Region;
+        bool isSameRegion = old.Region == region || pipeline.Settings.Endpoint.Provider is { TakesAnyRegion: true } || old.Region == pipeline.Settings.Endpoint.Provider?.ScopeRegionAlias;
+        ThrowIf(isSameRegion ? null : ResignProblem.OtherRegion(old, region), nameof(url));
         ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
 
         // A signer's clock may be ahead of this one, and then more than the maximum remains.

@@ -12,11 +12,12 @@ internal static class InvariantText
     /// <summary>Formats an HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
     public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Formats an ISO 8601 instant in UTC. A fraction of a second is rounded up.</summary>
+    /// <summary>Formats an ISO 8601 instant in UTC. A fraction of a second is rounded up, except in the last second of the year 9999.</summary>
     public static string IsoDate(DateTimeOffset value)
     {
         long fraction = value.UtcTicks % TimeSpan.TicksPerSecond;
-        DateTime whole = value.UtcDateTime.AddTicks(fraction == 0 ? 0 : TimeSpan.TicksPerSecond - fraction);
+        bool isRoundedUp = fraction > 0 && value.UtcTicks - fraction < DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerSecond;
+        DateTime whole = value.UtcDateTime.AddTicks(isRoundedUp ? TimeSpan.TicksPerSecond - fraction : 0);
         return whole.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 

@@ -10,12 +10,18 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
     private readonly KeyValuePair<string, string>[] _entries;
     private readonly Dictionary<string, string> _values;
 
-    private ValueDictionary(IReadOnlyDictionary<string, string> entries)
+    private ValueDictionary(IReadOnlyDictionary<string, string> entries, string paramName)
     {
         _entries = [.. entries];
         _values = new Dictionary<string, string>(_entries.Length, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in _entries)
         {
+            // Dictionaries of a caller's own type can have such a name.
+            if (entry.Key is null)
+            {
+                throw new ArgumentException($"A name in {paramName} is null. Specify a name, or remove the entry.", paramName);
+            }
+
             _values[entry.Key] = entry.Value;
         }
     }
@@ -29,12 +35,13 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
     public string this[string key] => _values[key];
 
     /// <summary>Returns a copy of the entries, or <c>null</c> for <c>null</c>.</summary>
+    /// <exception cref="ArgumentException">A name is <c>null</c>.</exception>
     [return: NotNullIfNotNull(nameof(entries))]
-    public static ValueDictionary? CopyOf(IReadOnlyDictionary<string, string>? entries) => entries switch
+    public static ValueDictionary? CopyOf(IReadOnlyDictionary<string, string>? entries, string paramName) => entries switch
     {
         null => null,
         ValueDictionary copy => copy,
-        _ => new ValueDictionary(entries),
+        _ => new ValueDictionary(entries, paramName),
     };
 
     public ReadOnlySpan<KeyValuePair<string, string>> AsSpan() => _entries;

@@ -135,6 +135,11 @@ public sealed class PresignedUrl
                 continue;
             }
 
+            if (header.Key is null)
+            {
+                throw new ArgumentException("The name of a required header is null. Specify its name, or remove the header.", "requiredHeaders");
+            }
+
             string value = header.Value.Trim(' ', '\t');
             headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
         }

@@ -9,6 +9,9 @@ namespace PresignKit;
 /// </remarks>
 public static class UrlQuery
 {
+    // Far beyond the longest URL that a server accepts, and short enough for the arithmetic of buffers.
+    private const int MaxLength = 1 << 24;
+
     private const string NoName = "A parameter does not have a name. Specify a name, or remove the parameter.";
 
     /// <summary>Appends a parameter, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
@@ -20,7 +23,7 @@ public static class UrlQuery
     /// <example><c>UrlQuery.Append("https://example.com/a?b=1#top", "response-content-type", "text/plain")</c> returns
     /// <c>https://example.com/a?b=1&amp;response-content-type=text%2Fplain#top</c>.</example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="name"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or a name or value contains a lone surrogate.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, a name or value contains a lone surrogate, or the parameters have more than 16 Mi characters.</exception>
     public static string Append(string url, string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -38,7 +41,7 @@ public static class UrlQuery
     /// <returns>The URL with the additional parameters, or <paramref name="url"/> if there are none.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, or a name or value contains a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, a name or value contains a lone surrogate, or the parameters have more than 16 Mi characters.</exception>
     public static string Append(string url, IEnumerable<KeyValuePair<string,
 #nullable disable
         string
@@ -59,9 +62,9 @@ public static class UrlQuery
         {
             foreach (KeyValuePair<string, string> parameter in parameters)
             {
-                if (string.IsNullOrEmpty(parameter.Key))
+                if (FindProblem(parameter.Key, parameter.Value, appended.Length) is { } problem)
                 {
-                    throw new ArgumentException(NoName, nameof(parameters));
+                    throw new ArgumentException(problem, nameof(parameters));
                 }
 
                 if (needsSeparator)
@@ -81,4 +84,12 @@ public static class UrlQuery
             appended.Dispose();
         }
     }
+
+    private static string? FindProblem(string? name, string? value, int length) =>
+        name is not { Length: > 0 } ? NoName
+        : (long)name.Length + (value?.Length ?? 0) + length > MaxLength
+            ? FormattableString.Invariant($"The parameters up to '{Printable.Text(name)}' have more than {MaxLength} characters, which no server accepts in a URL. Send the data in the body of a request.")
+        : Utf8.CountBytes(name.AsSpan()) < 0 || Utf8.CountBytes(value.AsSpan()) < 0
+            ? $"The parameter '{Printable.Text(name)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
+        : null;
 }

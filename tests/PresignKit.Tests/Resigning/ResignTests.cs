@@ -125,6 +125,53 @@ public class ResignTests
         Refused(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("It has parameters after the signature: ''.");
     }
 
+    // Not text, or not encoded as a store reads it: there is no value to sign that would be the same.
+    [Theory]
+    [InlineData("%FF")]
+    [InlineData("a%zz")]
+    [InlineData("a%2")]
+    [InlineData("a b")]
+    [InlineData("a\nb")]
+    [InlineData("%ED%A0%80")]
+    public void Resign_AppendedValueThatIsNotText_IsRejected(string value)
+    {
+        S3Presigner presigner = Presigner();
+
+        Refused(presigner, presigner.Presign(new GetObject("k")).Url + "&b=" + value, new() { AcceptAppended = ["b"] }).Should().NotContain("add their names");
+    }
+
+    [Theory]
+    [InlineData("ams3", false)]
+    [InlineData("us-east-1", true)]
+    public void Resign_ScopeOfADifferentRegion_IsRejected(string region, bool isAlias)
+    {
+        S3Presigner presigner = Presigner();
+        string resignable = new SigV4QuerySigner(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey), region, "s3", new FakeTimeProvider(TestPresigner.Now))
+            .Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/k" }).Url;
+
+        if (isAlias)
+        {
+            presigner.Resign(resignable, HttpMethod.Get).Url.Should().Contain("%2Fnyc3%2F");
+        }
+        else
+        {
+            Refused(presigner, resignable, null).Should().Contain("is signed for the region 'ams3', but this presigner signs for 'nyc3'");
+        }
+    }
+
+    // A dictionary of the caller that changes while it is read would have verified other headers than it signs.
+    [Fact]
+    public void Resign_HeadersOfTheCaller_AreReadOnce()
+    {
+        int reads = 0;
+        IReadOnlyCollection<KeyValuePair<string, string>> headers = new Counted(() => reads++);
+        S3Presigner presigner = Presigner();
+
+        presigner.Resign(presigner.Presign(new GetObject("k") { Headers = TestPresigner.Pairs(("x-a", "1")) }).Url, HttpMethod.Get, new() { Headers = headers });
+
+        reads.Should().Be(1);
+    }
+
     [Fact]
     public void Resign_AppendedButSetOrRemovedToo_IsWhatTheChangeSays()
     {
@@ -401,4 +448,17 @@ public class ResignTests
 
     private static string Refused(S3Presigner presigner, string url, ResignChanges? changes) =>
         FluentActions.Invoking(() => presigner.Resign(url, HttpMethod.Get, changes)).Should().Throw<ArgumentException>().Which.Message;
+
+    private sealed class Counted(Action onRead) : IReadOnlyCollection<KeyValuePair<string, string>>
+    {
+        public int Count => 1;
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+        {
+            onRead();
+            return TestPresigner.Pairs(("x-a", "1")).AsEnumerable().GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

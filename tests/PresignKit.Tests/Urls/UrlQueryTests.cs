@@ -59,7 +59,7 @@ public class UrlQueryTests
     [InlineData(false)]
     public void Append_LoneSurrogate_IsRejected(bool inName) => FluentActions
         .Invoking(() => UrlQuery.Append("/a", inName ? "n\uD800" : "n", inName ? "v" : "v\uD800"))
-        .Should().Throw<ArgumentException>().WithMessage("*lone surrogate (U+D800) at index 1*");
+        .Should().Throw<ArgumentException>().WithMessage("*contains a lone surrogate*");
 
     [Fact]
     public void Append_Null_Throws()
