@@ -82,7 +82,7 @@ internal static class Refusals
         // URLs that exist already
         ["signing again what was not signed"] = () => Presigner().Resign(Presign(new GetObject("key")).Url + "&a=b", HttpMethod.Get),
         ["another presigner's bucket"] = () => Presigner(options => options.Bucket = "other-space").Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
-        ["scope of a different region"] = () => Presigner().Resign(new SigV4QuerySigner(new S3Credentials("AK", "secret"), "ams3", "s3", Clock).Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/key" }).Url, HttpMethod.Get),
+        ["scope of a different region"] = () => Presigner().Resign(new SigV4QuerySigner(new S3Credentials("DO00EXAMPLE", "secret"), "ams3", "s3", Clock).Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/key" }).Url, HttpMethod.Get),
         ["dropping a session token"] = () => new S3Presigner(WithProvider(new S3Credentials("DO00EXAMPLE", "secret", "token")), Clock).Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
         ["SigV2 and SigV4a URLs"] = () => Presigner().Resign("https://my-space.nyc3.digitaloceanspaces.com/key?AWSAccessKeyId=AK&Expires=1800000000&Signature=x", HttpMethod.Get),
         // Requests to other services
