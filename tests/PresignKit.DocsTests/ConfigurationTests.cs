@@ -87,7 +87,7 @@ public class ConfigurationTests
         builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"));
         using IHost app = builder.Build();
 
-        await app.Services.GetRequiredService<IS3CredentialsProvider>().GetCredentialsAsync();
+        await app.Services.GetRequiredService<IS3CredentialsProvider>().GetCredentialsAsync();      // before app.Run()
 
         app.Services.GetRequiredService<IPresigner>().Presign(new GetObject("a")).Url.Should().Contain("X-Amz-Credential=ROLE%2F").And.Contain("X-Amz-Security-Token=token");
     }

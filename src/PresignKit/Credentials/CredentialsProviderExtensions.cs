@@ -15,15 +15,14 @@ internal static class CredentialsProviderExtensions
             return pending.GetAwaiter().GetResult() ?? throw new InvalidOperationException(ReturnedNull);
         }
 
-        // Nobody awaits the task: its exception must not surface as an unobserved one.
-        _ = pending.AsTask().ContinueWith(
-            static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        PendingTasks.Abandon(pending.AsTask());
         throw new InvalidOperationException(
             "The credentials provider has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that caches them.");
     }
 
     /// <summary>Gets the credentials, and waits for them if necessary.</summary>
     /// <exception cref="InvalidOperationException">The provider returned <c>null</c>.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled, even if the provider ignores its token.</exception>
     public static async ValueTask<S3Credentials> FetchAsync(this IS3CredentialsProvider provider, CancellationToken cancellationToken) =>
-        await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException(ReturnedNull);
+        await PendingTasks.WaitAsync(provider.GetCredentialsAsync(cancellationToken), cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException(ReturnedNull);
 }

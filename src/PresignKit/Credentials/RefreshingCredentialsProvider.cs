@@ -2,30 +2,35 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Caches the credentials of another provider and renews them before they expire, once for all callers and in the background. Thread-safe.</summary>
+/// <summary>Caches the credentials of another provider and renews them in the background before they expire, once for all callers. Thread-safe.</summary>
 /// <remarks>
-/// <para>The first call fetches the credentials. Call <c>await provider.GetCredentialsAsync()</c> at the start of the application, so that
-/// <see cref="IPresigner.Presign"/>, which never waits, finds them; <see cref="IPresigner.PresignAsync"/> waits for them.</para>
+/// <para>The first call fetches the credentials. Await <see cref="GetCredentialsAsync"/> once before the application accepts requests, so that <see cref="IPresigner.Presign"/>,
+/// which never waits, finds them; <see cref="IPresigner.PresignAsync"/> waits for them. From then on, a timer renews them, even if nobody calls the provider for hours.</para>
 /// <para>If a renewal fails, the cached credentials are returned until they expire, and the next attempts follow after 1 second and then at doubling intervals of up to
 /// 32 seconds. Once the credentials have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched once.</para>
-/// <para>Create one instance and keep it, for example as a singleton <see cref="IS3CredentialsProvider"/>.</para>
+/// <para>Create one instance, for example as a singleton <see cref="IS3CredentialsProvider"/>, and dispose it to stop the timer.</para>
 /// </remarks>
-public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvider
+public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvider, IDisposable
 {
     private const int MaxPauseSeconds = 32;
 
+    // The longest due time of a timer is about 49 days. One that fires early is set again.
+    private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
+
     private readonly object _gate = new();
-    private readonly IS3CredentialsProvider _provider;
     private readonly TimeProvider _timeProvider;
     private ILogger? _logger;
 
     private volatile CachedCredentials? _cached;
     private Task<S3Credentials>? _renewal;
+    private ITimer? _timer;
     private DateTimeOffset _nextAttempt = DateTimeOffset.MinValue;
     private int _pauseSeconds;
+    private bool _isDisposed;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
-    /// <param name="provider">The provider that fetches the credentials. It is called by one caller at a time, without the caller's cancellation token.</param>
+    /// <param name="provider">The provider that fetches the credentials. It is called by one caller at a time, on a thread of the pool, and without the caller's cancellation token and
+    /// execution context.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, a presigner that was registered with
     /// <c>AddPresigner</c> and uses this provider supplies the logger of its container.</param>
@@ -33,7 +38,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
-        _provider = provider;
+        Inner = provider;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _logger = logger;
     }
@@ -50,56 +55,74 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore: '{value:c}' is negative. Use zero or a positive duration."));
     } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Gets how long a fetch may take. It then counts as failed, and its cancellation token is canceled.</summary>
+    /// <value>More than zero, and at most 1 day. The default is 30 seconds.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative, or more than 1 day.</exception>
+    public TimeSpan FetchTimeout
+    {
+        get;
+        init => field = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, FormattableString.Invariant($"FetchTimeout: '{value:c}' is not a positive duration of at most 1 day. Use a value such as TimeSpan.FromSeconds(30)."));
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets the provider that fetches the credentials.</summary>
+    internal IS3CredentialsProvider Inner { get; }
+
+    /// <summary>Gets whether credentials have been fetched and are still valid.</summary>
+    internal bool HasCredentials => _cached is { } cached && cached.IsValidAt(_timeProvider.GetUtcNow());
+
     /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The provider was disposed, and its credentials have expired or were never fetched.</exception>
+    /// <exception cref="TimeoutException">The fetch took longer than <see cref="FetchTimeout"/>.</exception>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default)
     {
         CachedCredentials? cached = _cached;
         DateTimeOffset now = _timeProvider.GetUtcNow();
         if (cached is null || !cached.IsValidAt(now))
         {
-            return FetchAsync(cancellationToken);
+            Task<S3Credentials> renewal = BeginRenewal();
+            return new ValueTask<S3Credentials>(
+                renewal.IsCompleted ? renewal : renewal.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
         }
 
-        if (now >= cached.RenewAt)
+        if (now >= cached.RenewAt && !Volatile.Read(ref _isDisposed))
         {
-            RenewInBackground();
+            _ = BeginRenewal();
         }
 
         return new ValueTask<S3Credentials>(cached.Credentials);
     }
 
-    /// <summary>Sets the logger, unless there is one already.</summary>
-    internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
-
-    // All callers wait for the same call of the provider. If it completes synchronously, so does this method.
-    private ValueTask<S3Credentials> FetchAsync(CancellationToken cancellationToken)
-    {
-        Task<S3Credentials> renewal = Begin(out TaskCompletionSource<S3Credentials>? own);
-        if (own is not null)
-        {
-            _ = RenewAsync(own);
-        }
-
-        return new ValueTask<S3Credentials>(
-            renewal.IsCompleted ? renewal : renewal.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
-    }
-
-    // On a different thread, because a provider that blocks would block Presign.
-    private void RenewInBackground()
-    {
-        _ = Begin(out TaskCompletionSource<S3Credentials>? own);
-        if (own is not null)
-        {
-            _ = Task.Run(() => RenewAsync(own));
-        }
-    }
-
-    /// <summary>Returns the renewal that is running or that has just failed; otherwise a new one, which the caller must carry out.</summary>
-    private Task<S3Credentials> Begin(out TaskCompletionSource<S3Credentials>? own)
+    /// <summary>Stops the renewal of the credentials. Cached credentials are returned until they expire.</summary>
+    public void Dispose()
     {
         lock (_gate)
         {
-            own = null;
+            _isDisposed = true;
+            StopTimer();
+        }
+    }
+
+    /// <summary>Sets the logger, unless there is one already.</summary>
+    internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
+
+    /// <summary>Stops the timer until the next fetch, which a call starts if it is due: the provider may have other users.</summary>
+    internal void Pause()
+    {
+        lock (_gate)
+        {
+            StopTimer();
+        }
+    }
+
+    /// <summary>Returns the renewal that is running or has just failed, or starts a new one.</summary>
+    private Task<S3Credentials> BeginRenewal()
+    {
+        TaskCompletionSource<S3Credentials> own;
+        lock (_gate)
+        {
             DateTimeOffset now = _timeProvider.GetUtcNow();
             if (_renewal is not null && (!_renewal.IsCompleted || now < _nextAttempt))
             {
@@ -112,21 +135,45 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                 return Task.FromResult(cached.Credentials);
             }
 
+            if (_isDisposed)
+            {
+                return Task.FromException<S3Credentials>(new ObjectDisposedException(nameof(RefreshingCredentialsProvider)));
+            }
+
             own = new TaskCompletionSource<S3Credentials>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _renewal = own.Task;
+            _renewal = own.Task;
         }
+
+        // Not on the caller's thread, which a provider may block, and without the caller's execution context, such as its HttpContext, user and trace.
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(() => RenewAsync(own));
+        }
+
+        return own.Task;
     }
 
+    // Every path completes the renewal, because all callers wait for it.
     private async Task RenewAsync(TaskCompletionSource<S3Credentials> renewal)
     {
         try
         {
-            Cache(await _provider.FetchAsync(CancellationToken.None).ConfigureAwait(false), renewal);
+            S3Credentials credentials = await FetchAsync().ConfigureAwait(false);
+            CachedCredentials cached = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
+            lock (_gate)
+            {
+                _cached = cached;
+                _pauseSeconds = 0;
+                _nextAttempt = DateTimeOffset.MinValue;
+                SetTimer(cached.RenewAt);
+            }
+
+            renewal.SetResult(credentials);
         }
         catch (Exception e)
         {
-            int pauseSeconds = Pause();
-            renewal.SetException(e);
+            int pauseSeconds = PauseAfterFailure();
+            renewal.TrySetException(e);
 
             // There may be nobody who awaits the task: its exception must not surface as an unobserved one.
             _ = renewal.Task.Exception;
@@ -137,26 +184,98 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    private void Cache(S3Credentials credentials, TaskCompletionSource<S3Credentials> renewal)
+    private async Task<S3Credentials> FetchAsync()
     {
-        CachedCredentials cached = new(credentials, _timeProvider.GetUtcNow(), RenewBefore);
-        lock (_gate)
+        // Not disposed, because a provider that ignores the timeout may still use the token.
+        CancellationTokenSource cancellation = new();
+        Task<S3Credentials> fetch = Task.Run(() => Inner.FetchAsync(cancellation.Token).AsTask());
+        try
         {
-            _cached = cached;
-            _pauseSeconds = 0;
-            _nextAttempt = DateTimeOffset.MinValue;
+            return await fetch.WaitAsync(FetchTimeout, _timeProvider, CancellationToken.None).ConfigureAwait(false);
         }
-
-        renewal.SetResult(credentials);
+        catch (TimeoutException) when (!fetch.IsCompleted)
+        {
+            // A callback of the provider may block or throw.
+            _ = Task.Run(cancellation.Cancel);
+            PendingTasks.Abandon(fetch);
+            throw new TimeoutException(FormattableString.Invariant(
+                $"The credentials provider did not return credentials within {FetchTimeout.TotalSeconds} s. Check that its source is reachable, or set FetchTimeout to a longer duration."));
+        }
     }
 
-    private int Pause()
+    private int PauseAfterFailure()
     {
         lock (_gate)
         {
             _pauseSeconds = _pauseSeconds == 0 ? 1 : Math.Min(_pauseSeconds * 2, MaxPauseSeconds);
-            _nextAttempt = _timeProvider.GetUtcNow().AddSeconds(_pauseSeconds);
+            try
+            {
+                DateTimeOffset now = _timeProvider.GetUtcNow();
+                TimeSpan pause = TimeSpan.FromSeconds(_pauseSeconds);
+                _nextAttempt = now < DateTimeOffset.MaxValue - pause ? now + pause : DateTimeOffset.MaxValue;
+
+                // Before the first credentials, callers decide whether to try again.
+                if (_cached is not null)
+                {
+                    SetTimer(_nextAttempt);
+                }
+            }
+            catch (Exception)
+            {
+                // The clock of the application threw, which may be the failure itself. The next caller tries again.
+                _nextAttempt = DateTimeOffset.MinValue;
+            }
+
             return _pauseSeconds;
+        }
+    }
+
+    // The timer roots the provider until it is disposed: the credentials must be valid whenever somebody presigns.
+    private void SetTimer(DateTimeOffset dueAt)
+    {
+        StopTimer();
+        if (_isDisposed || dueAt == DateTimeOffset.MaxValue)
+        {
+            return;
+        }
+
+        TimeSpan due = dueAt - _timeProvider.GetUtcNow();
+        due = due < TimeSpan.Zero ? TimeSpan.Zero : due < MaxDueTime ? due : MaxDueTime;
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            _timer = _timeProvider.CreateTimer(static state => ((RefreshingCredentialsProvider)state!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void StopTimer()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private void OnTimer()
+    {
+        try
+        {
+            lock (_gate)
+            {
+                if (_isDisposed || _timer is null)
+                {
+                    return;
+                }
+
+                if (_cached is { } cached && _timeProvider.GetUtcNow() < cached.RenewAt)
+                {
+                    SetTimer(cached.RenewAt);
+                    return;
+                }
+            }
+
+            _ = BeginRenewal();
+        }
+        catch (Exception)
+        {
+            // The clock of the application threw. A timer must not end the process, and the next call renews the credentials.
         }
     }
 

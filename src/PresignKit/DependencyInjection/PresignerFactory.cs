@@ -24,6 +24,7 @@ internal sealed class PresignerFactory(
 
         // Subscribed before the options are read, so that no change is missed.
         List<IDisposable> subscriptions = isCustomMonitor ? SubscribeToMonitor(name, reload) : SubscribeToSources(name, reload);
+        subscriptions.Add(reload);
         try
         {
             return reload.Start();

@@ -3,17 +3,25 @@ using Microsoft.Extensions.Logging;
 namespace PresignKit;
 
 /// <summary>Keeps one presigner at its last valid options, and logs options that are rejected.</summary>
-internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger)
+internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger) : IDisposable
 {
+    // How long after a failed fetch the credentials of rejected options are fetched again.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
     private readonly object _gate = new();
+    private readonly CancellationTokenSource _disposed = new();
     private S3Presigner? _presigner;
+    private RefreshingCredentialsProvider? _provider;
+    private int _version;
 
     /// <summary>Creates the presigner.</summary>
     public S3Presigner Start()
     {
         lock (_gate)
         {
-            return _presigner = new S3Presigner(Read(read), timeProvider);
+            PresignerSettings settings = Read(read);
+            _provider = settings.CredentialsProvider as RefreshingCredentialsProvider;
+            return _presigner = new S3Presigner(settings, timeProvider);
         }
     }
 
@@ -27,13 +35,91 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
             // One reload after the other, and read within the lock: the last one to finish has read the newest options.
             lock (_gate)
             {
-                _presigner?.Use(Read(readCurrent));
+                if (_presigner is null)
+                {
+                    return;
+                }
+
+                PresignerSettings settings = Read(readCurrent);
+                int version = ++_version;
+                if (settings.CredentialsProvider is RefreshingCredentialsProvider { HasCredentials: false } provider && !ReferenceEquals(provider, _provider))
+                {
+                    // A callback that creates a provider does so for every reload. Presign never waits, so the old options are used until the new provider has credentials.
+                    _ = UseWhenFetchedAsync(settings, provider, version);
+                }
+                else
+                {
+                    Use(settings);
+                }
             }
         }
         catch (Exception e) when (logger is not null)
         {
             // Not only OptionsValidationException: Microsoft's binder, or a callback of the application, may throw anything.
             LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _version++;
+            _disposed.Cancel();
+            _provider?.Pause();
+        }
+    }
+
+    private void Use(PresignerSettings settings)
+    {
+        _presigner!.Use(settings);
+        RefreshingCredentialsProvider? provider = settings.CredentialsProvider as RefreshingCredentialsProvider;
+        if (!ReferenceEquals(provider, _provider))
+        {
+            _provider?.Pause();
+            _provider = provider;
+        }
+    }
+
+    private async Task UseWhenFetchedAsync(PresignerSettings settings, RefreshingCredentialsProvider provider, int version)
+    {
+        while (!_disposed.IsCancellationRequested)
+        {
+            try
+            {
+                _ = await provider.GetCredentialsAsync(_disposed.Token).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    if (version == _version)
+                    {
+                        Use(settings);
+                    }
+                    else
+                    {
+                        provider.Pause();
+                    }
+                }
+
+                return;
+            }
+            catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (Volatile.Read(ref _version) != version)
+                {
+                    return;
+                }
+
+                if (logger is not null)
+                {
+                    LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
+                }
+            }
+
+            await (timeProvider ?? TimeProvider.System).Delay(RetryAfter, _disposed.Token).ConfigureAwait(false);
         }
     }
 

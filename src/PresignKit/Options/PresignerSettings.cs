@@ -138,15 +138,21 @@ internal sealed class PresignerSettings
     {
         if (options is { AccessKeyId: null, SecretAccessKey: null, SessionToken: null })
         {
-            S3Credentials? provided = options.CredentialsProvider as S3Credentials;
-            if (options.CredentialsProvider is null)
+            IS3CredentialsProvider? provider = options.CredentialsProvider;
+            while (provider is RefreshingCredentialsProvider refreshing)
+            {
+                provider = refreshing.Inner;
+            }
+
+            S3Credentials? provided = provider as S3Credentials;
+            if (provider is null)
             {
                 Add(
                     problems,
                     nameof(options.AccessKeyId),
                     "The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key).");
             }
-            else if (options.CredentialsProvider is EnvironmentCredentialsProvider environment)
+            else if (provider is EnvironmentCredentialsProvider environment)
             {
                 List<string> faults = [];
                 provided = environment.TryGet(faults);

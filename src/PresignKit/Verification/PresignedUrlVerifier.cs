@@ -78,8 +78,13 @@ public sealed class PresignedUrlVerifier
         }
 
         ValueTask<S3Credentials?> pending = _findCredentials(request.Url.AccessKeyId, CancellationToken.None);
-        return pending.IsCompleted ? Decide(request, pending.GetAwaiter().GetResult()) : throw new InvalidOperationException(
-            "The credentials have to be fetched first, and Verify never waits. Use VerifyAsync.");
+        if (pending.IsCompleted)
+        {
+            return Decide(request, pending.GetAwaiter().GetResult());
+        }
+
+        PendingTasks.Abandon(pending.AsTask());
+        throw new InvalidOperationException("The credentials have to be fetched first, and Verify never waits. Use VerifyAsync.");
     }
 
     /// <summary>Verifies a request, and waits for its credentials if they have to be fetched. They are fetched only if everything else is in order.</summary>
@@ -102,7 +107,7 @@ public sealed class PresignedUrlVerifier
             using ReceivedRequest? request = Parse(method, url, headers, out PresignedUrlVerificationResult? rejection);
             return request is null
                 ? rejection!
-                : Decide(request, await _findCredentials(request.Url.AccessKeyId, cancellationToken).ConfigureAwait(false));
+                : Decide(request, await PendingTasks.WaitAsync(_findCredentials(request.Url.AccessKeyId, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
     }
 

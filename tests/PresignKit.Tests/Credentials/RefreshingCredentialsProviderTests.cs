@@ -111,7 +111,7 @@ public class RefreshingCredentialsProviderTests
             }),
             _clock);
         S3Presigner presigner = TestPresigner.With(provider, _clock);
-        presigner.Presign(new GetObject("key"));
+        await provider.GetCredentialsAsync();
 
         _clock.Advance(TimeSpan.FromMinutes(56));
         PresignedUrl url = presigner.Presign(new GetObject("key"));
@@ -282,12 +282,195 @@ public class RefreshingCredentialsProviderTests
         _role.Calls.Should().Be(1);
     }
 
+    // Nobody presigns from evening to morning: a timer renews the credentials, and the first Presign does not have to wait.
+    [Fact]
+    public async Task Presign_AfterANightWithoutCalls_FindsCredentials()
+    {
+        using RefreshingCredentialsProvider provider = Provider();
+        S3Presigner presigner = TestPresigner.With(provider, _clock);
+        await provider.GetCredentialsAsync();
+
+        for (int minute = 0; minute < 12 * 60; minute += 5)
+        {
+            _clock.Advance(TimeSpan.FromMinutes(5));
+            int due = 1 + (minute + 5) / 55;
+            await Settled(() => _role.Calls >= due && provider.HasCredentials);
+        }
+
+        presigner.Presign(new GetObject("key")).Parameter("X-Amz-Credential").Should().StartWith($"KEY{_role.Calls}%2F");
+        _role.Calls.Should().BeInRange(13, 15, "of 12 hours, each call covers 55 minutes");
+    }
+
+    [Fact]
+    public async Task Timer_FailedRenewal_IsRepeatedWithoutCalls()
+    {
+        using RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        _role.Failure = new TimeoutException();
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        await _role.Asked(2);
+        _role.Failure = null;
+
+        await Settled(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return _role.Calls >= 3;
+        });
+    }
+
+    [Fact]
+    public async Task Get_FetchHangs_TimesOutForAllCallersAndIsCanceled()
+    {
+        CancellationToken received = default;
+        int calls = 0;
+        using RefreshingCredentialsProvider provider = new(
+            new FakeProvider(token =>
+            {
+                received = token;
+                return Interlocked.Increment(ref calls) == 1 ? new(new TaskCompletionSource<S3Credentials>().Task) : _role.GetCredentialsAsync(token);
+            }),
+            _clock);
+        Task<S3Credentials>[] waiters = [provider.GetCredentialsAsync().AsTask(), provider.GetCredentialsAsync().AsTask()];
+        await Settled(() => Volatile.Read(ref calls) == 1);
+
+        await Settled(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return Array.TrueForAll(waiters, waiter => waiter.IsCompleted);
+        });
+
+        foreach (Task<S3Credentials> waiter in waiters)
+        {
+            await FluentActions.Awaiting(() => waiter).Should().ThrowAsync<TimeoutException>()
+                .WithMessage("The credentials provider did not return credentials within 30 s. Check that its source is reachable, or set FetchTimeout*");
+        }
+
+        await Settled(() => received.IsCancellationRequested);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1", "the next fetch is a new one");
+    }
+
+    [Fact]
+    public async Task Get_ClockThrowsDuringAFetch_IsAFailureThatTheNextCallMakesGood()
+    {
+        FlakyClock clock = new(_clock);
+        using RefreshingCredentialsProvider provider = new(
+            new FakeProvider(token =>
+            {
+                clock.Failure ??= _role.Calls == 0 ? new ArithmeticException("no time") : null;
+                return _role.GetCredentialsAsync(token);
+            }),
+            clock);
+
+        await FluentActions.Awaiting(() => provider.GetCredentialsAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<ArithmeticException>();
+        clock.Failure = null;
+
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY2");
+    }
+
+    [Fact]
+    public async Task Get_ClockAtTheEndOfTheYear9999_Fails()
+    {
+        _clock.SetUtcNow(DateTimeOffset.MaxValue);
+
+        await FluentActions.Awaiting(() => Provider().GetCredentialsAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task Get_Provider_RunsOnAnotherThreadWithoutTheCallersContext()
+    {
+        AsyncLocal<string> user = new() { Value = "alice" };
+        List<string?> seen = [];
+        int caller = Environment.CurrentManagedThreadId;
+        bool isOnCaller = false;
+        using RefreshingCredentialsProvider provider = new(
+            new FakeProvider(token =>
+            {
+                seen.Add(user.Value);
+                isOnCaller |= Environment.CurrentManagedThreadId == caller && seen.Count == 1;
+                return _role.GetCredentialsAsync(token);
+            }),
+            _clock);
+
+        Task<S3Credentials> fetch = provider.GetCredentialsAsync().AsTask();
+        Settled(() => fetch.IsCompleted).Wait();
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        await _role.Asked(2);
+
+        isOnCaller.Should().BeFalse();
+        seen.Should().HaveCount(2).And.OnlyContain(value => value == null);
+        user.Value.Should().Be("alice");
+    }
+
+    [Fact]
+    public async Task Dispose_StopsTheTimerAndLaterFetches()
+    {
+        RefreshingCredentialsProvider provider = Provider();
+        await provider.GetCredentialsAsync();
+        provider.Dispose();
+
+        _clock.Advance(TimeSpan.FromMinutes(56));
+        (await provider.GetCredentialsAsync()).AccessKeyId.Should().Be("KEY1", "the credentials are still valid");
+        _clock.Advance(TimeSpan.FromMinutes(4));
+
+        await FluentActions.Awaiting(() => provider.GetCredentialsAsync().AsTask()).Should().ThrowAsync<ObjectDisposedException>();
+        _role.Calls.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Async_ProviderIgnoresItsToken_IsCanceled(bool isRefreshing)
+    {
+        IS3CredentialsProvider hanging = new FakeProvider(_ => new(new TaskCompletionSource<S3Credentials>().Task));
+        S3Presigner presigner = TestPresigner.With(isRefreshing ? new RefreshingCredentialsProvider(hanging, _clock) : hanging, _clock);
+        string url = TestPresigner.Create().Presign(new GetObject("k")).Url;
+        PresignedUrlVerifier verifier = new(async (_, _) => await hanging.GetCredentialsAsync(), timeProvider: _clock);
+        SigV4QuerySigner signer = new(hanging, "nyc3", "s3");
+
+        foreach (Func<CancellationToken, Task> call in new Func<CancellationToken, Task>[]
+        {
+            token => presigner.PresignAsync(new GetObject("k"), token).AsTask(),
+            token => presigner.PresignPostAsync(new PostPolicy(PostKey.Exact("k")), token).AsTask(),
+            token => presigner.ResignAsync(url, HttpMethod.Get, cancellationToken: token).AsTask(),
+            token => verifier.VerifyAsync(HttpMethod.Get, url, null, token).AsTask(),
+            token => signer.PresignAsync(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com"), token).AsTask(),
+        })
+        {
+            using CancellationTokenSource source = new();
+            Task pending = call(source.Token);
+            pending.IsCompleted.Should().BeFalse();
+            await source.CancelAsync();
+            await FluentActions.Awaiting(() => pending.WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<OperationCanceledException>();
+        }
+    }
+
+    [Fact]
+    public void New_WrappedEnvironment_IsValidatedWithTheOptions() => FluentActions
+        .Invoking(() => TestPresigner.With(new RefreshingCredentialsProvider(new EnvironmentCredentialsProvider(_ => null))))
+        .Should().Throw<Microsoft.Extensions.Options.OptionsValidationException>().WithMessage("*The environment contains no credentials*");
+
     [Fact]
     public void New_BadArguments_Throw()
     {
+        foreach (TimeSpan timeout in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), Timeout.InfiniteTimeSpan, TimeSpan.FromDays(1.1) })
+        {
+            FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { FetchTimeout = timeout })
+                .Should().Throw<ArgumentOutOfRangeException>().WithMessage("FetchTimeout: '*' is not a positive duration of at most 1 day.*");
+        }
+
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(null!)).Should().Throw<ArgumentNullException>().WithParameterName("provider");
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { RenewBefore = TimeSpan.FromTicks(-1) })
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("RenewBefore: '-00:00:00.0000001' is negative.*");
+    }
+
+    private sealed class FlakyClock(TimeProvider inner) : TimeProvider
+    {
+        public Exception? Failure { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Failure is null ? inner.GetUtcNow() : throw Failure;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
     }
 
     private RefreshingCredentialsProvider Provider() => new(_role, _clock);

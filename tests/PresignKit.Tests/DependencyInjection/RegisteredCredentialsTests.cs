@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
@@ -167,6 +168,82 @@ public class RegisteredCredentialsTests
         await FluentActions.Awaiting(() => services.Presigner.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<TimeoutException>();
 
         (own.OfPresignKit.Count, ofContainer.OfPresignKit.Count).Should().Be((1, 0));
+    }
+
+    // A callback that creates a provider creates an empty one for every reload, and Presign never waits.
+    [Fact]
+    public async Task Reload_CallbackCreatesTheProvider_KeepsPresigningWithoutAGap()
+    {
+        FakeTimeProvider clock = new(TestPresigner.Now);
+        List<FakeRole> roles = [];
+        using ConfiguredServices services = new(
+            (s, configuration) =>
+            {
+                s.AddSingleton<TimeProvider>(clock);
+                s.AddPresigner(configuration.GetSection("Spaces"), options =>
+                {
+                    lock (roles)
+                    {
+                        roles.Add(new FakeRole(clock));
+                        options.UseCredentials(new RefreshingCredentialsProvider(roles[^1], clock));
+                    }
+                });
+            },
+            ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:Bucket", "one"));
+        S3Presigner presigner = services.Presigner;
+        await presigner.PresignAsync(new GetObject("key"));
+        FakeRole first = roles.Single(role => role.Calls > 0);
+
+        services.Reload("Spaces:Bucket", "two");
+        int buckets = 0;
+        for (DateTime deadline = DateTime.UtcNow.AddSeconds(30); buckets < 2 && DateTime.UtcNow < deadline; await Task.Delay(1))
+        {
+            buckets = presigner.Presign(new GetObject("key")).Url.StartsWith("https://two.", StringComparison.Ordinal) ? 2 : 1;
+        }
+
+        buckets.Should().Be(2, "the new options are used once their provider has credentials");
+        FakeRole second = roles.Single(role => role.Calls > 0 && role != first);
+        clock.Advance(TimeSpan.FromMinutes(55));
+        await second.Asked(2);
+        first.Calls.Should().Be(1, "the old timer has stopped");
+    }
+
+    [Fact]
+    public async Task Reload_ProviderOfTheNewOptionsFails_KeepsTheOldOptionsAndTriesAgain()
+    {
+        FakeTimeProvider clock = new(TestPresigner.Now);
+        FakeRole role = new(clock);
+        using CollectedLogs logs = new();
+        using ConfiguredServices services = new(
+            (s, configuration) =>
+            {
+                s.AddLogging(logging => logging.AddProvider(logs));
+                s.AddSingleton<TimeProvider>(clock);
+                s.AddPresigner(configuration.GetSection("Spaces"), options => options.UseCredentials(new RefreshingCredentialsProvider(role, clock)));
+            },
+            ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:Bucket", "one"));
+        S3Presigner presigner = services.Presigner;
+        await presigner.PresignAsync(new GetObject("key"));
+        role.Failure = new TimeoutException("STS does not answer");
+
+        services.Reload("Spaces:Bucket", "two");
+        await Until(() => logs.OfPresignKit.Any(entry => entry.Id.Id == 1));
+        presigner.Presign(new GetObject("key")).Url.Should().StartWith("https://one.");
+        role.Failure = null;
+
+        await Until(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return presigner.Presign(new GetObject("key")).Url.StartsWith("https://two.", StringComparison.Ordinal);
+        });
+    }
+
+    private static async Task Until(Func<bool> isSo)
+    {
+        for (DateTime deadline = DateTime.UtcNow.AddSeconds(30); !isSo(); await Task.Delay(1))
+        {
+            DateTime.UtcNow.Should().BeBefore(deadline);
+        }
     }
 
     private static void Store(PresignerOptions options)

@@ -1,0 +1,23 @@
+namespace PresignKit;
+
+/// <summary>Waits for the tasks of an application's own code, which may ignore its cancellation token or fail after the wait has ended.</summary>
+internal static class PendingTasks
+{
+    /// <summary>Waits for a task until the token is canceled.</summary>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
+    public static async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, CancellationToken cancellationToken)
+    {
+        if (pending.IsCompleted || !cancellationToken.CanBeCanceled)
+        {
+            return await pending.ConfigureAwait(false);
+        }
+
+        Task<T> task = pending.AsTask();
+        Abandon(task);
+        return await task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Observes the exception of a task that perhaps nobody awaits, so that it does not surface as an unobserved one.</summary>
+    public static void Abandon(Task task) =>
+        _ = task.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}
