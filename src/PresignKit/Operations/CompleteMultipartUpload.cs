@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 using System.Xml;
 
 namespace PresignKit;
@@ -44,6 +46,8 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     public string? IfNoneMatch { get; init; }
 
     /// <inheritdoc cref="UploadPart.SseCustomerKey"/>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Creates the request body.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>Reads attributes of an object, such as its size and its checksum.</summary>
@@ -45,6 +48,8 @@ public sealed record GetObjectAttributes : S3ObjectOperation
     }
 
     /// <inheritdoc cref="S3ObjectReadOperation.SseCustomerKey"/>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     private protected override void BuildCore(RequestBuilder request)

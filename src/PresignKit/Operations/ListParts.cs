@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>Lists the parts of a multipart upload that have been uploaded.</summary>
@@ -29,6 +32,8 @@ public sealed record ListParts : S3MultipartOperation
     }
 
     /// <inheritdoc cref="UploadPart.SseCustomerKey"/>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     private protected override void BuildCore(RequestBuilder request)

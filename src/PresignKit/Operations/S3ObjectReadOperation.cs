@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>The common base of <see cref="GetObject"/> and <see cref="HeadObject"/>.</summary>
@@ -64,6 +67,8 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the customer-provided key with which the object is encrypted (SSE-C).</summary>
     /// <value>The default is <c>null</c>.</value>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets a value that indicates whether the response includes the checksum of the object.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>The common base of <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/>.</summary>
@@ -83,6 +86,8 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
     /// <summary>Gets the customer-provided key with which the store encrypts the object (SSE-C).</summary>
     /// <value>The default is <c>null</c>. Cannot be combined with <see cref="ServerSideEncryption"/>.</value>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets the Object Lock settings, which protect the object from deletion.</summary>

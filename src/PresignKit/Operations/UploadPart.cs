@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>Uploads one part of a multipart upload.</summary>
@@ -46,6 +49,8 @@ public sealed record UploadPart : S3MultipartOperation
 
     /// <summary>Gets the customer-provided key of the upload (SSE-C), as in <see cref="CreateMultipartUpload"/>.</summary>
     /// <value>The default is <c>null</c>.</value>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     private protected override void BuildCore(RequestBuilder request)

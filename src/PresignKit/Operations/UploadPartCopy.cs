@@ -1,3 +1,6 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
+
 namespace PresignKit;
 
 /// <summary>Copies an existing object, or a range of its bytes, into one part of a multipart upload.</summary>
@@ -45,6 +48,8 @@ public sealed record UploadPartCopy : S3MultipartOperation
     public ByteRange? SourceRange { get; init; }
 
     /// <inheritdoc cref="UploadPart.SseCustomerKey"/>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     private protected override void BuildCore(RequestBuilder request)

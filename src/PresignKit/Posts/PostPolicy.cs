@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 using System.Text;
 
 namespace PresignKit;
@@ -128,6 +130,8 @@ public sealed record PostPolicy
 
     /// <summary>Gets the key with which the store encrypts the object and which it does not store (SSE-C).</summary>
     /// <remarks>The form contains the key, so anyone who has the form knows it. This property cannot be combined with <see cref="ServerSideEncryption"/>.</remarks>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets the checksum of the only file that the form accepts.</summary>

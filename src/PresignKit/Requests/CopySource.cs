@@ -1,3 +1,5 @@
+using System.Runtime.Serialization;
+using System.Text.Json.Serialization;
 using System.Text;
 
 namespace PresignKit;
@@ -59,6 +61,8 @@ public sealed record CopySource
 
     /// <summary>Gets the customer-provided key with which the source is encrypted (SSE-C).</summary>
     /// <value>The default is <c>null</c>.</value>
+    [JsonIgnore]
+    [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets the ID of the account that must own the bucket of the source (<c>x-amz-source-expected-bucket-owner</c>).</summary>

@@ -29,7 +29,7 @@ public sealed class PresignedUrl
         DateTimeOffset signedAt,
         DateTimeOffset expiresAt,
         IEnumerable<KeyValuePair<string, string>>? requiredHeaders = null)
-        : this(url, method, signedAt, expiresAt, requiredHeaders is null ? NoHeaders : HeadersToSend([.. requiredHeaders]))
+        : this(url, method, signedAt, expiresAt, requiredHeaders is null ? NoHeaders : HeadersToSend(Named(requiredHeaders)))
     {
     }
 
@@ -135,16 +135,19 @@ public sealed class PresignedUrl
                 continue;
             }
 
-            if (header.Key is null)
-            {
-                throw new ArgumentException("The name of a required header is null. Specify its name, or remove the header.", "requiredHeaders");
-            }
-
             string value = header.Value.Trim(' ', '\t');
             headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
         }
 
         return new ReadOnlyDictionary<string, string>(headers);
+    }
+
+    private static KeyValuePair<string, string>[] Named(IEnumerable<KeyValuePair<string, string>> requiredHeaders)
+    {
+        KeyValuePair<string, string>[] headers = [.. requiredHeaders];
+        return Array.Exists(headers, header => header.Key is null)
+            ? throw new ArgumentException("The name of a required header is null. Specify its name, or remove the header.", nameof(requiredHeaders))
+            : headers;
     }
 
     private static void SetContentLength(HttpContent content, string signed)
