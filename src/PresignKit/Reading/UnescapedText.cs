@@ -140,12 +140,12 @@ internal sealed class UnescapedText
                 at++;
             }
 
-            if (at >= count || HexValue(_characters[at]) is not (>= 0 and int digit))
+            if (at >= count || !Uri.IsHexDigit(_characters[at]))
             {
                 return -1;
             }
 
-            value = value * 16 + digit;
+            value = value * 16 + Uri.FromHex(_characters[at]);
         }
 
         return IsAscii(value, ref c) ? at : -1;
@@ -166,13 +166,12 @@ internal sealed class UnescapedText
             int value = 0;
             for (int i = at + 2; i < end; i++)
             {
-                int digit = i < count ? HexValue(_characters[i]) : -1;
-                if (digit < 0)
+                if (i >= count || !Uri.IsHexDigit(_characters[i]))
                 {
                     return -1;
                 }
 
-                value = value * 16 + digit;
+                value = value * 16 + Uri.FromHex(_characters[i]);
             }
 
             return IsAscii(value, ref c) ? end : -1;
@@ -228,13 +227,12 @@ internal sealed class UnescapedText
         int value = 0;
         foreach (char digit in name[(isHex ? 2 : 1)..])
         {
-            int one = HexValue(digit);
-            if (one < 0 || (!isHex && one > 9))
+            if (!Uri.IsHexDigit(digit) || (!isHex && digit > '9'))
             {
                 return -1;
             }
 
-            value = Math.Min(value * (isHex ? 16 : 10) + one, 0x80);
+            value = Math.Min(value * (isHex ? 16 : 10) + Uri.FromHex(digit), 0x80);
         }
 
         return IsAscii(value, ref c) ? end + 1 : -1;
@@ -250,12 +248,4 @@ internal sealed class UnescapedText
         c = (char)value;
         return true;
     }
-
-    private static int HexValue(char digit) => digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        _ => -1,
-    };
 }
