@@ -18,6 +18,9 @@ internal enum SecretKind
     /// <summary>An access key ID, a secret access key, or a customer's encryption key.</summary>
     Key,
 
+    /// <summary>The value of an <c>Authorization</c> header, which starts with its scheme.</summary>
+    Authorization,
+
     /// <summary>The bytes of a canonical request in an error response, in hexadecimal digits and spaces. They include the session token.</summary>
     RequestBytes,
 }
@@ -49,6 +52,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         ("access-key-id", SecretKind.Key, NameCertainty.Certain),
         ("access-key", SecretKind.Key, NameCertainty.CommonWord),
         ("access-id", SecretKind.Key, NameCertainty.Certain),
+        ("authorization", SecretKind.Authorization, NameCertainty.PartOfSentence),
         ("encryption-key", SecretKind.Key, NameCertainty.Certain),
         ("q-ak", SecretKind.Key, NameCertainty.Certain),
     ];

@@ -80,7 +80,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                     return TryReadAfterSign(c, out separator);
                 }
 
-                if (c == '>' && _isElement)
+                if (c == '>' && (_isElement || _isValueOfName))
                 {
                     _at++;
                     return TryReadValue(_name.Certainty == NameCertainty.CommonWord ? SeparatorKind.Colon : SeparatorKind.Field, out separator);
@@ -104,9 +104,9 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // [name, value] and ("name", "value"), but not ["name", "another-name"]
+        // [name, value], ("name", "value") and {"name", "value"}, but not ["name", "another-name"]
         private readonly bool IsPair(bool hasComma) =>
-            hasComma && _text[_isQuoted ? _name.Start - 2 : _name.Start - 1] is '[' or '(' && !((_text[_at] | 0x20) == 'x' && _text[_at + 1] == '-');
+            hasComma && _text[_isQuoted ? _name.Start - 2 : _name.Start - 1] is '[' or '(' or '{' && !((_text[_at] | 0x20) == 'x' && _text[_at + 1] == '-');
 
         private bool TryReadAfterSign(char sign, out SecretSeparator separator)
         {
@@ -127,7 +127,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return isRead;
         }
 
-        // Reads spaces, brackets and the quotation mark of the value. After a line break or a tag, the text may not belong to the name.
+        // Reads spaces, brackets and the quotation mark of the value, and the scheme of an Authorization header. After a line break or a tag, the text may not belong to the name.
         private bool TryReadValue(SeparatorKind kind, out SecretSeparator separator)
         {
             for (; _at < _limit; _at++)
@@ -140,11 +140,19 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
 
                 bool isDoubtful = _text.IsBreak(_at) || (c == '<' && !_isElement);
                 kind = isDoubtful ? SeparatorKind.Weak : kind;
-                if (c is ',' or '|' or ')' or '-' or ':' || (c == '<' && _isElement) || !TrySkip(c))
+                bool isBlock = c is '|' or '>' && (_text.IsBreak(_at + 1) || (_text[_at + 1] is '-' or '+' && _text.IsBreak(_at + 2)));
+                if (isBlock)
+                {
+                    // token: >-
+                    _at += _text.IsBreak(_at + 1) ? 0 : 1;
+                }
+                else if (c is ',' or '|' or ')' or '-' or ':' || (c == '<' && _isElement) || (!TrySkip(c) && !TrySkipConstructor()))
                 {
                     break;
                 }
             }
+
+            SkipScheme();
 
             separator = At(kind);
             return _at < _limit;
@@ -168,6 +176,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             }
 
             _at++;
+            SkipScheme();
             separator = At(kind);
             return true;
         }
@@ -185,10 +194,41 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 '*' when _text[_at + 1] == '*' && _text[_at + 2] != '*' => 2,
                 '+' when !IsPartOfValue(_text[_at + 1]) => 1,
                 '<' => TagLength(),
+                'b' or 'u' or 'r' or 'L' or 'N' or '@' or '$' when StartsString() => 1,
                 _ => char.IsWhiteSpace(c) ? 1 : 0,
             };
             _at += Math.Max(length - 1, 0);
             return length > 0;
+        }
+
+        // u'…', b"…", @"…"
+        private readonly bool StartsString() => _text[_at + 1] == '\'' ? !IsPartOfValue(_text[_at - 1]) || _text[_at - 1] == '=' : _text[_at + 1] == '"' && (char.IsWhiteSpace(_text[_at - 1]) || _text[_at - 1] is '[' or '(' or ',');
+
+        // Some("…"), HeaderValue("…")
+        private bool TrySkipConstructor()
+        {
+            int end = Math.Min(_limit, _at + MaxTag);
+            int at = _at;
+            while (at < end && _text[at] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '.' or ':')
+            {
+                at++;
+            }
+
+            bool isConstructor = at > _at && _text[at] == '(' && IsQuote(at + 1);
+            _at = isConstructor ? at : _at;
+            return isConstructor;
+        }
+
+        // Authorization: AWS AKIA…:…, Authorization: Bearer …
+        private void SkipScheme()
+        {
+            int at = _at;
+            while (_name.Kind == SecretKind.Authorization && at < _limit && IsPartOfValue(_text[at]))
+            {
+                at++;
+            }
+
+            _at = at > _at && _text[at] == ' ' ? at + 1 : _at;
         }
 
         private readonly bool IsQuote(int at) => _text[at] is '"' or '\'' or '`' or '“' or '‘';

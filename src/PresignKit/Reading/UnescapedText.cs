@@ -112,6 +112,7 @@ internal sealed class UnescapedText
                 '%' => EndOfPercent(at, count, ref c),
                 '\\' => EndOfBackslash(at, count, ref c),
                 '&' => EndOfEntity(at, count, ref c),
+                '\u001B' => EndOfColor(at, count, ref c),
                 _ => -1,
             };
             at = end < 0 ? at + 1 : end;
@@ -128,9 +129,14 @@ internal sealed class UnescapedText
         _starts[Length++] = start;
     }
 
-    // %XX, which a line break may separate
+    // %XX, which a line break may separate, and %uXXXX
     private int EndOfPercent(int at, int count, ref char c)
     {
+        if (at + 1 < count && _characters[at + 1] == 'u')
+        {
+            return EndOfCode(at + 2, digits: 4, count, ref c);
+        }
+
         int value = 0;
         at++;
         for (int digits = 0; digits < 2; digits++, at++)
@@ -162,19 +168,7 @@ internal sealed class UnescapedText
         char next = _characters[at + 1];
         if (next is 'u' or 'x')
         {
-            int end = at + (next == 'u' ? 6 : 4);
-            int value = 0;
-            for (int i = at + 2; i < end; i++)
-            {
-                if (i >= count || !Uri.IsHexDigit(_characters[i]))
-                {
-                    return -1;
-                }
-
-                value = value * 16 + Uri.FromHex(_characters[i]);
-            }
-
-            return IsAscii(value, ref c) ? end : -1;
+            return EndOfCode(at + 2, digits: next == 'u' ? 4 : 2, count, ref c);
         }
 
         char meaning = next switch
@@ -191,6 +185,23 @@ internal sealed class UnescapedText
 
         c = meaning;
         return at + 2;
+    }
+
+    private int EndOfCode(int at, int digits, int count, ref char c)
+    {
+        int end = at + digits;
+        int value = 0;
+        for (; at < end; at++)
+        {
+            if (at >= count || !Uri.IsHexDigit(_characters[at]))
+            {
+                return -1;
+            }
+
+            value = value * 16 + Uri.FromHex(_characters[at]);
+        }
+
+        return IsAscii(value, ref c) ? end : -1;
     }
 
     // &name; &#61; &#x3D;
@@ -236,6 +247,25 @@ internal sealed class UnescapedText
         }
 
         return IsAscii(value, ref c) ? end + 1 : -1;
+    }
+
+    // The colors of a terminal are not part of a word: ESC [ 3 3 m
+    private int EndOfColor(int at, int count, ref char c)
+    {
+        const int Longest = 16;
+        int end = at + 1;
+        while (end < count && end - at < Longest && _characters[end] is '[' or ';' or (>= '0' and <= '9'))
+        {
+            end++;
+        }
+
+        if (end >= count || _characters[end] != 'm')
+        {
+            return -1;
+        }
+
+        c = ' ';
+        return end + 1;
     }
 
     private static bool IsAscii(int value, ref char c)

@@ -90,6 +90,19 @@ public class RedactEverywhereTests
         ["environment"] = ("export {0}='{1}'; ./run", Same, Same),
         ["YAML"] = ("env:\n  - name: {0}\n    value: {1}\n  - name: B\n    value: 2\n", Same, Same),
         ["shell"] = ("https://s.example/k\\?a\\=1\\&{0}\\={1}\\&b\\=2", Same, Uri.EscapeDataString),
+        ["parameter in XML"] = ("<param name=\"{0}\">{1}</param><param name=\"b\">2</param>", Same, Same),
+        ["property list"] = ("<key>{0}</key><string>{1}</string><key>b</key><string>2</string>", Same, Same),
+        ["folded YAML"] = ("{0}: >-\n  {1}\nb: 2\n", Same, Same),
+        ["bytes of Python"] = ("[(b'{0}', b'{1}'), (b'b', b'2')]", Same, Same),
+        ["Unicode of Python"] = ("{{u'{0}': u'{1}', u'b': u'2'}}", Same, Same),
+        ["option of Rust"] = ("Fields {{ \"{0}\": Some(\"{1}\"), b: None }}", Same, Same),
+        ["tuple of Elixir"] = ("[{{\"{0}\", \"{1}\"}}, {{\"b\", \"2\"}}]", Same, Same),
+        ["hash of Ruby"] = ("{{:\"{0}\"=>\"{1}\", :b=>2}}", Same, Same),
+        ["headers of fetch"] = ("headers: [[\"{0}\",\"{1}\"],[\"b\",\"2\"]]", Same, Same),
+        ["colored"] = ("\u001b[36m{0}\u001b[39;49m: \u001b[33m{1}\u001b[0m", Same, Same),
+        ["colored in JSON"] = ("\u001b[36m{0}\u001b[39;49m: \u001b[33m{1}\u001b[0m", text => JsonSerializer.Serialize(text), Same),
+        ["log of nginx"] = ("\\x22{0}\\x22:\\x22{1}\\x22,\\x22b\\x22:2", Same, Same),
+        ["escape of JavaScript"] = ("https%3A//s.example/k%3F{0}%u003D{1}%26b%u003D2", Same, Same),
         ["quoted-printable"] = ("https://s.example/k?a=3D1&{0}=3D{1}&b=3D2", Same, value => Uri.EscapeDataString(value)),
         ["quoted-printable HTML"] = ("<input name=3D\"{0}\" value=3D\"{1}\">", Same, HtmlEncoder.Default.Encode),
     };
@@ -228,6 +241,9 @@ public class RedactEverywhereTests
     [InlineData("&lt;SessionToken&gt;S&lt;/SessionToken&gt;", "&lt;SessionToken&gt;***&lt;/SessionToken&gt;")]
     [InlineData("CloudFront-Policy=eyJTdGF0ZW1lbnQiOlt7IlJl; CloudFront-Key-Pair-Id=K1", "CloudFront-Policy=***; CloudFront-Key-Pair-Id=K1")]
     [InlineData("AWS_SESSION_TOKEN=abc\nAWS_REGION=eu-west-1\naws_secret_access_key = s/S+", "AWS_SESSION_TOKEN=***\nAWS_REGION=eu-west-1\naws_secret_access_key = ***")]
+    [InlineData("Authorization: AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=\r\nHost: a", "Authorization: AWS ***\r\nHost: a")]
+    [InlineData("\"Authorization\": \"Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln\", \"b\"", "\"Authorization\": \"Bearer ***\", \"b\"")]
+    [InlineData("Authorization: none. Authorization failed: AccessDenied", "Authorization: none. Authorization failed: AccessDenied")]
     [InlineData("X%2DAmz%2DSignature%3D0f%26b", "X%2DAmz%2DSignature%3D***%26b")]
     [InlineData("X-Amz-Sig\r\nnature=0f&b", "X-Amz-Sig\r\nnature=***&b")]
     [InlineData("X-Amz-Signature%25253D0f%252526b", "X-Amz-Signature%25253D***%252526b")]
@@ -250,7 +266,7 @@ public class RedactEverywhereTests
         string[] pieces =
         [
             "X-Amz-Signature", "policy", "token", "sig", "x-amz-credential", "AKIAIOSFODNN7EXAMPLE", "0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c", "eyJleHBpcmF0aW9uIjoi", "/20260314/", "=", ":", "=>", "\"", "'", "\\\"", "\\u0022", "&quot;", "&", "&amp;",
-            "%26", "%3D", "%253D", "=3D", "=\r\n", "\r\n", "\n", "\\n", "[", "]", "(", ", ", " ", "\t", "<", ">", "</", "<td>", "***", "**", "*", "value", "name=", "form-data; name=", "\"name\":\"", "type=\"hidden\"", "\\", "+", "--", ";", "\u000B", "3D", "%0B", "%2", "a", "Thanks",
+            "%26", "%3D", "%253D", "=3D", "=\r\n", "\r\n", "\n", "\\n", "[", "]", "(", ", ", " ", "\t", "<", ">", "</", "<td>", "***", "**", "*", "value", "name=", "form-data; name=", "\"name\":\"", "type=\"hidden\"", "\\", "+", "--", ";", "\u000B", "3D", "%0B", "u'", "b\"", "Some(\"", "\u001b[33m", ">-\n", "Authorization: AWS ", "%u003D", "%2", "a", "Thanks",
         ];
         for (int i = 0; i < TestScale.Of(200_000); i++)
         {
@@ -264,7 +280,7 @@ public class RedactEverywhereTests
     public static TheoryData<string> Repeated =>
     [
         "a", "X-Amz-Signature=a&", "X-Amz-Signature", "X-Amz-Signature=a\n", "sig=a1b2c3d4\n", "sig=\"", "sig ", "sig                ", "\"sig\"\"\"\"", "sig=\r\n", "token-", "x-x-token-token", "%25", "\\", "\\\\u003d", "&amp;",
-        "&", "&#", "=3D", "=\n", "\n", "\n> ", "<a ", "<a>", "sig<a>", "name=\"sig\" a=\"b\" ", "form-data; name=sig\ncontent-a\n", "credential=/", "/2026031", "policy eyJ", "0f3c", "credential 0f3c", "'sig' 'sig' ", "é", "value", "****", "sig=***",
+        "&", "&#", "=3D", "=\n", "\n", "\n> ", "<a ", "<a>", "sig<a>", "name=\"sig\" a=\"b\" ", "form-data; name=sig\ncontent-a\n", "credential=/", "/2026031", "policy eyJ", "0f3c", "credential 0f3c", "'sig' 'sig' ", "é", "value", "****", "sig=***", "\u001b[3", "sig: Some(", "Authorization: a ",
     ];
 
     [Theory]
