@@ -185,7 +185,7 @@ public sealed class PresignedUrlInfo
     /// <returns>The text with <c>***</c> in place of each secret.</returns>
     /// <remarks>
     /// <para>A secret is the value after its name. Between them, there can be any run of quotation marks, brackets, commas, line breaks and the word <c>value</c>, and everything can be escaped
-    /// up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, also in the middle of a name or a value. A value before its name is not recognized.</para>
+    /// up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, also in the middle of a name or a value. A value before its name is recognized only in the form <c>value="…" name="…"</c>, or as JSON.</para>
     /// <para>The names are those that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator (those of S3, Google and Alibaba Cloud, for
     /// example), <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, secret access keys, and the keys of SSE-C. For a vendor's name (<c>X-Amz-Signature</c>), every
     /// value after <c>=</c> or <c>:</c> is a secret. <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words: their values are masked if they are parameters

@@ -39,17 +39,23 @@ internal sealed class Redaction
                 continue;
             }
 
-            if (!SecretSeparator.TryRead(_text, name, out SecretSeparator separator) || !IsSecret(name, separator))
+            i = name.End;
+            bool isAfter = SecretSeparator.TryRead(_text, name, out SecretSeparator separator) && IsSecret(name, separator);
+            if (!isAfter)
             {
-                i = name.End;
-                continue;
+                int quote = SecretSeparator.FindQuoteOfValueBefore(_text, name);
+                separator = new SecretSeparator(SeparatorKind.Field, quote + 1, quote);
+                if (quote < 0 || _text.StartOf(quote) < kept || !IsSecret(name, separator))
+                {
+                    continue;
+                }
             }
 
             int end = EndOfValue(name, separator.End, separator.Quote);
             int from = StartInOriginal(separator.End);
             (redacted ??= new StringBuilder(_original.Length)).Append(_original, kept, from - kept).Append(Mask);
             kept = EndInOriginal(end);
-            i = end;
+            i = Math.Max(i, end);
         }
 
         return redacted is null ? _original : redacted.Append(_original, kept, _original.Length - kept).ToString();

@@ -61,13 +61,19 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
     public static bool TryFind(UnescapedText text, int index, out SecretName found)
     {
         found = default;
-        if ((text[index] | 0x20) is not ('s' or 'c' or 't' or 'p' or 'a' or 'e' or 'q'))
+        int letter = text[index] | 0x20;
+        if (letter is not ('s' or 'c' or 't' or 'p' or 'a' or 'e' or 'q') || !CanFollow(letter, text[index + 1]))
         {
             return false;
         }
 
         foreach ((string name, SecretKind kind, NameCertainty ofWord) in Names)
         {
+            if (name[0] != letter)
+            {
+                continue;
+            }
+
             int end = EndOf(text, index, name, out bool hasSpace);
             if (end > 0 && !Continues(text, end))
             {
@@ -79,6 +85,18 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 
         return false;
     }
+
+    // Most words differ from every name in their second letter.
+    private static bool CanFollow(int letter, char second) => letter switch
+    {
+        _ when second < '-' => true,
+        's' => (second | 0x20) is 'i' or 'e',
+        'c' => (second | 0x20) is 'r' or 'u' or 'a',
+        't' or 'p' => (second | 0x20) == 'o',
+        'a' => (second | 0x20) is 'c' or 'u',
+        'e' => (second | 0x20) == 'n',
+        _ => true,
+    };
 
     // A wrapped line can break a name.
     private static int EndOf(UnescapedText text, int at, string name, out bool hasSpace)

@@ -25,6 +25,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
     private const int MaxLength = 300;
     private const int MaxTag = 100;
     private const int MaxAttributes = 4;
+    private const string SignCharacters = " =:\"'";
 
     /// <summary>Reads the characters after a name.</summary>
     /// <returns><c>false</c> if no value follows.</returns>
@@ -33,6 +34,10 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         Reader reader = new(text, name);
         return reader.TryRead(out separator);
     }
+
+    /// <summary>Finds a value that precedes its name: <c>value="…" name="policy"</c>.</summary>
+    /// <returns>The index of the quotation mark before the value, or -1.</returns>
+    public static int FindQuoteOfValueBefore(UnescapedText text, in SecretName name) => new Reader(text, name).FindQuoteOfValueBefore();
 
     private ref struct Reader
     {
@@ -91,7 +96,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                     hasBreak = true;
                     SkipPartHeader();
                 }
-                else if (!TrySkip(c) && !TrySkipWordValue() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
+                else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
                 {
                     // A list of names, such as 'host;x-amz-security-token', is followed by something else.
                     separator = At(_isPart && hasBreak ? SeparatorKind.Field : IsPair(hasComma && !hasBreak) ? SeparatorKind.Colon : SeparatorKind.Weak);
@@ -102,6 +107,37 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             }
 
             return false;
+        }
+
+        // The text between two quotation marks is read for one name only.
+        public readonly int FindQuoteOfValueBefore()
+        {
+            int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
+            at -= EndsWith(at, "name") ? "name".Length : "key".Length;
+            at = SkipBack(IsQuote(at) ? at - 1 : at, " \t\r\n,");
+            if (at <= 0 || _text[at] is not ('"' or '\''))
+            {
+                return -1;
+            }
+
+            int quote = at - 1;
+            while (quote > 0 && !(_text[quote] == _text[at] && _text.OriginalOf(quote).Length <= _text.OriginalOf(at).Length))
+            {
+                quote--;
+            }
+
+            return EndsWith(SkipBack(quote - 1, SignCharacters), "value") ? quote : -1;
+        }
+
+        private readonly int SkipBack(int at, string characters)
+        {
+            int end = at - MaxTag;
+            while (at >= 0 && at > end && characters.Contains(_text[at]))
+            {
+                at--;
+            }
+
+            return at;
         }
 
         // [name, value], ("name", "value") and {"name", "value"}, but not ["name", "another-name"]
@@ -251,11 +287,15 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return _text[_at + length] == '>' ? length + 1 : 0;
         }
 
-        private bool TrySkipWordValue()
+        // "value": …, and 'the signature is …'
+        private bool TrySkipWord() => TrySkipWord("value") || TrySkipWord("is") || TrySkipWord("was");
+
+        private bool TrySkipWord(string word)
         {
-            bool isValue = EndsWith(_at + 4, "value") && (_text[_at + 5] == '=' || !IsPartOfValue(_text[_at + 5]));
-            _at += isValue ? 4 : 0;
-            return isValue;
+            int last = _at + word.Length - 1;
+            bool isWord = EndsWith(last, word) && (_text[last + 1] == '=' || !IsPartOfValue(_text[last + 1]));
+            _at = isWord ? last : _at;
+            return isWord;
         }
 
         // type="hidden" between the name and the value

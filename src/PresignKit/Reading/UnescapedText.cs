@@ -20,6 +20,8 @@ internal sealed class UnescapedText
         new("amp", '&'), new("quot", '"'), new("apos", '\''), new("lt", '<'), new("gt", '>'), new("nbsp", ' '), new("equals", '='), new("plus", '+'), new("colon", ':'), new("sol", '/'), new("percnt", '%'),
     ];
 
+    private static readonly char[] Escapes = ['%', '\\', '&', '\u001B'];
+
     private readonly string _original;
     private readonly char[] _characters;
     private readonly int[] _starts;
@@ -57,18 +59,15 @@ internal sealed class UnescapedText
             char c = _original[at];
             int start = at;
             at++;
-            int lineEnd = EndOfLine(c == '=' ? at : start);
-            if (lineEnd > 0)
+            if (c is '=' or '\r' or '\n' or SoftBreak)
             {
-                c = c == '=' ? SoftBreak : LineBreak;
-                at = lineEnd;
-            }
-            else if (c == '=' && string.CompareOrdinal(_original, at, "3D", 0, 2) == 0)
-            {
-                at += 2;
+                int lineEnd = EndOfLine(c == '=' ? at : start);
+                bool isQuotedSign = c == '=' && string.CompareOrdinal(_original, at, "3D", 0, 2) == 0;
+                at = lineEnd > 0 ? lineEnd : isQuotedSign ? at + 2 : at;
+                c = lineEnd > 0 ? c == '=' ? SoftBreak : LineBreak : c == SoftBreak ? ' ' : c;
             }
 
-            Write(c == SoftBreak && lineEnd < 0 ? ' ' : c, start);
+            Write(c, start);
         }
 
         _starts[Length] = _original.Length;
@@ -105,18 +104,29 @@ internal sealed class UnescapedText
         Length = 0;
         for (int at = 0; at < count;)
         {
-            int start = _starts[at];
-            char c = _characters[at];
-            int end = c switch
+            int length = _characters.AsSpan(at, count - at).IndexOfAny(Escapes.AsSpan()) is >= 0 and int next ? next : count - at;
+            if (Length < at)
             {
-                '%' => EndOfPercent(at, count, ref c),
-                '\\' => EndOfBackslash(at, count, ref c),
-                '&' => EndOfEntity(at, count, ref c),
-                '\u001B' => EndOfColor(at, count, ref c),
-                _ => -1,
-            };
-            at = end < 0 ? at + 1 : end;
-            Write(end >= 0 && c == SoftBreak ? ' ' : c, start);
+                Array.Copy(_characters, at, _characters, Length, length);
+                Array.Copy(_starts, at, _starts, Length, length);
+            }
+
+            at += length;
+            Length += length;
+            if (at < count)
+            {
+                int start = _starts[at];
+                char c = _characters[at];
+                int end = c switch
+                {
+                    '%' => EndOfPercent(at, count, ref c),
+                    '\\' => EndOfBackslash(at, count, ref c),
+                    '&' => EndOfEntity(at, count, ref c),
+                    _ => EndOfColor(at, count, ref c),
+                };
+                at = end < 0 ? at + 1 : end;
+                Write(end >= 0 && c == SoftBreak ? ' ' : c, start);
+            }
         }
 
         _starts[Length] = _original.Length;

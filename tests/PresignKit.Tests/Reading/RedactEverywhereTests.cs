@@ -90,6 +90,9 @@ public class RedactEverywhereTests
         ["environment"] = ("export {0}='{1}'; ./run", Same, Same),
         ["YAML"] = ("env:\n  - name: {0}\n    value: {1}\n  - name: B\n    value: 2\n", Same, Same),
         ["shell"] = ("https://s.example/k\\?a\\=1\\&{0}\\={1}\\&b\\=2", Same, Uri.EscapeDataString),
+        ["input with its name at the end"] = ("<input type=\"hidden\" value=\"{1}\" name=\"{0}\"><input value=\"2\" name=\"b\">", Same, HtmlEncoder.Default.Encode),
+        ["JSON with the name at the end"] = ("[{{\"value\":\"{1}\",\"name\":\"{0}\"}},{{\"value\":\"2\",\"name\":\"b\"}}]", Same, value => JsonEncodedText.Encode(value).ToString()),
+        ["JSON in JSON with the name at the end"] = ("{{\"value\": \"{1}\", \"key\": \"{0}\"}}", text => JsonSerializer.Serialize(text), Same),
         ["parameter in XML"] = ("<param name=\"{0}\">{1}</param><param name=\"b\">2</param>", Same, Same),
         ["property list"] = ("<key>{0}</key><string>{1}</string><key>b</key><string>2</string>", Same, Same),
         ["folded YAML"] = ("{0}: >-\n  {1}\nb: 2\n", Same, Same),
@@ -266,7 +269,7 @@ public class RedactEverywhereTests
         string[] pieces =
         [
             "X-Amz-Signature", "policy", "token", "sig", "x-amz-credential", "AKIAIOSFODNN7EXAMPLE", "0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c", "eyJleHBpcmF0aW9uIjoi", "/20260314/", "=", ":", "=>", "\"", "'", "\\\"", "\\u0022", "&quot;", "&", "&amp;",
-            "%26", "%3D", "%253D", "=3D", "=\r\n", "\r\n", "\n", "\\n", "[", "]", "(", ", ", " ", "\t", "<", ">", "</", "<td>", "***", "**", "*", "value", "name=", "form-data; name=", "\"name\":\"", "type=\"hidden\"", "\\", "+", "--", ";", "\u000B", "3D", "%0B", "u'", "b\"", "Some(\"", "\u001b[33m", ">-\n", "Authorization: AWS ", "%u003D", "%2", "a", "Thanks",
+            "%26", "%3D", "%253D", "=3D", "=\r\n", "\r\n", "\n", "\\n", "[", "]", "(", ", ", " ", "\t", "<", ">", "</", "<td>", "***", "**", "*", "value", "name=", "form-data; name=", "\"name\":\"", "type=\"hidden\"", "\\", "+", "--", ";", "\u000B", "3D", "%0B", "u'", "b\"", "Some(\"", "\u001b[33m", ">-\n", "Authorization: AWS ", "%u003D", "value=\"", "\" name=\"", "%2", "a", "Thanks",
         ];
         for (int i = 0; i < TestScale.Of(200_000); i++)
         {
@@ -280,7 +283,7 @@ public class RedactEverywhereTests
     public static TheoryData<string> Repeated =>
     [
         "a", "X-Amz-Signature=a&", "X-Amz-Signature", "X-Amz-Signature=a\n", "sig=a1b2c3d4\n", "sig=\"", "sig ", "sig                ", "\"sig\"\"\"\"", "sig=\r\n", "token-", "x-x-token-token", "%25", "\\", "\\\\u003d", "&amp;",
-        "&", "&#", "=3D", "=\n", "\n", "\n> ", "<a ", "<a>", "sig<a>", "name=\"sig\" a=\"b\" ", "form-data; name=sig\ncontent-a\n", "credential=/", "/2026031", "policy eyJ", "0f3c", "credential 0f3c", "'sig' 'sig' ", "é", "value", "****", "sig=***", "\u001b[3", "sig: Some(", "Authorization: a ",
+        "&", "&#", "=3D", "=\n", "\n", "\n> ", "<a ", "<a>", "sig<a>", "name=\"sig\" a=\"b\" ", "form-data; name=sig\ncontent-a\n", "credential=/", "/2026031", "policy eyJ", "0f3c", "credential 0f3c", "'sig' 'sig' ", "é", "value", "****", "sig=***", "\u001b[3", "sig: Some(", "Authorization: a ", "\" name=\"sig\"", "value=\"",
     ];
 
     [Theory]
