@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using PresignKit;
 
 namespace WebApi.Tests;
@@ -50,6 +51,21 @@ public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
         string body = await response.Content.ReadAsStringAsync();
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest, body);
         body.Should().NotContain("X-Amz-");
+    }
+
+    [Theory]
+    [InlineData("../eve/a.pdf", "path segment")]
+    [InlineData("😀/..", "path segment")]
+    [InlineData("ä*600", "at most 1024")]
+    public async Task Link_OfANameThatCannotBeAKey_SaysWhy(string name, string reason)
+    {
+        string[] parts = name.Split('*');
+        string text = string.Concat(Enumerable.Repeat(parts[0], parts.Length == 1 ? 1 : int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)));
+
+        HttpResponseMessage response = await app.CreateClientOf("ada").GetAsync("/files/link?name=" + Uri.EscapeDataString(text));
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").GetProperty("name")[0].GetString().Should().Contain(reason);
     }
 
     [Theory]

@@ -225,6 +225,43 @@ public sealed class CookbookTests : IDisposable
             """);
     }
 
+    [Theory]
+    [InlineData("photos/1.jpg", null)]
+    [InlineData("../x", "has '.' or '..' as a path segment")]
+    public void KeyOfAUser_NotValid_IsAMessage(string sent, string? cause)
+    {
+        string Answer(string key)
+        {
+            if (!ObjectKey.IsValid(key, out string? problem))
+            {
+                return problem;
+            }
+
+            return Example.Presigner().Presign(new GetObject(key)).Url;
+        }
+
+        Answer(sent).Should().Contain(cause ?? "/photos/1.jpg?");
+    }
+
+    [Fact]
+    public void ObjectUrl_OfAnObject_HasBucketAndKey()
+    {
+        ObjectUrl.TryParse("https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b", endpoint: null, out string? bucket, out string? key);                         // my-bucket, a b
+        (bucket, key).Should().Be(("my-bucket", "a b"));
+
+        (bucket, key) = (null, null);
+        ObjectUrl.TryParse("http://store.internal:9000/my-bucket/a%20b", S3Endpoint.Create("http://store.internal:9000", "us-east-1"), out bucket, out key);    // the same
+        (bucket, key).Should().Be(("my-bucket", "a b"));
+    }
+
+    [Fact]
+    public void Event_HasAKeyAsInAForm()
+    {
+        string key = WebUtility.UrlDecode("my+photo%281%29.jpg");       // my photo(1).jpg
+
+        key.Should().Be("my photo(1).jpg");
+    }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Readable(string json)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security;
 
 namespace PresignKit.DocsTests;
@@ -20,6 +21,21 @@ public class ForbiddenTests
         log.ToString().ReplaceLineEndings("\n").TrimEnd().ShouldBeShownAs("""
             my-space/photos/1.jpg at my-space.nyc3.digitaloceanspaces.com, region nyc3, key DO00EXAMPLEKEY
             signed headers: content-type, host; ends 2026-03-14 16:09:26Z
+            """);
+    }
+
+    [Fact]
+    public void Url_CopiedFromHtml_NamesTheCause()
+    {
+        string pasted = WebUtility.HtmlEncode(Example.Presigner().Presign(new GetObject("k")).Url);
+        using StringWriter log = new();
+
+        PresignedUrlInfo.TryParse(pasted, endpoint: null, out PresignedUrlInfo? content, out string? problem);
+        log.WriteLine(problem);
+
+        content!.Key.Should().Be("k");
+        log.ToString().TrimEnd().ShouldBeShownAs("""
+            The URL contains '&amp;', so it was copied from HTML. Replace it with '&'.
             """);
     }
 

@@ -127,10 +127,11 @@ public sealed class PresignedUrlInfo
         : UrlLocation.Find(Host, _parts.IsTls, _parts.Path, Region, _endpoint);
 
     /// <summary>Parses a presigned URL of SigV4, SigV4a or SigV2. Bucket and key are known if the host is a known provider's or an IP address.</summary>
-    /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
+    /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>. A URL that was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), wrapped text or a sentence, or that was
+    /// percent-encoded twice, is read as it was before.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
     /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
-    public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => (info = Parse(url, endpoint: null)) is not null;
+    public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => TryParse(url, endpoint: null, out info, out _);
 
     /// <summary>Parses a presigned URL of a store whose endpoint is known, which determines bucket and key.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
@@ -141,14 +142,57 @@ public sealed class PresignedUrlInfo
     public static bool TryParse(string? url, S3Endpoint endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return (info = Parse(url, endpoint)) is not null;
+        return TryParse(url, endpoint, out info, out _);
     }
 
-    /// <summary>Masks the access key ID, signature, session token and policy of every presigned URL in a text, and leaves the rest readable.</summary>
-    /// <param name="text">A URL, or a longer text with URLs in it: a log line, HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), or a URL that is a parameter of another URL
-    /// (<c>%26</c>). Form fields and headers are masked as well if they are written as <c>name=value</c>, <c>name: value</c> or JSON. A name whose own letters are escaped
-    /// (<c>X%2DAmz</c>) is not recognized.</param>
+    /// <summary>Parses a presigned URL, and describes what is wrong with its form.</summary>
+    /// <param name="url">An absolute URL, as in <see cref="TryParse(string, out PresignedUrlInfo)"/>.</param>
+    /// <param name="endpoint">The endpoint of the store, which determines bucket and key, or <c>null</c> if it is unknown.</param>
+    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
+    /// <param name="problem">The cause and its remedy, for people: why the URL cannot be read, or, if it was read, why a store would not accept it in this form: it was damaged when it was copied, or
+    /// its signature does not have 64 hexadecimal digits. <c>null</c> if nothing was found. It contains neither a signature nor a session token.</param>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
+    /// <example><code>
+    /// if (!PresignedUrlInfo.TryParse(pasted, endpoint: null, out var info, out string? problem) || problem is not null)
+    /// {
+    ///     Console.WriteLine(problem);      // The URL contains '&amp;amp;', so it was copied from HTML. Replace it with '&amp;'.
+    /// }
+    /// </code></example>
+    public static bool TryParse(string? url, S3Endpoint? endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info, out string? problem)
+    {
+        problem = null;
+        info = Parse(url, endpoint, out bool isComplete);
+        if (isComplete)
+        {
+            return info is not null;
+        }
+
+        if (url is null)
+        {
+            problem = "The URL is null. Pass an absolute URL.";
+            return false;
+        }
+
+        string repaired = PastedUrl.Repair(url, out string? damage);
+        info = damage is null ? info : Parse(repaired, endpoint, out isComplete) ?? info;
+        string? flaw = isComplete ? null : UrlProblem.FindFlaw(repaired) ?? (info is null ? UrlProblem.Malformed : null);
+        problem = damage is null ? flaw : flaw is null ? damage : damage + " " + flaw;
+        return info is not null;
+    }
+
+    /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text, and leaves the rest readable.</summary>
+    /// <param name="text">A URL, or a longer text with URLs, form fields or headers in it: a log, JSON, HTML, XML, a HAR file, a mail, or a URL that is a parameter of another URL.</param>
     /// <returns>The text with <c>***</c> in place of each secret.</returns>
+    /// <remarks>
+    /// <para>A secret is the value after its name. Between them, there can be any run of quotation marks, brackets, commas, line breaks and the word <c>value</c>, and everything can be escaped
+    /// up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, also in the middle of a name or a value. A value before its name is recognized only in the form <c>value="…" name="…"</c>, or as JSON.</para>
+    /// <para>The names are those that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator (those of S3, Google and Alibaba Cloud, for
+    /// example), <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, secret access keys, and the keys of SSE-C. For a vendor's name (<c>X-Amz-Signature</c>), every
+    /// value after <c>=</c> or <c>:</c> is a secret. <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words: their values are masked if they are parameters
+    /// of a query, JSON strings, attributes or parts of a form. Otherwise, as after every other name that ends in one of these words, a value must look like a secret: at least 16 letters and
+    /// digits, mixed as in base64 or hexadecimal digits, and for a policy also the start of JSON in base64. So <c>Retry policy: exponential</c> is left as it is.</para>
+    /// <para>A credential keeps its scope, because readers of a log look for the date and the region. Redacting a text again does not change it, and the time is linear in its length.</para>
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
     /// <c>https://s.example/k?X-Amz-Credential=***%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=***</c>.</example>
@@ -175,8 +219,10 @@ public sealed class PresignedUrlInfo
             parts, host, endpoint, isAtEndpointOnly, StringToSign.Algorithm, credential, credential.Region,
             parameters.SignedHeadersText, parameters.HasSessionToken, others);
 
-    private static PresignedUrlInfo? Parse(string? url, S3Endpoint? endpoint)
+    // A complete URL has a signature of the right length.
+    private static PresignedUrlInfo? Parse(string? url, S3Endpoint? endpoint, out bool isComplete)
     {
+        isComplete = false;
         if (!UrlParts.TrySplit(url, out UrlParts parts) || parts.Authority.IsEmpty || !IsPath(parts.Path))
         {
             return null;
@@ -191,7 +237,9 @@ public sealed class PresignedUrlInfo
             }
 
             SigV4Parameters parameters = new(query);
-            return parameters.IsPresigned ? ParseSigV4(parts, endpoint, query, parameters) : ParseSigV2(parts, endpoint, query);
+            PresignedUrlInfo? info = parameters.IsPresigned ? ParseSigV4(parts, endpoint, query, parameters) : ParseSigV2(parts, endpoint, query);
+            isComplete = info is not null && (!parameters.IsHmac || UrlProblem.IsSignature(parameters.Signature));
+            return info;
         }
         finally
         {

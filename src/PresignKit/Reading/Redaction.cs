@@ -2,139 +2,229 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks the secrets of presigned URLs, forms and headers in any text.</summary>
-internal static class Redaction
+/// <summary>
+/// Masks the secrets of presigned URLs, forms and headers in any text: finds the name of a secret, the separator after it, and the end of the value.
+/// <code>
+/// { "name": "X-Amz-Signature", "value": "0f3c…" }
+///            └── name ──────┘└ separator ┘└ value
+/// </code>
+/// All of it is found in the text without its escapes, and the value is cut out of the original text. The work is linear, because each character is read a limited number of times.
+/// </summary>
+internal sealed class Redaction
 {
     private const string Mask = "***";
+    private const int SignatureDigits = 64;
 
-    // A name that ends with another one comes before it. X-Amz-Credential keeps its scope, because readers of a log look for date and region.
-    private static readonly string[] SecretNames =
-    [
-        "x-amz-credential", "x-amz-signature", "x-amz-security-token", "awsaccesskeyid", "x-amz-server-side-encryption-customer-key",
-        "x-amz-copy-source-server-side-encryption-customer-key", "credential", "signature", "policy",
-    ];
+    private readonly string _original;
+    private readonly UnescapedText _text;
 
-    private static readonly string[] EqualsSigns = ["=", ":", "%3D", "%253D", "\\u003D"];
-
-    private static readonly string[] EndingEscapes = ["u0026", "u0022", "u0027", "u003C", "u003E"];
+    private Redaction(string original)
+    {
+        _original = original;
+        _text = new UnescapedText(original);
+    }
 
     /// <summary>Replaces each secret in a text with <c>***</c>.</summary>
-    public static string Apply(string text)
+    public static string Apply(string text) => new Redaction(text).Run();
+
+    private string Run()
     {
         StringBuilder? redacted = null;
         int kept = 0;
-        for (int i = 0; i < text.Length;)
+        for (int i = 0; i < _text.Length;)
         {
-            int name = NameLength(text, i);
-            int value = name == 0 ? -1 : StartOfValue(text, i + name);
-            if (value < 0)
+            if (!SecretName.TryFind(_text, i, out SecretName name))
             {
                 i++;
                 continue;
             }
 
-            int end = EndOfValue(text, value, IsCredential(text, i, name));
-            if (end > value)
+            i = name.End;
+            bool isAfter = SecretSeparator.TryRead(_text, name, out SecretSeparator separator) && IsSecret(name, separator);
+            if (!isAfter)
             {
-                (redacted ??= new StringBuilder(text.Length)).Append(text, kept, value - kept).Append(Mask);
-                kept = end;
+                int quote = SecretSeparator.FindQuoteOfValueBefore(_text, name);
+                separator = new SecretSeparator(SeparatorKind.Field, quote + 1, quote);
+                if (quote < 0 || _text.StartOf(quote) < kept || !IsSecret(name, separator))
+                {
+                    continue;
+                }
             }
 
-            i = end;
+            int end = EndOfValue(name, separator.End, separator.Quote);
+            int from = StartInOriginal(separator.End);
+            (redacted ??= new StringBuilder(_original.Length)).Append(_original, kept, from - kept).Append(Mask);
+            kept = EndInOriginal(end);
+            i = Math.Max(i, end);
         }
 
-        return redacted is null ? text : redacted.Append(text, kept, text.Length - kept).ToString();
+        return redacted is null ? _original : redacted.Append(_original, kept, _original.Length - kept).ToString();
     }
 
-    // A short name must be a whole word, so that neither 'bucketpolicy' nor 'bucket-policy' is redacted.
-    private static int NameLength(string text, int start)
+    // Outside of quoted-printable mail, the '3D' of '=3D' is the start of the value.
+    private int StartInOriginal(int value) =>
+        _text.StartOf(value) - (_text[value - 1] == '=' && _text.OriginalOf(value - 1).SequenceEqual("=3D".AsSpan()) ? 2 : 0);
+
+    // Outside of quoted-printable mail, the '=' before a line break is the end of the value.
+    private int EndInOriginal(int end) => _text.StartOf(end) + (_text[end] == UnescapedText.SoftBreak ? 1 : 0);
+
+    // The less certain it is that a word is a name, and that its value follows, the more the value must look like a secret.
+    private bool IsSecret(in SecretName name, in SecretSeparator separator)
     {
-        if (text[start] is not ('x' or 'X' or 'a' or 'A' or 'c' or 'C' or 's' or 'S' or 'p' or 'P'))
-        {
-            return 0;
-        }
-
-        foreach (string name in SecretNames)
-        {
-            bool isWord = name.Length > 13 || start == 0 || !(text[start - 1] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '-' or '_');
-            if (isWord && string.Compare(text, start, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0)
-            {
-                return name.Length;
-            }
-        }
-
-        return 0;
-    }
-
-    private static bool IsCredential(string text, int start, int length) => text[start + length - 1] is 'l' or 'L';
-
-    // name=value, name%3Dvalue (escaped twice: %253D), "name":"value", 'name': 'value', name: value, \"name\":\"value\", "name":["value"]
-    private static int StartOfValue(string text, int at)
-    {
-        at = SkipQuoting(text, at);
-        foreach (string equals in EqualsSigns)
-        {
-            if (string.Compare(text, at, equals, 0, equals.Length, StringComparison.OrdinalIgnoreCase) == 0)
-            {
-                return SkipQuoting(text, at + equals.Length);
-            }
-        }
-
-        return -1;
-    }
-
-    private static int SkipQuoting(string text, int at)
-    {
-        for (; at < text.Length && (text[at] is '"' or '\'' or '[' or ']' or ' ' or '\t' || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'')); at++)
-        {
-        }
-
-        return at;
-    }
-
-    private static int EndOfValue(string text, int at, bool keepsScope)
-    {
-        char quote = text[at - 1] is '"' or '\'' ? text[at - 1] : '\0';
-        for (; at < text.Length; at++)
-        {
-            char c = text[at];
-            bool ends = quote != '\0'
-                ? c == quote || (c == '\\' && at + 1 < text.Length && text[at + 1] == quote)
-                : c is '&' or '"' or '\'' or '<' or '>' or '#' or ',' or ';' or ')' or ']' or '}' || char.IsWhiteSpace(c) || char.IsControl(c)
-                    || IsEscape(text, at, "26") || IsEscape(text, at, "23") || EndsByBackslash(text, at);
-            if (ends || (keepsScope && IsScope(text, at)))
-            {
-                break;
-            }
-        }
-
-        return at;
-    }
-
-    // \" and \n end a value, and so do \u0026 and \u0022, but \u002B and \/ are part of it.
-    private static bool EndsByBackslash(string text, int at)
-    {
-        if (text[at] != '\\' || at + 1 >= text.Length)
+        int value = separator.End;
+        bool isEmpty = value >= _text.Length || char.IsWhiteSpace(_text[value]) || (separator.Quote < 0 && EndsUnquoted(_text[value]));
+        if (isEmpty || _text[value] == Mask[0])
         {
             return false;
         }
 
-        return text[at + 1] is '"' or '\'' or 'n' or 'r' or 't'
-            || Array.Exists(EndingEscapes, escape => string.Compare(text, at + 1, escape, 0, escape.Length, StringComparison.OrdinalIgnoreCase) == 0);
+        bool isCertain = name.Certainty switch
+        {
+            NameCertainty.Certain => separator.Kind != SeparatorKind.Weak,
+            NameCertainty.Word => separator.Kind is SeparatorKind.Field or SeparatorKind.Equals,
+            NameCertainty.CommonWord => separator.Kind == SeparatorKind.Field || (separator.Kind == SeparatorKind.Equals && StartsParameter(name.Start)),
+            _ => false,
+        };
+        return isCertain || LooksSecret(name.Kind, value);
+    }
+
+    // Determines whether a name is where the names of a query or a form are.
+    private bool StartsParameter(int name) => name == 0 || _text[name - 1] is '?' or '&' or '"' or '\'' or '{' or '[' or '(' or ',' || _text.IsBreak(name - 1);
+
+    private int EndOfValue(in SecretName name, int start, int quote)
+    {
+        // Only an HMAC-SHA-256 has a known length. The line after it is not part of it.
+        SecretKind kind = name.Kind;
+        bool isHex = kind == SecretKind.Signature && !StartsWith(name.Start, "x-goog-");
+        int length = 0;
+        for (int at = start; at < _text.Length; at++)
+        {
+            if (_text.IsBreak(at))
+            {
+                int next = Continuation(at, isHex ? length : 0);
+                if (next < 0)
+                {
+                    return at;
+                }
+
+                at = next;
+            }
+
+            char c = _text[at];
+            bool ends = quote >= 0 ? c == _text[quote] && _text.OriginalOf(at).Length <= _text.OriginalOf(quote).Length
+                : kind == SecretKind.RequestBytes ? c == '<'
+                : EndsUnquoted(c);
+            if (ends || (kind == SecretKind.Credential && IsScope(at)))
+            {
+                return at;
+            }
+
+            isHex &= IsHex(c);
+            length++;
+        }
+
+        return _text.Length;
+    }
+
+    // Returns the index at which a value continues after a line break, or -1. Usually, the next line is not part of the value.
+    private int Continuation(int lineBreak, int hexDigits)
+    {
+        int start = lineBreak, lines = 0;
+        for (; _text.IsBreak(start); start++)
+        {
+            lines += _text[start] == '\r' ? 0 : 1;
+        }
+
+        bool isBoundary = _text[start] == '-' && _text[start + 1] == '-';
+        if (lines > 1 || isBoundary || _text[lineBreak - 1] == '=')
+        {
+            return -1;
+        }
+
+        int digits = 0;
+        while (hexDigits > 0 && digits < SignatureDigits && IsHex(_text[start + digits]))
+        {
+            digits++;
+        }
+
+        if (hexDigits < SignatureDigits && digits > 0 && (hexDigits + digits == SignatureDigits || (hexDigits + digits < SignatureDigits && EndsLine(start + digits))))
+        {
+            return start;
+        }
+
+        ValueShape shape = ValueShape.Of(_text, start);
+        char after = _text[shape.End];
+        bool continues = hexDigits >= SignatureDigits ? digits >= 16 && (after == '&' || IsAsLongAsLine(shape, lineBreak))
+            : _text[lineBreak] == UnescapedText.SoftBreak ? after != ':' && (shape.IsMixed || IsAsLongAsLine(shape, lineBreak))
+            : after is '&' or '"' or '\'' or '<' or '#' ? shape.IsMixed
+            : EndsLine(shape.End) ? shape is { IsRandom: true, Alphanumerics: >= 8 } || IsAsLongAsLine(shape, lineBreak)
+            : after is ',' or ';' or '}' or ']' or ')' && shape is { IsRandom: true, Alphanumerics: >= 8 };
+        return continues ? start : -1;
+    }
+
+    // Wrapped lines have the same length.
+    private bool IsAsLongAsLine(in ValueShape shape, int lineBreak)
+    {
+        int length = _text.StartOf(shape.End) - _text.StartOf(shape.Start);
+        int line = lineBreak;
+        while (line > 0 && _text.StartOf(lineBreak) - _text.StartOf(line) <= length && !_text.IsBreak(line - 1))
+        {
+            line--;
+        }
+
+        return length >= 16 && _text.StartOf(lineBreak) - _text.StartOf(line) == length;
+    }
+
+    private bool EndsLine(int at) => at >= _text.Length || _text.IsBreak(at);
+
+    private bool LooksSecret(SecretKind kind, int start)
+    {
+        const int MaxLength = 200;
+        ValueShape shape = ValueShape.Of(_text, start, MaxLength);
+        bool isLong = shape.Alphanumerics >= 16;
+
+        // The names of parameters and algorithms are as mixed as secrets are.
+        return kind switch
+        {
+            SecretKind.Policy => isLong && !shape.HasHyphen && _text[start] == 'e' && _text[start + 1] is (>= 'w' and <= 'z') or (>= '0' and <= '9') or '+' or '/',
+            SecretKind.Credential when HasScope(start, shape.End) => true,
+            _ => isLong && shape.IsRandom && !StartsWith(start, "x-") && !StartsWith(start, "aws4-") && !StartsWith(start, "streaming-"),
+        };
+    }
+
+    private bool HasScope(int start, int end)
+    {
+        while (start < end && !IsScope(start))
+        {
+            start++;
+        }
+
+        return start < end;
+    }
+
+    private bool StartsWith(int start, string lowercase)
+    {
+        int length = 0;
+        while (length < lowercase.Length && char.ToLowerInvariant(_text[start + length]) == lowercase[length])
+        {
+            length++;
+        }
+
+        return length == lowercase.Length;
     }
 
     // The slash before a credential's date: /yyyyMMdd
-    private static bool IsScope(string text, int at)
+    private bool IsScope(int at)
     {
-        int date = text[at] == '/' ? at + 1 : IsEscape(text, at, "2F") ? at + (text[at + 1] == '2' && text[at + 2] == '5' ? 5 : 3) : -1;
-        if (date < 0 || date + 8 > text.Length)
+        if (_text[at] != '/')
         {
             return false;
         }
 
-        for (int i = date; i < date + 8; i++)
+        for (int digits = 0; digits < 8; digits++)
         {
-            if (text[i] is < '0' or > '9')
+            at += _text.IsBreak(at + 1) ? 2 : 1;
+            if (_text[at] is < '0' or > '9')
             {
                 return false;
             }
@@ -143,8 +233,8 @@ internal static class Redaction
         return true;
     }
 
-    // %26, or %2526 if it was escaped twice
-    private static bool IsEscape(string text, int at, string hex) =>
-        text[at] == '%' && (string.Compare(text, at + 1, hex, 0, 2, StringComparison.OrdinalIgnoreCase) == 0
-            || string.Compare(text, at + 1, "25" + hex, 0, 4, StringComparison.OrdinalIgnoreCase) == 0);
+    private static bool EndsUnquoted(char c) =>
+        c is '&' or '"' or '\'' or '`' or '<' or '>' or '#' or ',' or ';' or '|' or ')' or ']' or '}' or '”' or '’' || char.IsWhiteSpace(c) || char.IsControl(c);
+
+    private static bool IsHex(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 }

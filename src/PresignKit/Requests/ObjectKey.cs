@@ -1,21 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PresignKit;
 
 /// <summary>The rules for object keys. A key is either rejected or signed exactly as it is.</summary>
-internal static class ObjectKey
+/// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</see>.</remarks>
+public static class ObjectKey
 {
-    public const int MaxBytes = 1024;
+    /// <summary>The maximum length of a key in bytes of its UTF-8 form.</summary>
+    internal const int MaxBytes = 1024;
+
+    /// <summary>Determines whether a key can be presigned, for keys that users send: an operation with any other key throws an <see cref="ArgumentException"/>.</summary>
+    /// <param name="key">The key, not encoded.</param>
+    /// <param name="problem">What is wrong with the key and what to do, or <c>null</c> if it can be presigned. The text quotes at most 100 characters of the key.</param>
+    /// <returns><c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or half of a UTF-16 pair, or exceeds 1,024 bytes of UTF-8.</returns>
+    /// <remarks>A valid key can be the key of any object in the bucket. Whether a user may read or write it is for the application to decide, for example by a prefix of its own.</remarks>
+    /// <example><code>
+    /// string key = $"users/{user.Id}/{name}";
+    /// return ObjectKey.IsValid(key, out string? problem)
+    ///     ? Results.Ok(presigner.Presign(new GetObject(key)))
+    ///     : Results.Problem(problem, statusCode: 400);
+    /// </code></example>
+    public static bool IsValid([NotNullWhen(true)] string? key, [NotNullWhen(false)] out string? problem)
+    {
+        problem = FindProblem(key);
+        return problem is null;
+    }
 
     /// <summary>Returns the key if it can be presigned.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned.</exception>
-    public static string Require(string key, string paramName) => Require(key, FindProblem(key), paramName);
+    internal static string Require(string key, string paramName) => Require(key, FindProblem(key), paramName);
 
     /// <summary>Returns the key if it can be sent in a header, where path segments like <c>..</c> are harmless.</summary>
     /// <inheritdoc cref="Require(string, string)" path="/exception"/>
-    public static string RequireForHeader(string key, string paramName) => Require(key, FindProblemInStore(key), paramName);
+    internal static string RequireForHeader(string key, string paramName) => Require(key, FindProblemInStore(key), paramName);
 
     /// <summary>Returns why the key cannot be presigned, or <c>null</c>.</summary>
-    public static string? FindProblem(string key) => FindProblemInStore(key) ?? FindProblemInUrl(key);
+    internal static string? FindProblem(string? key) => FindProblemInStore(key) ?? FindProblemInUrl(key!);
 
     private static string Require(string key, string? problem, string paramName)
     {
@@ -27,7 +48,7 @@ internal static class ObjectKey
         return problem is null ? key : throw new ArgumentException(problem, paramName);
     }
 
-    private static string? FindProblemInStore(string key)
+    private static string? FindProblemInStore(string? key)
     {
         if (key is not { Length: > 0 })
         {

@@ -8,7 +8,7 @@ internal static class ResignProblem
     public static string Of(PresignedUrlVerificationStatus status, string url, IReadOnlyCollection<string> acceptedNames, S3Credentials credentials) => status switch
     {
         PresignedUrlVerificationStatus.NotPresigned =>
-            "The URL does not contain a signature, and Resign signs only URLs that were signed before. Presign an operation instead.",
+            FindDamage(url) ?? "The URL does not contain a signature, and Resign signs only URLs that were signed before. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnsupportedAlgorithm =>
             "The URL is signed with SigV2 or SigV4a rather than AWS4-HMAC-SHA256, which cannot be verified here. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnknownAccessKey =>
@@ -26,13 +26,13 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.DuplicateParameter =>
             "The URL contains a query parameter twice, and stores respond with 403. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.SignatureMismatch =>
-            "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
+            UrlProblem.FindInSignature(url) ?? "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.WrongScope =>
             "The URL's credential scope is for a different service than s3, or for a different day than that of signing. Presign the operation again.",
         PresignedUrlVerificationStatus.ExpiryOutOfRange => "The URL's X-Amz-Expires is out of the range that the store accepts. Presign the operation again.",
         PresignedUrlVerificationStatus.ConflictingAuthorization => "Headers contains an Authorization header, which a presigned URL cannot sign. Leave it out.",
         PresignedUrlVerificationStatus.ExpiredCredentials => $"The credentials for '{credentials.AccessKeyId}' have expired. Renew them.",
-        _ => "The URL cannot be read: it is not an absolute http or https URL with a complete signature, an escape in it is broken, or Headers contains a different host. Use the URL as it was created.",
+        _ => UrlProblem.Find(url) is { } problem ? "The URL cannot be read. " + problem : "The URL cannot be read: it is not an absolute http or https URL with a complete signature, an escape in it is broken, or Headers contains a different host. Use the URL as it was created.",
     };
 
     public static string OtherBucket(PresignedUrlInfo url, string bucket) =>
@@ -46,6 +46,12 @@ internal static class ResignProblem
 
     public static string UnlockedHeader(string name) =>
         $"The URL locks the header '{Printable.Text(name)}' against its holder, and the new URL would not. Use a presigner with LockUnsignedHeaders.";
+
+    private static string? FindDamage(string url)
+    {
+        _ = PastedUrl.Repair(url, out string? damage);
+        return damage;
+    }
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {

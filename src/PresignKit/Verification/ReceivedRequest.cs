@@ -206,7 +206,7 @@ internal sealed class ReceivedRequest : IDisposable
         query.Sort();
         return query.HasDuplicate() || parameters.HasOtherCase ? PresignedUrlVerificationStatus.DuplicateParameter
             : !parameters.AreText || !parameters.HasAlgorithm ? PresignedUrlVerificationStatus.Malformed
-            : !parameters.IsHmac ? PresignedUrlVerificationStatus.UnsupportedAlgorithm
+            : !parameters.IsHmac ? parameters.Algorithm.IndexOf((byte)'%') >= 0 ? PresignedUrlVerificationStatus.Malformed : PresignedUrlVerificationStatus.UnsupportedAlgorithm
             : PresignedUrlVerificationStatus.Valid;
     }
 

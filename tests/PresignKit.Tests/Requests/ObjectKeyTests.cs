@@ -87,6 +87,41 @@ public class ObjectKeyTests
     [InlineData("a\r\nb\tc")]
     public void New_WhatOnlyLooksLikeIt_IsTaken(string key) => new GetObject(key).Key.Should().Be(key);
 
+    [Theory]
+    [InlineData(null, "The key is empty")]
+    [InlineData("", "The key is empty")]
+    [InlineData("../x", "has '.' or '..' as a path segment")]
+    [InlineData("a/./b", "has '.' or '..' as a path segment")]
+    [InlineData("a\0b", "contains a NUL character")]
+    public void IsValid_NotValidKey_IsFalseAndNamesTheProblem(string? key, string cause)
+    {
+        ObjectKey.IsValid(key, out string? problem).Should().BeFalse();
+
+        problem.Should().Contain(cause);
+        FluentActions.Invoking(() => new GetObject(key!)).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void IsValid_TooLongOrNotText_IsFalseAndNamesTheProblem()
+    {
+        ObjectKey.IsValid(new string('é', 513), out string? ofLong).Should().BeFalse();
+        ObjectKey.IsValid("a" + HighSurrogate, out string? ofHalf).Should().BeFalse();
+
+        ofLong.Should().Contain("has 1026 bytes in UTF-8");
+        ofHalf.Should().Contain("contains a lone surrogate");
+    }
+
+    [Theory]
+    [InlineData("photos/1.jpg")]
+    [InlineData("/..a/b../...")]
+    [InlineData("😀")]
+    public void IsValid_Key_IsTrueWithoutAProblem(string key)
+    {
+        ObjectKey.IsValid(key, out string? problem).Should().BeTrue();
+
+        problem.Should().BeNull();
+    }
+
     // Built here: neither an attribute nor xunit's serialisation keeps a lone surrogate.
     [Theory]
     [InlineData("high at the end")]

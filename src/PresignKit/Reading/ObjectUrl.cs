@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PresignKit;
+
+/// <summary>Reads the URLs of objects, such as those that a console shows, an application has stored, or a presigned URL is made of.</summary>
+public static class ObjectUrl
+{
+    /// <summary>Finds the bucket and the key in the URL of an object. The query is ignored.</summary>
+    /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>, with or without a signature.</param>
+    /// <param name="endpoint">The endpoint of the store, or <c>null</c> if the host is a known provider's or an IP address, which determine the bucket themselves.</param>
+    /// <param name="bucket">The bucket, or an ARN if the host is an access point's. <c>null</c> if the result is <c>false</c>, or if the endpoint is bound to one bucket
+    /// (<see cref="UrlStyle.BucketBoundHostname"/>).</param>
+    /// <param name="key">The key, decoded: <c>a b</c> for <c>a%20b</c>. A <c>+</c> is a plus sign, because only queries and event notifications use it for a space.</param>
+    /// <returns><c>false</c> if the URL cannot be read, is not the URL of an object, or does not determine which part of it is the bucket. No URL causes an exception.</returns>
+    /// <example><code>
+    /// ObjectUrl.TryParse("https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b", endpoint: null, out var bucket, out var key);     // my-bucket, a b
+    /// </code></example>
+    public static bool TryParse(string? url, S3Endpoint? endpoint, out string? bucket, [NotNullWhen(true)] out string? key)
+    {
+        bucket = key = null;
+        if (!UrlParts.TrySplit(url, out UrlParts parts) || parts.Authority.IsEmpty)
+        {
+            return false;
+        }
+
+        UrlLocation location = UrlLocation.Find(UrlParts.SignedHost(parts.Authority, parts.IsTls), parts.IsTls, parts.Path, region: null, endpoint);
+        bool isBound = endpoint?.UrlStyle == UrlStyle.BucketBoundHostname;
+        if (location.Key is null || (location.Bucket is null && !isBound))
+        {
+            return false;
+        }
+
+        bucket = location.Bucket;
+        key = location.Key;
+        return true;
+    }
+}

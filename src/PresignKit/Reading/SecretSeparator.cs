@@ -1,0 +1,391 @@
+namespace PresignKit;
+
+/// <summary>The kind of the characters between a name and its value.</summary>
+internal enum SeparatorKind
+{
+    /// <summary>Spaces, commas, line breaks, or tags: the next word may not belong to the name.</summary>
+    Weak,
+
+    /// <summary>A colon or an arrow, which sentences and programs have as well.</summary>
+    Colon,
+
+    /// <summary>An equals sign.</summary>
+    Equals,
+
+    /// <summary>A form in which only a value can follow: JSON, XML, an attribute, a part of a form.</summary>
+    Field,
+}
+
+/// <summary>The characters between a name and its value: any run of quotation marks, brackets, commas, line breaks, tags and the word <c>value</c>, with at most one sign.</summary>
+/// <param name="Kind">Their kind.</param>
+/// <param name="End">The index of the value.</param>
+/// <param name="Quote">The index of the quotation mark before the value, or -1.</param>
+internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int Quote)
+{
+    private const int MaxLength = 300;
+    private const int MaxTag = 100;
+    private const int MaxAttributes = 4;
+    private const string SignCharacters = " =:\"'";
+
+    /// <summary>Reads the characters after a name.</summary>
+    /// <returns><c>false</c> if no value follows.</returns>
+    public static bool TryRead(UnescapedText text, in SecretName name, out SecretSeparator separator)
+    {
+        Reader reader = new(text, name);
+        return reader.TryRead(out separator);
+    }
+
+    /// <summary>Finds a value that precedes its name: <c>value="…" name="policy"</c>.</summary>
+    /// <returns>The index of the quotation mark before the value, or -1.</returns>
+    public static int FindQuoteOfValueBefore(UnescapedText text, in SecretName name) => new Reader(text, name).FindQuoteOfValueBefore();
+
+    private ref struct Reader
+    {
+        private readonly UnescapedText _text;
+        private readonly SecretName _name;
+        private readonly int _limit;
+        private readonly bool _isQuoted;
+        private readonly bool _isElement;
+        private readonly bool _isValueOfName;
+        private readonly bool _isPart;
+        private readonly int _quotesAfterName;
+        private int _at;
+
+        public Reader(UnescapedText text, in SecretName name)
+        {
+            _text = text;
+            _name = name;
+            _at = name.End;
+            _limit = Math.Min(text.Length, name.End + MaxLength);
+            char before = text[name.Start - 1];
+            _isQuoted = before is '"' or '\'' or '`';
+            _isElement = before == '<';
+            ReadLabel(_isQuoted ? name.Start - 2 : name.Start - 1, out _isValueOfName, out _isPart);
+            while (_at + _quotesAfterName < _limit && IsQuote(_at + _quotesAfterName) && text[_at + _quotesAfterName] == text[_at])
+            {
+                _quotesAfterName++;
+            }
+        }
+
+        public bool TryRead(out SecretSeparator separator)
+        {
+            separator = default;
+            if (_text[_name.Start - 1] == '/' && _text[_name.Start - 2] == '<')
+            {
+                return false;
+            }
+
+            bool hasComma = false, hasBreak = false;
+            int attributes = 0;
+            for (; _at < _limit; _at++)
+            {
+                char c = _text[_at];
+                if (c is '=' or ':' or UnescapedText.SoftBreak && !(c is ':' or UnescapedText.SoftBreak && _text[_at + 1] == '='))
+                {
+                    return TryReadAfterSign(c, out separator);
+                }
+
+                if (c == '>' && (_isElement || _isValueOfName))
+                {
+                    _at++;
+                    return TryReadValue(_name.Certainty == NameCertainty.CommonWord ? SeparatorKind.Colon : SeparatorKind.Field, out separator);
+                }
+
+                if (_text.IsBreak(_at))
+                {
+                    hasBreak = true;
+                    SkipPartHeader();
+                }
+                else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
+                {
+                    // A list of names, such as 'host;x-amz-security-token', is followed by something else.
+                    separator = At(_isPart && hasBreak ? SeparatorKind.Field : IsPair(hasComma && !hasBreak) ? SeparatorKind.Colon : SeparatorKind.Weak);
+                    return _at > _name.End && !(separator.Kind == SeparatorKind.Weak && _text[_name.Start - 1] == ';');
+                }
+
+                hasComma |= c == ',';
+            }
+
+            return false;
+        }
+
+        // The text between two quotation marks is read for one name only.
+        public readonly int FindQuoteOfValueBefore()
+        {
+            int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
+            at -= EndsWith(at, "name") ? "name".Length : "key".Length;
+            at = SkipBack(IsQuote(at) ? at - 1 : at, " \t\r\n,");
+            if (at <= 0 || _text[at] is not ('"' or '\''))
+            {
+                return -1;
+            }
+
+            int quote = at - 1;
+            while (quote > 0 && !(_text[quote] == _text[at] && _text.OriginalOf(quote).Length <= _text.OriginalOf(at).Length))
+            {
+                quote--;
+            }
+
+            return EndsWith(SkipBack(quote - 1, SignCharacters), "value") ? quote : -1;
+        }
+
+        private readonly int SkipBack(int at, string characters)
+        {
+            int end = at - MaxTag;
+            while (at >= 0 && at > end && characters.Contains(_text[at]))
+            {
+                at--;
+            }
+
+            return at;
+        }
+
+        // [name, value], ("name", "value") and {"name", "value"}, but not ["name", "another-name"]
+        private readonly bool IsPair(bool hasComma) =>
+            hasComma && _text[_isQuoted ? _name.Start - 2 : _name.Start - 1] is '[' or '(' or '{' && !((_text[_at] | 0x20) == 'x' && _text[_at + 1] == '-');
+
+        private bool TryReadAfterSign(char sign, out SecretSeparator separator)
+        {
+            bool isArrow = _text[_at + 1] == '>';
+            bool isField = _isValueOfName || _isElement || _isQuoted || (isArrow && _text[_name.End] == ']');
+            _at += isArrow ? 2 : 1;
+            SeparatorKind kind = sign == UnescapedText.SoftBreak ? SeparatorKind.Weak
+                : isField ? SeparatorKind.Field
+                : sign == ':' || isArrow ? SeparatorKind.Colon
+                : SeparatorKind.Equals;
+            bool isRead = TryReadValue(kind, out separator);
+            if (kind == SeparatorKind.Field && separator.Quote < 0 && _isQuoted && !_isValueOfName)
+            {
+                // "policy": exponential
+                separator = separator with { Kind = SeparatorKind.Colon };
+            }
+
+            return isRead;
+        }
+
+        // Reads spaces, brackets and the quotation mark of the value, and the scheme of an Authorization header. After a line break or a tag, the text may not belong to the name.
+        private bool TryReadValue(SeparatorKind kind, out SecretSeparator separator)
+        {
+            for (; _at < _limit; _at++)
+            {
+                char c = _text[_at];
+                if (IsQuote(_at))
+                {
+                    return TryReadQuotes(kind, out separator);
+                }
+
+                bool isDoubtful = _text.IsBreak(_at) || (c == '<' && !_isElement);
+                kind = isDoubtful ? SeparatorKind.Weak : kind;
+                bool isBlock = c is '|' or '>' && (_text.IsBreak(_at + 1) || (_text[_at + 1] is '-' or '+' && _text.IsBreak(_at + 2)));
+                if (isBlock)
+                {
+                    // token: >-
+                    _at += _text.IsBreak(_at + 1) ? 0 : 1;
+                }
+                else if (c is ',' or '|' or ')' or '-' or ':' || (c == '<' && _isElement) || (!TrySkip(c) && !TrySkipConstructor()))
+                {
+                    break;
+                }
+            }
+
+            SkipScheme();
+
+            separator = At(kind);
+            return _at < _limit;
+        }
+
+        // Two quotation marks are an empty value, unless there are two after the name as well, as in CSV. Different ones are strings inside of strings.
+        private bool TryReadQuotes(SeparatorKind kind, out SecretSeparator separator)
+        {
+            separator = default;
+            int same = 1;
+            while (_at + 1 < _limit && IsQuote(_at + 1))
+            {
+                bool isSame = _text[_at + 1] == _text[_at] && _text.OriginalOf(_at + 1).Length == _text.OriginalOf(_at).Length;
+                same = isSame ? same + 1 : 1;
+                if (same > Math.Max(1, _quotesAfterName))
+                {
+                    return false;
+                }
+
+                _at++;
+            }
+
+            _at++;
+            SkipScheme();
+            separator = At(kind);
+            return true;
+        }
+
+        // The marks “ and ‘ end with different ones.
+        private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
+
+        private bool TrySkip(char c)
+        {
+            int length = c switch
+            {
+                '"' or '\'' or '`' or '“' or '”' or '‘' or '’' or ',' or '|' or '[' or ']' or '(' or ')' or '\\' or '→' => 1,
+                '-' when _text[_at + 1] == '>' => 2,
+                ':' when _text[_at + 1] == '=' => 1,
+                '*' when _text[_at + 1] == '*' && _text[_at + 2] != '*' => 2,
+                '+' when !IsPartOfValue(_text[_at + 1]) => 1,
+                '<' => TagLength(),
+                'b' or 'u' or 'r' or 'L' or 'N' or '@' or '$' when StartsString() => 1,
+                _ => char.IsWhiteSpace(c) ? 1 : 0,
+            };
+            _at += Math.Max(length - 1, 0);
+            return length > 0;
+        }
+
+        // u'…', b"…", @"…"
+        private readonly bool StartsString() => _text[_at + 1] == '\'' ? !IsPartOfValue(_text[_at - 1]) || _text[_at - 1] == '=' : _text[_at + 1] == '"' && (char.IsWhiteSpace(_text[_at - 1]) || _text[_at - 1] is '[' or '(' or ',');
+
+        // Some("…"), HeaderValue("…")
+        private bool TrySkipConstructor()
+        {
+            int end = Math.Min(_limit, _at + MaxTag);
+            int at = _at;
+            while (at < end && _text[at] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '.' or ':')
+            {
+                at++;
+            }
+
+            bool isConstructor = at > _at && _text[at] == '(' && IsQuote(at + 1);
+            _at = isConstructor ? at : _at;
+            return isConstructor;
+        }
+
+        // Authorization: AWS AKIA…:…, Authorization: Bearer …
+        private void SkipScheme()
+        {
+            int at = _at;
+            while (_name.Kind == SecretKind.Authorization && at < _limit && IsPartOfValue(_text[at]))
+            {
+                at++;
+            }
+
+            _at = at > _at && _text[at] == ' ' ? at + 1 : _at;
+        }
+
+        private readonly bool IsQuote(int at) => _text[at] is '"' or '\'' or '`' or '“' or '‘';
+
+        private static bool IsPartOfValue(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/' or '=' or '-' or '_';
+
+        private readonly int TagLength()
+        {
+            int length = _text[_at + 1] == '/' ? 2 : 1;
+            if ((_text[_at + length] | 0x20) is < 'a' or > 'z')
+            {
+                return 0;
+            }
+
+            while (length < MaxTag && _text[_at + length] is not ('<' or '>' or '\0'))
+            {
+                length++;
+            }
+
+            return _text[_at + length] == '>' ? length + 1 : 0;
+        }
+
+        // "value": …, and 'the signature is …'
+        private bool TrySkipWord() => TrySkipWord("value") || TrySkipWord("is") || TrySkipWord("was");
+
+        private bool TrySkipWord(string word)
+        {
+            int last = _at + word.Length - 1;
+            bool isWord = EndsWith(last, word) && (_text[last + 1] == '=' || !IsPartOfValue(_text[last + 1]));
+            _at = isWord ? last : _at;
+            return isWord;
+        }
+
+        // type="hidden" between the name and the value
+        private bool TrySkipAttribute()
+        {
+            int end = Math.Min(_limit, _at + MaxTag);
+            int at = _at;
+            while (at < end && _text[at] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '-' or '_' or '"' or ' ')
+            {
+                at++;
+            }
+
+            if (_text[at] is not ('=' or ':'))
+            {
+                return false;
+            }
+
+            do
+            {
+                at++;
+            }
+            while (at < end && _text[at] == ' ');
+
+            char quote = _text[at];
+            do
+            {
+                at++;
+            }
+            while (at < end && _text[at] != quote);
+
+            if (quote is not ('"' or '\'') || at >= end)
+            {
+                return false;
+            }
+
+            _at = at;
+            return true;
+        }
+
+        // Content-Type: text/plain, in a part of a form
+        private void SkipPartHeader()
+        {
+            while (_isPart && EndsWith(_at + 8, "content-") && _at + 1 < _limit)
+            {
+                do
+                {
+                    _at++;
+                }
+                while (_at + 1 < _limit && !_text.IsBreak(_at + 1));
+            }
+        }
+
+        // name="…", "key": "…", Key = …; and in a part of a form: form-data; name="…"
+        private readonly void ReadLabel(int at, out bool isValueOfName, out bool isPart)
+        {
+            const int MaxSkipped = 4;
+            isPart = isValueOfName = false;
+            int end = at - MaxSkipped;
+            while (at > end && _text[at] == ' ')
+            {
+                at--;
+            }
+
+            if (_text[at] is not ('=' or ':'))
+            {
+                return;
+            }
+
+            bool isAttribute = _text[at] == '=';
+            at--;
+            while (at > end - MaxSkipped && _text[at] is ' ' or '"' or '\'')
+            {
+                at--;
+            }
+
+            bool isName = EndsWith(at, "name");
+            isValueOfName = isName || EndsWith(at, "key");
+            isPart = isName && isAttribute && EndsWith(at - "name".Length, "form-data; ");
+        }
+
+        private readonly bool EndsWith(int at, string lowercase)
+        {
+            int start = at - lowercase.Length + 1;
+            int length = 0;
+            while (length < lowercase.Length && char.ToLowerInvariant(_text[start + length]) == lowercase[length])
+            {
+                length++;
+            }
+
+            return length == lowercase.Length;
+        }
+    }
+}

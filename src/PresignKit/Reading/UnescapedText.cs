@@ -1,0 +1,291 @@
+namespace PresignKit;
+
+/// <summary>
+/// A text without its escapes, each of whose characters knows where it starts in the original text. Escapes inside escapes are removed too: <c>%253D</c> is <c>=</c>, and so are
+/// <c>\\u003D</c> and <c>&amp;amp;#61;</c>. Only escapes of ASCII characters are removed, because the characters around a secret are ASCII.
+/// </summary>
+internal sealed class UnescapedText
+{
+    /// <summary>A line break, together with the indentation and the quotation marks (<c>&gt;</c>) of the next line.</summary>
+    public const char LineBreak = '\n';
+
+    /// <summary>A line break after <c>=</c>, which in quoted-printable mail is not part of the text. Without that encoding, the <c>=</c> is the end of the line before.</summary>
+    public const char SoftBreak = '\v';
+
+    /// <summary>The number of nested escapes that are removed, and the number of times that the text is read.</summary>
+    private const int MaxDepth = 8;
+
+    private static readonly KeyValuePair<string, char>[] Entities =
+    [
+        new("amp", '&'), new("quot", '"'), new("apos", '\''), new("lt", '<'), new("gt", '>'), new("nbsp", ' '), new("equals", '='), new("plus", '+'), new("colon", ':'), new("sol", '/'), new("percnt", '%'),
+    ];
+
+    private static readonly char[] Escapes = ['%', '\\', '&', '\u001B'];
+
+    private readonly string _original;
+    private readonly char[] _characters;
+    private readonly int[] _starts;
+
+    public UnescapedText(string original)
+    {
+        _original = original;
+        _characters = new char[original.Length];
+        _starts = new int[original.Length + 1];
+        ReadLines();
+        for (int depth = 0; depth < MaxDepth && RemoveEscapes(); depth++)
+        {
+        }
+    }
+
+    /// <summary>Gets the number of characters.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Gets a character, or NUL before the start and after the end.</summary>
+    public char this[int index] => (uint)index < (uint)Length ? _characters[index] : '\0';
+
+    /// <summary>Returns the index in the original text at which a character starts, or the length of the original text after the end.</summary>
+    public int StartOf(int index) => _starts[Math.Min(index, Length)];
+
+    /// <summary>Returns the text from which a character was read.</summary>
+    public ReadOnlySpan<char> OriginalOf(int index) => (uint)index < (uint)Length ? _original.AsSpan(_starts[index], _starts[index + 1] - _starts[index]) : default;
+
+    public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
+
+    // What follows here is read in place: a character never becomes more than one.
+    private void ReadLines()
+    {
+        for (int at = 0; at < _original.Length;)
+        {
+            char c = _original[at];
+            int start = at;
+            at++;
+            if (c is '=' or '\r' or '\n' or SoftBreak)
+            {
+                int lineEnd = EndOfLine(c == '=' ? at : start);
+                bool isQuotedSign = c == '=' && string.CompareOrdinal(_original, at, "3D", 0, 2) == 0;
+                at = lineEnd > 0 ? lineEnd : isQuotedSign ? at + 2 : at;
+                c = lineEnd > 0 ? c == '=' ? SoftBreak : LineBreak : c == SoftBreak ? ' ' : c;
+            }
+
+            Write(c, start);
+        }
+
+        _starts[Length] = _original.Length;
+    }
+
+    // Returns the index after a line break and the indentation that follows it, or -1 if there is no line break.
+    private int EndOfLine(int at)
+    {
+        if (at < _original.Length && _original[at] == '\r')
+        {
+            at++;
+        }
+        else if (at >= _original.Length || _original[at] != '\n')
+        {
+            return -1;
+        }
+
+        if (at < _original.Length && _original[at] == '\n')
+        {
+            at++;
+        }
+
+        while (at < _original.Length && _original[at] is ' ' or '\t' or '>')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private bool RemoveEscapes()
+    {
+        int count = Length;
+        Length = 0;
+        for (int at = 0; at < count;)
+        {
+            int length = _characters.AsSpan(at, count - at).IndexOfAny(Escapes.AsSpan()) is >= 0 and int next ? next : count - at;
+            if (Length < at)
+            {
+                Array.Copy(_characters, at, _characters, Length, length);
+                Array.Copy(_starts, at, _starts, Length, length);
+            }
+
+            at += length;
+            Length += length;
+            if (at < count)
+            {
+                int start = _starts[at];
+                char c = _characters[at];
+                int end = c switch
+                {
+                    '%' => EndOfPercent(at, count, ref c),
+                    '\\' => EndOfBackslash(at, count, ref c),
+                    '&' => EndOfEntity(at, count, ref c),
+                    _ => EndOfColor(at, count, ref c),
+                };
+                at = end < 0 ? at + 1 : end;
+                Write(end >= 0 && c == SoftBreak ? ' ' : c, start);
+            }
+        }
+
+        _starts[Length] = _original.Length;
+        return Length < count;
+    }
+
+    private void Write(char c, int start)
+    {
+        _characters[Length] = c;
+        _starts[Length++] = start;
+    }
+
+    // %XX, which a line break may separate, and %uXXXX
+    private int EndOfPercent(int at, int count, ref char c)
+    {
+        if (at + 1 < count && _characters[at + 1] == 'u')
+        {
+            return EndOfCode(at + 2, digits: 4, count, ref c);
+        }
+
+        int value = 0;
+        at++;
+        for (int digits = 0; digits < 2; digits++, at++)
+        {
+            while (at < count && _characters[at] is LineBreak or SoftBreak)
+            {
+                at++;
+            }
+
+            if (at >= count || !Uri.IsHexDigit(_characters[at]))
+            {
+                return -1;
+            }
+
+            value = value * 16 + Uri.FromHex(_characters[at]);
+        }
+
+        return IsAscii(value, ref c) ? at : -1;
+    }
+
+    // \uXXXX, \xXX, \n, \r, \t, and a backslash before a punctuation mark or a line break
+    private int EndOfBackslash(int at, int count, ref char c)
+    {
+        if (at + 1 >= count)
+        {
+            return -1;
+        }
+
+        char next = _characters[at + 1];
+        if (next is 'u' or 'x')
+        {
+            return EndOfCode(at + 2, digits: next == 'u' ? 4 : 2, count, ref c);
+        }
+
+        char meaning = next switch
+        {
+            'n' => LineBreak,
+            'r' => '\r',
+            't' => '\t',
+            _ => next,
+        };
+        if (meaning == next && !(next is LineBreak or (> ' ' and < '0') or (> '9' and < 'A') or (> 'Z' and < 'a') or (> 'z' and < (char)0x7F)))
+        {
+            return -1;
+        }
+
+        c = meaning;
+        return at + 2;
+    }
+
+    private int EndOfCode(int at, int digits, int count, ref char c)
+    {
+        int end = at + digits;
+        int value = 0;
+        for (; at < end; at++)
+        {
+            if (at >= count || !Uri.IsHexDigit(_characters[at]))
+            {
+                return -1;
+            }
+
+            value = value * 16 + Uri.FromHex(_characters[at]);
+        }
+
+        return IsAscii(value, ref c) ? end : -1;
+    }
+
+    // &name; &#61; &#x3D;
+    private int EndOfEntity(int at, int count, ref char c)
+    {
+        const int Longest = 10;
+        int end = at + 1;
+        while (end < count && end - at < Longest && _characters[end] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '#')
+        {
+            end++;
+        }
+
+        if (end >= count || _characters[end] != ';')
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<char> name = _characters.AsSpan(at + 1, end - at - 1);
+        foreach (KeyValuePair<string, char> entity in Entities)
+        {
+            if (name.Equals(entity.Key.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                c = entity.Value;
+                return end + 1;
+            }
+        }
+
+        bool isHex = name.Length > 2 && name[0] == '#' && name[1] is 'x' or 'X';
+        if (name.Length < 2 || name[0] != '#')
+        {
+            return -1;
+        }
+
+        int value = 0;
+        foreach (char digit in name[(isHex ? 2 : 1)..])
+        {
+            if (!Uri.IsHexDigit(digit) || (!isHex && digit > '9'))
+            {
+                return -1;
+            }
+
+            value = Math.Min(value * (isHex ? 16 : 10) + Uri.FromHex(digit), 0x80);
+        }
+
+        return IsAscii(value, ref c) ? end + 1 : -1;
+    }
+
+    // The colors of a terminal are not part of a word: ESC [ 3 3 m
+    private int EndOfColor(int at, int count, ref char c)
+    {
+        const int Longest = 16;
+        int end = at + 1;
+        while (end < count && end - at < Longest && _characters[end] is '[' or ';' or (>= '0' and <= '9'))
+        {
+            end++;
+        }
+
+        if (end >= count || _characters[end] != 'm')
+        {
+            return -1;
+        }
+
+        c = ' ';
+        return end + 1;
+    }
+
+    private static bool IsAscii(int value, ref char c)
+    {
+        if (value >= 0x80)
+        {
+            return false;
+        }
+
+        c = (char)value;
+        return true;
+    }
+}

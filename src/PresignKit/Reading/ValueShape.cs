@@ -1,0 +1,71 @@
+namespace PresignKit;
+
+/// <summary>The shape of a run of characters, all of which can be part of base64, of hexadecimal digits or of an access key ID.</summary>
+/// <param name="Start">The index of its first character.</param>
+/// <param name="End">The index after its last character.</param>
+/// <param name="Alphanumerics">The number of ASCII letters and digits.</param>
+/// <param name="Letters">The number of letters.</param>
+/// <param name="Uppercase">The number of uppercase letters.</param>
+/// <param name="Changes">The number of changes between lowercase letters, uppercase letters and digits.</param>
+/// <param name="HasHyphen">Whether there are hyphens or full stops, which separate words.</param>
+internal readonly record struct ValueShape(int Start, int End, int Alphanumerics, int Letters, int Uppercase, int Changes, bool HasHyphen)
+{
+    public int Length => End - Start;
+
+    /// <summary>Gets whether the run has digits, or letters of both cases.</summary>
+    public bool IsMixed => Letters < Alphanumerics || Changes > 1;
+
+    /// <summary>Gets whether the run is more mixed than words, file names and dates are. In base64, every second character differs in kind from the one before.</summary>
+    public bool IsRandom => Letters == Alphanumerics
+        ? Changes * 5 >= Letters * 2 && Letters > 0 && !HasHyphen
+        : Letters > 0 && (Changes * 6 >= Alphanumerics || IsKeyId);
+
+    // AKIAIOSFODNN7EXAMPLE
+    private bool IsKeyId => Uppercase == Letters && Uppercase >= 3 && !HasHyphen;
+
+    /// <summary>Measures the run that starts at an index.</summary>
+    public static ValueShape Of(UnescapedText text, int start, int maxLength = int.MaxValue)
+    {
+        int alphanumerics = 0, letters = 0, uppercase = 0, changes = 0;
+        bool hasHyphen = false;
+        char last = '\0';
+        int at = start;
+        for (; at - start < maxLength; at++)
+        {
+            char c = text[at];
+            char kind = c switch
+            {
+                >= 'a' and <= 'z' => 'a',
+                >= 'A' and <= 'Z' => 'A',
+                >= '0' and <= '9' => '0',
+                '+' or '/' or '_' or '~' or '%' => '+',
+                '-' or '.' => '-',
+                '=' when EndsAfterPadding(text, at) => '+',
+                _ => '\0',
+            };
+            if (kind == '\0')
+            {
+                break;
+            }
+
+            if (kind is 'a' or 'A' or '0')
+            {
+                hasHyphen |= at > start && text[at - 1] is '-' or '.';
+                alphanumerics++;
+                letters += kind == '0' ? 0 : 1;
+                uppercase += kind == 'A' ? 1 : 0;
+                changes += last != '\0' && kind != last ? 1 : 0;
+                last = kind;
+            }
+        }
+
+        return new ValueShape(start, at, alphanumerics, letters, uppercase, changes, hasHyphen);
+    }
+
+    // In base64, '=' is the end. Elsewhere it follows a name.
+    private static bool EndsAfterPadding(UnescapedText text, int at)
+    {
+        char next = text[text[at + 1] == '=' ? at + 2 : at + 1];
+        return next is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/' or '_' or '-' or '.' or '=');
+    }
+}
