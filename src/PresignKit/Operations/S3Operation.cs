@@ -43,7 +43,7 @@ public abstract record S3Operation
 
     /// <summary>Gets additional headers to sign.</summary>
     /// <value>Names and values. The default is an empty collection.</value>
-    /// <remarks>Every signed header must be sent with exactly this value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
+    /// <remarks>Every signed header must be sent with exactly the signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers

@@ -82,11 +82,11 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Adds a signed header.</summary>
+    /// <summary>Adds a signed header, in the form in which clients send it.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or its value is <c>null</c>.</exception>
     public void AddHeader(string name, string value)
     {
-        if (HeaderRules.FindProblem(name, value, Headers) is { } problem)
+        if (HeaderRules.FindProblem(name, ref value, Headers) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }

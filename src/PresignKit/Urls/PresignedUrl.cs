@@ -55,7 +55,10 @@ public sealed class PresignedUrl
 
     /// <summary>Gets the headers that must be sent with the URL, with the values that are signed.</summary>
     /// <value>Header names and values; names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
-    /// <remarks>The store responds with 403 if one of the headers is missing or has a different value.</remarks>
+    /// <remarks>
+    /// The store responds with 403 if one of the headers is missing or has a different value. A value that .NET's <see cref="HttpClient"/> would rewrite is signed in the form in
+    /// which it is sent: <c>private, no-store</c>, for example, as <c>no-store, private</c>.
+    /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 

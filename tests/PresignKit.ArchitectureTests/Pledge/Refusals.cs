@@ -54,6 +54,7 @@ internal static class Refusals
         ["header in the query"] = () => Presign(new PutObject("key") { Query = Pair("x-amz-acl", "private") }),
         ["header given twice"] = () => Presign(new PutObject("key") { Headers = [.. Pair("x-amz-meta-a", "1"), .. Pair("X-Amz-Meta-A", "2")] }),
         ["header that changes on its way"] = () => Presign(new GetObject("key") { Headers = Pair("user-agent", "me") }),
+        ["value in a form that no client sends"] = () => Presign(new PutObject("key") { Headers = Pair("expires", "Sunday, 06-Nov-94 08:49:37 GMT") }),
         ["`host` as a header"] = () => Presign(new GetObject("key") { Headers = Pair("host", "a.example") }),
         ["line break in a value"] = () => Presign(new GetObject("key") { Query = Pair("response-content-type", "a\r\nb") }),
         ["value that is not ASCII"] = () => Presign(new PutObject("key") { Headers = Pair("x-amz-meta-a", "é") }),
