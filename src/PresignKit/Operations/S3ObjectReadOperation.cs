@@ -20,14 +20,14 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Gets the file name under which browsers save the download.</summary>
     /// <value>A name in any script. The default is <c>null</c>.</value>
     /// <remarks>
-    /// The response has a <c>Content-Disposition: attachment</c> header (RFC 6266). A name that is not ASCII is encoded as RFC 8187 describes. The property cannot be
-    /// combined with <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
+    /// The response has the <c>Content-Disposition</c> header of <see cref="ContentDisposition.Attachment"/>. The property cannot be combined with
+    /// <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The property is set to a name that is empty, or that contains a control character or a lone surrogate.</exception>
     public string? DownloadFileName
     {
         get;
-        init => field = value is not null && ContentDisposition.FindProblem(value) is { } problem
+        init => field = value is not null && ContentDisposition.FindProblem(value, nameof(DownloadFileName)) is { } problem
             ? throw new ArgumentException(problem, nameof(DownloadFileName))
             : value;
     }

@@ -24,7 +24,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> of the object, such as <c>attachment; filename="report.pdf"</c>.</summary>
-    /// <value>ASCII only. The default is <c>null</c>.</value>
+    /// <value>ASCII only; <see cref="PresignKit.ContentDisposition"/> encodes file names. The default is <c>null</c>.</value>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> of the object, such as <c>gzip</c>.</summary>

@@ -75,6 +75,8 @@ internal static class HeaderRules
                     return $"The value of the header '{name}' contains a line break or NUL (U+{(int)c:X4}), which is not allowed in a header. Remove it.";
                 case < ' ' and not '\t' or (char)0x7F:
                     return $"The value of the header '{name}' contains the control character U+{(int)c:X4}, which is not allowed in a header. Remove it.";
+                case > (char)0x7F when name.Equals("content-disposition", StringComparison.OrdinalIgnoreCase):
+                    return $"The value of the header '{name}' contains the character U+{(int)c:X4}, but HTTP clients send only ASCII. Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline.";
                 case > (char)0x7F:
                     return $"The value of the header '{name}' contains the character U+{(int)c:X4}, but HTTP clients send only ASCII. Percent-encode it, or use the encoding that is defined for this header (RFC 8187 or RFC 2047).";
             }

@@ -64,10 +64,25 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store copies these values into headers of the response, where a line break would start a new header.
-        return name.StartsWith("response-", StringComparison.Ordinal) && HasControlCharacter(value)
-            ? $"The response override '{name}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
-            : null;
+        return name.StartsWith("response-", StringComparison.Ordinal) ? FindProblemOfOverride(name, value) : null;
+    }
+
+    // The store copies these values into headers of the response, where a line break would start a new header. Beyond ASCII, AWS responds with 400, and others send bytes that clients
+    // read as Latin-1.
+    private static string? FindProblemOfOverride(string name, string value)
+    {
+        if (HasControlCharacter(value))
+        {
+            return $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it.";
+        }
+
+        if (Utf8.IsPrintableAscii(value.AsSpan()))
+        {
+            return null;
+        }
+
+        return $"The response override '{Printable.Text(name)}' is '{Printable.Text(value)}', but headers are ASCII: AWS responds with 400, and other stores send a garbled text. "
+            + (name == "response-content-disposition" ? "Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline." : "Use only ASCII characters.");
     }
 
     /// <summary>Returns why the name belongs in the headers, or <c>null</c>. Ceph ignores such parameters, and an encryption key would be visible in the URL.</summary>

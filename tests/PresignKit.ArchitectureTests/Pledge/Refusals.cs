@@ -58,10 +58,13 @@ internal static class Refusals
         ["`host` as a header"] = () => Presign(new GetObject("key") { Headers = Pair("host", "a.example") }),
         ["line break in a value"] = () => Presign(new GetObject("key") { Query = Pair("response-content-type", "a\r\nb") }),
         ["value that is not ASCII"] = () => Presign(new PutObject("key") { Headers = Pair("x-amz-meta-a", "é") }),
+        ["override that is not ASCII"] = () => Presign(new GetObject("key") { ResponseHeaders = new() { ContentDisposition = "attachment; filename=März.pdf" } }),
         ["contradicting properties"] = () => Presign(new PutObject("key") { Acl = "private", Grants = new AccessGrants { Read = "id=1" } }),
         ["malformed values"] = () => Presign(new PutObject("key") { ContentMD5 = "abc" }),
         ["one checksum for many parts"] = () => Presigner().PresignUploadParts(new UploadPart("key", "id", 1) { ContentMD5 = Convert.ToBase64String(new byte[16]) }, 2),
         ["content of another length"] = () => Presign(new PutObject("key") { ContentLength = 1 }).ToHttpRequestMessage(new ByteArrayContent(new byte[2])),
+        ["content of unknown length"] = () => Presign(new PutObject("key")).ToHttpRequestMessage(System.Net.Http.Json.JsonContent.Create("a")),
+        ["multipart content for a PUT"] = () => Presign(new PutObject("key")).ToHttpRequestMessage(new MultipartFormDataContent { { new StringContent("a"), "file" } }),
         // Forms
         ["forms on R2 and B2"] = () => Presigner(options => options.UseCloudflareR2(new string('a', 32))).PresignPost(new PostPolicy(PostKey.Exact("key"))),
         ["prefix without `/`"] = () => new PostPolicy(PostKey.Prefix("user-4")),
