@@ -48,11 +48,21 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
     /// <value>If the object has this ETag, the response is 304. The default is <c>null</c>.</value>
-    public string? IfNoneMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfNoneMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfNoneMatch));
+    }
 
     /// <summary>Gets the time after which the object must have been modified (<c>If-Modified-Since</c>).</summary>
     /// <value>A time in whole seconds. If the object has not been modified since, the response is 304. The default is <c>null</c>.</value>

@@ -61,6 +61,7 @@ internal static class Refusals
         ["override that is not ASCII"] = () => Presign(new GetObject("key") { ResponseHeaders = new() { ContentDisposition = "attachment; filename=März.pdf" } }),
         ["contradicting properties"] = () => Presign(new PutObject("key") { Acl = "private", Grants = new AccessGrants { Read = "id=1" } }),
         ["malformed values"] = () => Presign(new PutObject("key") { ContentMD5 = "abc" }),
+        ["ETag in a form that no store sends"] = () => new GetObject("key") { IfMatch = "W/\"a\"" },
         ["one checksum for many parts"] = () => Presigner().PresignUploadParts(new UploadPart("key", "id", 1) { ContentMD5 = Convert.ToBase64String(new byte[16]) }, 2),
         ["content of another length"] = () => Presign(new PutObject("key") { ContentLength = 1 }).ToHttpRequestMessage(new ByteArrayContent(new byte[2])),
         ["content of unknown length"] = () => Presign(new PutObject("key")).ToHttpRequestMessage(System.Net.Http.Json.JsonContent.Create("a")),
