@@ -91,8 +91,9 @@ public sealed class SigV4QuerySigner
 
     private PresignedUrl Presign(SigV4QueryRequest request, S3Credentials credentials)
     {
-        KeyValuePair<string, string>[] query = QueryOf(request);
         KeyValuePair<string, string>[] headers = HeadersOf(request);
+        string payload = PayloadOf(request, headers);
+        KeyValuePair<string, string>[] query = QueryOf(request, payload);
         HttpMethod method = UppercaseMethod.Of(request.Method);
         string host = HostOf(request);
         string path = PathOf(request);
@@ -105,7 +106,7 @@ public sealed class SigV4QuerySigner
             EncodePathTwice = request.EncodePathTwice ?? !IsS3,
             Query = query,
             Headers = headers,
-            Payload = PayloadOf(request, headers),
+            Payload = payload,
             AccessKeyId = credentials.AccessKeyId,
             EncodedSessionToken = credentials.EncodedSessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
@@ -125,11 +126,16 @@ public sealed class SigV4QuerySigner
         }
     }
 
-    private static KeyValuePair<string, string>[] QueryOf(SigV4QueryRequest request)
+    private static KeyValuePair<string, string>[] QueryOf(SigV4QueryRequest request, string payload)
     {
         foreach (KeyValuePair<string, string> parameter in request.Query)
         {
             ThrowIf(ParameterRules.FindProblem(parameter.Key, parameter.Value ?? "", []), nameof(request));
+            ThrowIf(
+                PayloadLine.IsHeader(parameter.Key) && parameter.Value != payload
+                    ? $"The query parameter '{parameter.Key}' differs from the signed hash of the body, '{Printable.Text(payload)}'. Set PayloadHash to the same value, or remove the parameter."
+                    : null,
+                nameof(request));
         }
 
         return [.. request.Query];

@@ -113,7 +113,12 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
             AddMetadata(request, _metadata);
         }
 
-        request.AddOptionalHeader("x-amz-tagging", _tagging is null ? null : TagRules.ToHeader(_tagging));
+        if (_tagging is not null)
+        {
+            // Without tags, the value is empty: a copy can remove those of its source.
+            request.AddHeader("x-amz-tagging", TagRules.ToHeader(_tagging));
+        }
+
         request.AddOptionalHeader("x-amz-storage-class", StorageClass);
         ServerSideEncryption?.AddTo(request);
         SseCustomerKey?.AddTo(request);

@@ -73,6 +73,7 @@ public sealed record CopySource
 
     internal void AddTo(RequestBuilder request)
     {
+        request.ThrowIf(VersionId is { Length: 0 }, "The VersionId of the copy source is empty. Specify the version ID that the store returned, or null for the current version.");
         StringBuilder source = new StringBuilder(Bucket).Append('/').Append(PercentEncoding.Path(Key));
         if (VersionId is not null)
         {

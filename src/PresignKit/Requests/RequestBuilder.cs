@@ -28,6 +28,9 @@ internal sealed class RequestBuilder
 
     public OperationTarget Target { get; set; }
 
+    /// <summary>Gets whether the method is GET or HEAD, so that the URL alone is a link.</summary>
+    public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
+
     /// <summary>The key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
@@ -64,7 +67,7 @@ internal sealed class RequestBuilder
     public void AddQuery(string name, string? value)
     {
         value ??= "";
-        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindMisplacedHeader(name)) is { } problem)
+        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindProblemInS3(name, value, IsRead)) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }
@@ -94,12 +97,13 @@ internal sealed class RequestBuilder
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds a signed header unless its value is <c>null</c>.</summary>
-    /// <inheritdoc cref="AddHeader" path="/exception"/>
+    /// <summary>Adds the signed header of a property unless it is <c>null</c>.</summary>
+    /// <exception cref="ArgumentException">The header cannot be signed, or the value is empty.</exception>
     public void AddOptionalHeader(string name, string? value)
     {
         if (value is not null)
         {
+            ThrowIf(value.Length == 0, $"The property for the header '{name}' is an empty text. Set it to a value, or to null to omit the header.");
             AddHeader(name, value);
         }
     }

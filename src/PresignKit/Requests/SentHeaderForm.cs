@@ -39,37 +39,37 @@ internal static class SentHeaderForm
         {
             case "content-type":
                 value = Single(value, static (ref reader, ref sent) => ReadMediaType(ref reader, ref sent));
-                return null;
+                break;
             case "cache-control":
                 value = CacheControl(value);
-                return null;
+                break;
             case "content-disposition":
                 value = Single(value, static (ref reader, ref sent) => ReadToken(ref reader, ref sent) && ReadParameters(ref reader, ref sent));
-                return null;
+                break;
             case "content-encoding" or "content-language" or "allow":
                 value = List(value, static (ref reader, ref sent) => ReadToken(ref reader, ref sent));
-                return null;
+                break;
             case "if-match" or "if-none-match":
                 value = List(value, static (ref reader, ref sent) => ReadEntityTag(ref reader, ref sent));
-                return null;
+                break;
             case "range":
                 value = Single(value, static (ref reader, ref sent) => ReadRanges(ref reader, ref sent));
-                return null;
+                break;
             case "content-range":
                 value = Single(value, static (ref reader, ref sent) => ReadContentRange(ref reader, ref sent));
-                return null;
+                break;
             case "content-md5":
                 value = Base64(value);
-                return null;
+                break;
             case "accept":
                 value = List(value, static (ref reader, ref sent) => ReadMediaType(ref reader, ref sent));
-                return null;
+                break;
             case "accept-charset" or "accept-encoding" or "accept-language":
                 value = List(value, static (ref reader, ref sent) => ReadTokenWithQuality(ref reader, ref sent));
-                return null;
+                break;
             case "pragma":
                 value = List(value, static (ref reader, ref sent) => ReadNameValue(ref reader, ref sent));
-                return null;
+                break;
             case "if-range":
                 value = Single(value, static (ref reader, ref sent) => ReadEntityTag(ref reader, ref sent));
                 return value.Contains('"') ? null : FindProblemOfDate(name, value);
@@ -82,6 +82,8 @@ internal static class SentHeaderForm
             default:
                 return null;
         }
+
+        return value.Trim(' ', '\t').Length > 0 ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
     }
 
     // All the forms of a date that System.Net.Http reads contain a time, and it writes all of them as "R". A value such as "0" is sent as it is.

@@ -52,6 +52,8 @@ internal static class Refusals
         ["signature's own parameters"] = () => Presign(new GetObject("key") { Query = Pair("x-amz-date", "1") }),
         ["parameter given twice"] = () => Presign(new GetObject("key") { Query = [.. Pair("a", "1"), .. Pair("a", "2")] }),
         ["header in the query"] = () => Presign(new PutObject("key") { Query = Pair("x-amz-acl", "private") }),
+        ["empty text"] = () => Presign(new PutObject("key") { ContentType = "" }),
+        ["hash of the body in the query"] = () => Presign(new PutObject("key") { Query = Pair("X-Amz-Content-Sha256", "abc") }),
         ["header given twice"] = () => Presign(new PutObject("key") { Headers = [.. Pair("x-amz-meta-a", "1"), .. Pair("X-Amz-Meta-A", "2")] }),
         ["header that changes on its way"] = () => Presign(new GetObject("key") { Headers = Pair("user-agent", "me") }),
         ["value in a form that no client sends"] = () => Presign(new PutObject("key") { Headers = Pair("expires", "Sunday, 06-Nov-94 08:49:37 GMT") }),
