@@ -67,7 +67,7 @@ public class UploadHeaderTests
         using HttpResponseMessage put = await store.Http.SendAsync(request);
         using HttpResponseMessage head = await store.Send(store.Presigner().Presign(new HeadObject("a")));
 
-        count.Should().Be(areEnumerated ? 5 : 0);
+        (count > 0).Should().Be(areEnumerated);
         await put.ShouldHaveStatus(200);
         head.Content.Headers.NonValidated["Content-Type"].ToString().Should().Be("text/plain; charset=utf-8");
     }

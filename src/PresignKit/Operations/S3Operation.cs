@@ -22,7 +22,7 @@ public abstract record S3Operation
     }
 
     /// <summary>Gets the bucket.</summary>
-    /// <value>A bucket name or, on AWS, an access point ARN. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
+    /// <value>A bucket name; on AWS, also an access point ARN; on a Ceph cluster, also <c>tenant:bucket</c>. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
     public string? Bucket { get; init; }
 
     /// <summary>Gets the lifetime of the URL.</summary>

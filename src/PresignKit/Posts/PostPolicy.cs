@@ -192,7 +192,9 @@ public sealed record PostPolicy
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
                 : null);
         DescribeKey(form);
-        form.RequireUnchecked("bucket", bucket);
+
+        // Ceph compares the condition with the bucket alone.
+        form.RequireUnchecked("bucket", bucket[BucketName.TenantLength(bucket)..]);
         form.ContentLength = ContentLength;
     }
 

@@ -20,6 +20,7 @@ internal static class Refusals
         ["bucket that is a URL"] = () => Presign(new GetObject("key") { Bucket = "https://a.example" }),
         ["no bucket"] = () => Presigner(options => options.Bucket = null).Presign(new GetObject("key")),
         ["no bucket's name"] = () => Presign(new GetObject("key") { Bucket = "a!b" }),
+        ["tenant on a hosted store"] = () => Presign(new GetObject("key") { Bucket = "acme:my-bucket" }),
         ["dotted bucket in a TLS host"] = () => Presigner(options => options.UrlStyle = UrlStyle.VirtualHosted).Presign(new GetObject("key") { Bucket = "my.bucket" }),
         ["malformed sub-resource"] = () => new S3Request(HttpMethod.Get, "key") { SubResource = "?acl" },
         // Time and credentials
