@@ -16,7 +16,7 @@ internal static class ParameterRules
     private static readonly string[] HeaderPrefixes =
     [
         "x-amz-acl", "x-amz-bucket-", "x-amz-bypass-governance-retention", "x-amz-checksum-", "x-amz-client-token", "x-amz-confirm-", "x-amz-copy-source", "x-amz-create-session-mode",
-        "x-amz-decoded-content-length", "x-amz-expected-bucket-owner", "x-amz-grant-", "x-amz-if-match-", "x-amz-max-parts", "x-amz-meta", "x-amz-mfa", "x-amz-mp-object-size",
+        "x-amz-decoded-content-length", "x-amz-expected-bucket-owner", "x-amz-grant-", "x-amz-if-match-", "x-amz-max-parts", "x-amz-meta-", "x-amz-metadata-directive", "x-amz-mfa", "x-amz-mp-object-size",
         "x-amz-object-", "x-amz-optional-object-attributes", "x-amz-part-number-marker", "x-amz-rename-source", "x-amz-sdk-checksum-algorithm", "x-amz-server-side-encryption",
         "x-amz-skip-destination-validation", "x-amz-source-expected-bucket-owner", "x-amz-storage-class", "x-amz-tagging", "x-amz-trailer",
         "x-amz-transition-default-minimum-object-size", "x-amz-website-redirect-location", "x-amz-write-offset-bytes",
@@ -112,7 +112,7 @@ internal static class ParameterRules
     {
         if (value.Length == 0 && (NeverEmpty.Contains(name) || name.StartsWith("response-", StringComparison.Ordinal)))
         {
-            return $"The query parameter '{Printable.Text(name)}' is an empty text. Set it to a value, or to null to omit it.";
+            return $"The query parameter '{Printable.Text(name)}' has an empty value. Specify a value, or omit the parameter by removing it or by setting the property to null.";
         }
 
         if (PayloadLine.IsHeader(name))

@@ -87,7 +87,7 @@ def lock(*headers, **typed):
 
 DESCRIPTION = {  # what a copy takes from its source unless told otherwise
     "type": header("contentType", "content-type", "text/plain; charset=utf-8"),
-    "cache-control": header("cacheControl", "cache-control", "public,  max-age=31536000"),
+    "cache-control": header("cacheControl", "cache-control", "public, max-age=31536000"),
     "disposition": header("contentDisposition", "content-disposition", "attachment; filename=\"a; b.txt\"; filename*=UTF-8''%C3%A4.txt"),
     "encoding": header("contentEncoding", "content-encoding", "gzip"), "language": header("contentLanguage", "content-language", "de, en"),
     "expires": header("expires", "expires", HTTP_DATE, ISO_DATE), "metadata": metadata()}
