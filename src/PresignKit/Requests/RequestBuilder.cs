@@ -103,7 +103,11 @@ internal sealed class RequestBuilder
     {
         if (value is not null)
         {
-            ThrowIf(value.Length == 0, $"The property for the header '{name}' is an empty text. Set it to a value, or to null to omit the header.");
+            if (value.Length == 0)
+            {
+                throw new ArgumentException($"The property for the header '{name}' is an empty text. Set it to a value, or to null to omit the header.", ParamName);
+            }
+
             AddHeader(name, value);
         }
     }

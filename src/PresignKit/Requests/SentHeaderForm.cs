@@ -83,7 +83,7 @@ internal static class SentHeaderForm
                 return null;
         }
 
-        return value.Trim(' ', '\t').Length > 0 ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
+        return !string.IsNullOrWhiteSpace(value) ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
     }
 
     // All the forms of a date that System.Net.Http reads contain a time, and it writes all of them as "R". A value such as "0" is sent as it is.

@@ -42,8 +42,8 @@ public class ContentDispositionTests
     [InlineData("a\0", "*U+0000*Remove it*")]
     public void Attachment_ImpossibleName_SaysWhy(string fileName, string message)
     {
-        FluentActions.Invoking(() => ContentDisposition.Attachment(fileName)).Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage(message);
-        FluentActions.Invoking(() => ContentDisposition.Inline(fileName)).Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage(message);
+        FluentActions.Invoking(() => ContentDisposition.Attachment(fileName)).Should().Throw<ArgumentException>().WithParameterName(nameof(fileName)).WithMessage(message);
+        FluentActions.Invoking(() => ContentDisposition.Inline(fileName)).Should().Throw<ArgumentException>().WithParameterName(nameof(fileName)).WithMessage(message);
         FluentActions.Invoking(() => new GetObject("k") { DownloadFileName = fileName }).Should().Throw<ArgumentException>().WithParameterName("DownloadFileName")
             .WithMessage(message.Replace("fileName", "DownloadFileName", StringComparison.Ordinal));
     }
