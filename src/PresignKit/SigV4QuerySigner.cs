@@ -91,8 +91,9 @@ public sealed class SigV4QuerySigner
 
     private PresignedUrl Presign(SigV4QueryRequest request, S3Credentials credentials)
     {
-        KeyValuePair<string, string>[] query = Checked(request.Query, static (name, value) => ParameterRules.FindProblem(name, value ?? "", []));
-        KeyValuePair<string, string>[] headers = Checked(request.Headers, static (name, value) => HeaderRules.FindProblem(name, value, []));
+        KeyValuePair<string, string>[] headers = HeadersOf(request);
+        string payload = PayloadOf(request, headers);
+        KeyValuePair<string, string>[] query = QueryOf(request, payload);
         HttpMethod method = UppercaseMethod.Of(request.Method);
         string host = HostOf(request);
         if (credentials.LacksSessionToken && AwsPartition.OwnsHost(host))
@@ -110,7 +111,7 @@ public sealed class SigV4QuerySigner
             EncodePathTwice = request.EncodePathTwice ?? !IsS3,
             Query = query,
             Headers = headers,
-            Payload = PayloadOf(request, headers),
+            Payload = payload,
             AccessKeyId = credentials.AccessKeyId,
             EncodedSessionToken = credentials.EncodedSessionToken,
             SessionTokenIsUnsigned = request.SessionTokenIsUnsigned,
@@ -130,14 +131,37 @@ public sealed class SigV4QuerySigner
         }
     }
 
-    private static KeyValuePair<string, string>[] Checked(IReadOnlyCollection<KeyValuePair<string, string>> pairs, Func<string?, string?, string?> findProblem)
+    private static KeyValuePair<string, string>[] QueryOf(SigV4QueryRequest request, string payload)
     {
-        foreach (KeyValuePair<string, string> pair in pairs)
+        foreach (KeyValuePair<string, string> parameter in request.Query)
         {
-            ThrowIf(findProblem(pair.Key, pair.Value), "request");
+            ThrowIf(ParameterRules.FindProblem(parameter.Key, parameter.Value ?? "", []), nameof(request));
+            ThrowIf(
+                PayloadLine.IsHeader(parameter.Key) && parameter.Value != payload
+                    ? $"The query parameter '{parameter.Key}' differs from the signed hash of the body, '{Printable.Text(payload)}'. Set PayloadHash to the same value, or remove the parameter."
+                    : null,
+                nameof(request));
         }
 
-        return [.. pairs];
+        return [.. request.Query];
+    }
+
+    // Clients send the values of a repeated header as one, joined by commas, and it is that value which has a form in which it is sent.
+    private static KeyValuePair<string, string>[] HeadersOf(SigV4QueryRequest request)
+    {
+        List<KeyValuePair<string, string>> headers = new(request.Headers.Count);
+        foreach (IGrouping<string, string> header in request.Headers.GroupBy(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            string[] values = [.. header];
+            string value = values.Contains(null) ? null! : string.Join(",", values.Select(value => value.Trim(' ', '\t')));
+            ThrowIf(HeaderRules.FindProblem(header.Key, ref value, []), nameof(request));
+            ThrowIf(
+                values.Length > 1 && PayloadLine.IsHeader(header.Key) ? $"The header '{header.Key}' is specified twice, but a request has one hash of its body. Remove one of them." : null,
+                nameof(request));
+            headers.Add(new KeyValuePair<string, string>(header.Key, value));
+        }
+
+        return [.. headers];
     }
 
     // A service uses the value of the header as the payload line, so that the two must agree.

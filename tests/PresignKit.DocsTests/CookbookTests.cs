@@ -39,11 +39,11 @@ public sealed class CookbookTests : IDisposable
 
         PresignedUrl link = presigner.Presign(new GetObject("b1946ac9")
         {
-            ResponseHeaders = new() { ContentType = "application/pdf", ContentDisposition = "inline" },
+            ResponseHeaders = new() { ContentType = "application/pdf", ContentDisposition = ContentDisposition.Inline("Invoice 7.pdf") },
         });
 
         Example.Short(link.Url).ShouldBeShownAs("""
-            https://my-space.nyc3.digitaloceanspaces.com/b1946ac9?response-content-disposition=inline&response-content-type=application%2Fpdf&X-Amz-…
+            https://my-space.nyc3.digitaloceanspaces.com/b1946ac9?response-content-disposition=inline%3B%20filename%3D%22Invoice%207.pdf%22&response-content-type=application%2Fpdf&X-Amz-…
             """);
     }
 
@@ -140,7 +140,7 @@ public sealed class CookbookTests : IDisposable
         foreach ((PresignedUrl url, byte[] bytes) in presigner.PresignUploadParts(new UploadPart("film.mp4", uploadId, 1), 3).Zip(film.Chunk(5 << 20)))
         {
             HttpResponseMessage put = await http.SendAsync(url.ToHttpRequestMessage(new ByteArrayContent(bytes)));
-            parts.Add(new CompletedPart(parts.Count + 1, put.Headers.ETag!.ToString()));
+            parts.Add(new CompletedPart(parts.Count + 1, UploadPart.ReadETag(put)));
         }
 
         PresignedUrl complete = presigner.Presign(new CompleteMultipartUpload("film.mp4", uploadId));

@@ -5,6 +5,27 @@ namespace PresignKit.LiveTests;
 /// <summary>Upload, read, read headers, delete, through presigned URLs only.</summary>
 public class RoundTripTests
 {
+    // Ceph's tenant:bucket. These buckets have no tenant, whose name is empty.
+    [LiveFact]
+    public async Task PutGetPostAndCopy_BucketOfATenant_Succeed()
+    {
+        LiveStore store = await LiveStore.Open(Via.Rgw);
+        PresignerOptions options = store.Options();
+        options.Bucket = ":" + store.Bucket;
+        S3Presigner presigner = new(options);
+        PresignedPost form = presigner.PresignPost(new PostPolicy(PostKey.Exact("b")));
+
+        using HttpResponseMessage put = await store.Send(presigner.Presign(new PutObject("a")), new ByteArrayContent([1]));
+        using HttpResponseMessage get = await store.Send(presigner.Presign(new GetObject("a")));
+        using HttpResponseMessage post = await store.Http.PostAsync(form.Url, form.ToMultipartContent(new MemoryStream([2]), "b"));
+        using HttpResponseMessage copy = await store.Send(presigner.Presign(new CopyObject("c", new CopySource(options.Bucket, "a"))));
+
+        await put.ShouldHaveStatus(200);
+        (await get.Content.ReadAsByteArrayAsync()).Should().Equal(1);
+        await post.ShouldHaveStatus(204);
+        await copy.ShouldHaveStatus(200);
+    }
+
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]

@@ -7,7 +7,7 @@ internal sealed class BucketAddress
     /// <param name="bucket">The bucket as the caller names it, possibly an ARN; <c>null</c> for the store itself.</param>
     /// <param name="endpoint">The endpoint; for an access point, its own.</param>
     /// <param name="bucketInHost">The text that precedes the host; <c>null</c> for nothing.</param>
-    /// <param name="bucketInPath">The first segment of the path; <c>null</c> for nothing.</param>
+    /// <param name="bucketInPath">The first segment of the path, percent-encoded; <c>null</c> for nothing.</param>
     public BucketAddress(string? bucket, S3Endpoint endpoint, string? bucketInHost, string? bucketInPath)
     {
         Bucket = bucket;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The rules for bucket names: those of S3, and what legacy buckets may have in addition (uppercase letters, underscores, up to 255 characters).</summary>
+/// <summary>The rules for bucket names: those of S3, what legacy buckets may have in addition (uppercase letters, underscores, up to 255 characters), and Ceph's tenants.</summary>
 internal static class BucketName
 {
     public const int MaxLength = 255;
@@ -29,6 +29,28 @@ internal static class BucketName
             return $"The bucket '{Shown(bucket)}' contains a slash. {RemedyForSlash(Shown(bucket).Trim('/'))}";
         }
 
+        return TenantLength(bucket) is > 0 and int tenant ? FindProblemOfTenant(bucket, tenant) : FindProblemOfName(bucket);
+    }
+
+    /// <summary>Returns the length of a tenant and its colon at the start of a bucket: <c>tenant:bucket</c> on Ceph; 0 if there is none.</summary>
+    public static int TenantLength(string bucket) => AccessPointArn.IsArn(bucket) ? 0 : bucket.IndexOf(':') + 1;
+
+    // Ceph: a tenant is a name of letters, digits and underscores, or empty for the buckets that have no tenant.
+    private static string? FindProblemOfTenant(string bucket, int tenantLength)
+    {
+        for (int i = 0; i < tenantLength - 1; i++)
+        {
+            if (!IsLetterOrDigit(bucket[i]) && bucket[i] != '_')
+            {
+                return $"The tenant of the bucket '{Shown(bucket)}' contains the character {Describe(bucket[i])}. Use 'tenant:bucket' with a tenant of letters, digits and '_' (Ceph only), or the bucket alone.";
+            }
+        }
+
+        return FindProblemOfName(bucket[tenantLength..]);
+    }
+
+    private static string? FindProblemOfName(string bucket)
+    {
         if (bucket.Length is < 3 or > MaxLength)
         {
             return $"The bucket '{Shown(bucket)}' has {bucket.Length} characters. Use a name of 3 to 63 characters (up to {MaxLength} for legacy buckets, in path style only).";

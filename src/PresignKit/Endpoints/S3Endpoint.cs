@@ -246,13 +246,18 @@ public sealed partial class S3Endpoint
             bucket,
             this,
             bucketInHost: style == UrlStyle.VirtualHosted ? bucket : null,
-            bucketInPath: style == UrlStyle.Path ? bucket : null);
+            bucketInPath: style == UrlStyle.Path ? PercentEncoding.Path(bucket) : null);
     }
 
     /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket, and describes the problem if the bucket cannot be where it would have to be.</summary>
     internal UrlStyle StyleFor(string bucket, out string? problem)
     {
         problem = Provider == S3Provider.Aws ? FindUnsupportedBucket(bucket) : null;
+        if (Provider is not null && BucketName.TenantLength(bucket) > 0)
+        {
+            problem = $"The bucket '{bucket}' names a tenant, which only the endpoint of a Ceph cluster of your own accepts. Use the bucket alone for {Provider.Name}.";
+        }
+
         if (problem is not null || UrlStyle == UrlStyle.BucketBoundHostname)
         {
             return UrlStyle;

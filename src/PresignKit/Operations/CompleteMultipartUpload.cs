@@ -40,10 +40,20 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
-    public string? IfNoneMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfNoneMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfNoneMatch));
+    }
 
     /// <inheritdoc cref="UploadPart.SseCustomerKey"/>
     [JsonIgnore]

@@ -37,13 +37,22 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
     /// <param name="responseBody">The XML body of the response.</param>
     /// <returns>The ID for <see cref="S3MultipartOperation.UploadId"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="responseBody"/> is <c>null</c>.</exception>
-    /// <exception cref="FormatException"><paramref name="responseBody"/> is not XML or does not contain an <c>UploadId</c>, for example because it is an error.</exception>
+    /// <exception cref="FormatException"><paramref name="responseBody"/> is an error, is not XML, or does not contain an <c>UploadId</c>.</exception>
     public static string ReadUploadId(string responseBody)
     {
         ArgumentNullException.ThrowIfNull(responseBody);
+
+        // The byte order mark of a body that was decoded without removing it.
+        string xml = responseBody.TrimStart('\uFEFF');
         try
         {
-            return S3Xml.ReadText(responseBody, "UploadId") is { Length: > 0 } id
+            // The document of an error can contain an UploadId as well, that of the upload which does not exist.
+            if (S3Xml.ReadRoot(xml) == "Error")
+            {
+                throw new FormatException($"The response is the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}': {Printable.Text(S3Xml.ReadText(xml, "Message") ?? "")} Resolve it, and create the upload again.");
+            }
+
+            return S3Xml.ReadText(xml, "UploadId") is { Length: > 0 } id
                 ? id
                 : throw new FormatException("The response does not contain an UploadId. Check its status code before reading the body, because an error response has none.");
         }

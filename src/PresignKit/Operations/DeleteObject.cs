@@ -16,7 +16,12 @@ public sealed record DeleteObject : S3ObjectOperation
 
     /// <summary>Gets the ETag, in quotes, that the object must have, or <c>*</c> for any object (<c>If-Match</c>).</summary>
     /// <value>If the object does not exist or has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <summary>Gets a value that indicates whether the request bypasses a retention in <see cref="ObjectLockMode.Governance"/> mode.</summary>
     /// <value><c>true</c> to sign <c>x-amz-bypass-governance-retention: true</c>. The default is <c>false</c>.</value>

@@ -44,14 +44,24 @@ public sealed record PutObject : S3ObjectWriteOperation
 
     /// <summary>Gets the ETag, in quotes, of the object that may be replaced (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfNoneMatch"/>.</value>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <summary>Gets the condition that the object does not exist (<c>If-None-Match</c>).</summary>
     /// <value>
     /// <c>*</c> to never replace an object. If the object exists, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfMatch"/>.
     /// </value>
     /// <remarks>Not every store supports the condition.</remarks>
-    public string? IfNoneMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfNoneMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfNoneMatch));
+    }
 
     private protected override void BuildCore(RequestBuilder request)
     {

@@ -23,14 +23,14 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Gets the file name under which browsers save the download.</summary>
     /// <value>A name in any script. The default is <c>null</c>.</value>
     /// <remarks>
-    /// The response has a <c>Content-Disposition: attachment</c> header (RFC 6266). A name that is not ASCII is encoded as RFC 8187 describes. The property cannot be
-    /// combined with <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
+    /// The response has the <c>Content-Disposition</c> header of <see cref="ContentDisposition.Attachment"/>. The property cannot be combined with
+    /// <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The property is set to a name that is empty, or that contains a control character or a lone surrogate.</exception>
     public string? DownloadFileName
     {
         get;
-        init => field = value is not null && ContentDisposition.FindProblem(value) is { } problem
+        init => field = value is not null && ContentDisposition.FindProblem(value, nameof(DownloadFileName)) is { } problem
             ? throw new ArgumentException(problem, nameof(DownloadFileName))
             : value;
     }
@@ -51,11 +51,21 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
     /// <value>If the object has this ETag, the response is 304. The default is <c>null</c>.</value>
-    public string? IfNoneMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfNoneMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfNoneMatch));
+    }
 
     /// <summary>Gets the time after which the object must have been modified (<c>If-Modified-Since</c>).</summary>
     /// <value>A time in whole seconds. If the object has not been modified since, the response is 304. The default is <c>null</c>.</value>

@@ -27,7 +27,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> of the object, such as <c>attachment; filename="report.pdf"</c>.</summary>
-    /// <value>ASCII only. The default is <c>null</c>.</value>
+    /// <value>ASCII only; <see cref="PresignKit.ContentDisposition"/> encodes file names. The default is <c>null</c>.</value>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> of the object, such as <c>gzip</c>.</summary>
@@ -118,7 +118,12 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
             AddMetadata(request, _metadata);
         }
 
-        request.AddOptionalHeader("x-amz-tagging", _tagging is null ? null : TagRules.ToHeader(_tagging));
+        if (_tagging is not null)
+        {
+            // Without tags, the value is empty: a copy can remove those of its source.
+            request.AddHeader("x-amz-tagging", TagRules.ToHeader(_tagging));
+        }
+
         request.AddOptionalHeader("x-amz-storage-class", StorageClass);
         ServerSideEncryption?.AddTo(request);
         SseCustomerKey?.AddTo(request);

@@ -22,7 +22,7 @@ public abstract record S3Operation
     }
 
     /// <summary>Gets the bucket.</summary>
-    /// <value>A bucket name or, on AWS, an access point ARN. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
+    /// <value>A bucket name; on AWS, also an access point ARN; on a Ceph cluster, also <c>tenant:bucket</c>. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
     public string? Bucket { get; init; }
 
     /// <summary>Gets the lifetime of the URL.</summary>
@@ -33,8 +33,8 @@ public abstract record S3Operation
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets a value that indicates whether the requester, rather than the bucket owner, pays for the request and the data transfer.</summary>
-    /// <value><c>true</c> to sign <c>x-amz-request-payer: requester</c>. The default is <c>false</c>.</value>
-    /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
+    /// <value><c>true</c> to sign <c>x-amz-request-payer</c>. The default is <c>false</c>.</value>
+    /// <remarks>A GET or HEAD request has it as a query parameter, so that the URL is a link that needs no header. Other requests have it as a header. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
     public bool RequesterPays { get; init; }
 
     /// <summary>Gets the ID of the account that must own the bucket (<c>x-amz-expected-bucket-owner</c>).</summary>
@@ -43,7 +43,7 @@ public abstract record S3Operation
 
     /// <summary>Gets additional headers to sign.</summary>
     /// <value>Names and values. The default is an empty collection.</value>
-    /// <remarks>Every signed header must be sent with exactly this value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
+    /// <remarks>Every signed header must be sent with exactly the signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -81,7 +81,11 @@ public abstract record S3Operation
     internal void Build(RequestBuilder request)
     {
         BuildCore(request);
-        request.AddOptionalHeader("x-amz-request-payer", RequesterPays ? "requester" : null);
+        if (RequesterPays)
+        {
+            AddRequestPayer(request);
+        }
+
         request.AddOptionalHeader("x-amz-expected-bucket-owner", ExpectedBucketOwner);
         foreach (KeyValuePair<string, string> parameter in _query.AsSpan())
         {
@@ -91,6 +95,19 @@ public abstract record S3Operation
         foreach (KeyValuePair<string, string> header in _headers.AsSpan())
         {
             request.AddHeader(header.Key, header.Value);
+        }
+    }
+
+    // The only header that is signed as a query parameter: AWS documents this form for signed URLs, and a link cannot have headers.
+    private static void AddRequestPayer(RequestBuilder request)
+    {
+        if (request.IsRead)
+        {
+            request.AddQuery(ParameterRules.RequestPayer, "requester");
+        }
+        else
+        {
+            request.AddHeader(ParameterRules.RequestPayer, "requester");
         }
     }
 

@@ -53,6 +53,23 @@ public sealed record UploadPart : S3MultipartOperation
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
+    /// <summary>Reads the ETag of the part from the response to its upload.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>The ETag in quotes, for <see cref="CompletedPart"/>. The mark of a weak ETag (<c>W/</c>), which only a proxy adds, is removed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
+    /// <exception cref="FormatException"><paramref name="response"/> is an error, or does not have an <c>ETag</c> header.</exception>
+    public static string ReadETag(HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new FormatException(FormattableString.Invariant($"The response has the status {(int)response.StatusCode}, so the part was not uploaded. Read the error in its body, and upload the part again."));
+        }
+
+        string etag = response.Headers.TryGetValues("ETag", out IEnumerable<string>? values) ? ETagRules.Clean(string.Join(",", values)) : "";
+        return etag.Length > 0 ? etag : throw new FormatException("The response does not have an ETag header. Check that it is the response to UploadPart, and that no proxy removes the header.");
+    }
+
     private protected override void BuildCore(RequestBuilder request)
     {
         base.BuildCore(request);

@@ -50,7 +50,7 @@ public sealed partial class PresignerOptions
     }
 
     /// <summary>Gets or sets the bucket of operations that do not set <see cref="S3Operation.Bucket"/>.</summary>
-    /// <value>The default is <c>null</c>: every operation must set its bucket.</value>
+    /// <value>A bucket name; on AWS, also an access point ARN; on a Ceph cluster, also <c>tenant:bucket</c>. The default is <c>null</c>: every operation must set its bucket.</value>
     public string? Bucket
     {
         get;

@@ -93,7 +93,7 @@ public sealed record PostPolicy
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>, in ASCII.</summary>
-    /// <remarks>Ceph 16 ignores it in a form.</remarks>
+    /// <remarks><see cref="PresignKit.ContentDisposition"/> encodes file names. Ceph 16 ignores the header in a form.</remarks>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> header of the object, such as <c>gzip</c>.</summary>
@@ -200,7 +200,9 @@ public sealed record PostPolicy
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
                 : null);
         DescribeKey(form);
-        form.RequireUnchecked("bucket", bucket);
+
+        // Ceph compares the condition with the bucket alone.
+        form.RequireUnchecked("bucket", bucket[BucketName.TenantLength(bucket)..]);
         form.ContentLength = ContentLength;
     }
 

@@ -1,48 +1,66 @@
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace PresignKit;
 
-/// <summary>
-/// Builds <c>Content-Disposition</c> values for downloads (RFC 6266). A name that is not ASCII is encoded as RFC 8187 describes, after an ASCII fallback for old clients.
-/// <code>
-/// attachment; filename="report.pdf"
-/// attachment; filename="M_rz.pdf"; filename*=UTF-8''M%C3%A4rz.pdf
-/// </code>
-/// </summary>
-internal static class ContentDisposition
+/// <summary>Creates <c>Content-Disposition</c> values with a file name in any script.</summary>
+/// <remarks>
+/// <para>The values are for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the property of the same name of uploads and copies, and for forms.</para>
+/// <para>A name that is not ASCII is encoded as RFC 8187 describes, after an ASCII fallback for old clients, such as
+/// <c>attachment; filename="M_rz.pdf"; filename*=UTF-8''M%C3%A4rz.pdf</c>.
+/// Source: <see href="https://www.rfc-editor.org/rfc/rfc6266">RFC 6266</see>.</para>
+/// </remarks>
+/// <example><code>
+/// new PutObject(key) { ContentType = "application/pdf", ContentDisposition = ContentDisposition.Inline("März.pdf") }
+/// </code></example>
+public static class ContentDisposition
 {
+    /// <summary>Creates the value with which browsers save a file under the specified name.</summary>
+    /// <param name="fileName">The file name, not encoded.</param>
+    /// <returns>An ASCII text such as <c>attachment; filename="report.pdf"</c>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="fileName"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="fileName"/> is empty, or contains a control character or a lone surrogate.</exception>
+    public static string Attachment(string fileName) => Create("attachment", fileName);
+
+    /// <summary>Creates the value with which browsers display a file, and use the specified name if the user saves it.</summary>
+    /// <returns>An ASCII text such as <c>inline; filename="report.pdf"</c>.</returns>
+    /// <inheritdoc cref="Attachment"/>
+    public static string Inline(string fileName) => Create("inline", fileName);
+
     /// <summary>Returns why the name is not valid and what to do, or <c>null</c>.</summary>
-    public static string? FindProblem(string fileName)
+    internal static string? FindProblem(string fileName, string paramName)
     {
         if (fileName.Length == 0)
         {
-            return "DownloadFileName is empty. Specify a file name, or leave it null.";
+            return $"{paramName} is empty. Specify the name of a file.";
         }
 
         if (Utf8.CountBytes(fileName.AsSpan()) < 0)
         {
-            return $"DownloadFileName '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
+            return $"{paramName} '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
         foreach (char c in fileName)
         {
             if (char.IsControl(c))
             {
-                return $"DownloadFileName '{Printable.Text(fileName)}' contains the control character U+{(int)c:X4}, which is not allowed in a header. Remove it.";
+                return $"{paramName} '{Printable.Text(fileName)}' contains the control character U+{(int)c:X4}, which is not allowed in a header. Remove it.";
             }
         }
 
         return null;
     }
 
-    public static string Attachment(string fileName)
+    private static string Create(string type, string fileName)
     {
-        string fallback = Fallback(fileName);
-        ContentDispositionHeaderValue header = new("attachment") { FileName = $"\"{fallback}\"" };
+        ArgumentNullException.ThrowIfNull(fileName);
+        if (FindProblem(fileName, nameof(fileName)) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(fileName));
+        }
 
-        // FileNameStar encodes different characters on each platform. PercentEncoding encodes everything but the unreserved characters, which RFC 8187 allows.
-        return fallback == fileName ? header.ToString() : $"{header}; filename*=UTF-8''{PercentEncoding.Component(fileName)}";
+        // PercentEncoding encodes everything but the unreserved characters, all of which RFC 8187 allows.
+        string fallback = Fallback(fileName);
+        return fallback == fileName ? $"{type}; filename=\"{fallback}\"" : $"{type}; filename=\"{fallback}\"; filename*=UTF-8''{PercentEncoding.Component(fileName)}";
     }
 
     // Clients disagree on backslashes and percent signs in quoted names, so the fallback contains neither.

@@ -45,11 +45,21 @@ public sealed record CopySource
 
     /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
     /// <value>If the source has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    public string? IfMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfMatch));
+    }
 
     /// <summary>Gets the ETag, in quotes, that the source must not have (<c>x-amz-copy-source-if-none-match</c>).</summary>
     /// <value>If the source has this ETag, the response is 412. The default is <c>null</c>.</value>
-    public string? IfNoneMatch { get; init; }
+    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    public string? IfNoneMatch
+    {
+        get;
+        init => field = ETagRules.Require(value, nameof(IfNoneMatch));
+    }
 
     /// <summary>Gets the time after which the source must have been modified (<c>x-amz-copy-source-if-modified-since</c>).</summary>
     /// <value>A time in whole seconds. If the source has not been modified since, the response is 412. The default is <c>null</c>.</value>
@@ -74,6 +84,7 @@ public sealed record CopySource
 
     internal void AddTo(RequestBuilder request)
     {
+        request.ThrowIf(VersionId is { Length: 0 }, "The VersionId of the copy source is empty. Specify the version ID that the store returned, or null for the current version.");
         StringBuilder source = new StringBuilder(Bucket).Append('/').Append(PercentEncoding.Path(Key));
         if (VersionId is not null)
         {

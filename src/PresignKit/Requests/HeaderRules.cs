@@ -3,16 +3,20 @@ namespace PresignKit;
 /// <summary>The rules for signed headers.</summary>
 internal static class HeaderRules
 {
-    // HTTP clients and proxies set or change these, so a signature over them would rarely match.
+    // HTTP clients and proxies set or change these, so a signature over them would rarely match. System.Net.Http rewrites URLs (content-location, referer).
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
-        "authorization", "connection", "expect", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
+        "authorization", "connection", "content-location", "expect", "max-forwards", "referer", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "via", "warning",
+        "x-amzn-trace-id",
     };
 
-    /// <summary>Returns why the header cannot be signed together with the others, or <c>null</c>. The message never contains the value, which may be a secret.</summary>
-    public static string? FindProblem(string? name, string? value, ReadOnlySpan<KeyValuePair<string, string>> others)
+    /// <summary>
+    /// Returns why the header cannot be signed together with the others, or replaces its value with the form in which it is sent and returns <c>null</c>. The message never
+    /// contains the value, which may be a secret.
+    /// </summary>
+    public static string? FindProblem(string? name, ref string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
-        string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value);
+        string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value) ?? SentHeaderForm.FindProblem(name!, ref value);
         foreach (KeyValuePair<string, string> other in others)
         {
             if (problem is null && string.Equals(other.Key, name, StringComparison.OrdinalIgnoreCase))
@@ -81,6 +85,8 @@ internal static class HeaderRules
                     return $"The value of the header '{name}' contains a line break or NUL (U+{(int)c:X4}), which is not allowed in a header. Remove it.";
                 case < ' ' and not '\t' or (char)0x7F:
                     return $"The value of the header '{name}' contains the control character U+{(int)c:X4}, which is not allowed in a header. Remove it.";
+                case > (char)0x7F when name.Equals("content-disposition", StringComparison.OrdinalIgnoreCase):
+                    return $"The value of the header '{name}' contains the character U+{(int)c:X4}, but HTTP clients send only ASCII. Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline.";
                 case > (char)0x7F:
                     return $"The value of the header '{name}' contains the character U+{(int)c:X4}, but HTTP clients send only ASCII. Percent-encode it, or use the encoding that is defined for this header (RFC 8187 or RFC 2047).";
             }

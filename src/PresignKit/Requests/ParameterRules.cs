@@ -12,11 +12,27 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
+    /// <summary>The header that is a query parameter in a link.</summary>
+    public const string RequestPayer = "x-amz-request-payer";
+
+    // The headers of S3's requests.
     private static readonly string[] HeaderPrefixes =
     [
-        "x-amz-acl", "x-amz-checksum-", "x-amz-copy-source", "x-amz-grant-", "x-amz-meta-", "x-amz-object-lock-", "x-amz-server-side-encryption", "x-amz-storage-class",
-        "x-amz-tagging",
+        "x-amz-acl", "x-amz-bucket-", "x-amz-bypass-governance-retention", "x-amz-checksum-", "x-amz-client-token", "x-amz-confirm-", "x-amz-copy-source", "x-amz-create-session-mode",
+        "x-amz-decoded-content-length", "x-amz-expected-bucket-owner", "x-amz-grant-", "x-amz-if-match-", "x-amz-max-parts", "x-amz-meta-", "x-amz-metadata-directive", "x-amz-mfa", "x-amz-mp-object-size",
+        "x-amz-object-", "x-amz-optional-object-attributes", "x-amz-part-number-marker", "x-amz-rename-source", "x-amz-sdk-checksum-algorithm", "x-amz-server-side-encryption",
+        "x-amz-skip-destination-validation", "x-amz-source-expected-bucket-owner", "x-amz-storage-class", "x-amz-tagging", "x-amz-trailer",
+        "x-amz-transition-default-minimum-object-size", "x-amz-website-redirect-location", "x-amz-write-offset-bytes",
     ];
+
+    private static readonly HashSet<string> OtherHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "cache-control", "content-disposition", "content-encoding", "content-language", "content-length", "content-md5", "content-type", "if-match", "if-modified-since", "if-none-match",
+        "if-range", "if-unmodified-since",
+    };
+
+    // Stores respond with 400 to an empty value, or ignore it.
+    private static readonly HashSet<string> NeverEmpty = new(StringComparer.OrdinalIgnoreCase) { "continuation-token", "partNumber", "upload-id-marker", "uploadId", "versionId" };
 
     /// <summary>Returns whether the name, compared without regard to case, is one of the parameters that the signature itself consists of.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
@@ -72,24 +88,72 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store copies these values into headers of the response, where a line break would start a new header.
-        return name.StartsWith("response-", StringComparison.Ordinal) && HasControlCharacter(value)
-            ? $"The response override '{name}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
-            : null;
+        return name.StartsWith("response-", StringComparison.Ordinal) ? FindProblemOfOverride(name, value) : null;
     }
 
-    /// <summary>Returns why the name belongs in the headers, or <c>null</c>. Ceph ignores such parameters, and an encryption key would be visible in the URL.</summary>
-    public static string? FindMisplacedHeader(string name)
+    // The store copies these values into headers of the response, where a line break would start a new header. Beyond ASCII, AWS responds with 400, and others send bytes that clients
+    // read as Latin-1.
+    private static string? FindProblemOfOverride(string name, string value)
     {
-        foreach (string prefix in IsAmzName(name) ? HeaderPrefixes : [])
+        if (HasControlCharacter(value))
+        {
+            return $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it.";
+        }
+
+        if (Utf8.IsPrintableAscii(value.AsSpan()))
+        {
+            return null;
+        }
+
+        return $"The response override '{Printable.Text(name)}' is '{Printable.Text(value)}', but headers are ASCII: AWS responds with 400, and other stores send a garbled text. "
+            + (name == "response-content-disposition" ? "Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline." : "Use only ASCII characters.");
+    }
+
+    /// <summary>
+    /// Returns why a request to S3 cannot have the parameter, or <c>null</c>: it belongs in the headers, or its value is empty. Ceph ignores headers in a query, and an encryption key would
+    /// be visible in the URL.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isRead">Whether the method is GET or HEAD, for which the query form of <c>x-amz-request-payer</c> is documented.</param>
+    public static string? FindProblemInS3(string name, string value, bool isRead)
+    {
+        if (value.Length == 0 && (NeverEmpty.Contains(name) || name.StartsWith("response-", StringComparison.Ordinal)))
+        {
+            return $"The query parameter '{Printable.Text(name)}' has an empty value. Specify a value, or omit the parameter by removing it or by setting the property to null.";
+        }
+
+        if (PayloadLine.IsHeader(name))
+        {
+            return value == PayloadLine.Unsigned ? null
+                : $"The query parameter '{name}' is not signed as the hash of the body, because stores read the hash from the header. Add 'x-amz-content-sha256' to Headers instead.";
+        }
+
+        if (!IsMisplacedHeader(name, isRead))
+        {
+            return null;
+        }
+
+        return $"The query parameter '{Printable.Text(name)}' is the name of a header, which stores ignore in a query. Add it to Headers, or use the property of the operation.";
+    }
+
+    private static bool IsMisplacedHeader(string name, bool isRead)
+    {
+        if (!IsAmzName(name))
+        {
+            // Most names begin with a different letter.
+            return name[0] is 'c' or 'C' or 'i' or 'I' ? OtherHeaders.Contains(name) : name.Equals("range", StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (string prefix in HeaderPrefixes)
         {
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                return $"The query parameter '{Printable.Text(name)}' is the name of a header, which stores ignore in a query. Add it to Headers, or use the property of the operation.";
+                return true;
             }
         }
 
-        return null;
+        return !isRead && name.Equals(RequestPayer, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Returns the name of a subresource if it is valid, or <c>null</c> for <c>null</c>.</summary>

@@ -28,6 +28,9 @@ internal sealed class RequestBuilder
 
     public OperationTarget Target { get; set; }
 
+    /// <summary>Gets whether the method is GET or HEAD, so that the URL alone is a link.</summary>
+    public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
+
     /// <summary>The key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
@@ -68,7 +71,7 @@ internal sealed class RequestBuilder
     public void AddQuery(string name, string? value)
     {
         value ??= "";
-        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindMisplacedHeader(name)) is { } problem)
+        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindProblemInS3(name, value, IsRead)) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }
@@ -86,11 +89,11 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Adds a signed header.</summary>
+    /// <summary>Adds a signed header, in the form in which clients send it.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or its value is <c>null</c>.</exception>
     public void AddHeader(string name, string value)
     {
-        if (HeaderRules.FindProblem(name, value, Headers) is { } problem)
+        if (HeaderRules.FindProblem(name, ref value, Headers) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }
@@ -98,12 +101,17 @@ internal sealed class RequestBuilder
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds a signed header unless its value is <c>null</c>.</summary>
-    /// <inheritdoc cref="AddHeader" path="/exception"/>
+    /// <summary>Adds the signed header of a property unless it is <c>null</c>.</summary>
+    /// <exception cref="ArgumentException">The header cannot be signed, or the value is empty.</exception>
     public void AddOptionalHeader(string name, string? value)
     {
         if (value is not null)
         {
+            if (value.Length == 0)
+            {
+                throw new ArgumentException($"The property for the header '{name}' is an empty text. Set it to a value, or to null to omit the header.", ParamName);
+            }
+
             AddHeader(name, value);
         }
     }

@@ -4,8 +4,8 @@ namespace PresignKit;
 
 /// <summary>The headers that the store sends in its response instead of the object's own.</summary>
 /// <remarks>
-/// Each property is signed as a <c>response-…</c> query parameter. Values must not contain line breaks or other control characters. Stores accept overrides only in
-/// signed requests. Instances are immutable and thread-safe.
+/// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII, without control characters. Stores accept overrides only in signed
+/// requests. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.
 /// </remarks>
 public sealed record ResponseHeaderOverrides
@@ -15,7 +15,7 @@ public sealed record ResponseHeaderOverrides
     public string? ContentType { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c>, such as <c>attachment; filename="report.pdf"</c>.</summary>
-    /// <value>The default is <c>null</c>, which does not override the header.</value>
+    /// <value>ASCII only; <see cref="PresignKit.ContentDisposition"/> encodes file names. The default is <c>null</c>, which does not override the header.</value>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c>, such as <c>gzip</c>.</summary>

@@ -27,6 +27,15 @@ internal static class S3Xml
         return stream.ToArray();
     }
 
+    /// <summary>Returns the local name of the root element.</summary>
+    /// <exception cref="XmlException"><paramref name="xml"/> is not XML.</exception>
+    public static string ReadRoot(string xml)
+    {
+        using XmlReader reader = XmlReader.Create(new StringReader(xml), ReaderSettings);
+        _ = reader.MoveToContent();
+        return reader.LocalName;
+    }
+
     /// <summary>Returns the text of the first element with the specified local name in any namespace, or <c>null</c>.</summary>
     /// <exception cref="XmlException"><paramref name="xml"/> is not XML.</exception>
     public static string? ReadText(string xml, string element)

@@ -76,7 +76,7 @@ internal static class PayloadLine
     {
         foreach (KeyValuePair<string, string> header in headers)
         {
-            if (header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase))
+            if (IsHeader(header.Key))
             {
                 return header.Value?.Trim();
             }
@@ -84,4 +84,7 @@ internal static class PayloadLine
 
         return null;
     }
+
+    /// <summary>Determines whether a name is that of the header that contains the payload line.</summary>
+    public static bool IsHeader(string name) => name.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase);
 }

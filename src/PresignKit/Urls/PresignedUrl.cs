@@ -55,7 +55,10 @@ public sealed class PresignedUrl
 
     /// <summary>Gets the headers that must be sent with the URL, with the values that are signed.</summary>
     /// <value>Header names and values; names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
-    /// <remarks>The store responds with 403 if one of the headers is missing or has a different value.</remarks>
+    /// <remarks>
+    /// The store responds with 403 if one of the headers is missing or has a different value. A value that .NET's <see cref="HttpClient"/> would rewrite is signed in the form in
+    /// which it is sent: <c>private, no-store</c>, for example, as <c>no-store, private</c>.
+    /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 
@@ -77,9 +80,19 @@ public sealed class PresignedUrl
     /// <summary>Returns a request with the method, the exact URL and all required headers.</summary>
     /// <param name="content">The body of an upload, or <c>null</c> if there is none. Its own headers are replaced if the URL requires headers of the same names.</param>
     /// <returns>A request, which can be sent once.</returns>
-    /// <exception cref="ArgumentException">The URL is signed for a <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</exception>
+    /// <exception cref="ArgumentException">
+    /// <para>The URL is signed for a <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
+    /// <para>The URL is one of S3, and the length of <paramref name="content"/> is not known, as that of <c>JsonContent</c> or a stream that cannot seek: stores respond with 411 to a
+    /// body that is sent in chunks.</para>
+    /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, which the store would save as the object, boundaries included.</para>
+    /// </exception>
     public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null)
     {
+        if (content is not null && FindProblem(content) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(content));
+        }
+
         HttpRequestMessage request = new(Method, ToUri()) { Content = content };
         foreach (KeyValuePair<string, string> header in RequiredHeaders)
         {
@@ -148,6 +161,28 @@ public sealed class PresignedUrl
         return Array.Exists(headers, header => header.Key is null)
             ? throw new ArgumentException("The name of a required header is null. Specify its name, or remove the header.", nameof(requiredHeaders))
             : headers;
+    }
+
+    private string? FindProblem(HttpContent content)
+    {
+        if (Method == HttpMethod.Put && IsMultipart(content.Headers.ContentType?.MediaType, out bool isForm)
+            && (isForm || !RequiredHeaders.TryGetValue("content-type", out string? signed) || !IsMultipart(signed, out _)))
+        {
+            return isForm
+                ? "The content is a multipart form, which a presigned PUT would store as the object, boundaries included. Use the content of the file itself, such as StreamContent, or a form from PresignPost."
+                : "The content is a multipart message, which a presigned PUT would store as the object, boundaries included. Use the content of the file itself, or presign with the multipart type as ContentType to store the message.";
+        }
+
+        // Other services accept a body in chunks.
+        return content.Headers.ContentLength is null && !RequiredHeaders.ContainsKey("content-length") && Url.Contains("%2Fs3%2Faws4_request")
+            ? "The length of the content is not known, so it would be sent in chunks, to which stores respond with 411. Call LoadIntoBufferAsync on the content, or set its Headers.ContentLength."
+            : null;
+    }
+
+    private static bool IsMultipart(string? mediaType, out bool isForm)
+    {
+        isForm = mediaType is not null && mediaType.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        return mediaType is not null && mediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void SetContentLength(HttpContent content, string signed)

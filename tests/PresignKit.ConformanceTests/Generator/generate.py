@@ -236,7 +236,8 @@ NAMES = {
 
 def queries():
     for value in DISPOSITIONS:
-        both(f"query/disposition-{encode(value)}", "GetObject", query=[["response-content-disposition", value]])
+        # The presigner rejects overrides that are empty or not ASCII.
+        both(f"query/disposition-{encode(value)}", "GetObject", query=[["response-content-disposition", value]], level="operation" if value and value.isascii() else "core")
     for operation, query in OPERATIONS.items():
         key = "dir/k 1" if "Key" in MODEL.operation_model(operation).input_shape.members else None
         both(f"query/{operation}", operation, key=key, query=query)
@@ -252,7 +253,7 @@ def queries():
         add(f"query/{ord(row[0]):02X}-in-names", query=shuffled([[text + "n", "v"] for text in row]))
 
 HEADERS = {name: [line.split(":", 1) for line in lines] for name, lines in {
-    "type": ["Content-Type:image/png"], "type-parameter": ["content-type:text/plain;charset=UTF-8"], "length": ["Content-Length:5242880"],
+    "type": ["Content-Type:image/png"], "type-parameter": ["content-type:text/plain; charset=UTF-8"], "length": ["Content-Length:5242880"],
     "length-zero": ["content-length:0"], "md5": ["Content-MD5:XrY7u+Ae7tCTyyK9j1rNww=="], "acl": ["x-amz-acl:public-read"],
     "upper": ["X-AMZ-ACL:private"], "mixed-case": ["X-Amz-Meta-B:1", "x-amz-meta-a:2", "X-AMZ-META-C:3"], "meta": ["x-amz-meta-by:Ada"],
     "upload": ["x-amz-acl:private", "Content-Type:text/html", "Content-Length:11"], "digits": ["x-10:a", "x-9:b", "x-1:c"],
@@ -266,7 +267,7 @@ HEADERS = {name: [line.split(":", 1) for line in lines] for name, lines in {
     "encryption": ["x-amz-server-side-encryption-aws-kms-key-id:arn:aws:kms:r1:111122223333:key/k", "x-amz-server-side-encryption:aws:kms"],
     "copy": ["x-amz-copy-source:/other/a%20b", "x-amz-metadata-directive:REPLACE", "x-amz-tagging:a=b&c=d%20e"],
     "standard": ['Content-Disposition:attachment; filename="a b"', "Cache-Control:no-store,  max-age=0", "Content-Encoding:gzip"],
-    "other": ["Origin:https://app.test", "Accept:*/*", "Accept-Language:de;q=0.9,  en", "X-Custom:1", "Expires:Thu, 1 Jan 2099"],
+    "other": ["Origin:https://app.test", "Accept:*/*", "Accept-Language:de; q=0.9,  en", "X-Custom:1", "Expires:Thu, 1 Jan 2099"],
     "long": ["x-amz-meta-long:" + "ab  " * 300], "many": [f"x-amz-meta-{index * 7 % 40}:v{index}" for index in range(40)]}.items()}
 
 def headers():
@@ -320,6 +321,8 @@ def methods_and_mixtures():
             accessKeyId=access_key, secretAccessKey=secret, sessionToken=token, method=pick(["GET", "PUT", "POST", "DELETE", "HEAD"]),
             query=[[name, pick(values)] for name in shuffled(names)[:int(RANDOM.random() * 5)]], headers=shuffled(sent.values()),
             signedAt=pick(TIMES), expiresIn=pick(EXPIRES))
+        if ["versionId", ""] in CASES[-1]["query"]:  # the presigner rejects it
+            CASES[-1]["level"] = "core"
 
 CORE = dict(level="core", endpoint="https://my-space.nyc3.digitaloceanspaces.com", style="path", bucket=None, key=None, path="/k")
 PATHS = ["/", "/.", "/..", "/a/../b", "/a/./b", "/my-space/../other/k", "/a/b/..", "//..//.//", "/" + "a" * 1025, "/" + "b c/" * 750, "/b/"]

@@ -87,7 +87,7 @@ def lock(*headers, **typed):
 
 DESCRIPTION = {  # what a copy takes from its source unless told otherwise
     "type": header("contentType", "content-type", "text/plain; charset=utf-8"),
-    "cache-control": header("cacheControl", "cache-control", "public,  max-age=31536000"),
+    "cache-control": header("cacheControl", "cache-control", "public, max-age=31536000"),
     "disposition": header("contentDisposition", "content-disposition", "attachment; filename=\"a; b.txt\"; filename*=UTF-8''%C3%A4.txt"),
     "encoding": header("contentEncoding", "content-encoding", "gzip"), "language": header("contentLanguage", "content-language", "de, en"),
     "expires": header("expires", "expires", HTTP_DATE, ISO_DATE), "metadata": metadata()}
@@ -172,6 +172,7 @@ OPERATIONS = {
         **VERSIONS, **OWN_SSE_C, **{name: header(part[0], "x-amz-" + part[1], *part[2:]) for name, part in PARTS.items()},
         "everything": header("attributes", "x-amz-object-attributes", "ETag,Checksum,ObjectParts,StorageClass,ObjectSize", "ETag, Checksum, ObjectParts, StorageClass, ObjectSize")})}
 PAYER = header("requesterPays", "x-amz-request-payer", "requester", True)
+PAYER_OF_LINK = query("requesterPays", "x-amz-request-payer", "requester", True)  # S3's user guide: "For signed URLs, include x-amz-request-payer=requester in the request"
 OWNER = header("expectedBucketOwner", "x-amz-expected-bucket-owner", "111122223333")
 EVERY = {"path-style": {"style": "path"}, "session": {"sessionToken": TOKENS[1]}, "odd-key": {"key": "/a b//ü+%2F~🙂.txt"},
          "local": {"endpoint": "http://localhost:9000", "style": "path", "region": "us-east-1"}}
@@ -186,7 +187,8 @@ def driver(operation, queries, headers):
     known = {*members_of(operation), *(pair.split("=")[0] for pair in model.http["requestUri"].partition("?")[2].split("&"))}
     names = {name.lower() for name, _ in queries + headers if not name.startswith("x-amz-meta-")}
     unasked = operation.startswith("List") and operation != "ListParts" and "encoding-type" not in names
-    return "auth" if operation == "PutObjectTagging" or unasked or not names <= known else "client"
+    hoisted = any(name == "x-amz-request-payer" for name, _ in queries)  # a client has it as a header only
+    return "auth" if operation == "PutObjectTagging" or unasked or hoisted or not names <= known else "client"
 
 SSE_C_AS_IT_STANDS = {"ListParts", "GetObjectAttributes"}  # botocore forgets them: it signs the key as the caller gives it
 
@@ -236,9 +238,10 @@ def main():
         add("plain", operation, always)
         for name, fields in EVERY.items():
             add(name, operation, always, **fields)
-        add("payer", operation, [*always, PAYER])
+        payer = PAYER_OF_LINK if MODEL.operation_model(operation).http["method"] in ("GET", "HEAD") else PAYER
+        add("payer", operation, [*always, payer])
         add("owner", operation, [*always, OWNER])
-        add("payer-and-owner", operation, [*always, PAYER, OWNER], style="path")
+        add("payer-and-owner", operation, [*always, payer, OWNER], style="path")
         for name, part in variants.items():
             add(name, operation, [*always, part])
     assert len({case["id"] for case in CASES}) == len(CASES), "two cases have the same id"

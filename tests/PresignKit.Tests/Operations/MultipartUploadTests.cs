@@ -69,6 +69,41 @@ public class MultipartUploadTests
         FluentActions.Invoking(() => CreateMultipartUpload.ReadUploadId(body)).Should().Throw<FormatException>();
 
     [Fact]
+    public void CreateMultipartUpload_ReadUploadIdWithByteOrderMark_FindsIt() =>
+        CreateMultipartUpload.ReadUploadId("\uFEFF<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<R><UploadId>id</UploadId></R>").Should().Be("id");
+
+    [Theory]
+    [InlineData("<Error><Code>NoSuchUpload</Code><Message>It does not exist.</Message><UploadId>other</UploadId></Error>")]
+    [InlineData("\uFEFF<?xml version=\"1.0\"?><Error xmlns=\"http://a/\"><UploadId>other</UploadId><Message>It does not exist.</Message><Code>NoSuchUpload</Code></Error>")]
+    public void CreateMultipartUpload_ReadUploadIdOfAnError_ThrowsWithItsCode(string body) => FluentActions.Invoking(() => CreateMultipartUpload.ReadUploadId(body))
+        .Should().Throw<FormatException>().WithMessage("The response is the error 'NoSuchUpload': It does not exist. Resolve it*");
+
+    [Theory]
+    [InlineData("\"abc\"", "\"abc\"")]
+    [InlineData("W/\"abc\"", "\"abc\"")]
+    [InlineData("abc", "abc")]
+    [InlineData("\"abc-2\"", "\"abc-2\"")]
+    public void UploadPart_ReadETag_IsForCompletedPart(string header, string etag)
+    {
+        using HttpResponseMessage response = new();
+        response.Headers.TryAddWithoutValidation("ETag", header);
+
+        new CompletedPart(1, UploadPart.ReadETag(response)).ETag.Should().Be(etag);
+    }
+
+    [Fact]
+    public void UploadPart_ReadETagOfAnErrorOrWithoutHeader_IsAFormatException()
+    {
+        using HttpResponseMessage error = new(System.Net.HttpStatusCode.Forbidden);
+        error.Headers.TryAddWithoutValidation("ETag", "\"abc\"");
+        using HttpResponseMessage without = new();
+
+        FluentActions.Invoking(() => UploadPart.ReadETag(error)).Should().Throw<FormatException>().WithMessage("*status 403*upload the part again.");
+        FluentActions.Invoking(() => UploadPart.ReadETag(without)).Should().Throw<FormatException>().WithMessage("*does not have an ETag header. Check*");
+        FluentActions.Invoking(() => UploadPart.ReadETag(null!)).Should().Throw<ArgumentNullException>().WithParameterName("response");
+    }
+
+    [Fact]
     public void PutObjectTagging_CreateBody_IsTheXmlOfS3() =>
         Encoding.UTF8.GetString(PutObjectTagging.CreateBody(new Dictionary<string, string> { ["b"] = "<&>", ["a"] = "ü" })).Should().Be(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><TagSet>" +

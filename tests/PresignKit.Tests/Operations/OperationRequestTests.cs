@@ -33,8 +33,11 @@ public class OperationRequestTests
         { new PutObjectTagging("k") { VersionId = "v" }, "PUT /bucket/k?tagging=&versionId=v", [] },
         { new DeleteObjectTagging("k"), "DELETE /bucket/k?tagging=", [] },
         { new GetObjectAttributes("k", ObjectAttributes.ObjectSize | ObjectAttributes.ETag), "GET /bucket/k?attributes=", ["x-amz-object-attributes: ETag,ObjectSize"] },
-        { new HeadBucket { RequesterPays = true, ExpectedBucketOwner = "111122223333" }, "HEAD /bucket",
-            ["x-amz-expected-bucket-owner: 111122223333", "x-amz-request-payer: requester"] },
+        { new HeadBucket { RequesterPays = true, ExpectedBucketOwner = "111122223333" }, "HEAD /bucket?x-amz-request-payer=requester", ["x-amz-expected-bucket-owner: 111122223333"] },
+        { new GetObject("k") { RequesterPays = true }, "GET /bucket/k?x-amz-request-payer=requester", [] },
+        { new PutObject("k") { RequesterPays = true }, "PUT /bucket/k", ["x-amz-request-payer: requester"] },
+        { new CompleteMultipartUpload("k", "id") { RequesterPays = true }, "POST /bucket/k?uploadId=id", ["x-amz-request-payer: requester"] },
+        { new DeleteObject("k") { RequesterPays = true }, "DELETE /bucket/k", ["x-amz-request-payer: requester"] },
     };
 
     [Theory]

@@ -65,7 +65,7 @@ public class ResponseHeaderOverridesTests
     [InlineData("response-a=1", "response-a=1&response-content-type=a%2Fb")]
     [InlineData("response-content-typf=1", "response-content-type=a%2Fb&response-content-typf=1")]
     [InlineData("b=1", "b=1&response-content-type=a%2Fb")]
-    [InlineData("content-type=1", "content-type=1&response-content-type=a%2Fb")]
+    [InlineData("content-typf=1", "content-typf=1&response-content-type=a%2Fb")]
     [InlineData("response-content=1", "response-content=1&response-content-type=a%2Fb")]
     [InlineData("z=1", "response-content-type=a%2Fb&z=1")]
     public void Presign_OtherParameters_StandInOrderBesideThem(string other, string expected)

@@ -20,7 +20,7 @@ public class PresignedUrlTests
     public void ToUri_AnyKey_SendsTheSamePathAndQuery(string key)
     {
         PresignedUrl presigned = TestPresigner.Create().Presign(
-            new GetObject(key) { Bucket = "My_Space", ResponseHeaders = new() { ContentDisposition = "attachment; filename=\"a+b 'ü'.txt\"" } });
+            new GetObject(key) { Bucket = "My_Space", ResponseHeaders = new() { ContentDisposition = "attachment; filename=\"a+b 'u'.txt\"" }, Query = TestPresigner.Pairs(("x-ü", "ü")) });
 
         Uri uri = presigned.ToUri();
 

@@ -47,6 +47,50 @@ public class ResultFormsTests
         request.Content!.Headers.ContentLength.Should().Be(4);
     }
 
+    public static TheoryData<string, Func<HttpContent>, string> WrongBodies => new()
+    {
+        { "form", () => new MultipartFormDataContent { { new StringContent("x"), "file", "a.txt" } }, "*multipart form*boundaries included. Use the content of the file itself*PresignPost*" },
+        { "mixed", () => new MultipartContent("mixed") { new StringContent("x") }, "*multipart message*boundaries included. Use the content of the file itself*ContentType*" },
+        { "JSON", () => System.Net.Http.Json.JsonContent.Create(new[] { 1 }), "*length of the content is not known*411. Call LoadIntoBufferAsync*Headers.ContentLength*" },
+        { "stream", () => new StreamContent(new CannotSeek()), "*length of the content is not known*411. Call LoadIntoBufferAsync*" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongBodies))]
+    public void ToHttpRequestMessage_BodyThatCannotBeRight_IsRejectedWithTheRemedy(string kind, Func<HttpContent> create, string message)
+    {
+        foreach (S3Operation operation in new S3Operation[] { new PutObject("k"), new PutObject("k") { ContentType = "multipart/form-data; boundary=a" }, new UploadPart("k", "id", 1) })
+        {
+            if (kind != "mixed" || operation is not PutObject { ContentType: not null })
+            {
+                Presigned.Of(operation).Invoking(url => url.ToHttpRequestMessage(create())).Should().Throw<ArgumentException>().WithParameterName("content").WithMessage(message);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task ToHttpRequestMessage_BodyAfterTheRemedy_IsAccepted()
+    {
+        System.Net.Http.Json.JsonContent json = System.Net.Http.Json.JsonContent.Create(new[] { 1 });
+        await json.LoadIntoBufferAsync();
+        StreamContent stream = new(new CannotSeek());
+        stream.Headers.ContentLength = 3;
+        PresignedUrl mime = Presigned.Of(new PutObject("k") { ContentType = "multipart/mixed; boundary=a" });
+
+        Presigned.Of(new PutObject("k")).ToHttpRequestMessage(json).Content!.Headers.ContentLength.Should().Be(3);
+        Presigned.Of(new PutObject("k")).ToHttpRequestMessage(stream).Content!.Headers.ContentLength.Should().Be(3);
+        mime.ToHttpRequestMessage(new MultipartContent("mixed", "a") { new StringContent("x") }).Content!.Headers.ContentType!.MediaType.Should().Be("multipart/mixed");
+    }
+
+    [Fact]
+    public void ToHttpRequestMessage_RequestThatIsNotAnUpload_AcceptsForms()
+    {
+        SigV4QuerySigner signer = new(new S3Credentials("AK", "secret"), "eu-west-1", "execute-api");
+
+        Presigned.Of(new S3BucketRequest(HttpMethod.Post)).ToHttpRequestMessage(new MultipartFormDataContent { { new StringContent("x"), "a" } }).Content.Should().NotBeNull();
+        signer.Presign(new SigV4QueryRequest(HttpMethod.Put, "a.example")).ToHttpRequestMessage(System.Net.Http.Json.JsonContent.Create(1)).Content.Should().NotBeNull();
+    }
+
     [Fact]
     public void ToCurl_Get_IsOneLine() =>
         Result(HttpMethod.Get).ToCurl().Should().Be($"curl --fail-with-body '{Url}'");
@@ -128,5 +172,10 @@ public class ResultFormsTests
             length = 0;
             return false;
         }
+    }
+
+    private sealed class CannotSeek : MemoryStream
+    {
+        public override bool CanSeek => false;
     }
 }
