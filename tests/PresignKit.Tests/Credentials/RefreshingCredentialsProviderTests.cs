@@ -393,7 +393,7 @@ public class RefreshingCredentialsProviderTests
             _clock);
 
         Task<S3Credentials> fetch = provider.GetCredentialsAsync().AsTask();
-        Settled(() => fetch.IsCompleted).Wait();
+        await Settled(() => fetch.IsCompleted);
         _clock.Advance(TimeSpan.FromMinutes(55));
         await _role.Asked(2);
 
@@ -422,10 +422,10 @@ public class RefreshingCredentialsProviderTests
     [InlineData(false)]
     public async Task Async_ProviderIgnoresItsToken_IsCanceled(bool isRefreshing)
     {
-        IS3CredentialsProvider hanging = new FakeProvider(_ => new(new TaskCompletionSource<S3Credentials>().Task));
+        FakeProvider hanging = new(_ => new(new TaskCompletionSource<S3Credentials>().Task));
         S3Presigner presigner = TestPresigner.With(isRefreshing ? new RefreshingCredentialsProvider(hanging, _clock) : hanging, _clock);
         string url = TestPresigner.Create().Presign(new GetObject("k")).Url;
-        PresignedUrlVerifier verifier = new(async (_, _) => await hanging.GetCredentialsAsync(), timeProvider: _clock);
+        PresignedUrlVerifier verifier = new(async (_, _) => await hanging.GetCredentialsAsync(CancellationToken.None), timeProvider: _clock);
         SigV4QuerySigner signer = new(hanging, "nyc3", "s3");
 
         foreach (Func<CancellationToken, Task> call in new Func<CancellationToken, Task>[]

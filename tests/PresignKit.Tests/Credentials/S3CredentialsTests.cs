@@ -172,7 +172,7 @@ public class S3CredentialsTests
     }
 
     [Fact]
-    public void New_TemporaryKeyOfAwsWithoutToken_IsRejectedForAwsFromEverySource()
+    public async Task New_TemporaryKeyOfAwsWithoutToken_IsRejectedForAwsFromEverySource()
     {
         const string Id = "ASIAIOSFODNN7EXAMPLE", Message = "*'ASIAIOSFODNN7EXAMPLE' belongs to temporary credentials of AWS*Set the session token as well.*";
         S3Credentials credentials = new(Id, Secret);
@@ -184,7 +184,7 @@ public class S3CredentialsTests
         FluentActions.Invoking(() => Aws(options => options.UseCredentials(credentials))).Should().Throw<OptionsValidationException>().WithMessage(Message);
         FluentActions.Invoking(() => Aws(options => options.UseCredentials(environment))).Should().Throw<OptionsValidationException>().WithMessage(Message);
         FluentActions.Invoking(() => late.Presign(new GetObject("key"))).Should().Throw<InvalidOperationException>().WithMessage(Message);
-        FluentActions.Awaiting(() => late.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<InvalidOperationException>().WithMessage(Message).GetAwaiter().GetResult();
+        await FluentActions.Awaiting(() => late.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<InvalidOperationException>().WithMessage(Message);
 
         FluentActions.Invoking(() => new SigV4QuerySigner(credentials, "eu-west-1", "sts").Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")))
             .Should().Throw<InvalidOperationException>().WithMessage(Message);

@@ -63,7 +63,7 @@ public class PresignedPostTests
         PresignedPost post = Posted.Form(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true });
         string name = fileName == "long" ? new string('n', 1026) : fileName;
 
-        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), name)).Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage(message);
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), name)).Should().Throw<ArgumentException>().WithParameterName(nameof(fileName)).WithMessage(message);
         FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Prefix("up/")))
                 .ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("key", "up/" + name))))
             .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);

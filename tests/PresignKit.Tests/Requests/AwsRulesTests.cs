@@ -37,7 +37,7 @@ public class AwsRulesTests
     {
         S3Presigner aws = TestPresigner.Create(options => options.UseAws("eu-west-1"));
 
-        FluentActions.Invoking(() => aws.Presign(operation)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
+        FluentActions.Invoking(() => aws.Presign(operation)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(operation));
         TestPresigner.Create().Presign(operation).Url.Should().NotBeEmpty("other stores accept it");
     }
 
