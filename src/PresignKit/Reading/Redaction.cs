@@ -13,6 +13,7 @@ namespace PresignKit;
 internal sealed class Redaction
 {
     private const string Mask = "***";
+    private const int MaxRounds = 8;
     private const int SignatureDigits = 64;
 
     private readonly string _original;
@@ -25,7 +26,19 @@ internal sealed class Redaction
     }
 
     /// <summary>Replaces each secret in a text with <c>***</c>.</summary>
-    public static string Apply(string text) => new Redaction(text).Run();
+    public static string Apply(string text)
+    {
+        // A value that contains the name of another secret can hide it, and a mask can uncover it. The second round usually changes nothing.
+        string redacted = text;
+        string? before = null;
+        for (int round = 0; round < MaxRounds && before != redacted; round++)
+        {
+            before = redacted;
+            redacted = new Redaction(before).Run();
+        }
+
+        return redacted;
+    }
 
     private string Run()
     {
@@ -40,8 +53,13 @@ internal sealed class Redaction
             }
 
             i = name.End;
-            bool isAfter = SecretSeparator.TryRead(_text, name, out SecretSeparator separator) && IsSecret(name, separator);
-            if (!isAfter)
+            bool isRead = SecretSeparator.TryRead(_text, name, out SecretSeparator separator);
+            if (isRead && _text[separator.End] == Mask[0])
+            {
+                continue;
+            }
+
+            if (!isRead || !IsSecret(name, separator))
             {
                 int quote = SecretSeparator.FindQuoteOfValueBefore(_text, name);
                 separator = new SecretSeparator(SeparatorKind.Field, quote + 1, quote);

@@ -109,7 +109,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // The text between two quotation marks is read for one name only.
+        // Linear as well: between two names, there is a quotation mark at which the search ends.
         public readonly int FindQuoteOfValueBefore()
         {
             int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;

@@ -62,8 +62,8 @@ internal sealed class UnescapedText
             if (c is '=' or '\r' or '\n' or SoftBreak)
             {
                 int lineEnd = EndOfLine(c == '=' ? at : start);
-                bool isQuotedSign = c == '=' && string.CompareOrdinal(_original, at, "3D", 0, 2) == 0;
-                at = lineEnd > 0 ? lineEnd : isQuotedSign ? at + 2 : at;
+                int sign = c == '=' ? EndOfQuotedSign(at) : -1;
+                at = lineEnd > 0 ? lineEnd : sign > 0 ? sign : at;
                 c = lineEnd > 0 ? c == '=' ? SoftBreak : LineBreak : c == SoftBreak ? ' ' : c;
             }
 
@@ -71,6 +71,13 @@ internal sealed class UnescapedText
         }
 
         _starts[Length] = _original.Length;
+    }
+
+    // Returns the index after the '3D' of '=3D', which a soft line break may separate, or -1.
+    private int EndOfQuotedSign(int at)
+    {
+        int digits = at < _original.Length && _original[at] == '=' ? EndOfLine(at + 1) : at;
+        return digits > 0 && string.CompareOrdinal(_original, digits, "3D", 0, 2) == 0 ? digits + 2 : -1;
     }
 
     // Returns the index after a line break and the indentation that follows it, or -1 if there is no line break.

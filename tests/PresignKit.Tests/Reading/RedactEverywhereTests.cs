@@ -156,7 +156,7 @@ public class RedactEverywhereTests
     {
         foreach ((string name, string secret, string scope) in Secrets)
         {
-            for (int shift = 0; shift < Math.Min(column, 40); shift += 3)
+            for (int shift = 0; shift < Math.Min(column, 40); shift += 7)
             {
                 string url = new string('k', shift) + $"?X-Amz-Date=20260314T150926Z&{name}={Uri.EscapeDataString(secret)}{Uri.EscapeDataString(scope)}&b=2";
                 string text = Before + "\n" + Wrap(lineBreak.StartsWith('=') ? url.Replace("=", "=3D", StringComparison.Ordinal) : url, column, lineBreak) + "\n" + After;
@@ -247,6 +247,7 @@ public class RedactEverywhereTests
     [InlineData("Authorization: AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=\r\nHost: a", "Authorization: AWS ***\r\nHost: a")]
     [InlineData("\"Authorization\": \"Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln\", \"b\"", "\"Authorization\": \"Bearer ***\", \"b\"")]
     [InlineData("Authorization: none. Authorization failed: AccessDenied", "Authorization: none. Authorization failed: AccessDenied")]
+    [InlineData("value=\"a\" name=\"token=b\"", "value=\"a\" name=\"token=***\"")]
     [InlineData("X%2DAmz%2DSignature%3D0f%26b", "X%2DAmz%2DSignature%3D***%26b")]
     [InlineData("X-Amz-Sig\r\nnature=0f&b", "X-Amz-Sig\r\nnature=***&b")]
     [InlineData("X-Amz-Signature%25253D0f%252526b", "X-Amz-Signature%25253D***%252526b")]

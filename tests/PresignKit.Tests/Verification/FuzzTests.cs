@@ -11,7 +11,7 @@ public class FuzzTests
     [
         "X-Amz-Signature=", "X-Amz-Expires=", "X-Amz-Credential=", "X-Amz-SignedHeaders=", "X-Amz-Security-Token=", "X-Amz-Date=", "X-Amz-Algorithm=", "AWSAccessKeyId=", "Signature=", "Expires=",
         "x-amz-signature%3D", "response-expires=", "policy\":\"", "https://", "http://[::1]:80", "%", "%2", "%zz", "%FF", "%C3%28", "%C3&%A9=", "%E2%82&%AC=", "%00", "&", "&&", "=", "?", "#", "/", "//", "..", ";", ":", "@", "+", " ",
-        "\t", "\r\n", "\0", "é", "🙂", "\uD83D", "\uFFFD", "\u212A", "99999999999999999999", "-1", "00010101T000000Z", "99991231T235959Z", "99991231T240000Z", "X-Amz-Date=99991231T235960Z", "AWS4-ECDSA-P256-SHA256", "aws4_request", "host", "%3B", "***", "\\u0026",
+        "\t", "\r\n", "\0", "é", "🙂", "\uD83D", "\uFFFD", "\u212A", "99999999999999999999", "-1", "00010101T000000Z", "99991231T235959Z", "99991231T240000Z", "X-Amz-Date=99991231T235960Z", "AWS4-ECDSA-P256-SHA256", "aws4_request", "host", "%3B", "***", "\\u0026", "\\", "&amp;", "&#38;", "=3D", "=\r\n", "\r\n > ", "<", ">", "\"", "%25", "%3D", "https%3A",
     ];
 
     [Fact]
@@ -29,7 +29,7 @@ public class FuzzTests
             {
                 input = Mutate(seeds[random.Next(seeds.Length)], random);
                 _ = verifier.Verify(HttpMethod.Get, input, [new("Host", random.Next(2) == 0 ? "my-space.nyc3.digitaloceanspaces.com" : Pieces[random.Next(Pieces.Length)]), new(Pieces[random.Next(Pieces.Length)], Pieces[random.Next(Pieces.Length)])]).Status;
-                if (PresignedUrlInfo.TryParse(input, endpoint, out PresignedUrlInfo? info))
+                if (PresignedUrlInfo.TryParse(input, endpoint, out PresignedUrlInfo? info, out _))
                 {
                     _ = info.Bucket + info.Key + info.Remaining(TestPresigner.Now) + info;
                 }
@@ -43,7 +43,7 @@ public class FuzzTests
         }
     }
 
-    public static TheoryData<string> Shapes => ["parameters", "equal prefixes", "percent", "plus", "signed headers", "slashes", "equals", "non-ASCII", "redactions", "redaction names"];
+    public static TheoryData<string> Shapes => ["parameters", "equal prefixes", "percent", "plus", "signed headers", "slashes", "equals", "non-ASCII", "redactions", "redaction names", "backslashes", "entities", "line breaks", "encoded twice", "enclosed"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -75,7 +75,7 @@ public class FuzzTests
         PresignedUrlVerifier verifier = Received.Verifier();
         Stopwatch watch = Stopwatch.StartNew();
         _ = verifier.Verify(HttpMethod.Get, text, []).Status;
-        _ = PresignedUrlInfo.TryParse(text, out PresignedUrlInfo? info);
+        _ = PresignedUrlInfo.TryParse(text, endpoint: null, out PresignedUrlInfo? info, out _);
         _ = info?.Key;
         _ = PresignedUrlInfo.Redact(text);
         return watch.Elapsed.TotalMilliseconds;
@@ -106,6 +106,11 @@ public class FuzzTests
             "slashes" => good.Replace("/a/k.txt", Repeat(_ => "/"), StringComparison.Ordinal),
             "equals" => good + "&" + Repeat(_ => "="),
             "non-ASCII" => good + "&a=" + Repeat(_ => "é"),
+            "backslashes" => good + "\\u0026a=" + Repeat(_ => "\\\\u0026"),
+            "entities" => good + "&amp;a=" + Repeat(_ => "&amp;"),
+            "line breaks" => good + Repeat(_ => "\r\n > "),
+            "encoded twice" => good.Replace("%2F", "%252F", StringComparison.Ordinal) + "&a=" + Repeat(_ => "%25"),
+            "enclosed" => good + Repeat(_ => ".>"),
             "redactions" => Repeat(_ => "X-Amz-Signature=a&"),
             _ => Repeat(_ => "X-Amz-Signature"),
         };
