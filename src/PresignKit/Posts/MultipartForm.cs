@@ -35,29 +35,30 @@ internal static class MultipartForm
     private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
         List<KeyValuePair<string, string>> added = [];
-        List<PostCondition> open = [.. post.FieldsToAdd];
+        Dictionary<string, Queue<PostCondition>> open = new(StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<string, PostCondition> field in post.FieldsToAdd.GroupBy(condition => condition.Field, StringComparer.OrdinalIgnoreCase))
+        {
+            open.Add(field.Key, new Queue<PostCondition>(field));
+        }
+
         foreach (KeyValuePair<string, string> field in addedFields)
         {
-            int at = open.FindIndex(condition => condition.Field.Equals(field.Key, StringComparison.OrdinalIgnoreCase));
+            PostCondition? condition = field.Key is not null && open.TryGetValue(field.Key, out Queue<PostCondition>? conditions) && conditions.Count > 0 ? conditions.Dequeue() : null;
             bool isIgnored = field.Key is not null && PostFieldRules.IsIgnored(field.Key);
             ThrowIf(
-                at < 0 && !isIgnored
+                condition is null && !isIgnored
                     ? $"The field '{Printable.Text(field.Key ?? "")}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
             ThrowIf(
-                at >= 0 && (field.Value is null || !open[at].IsSatisfiedBy(field.Value))
-                    ? $"The field '{field.Key}' is '{open[at].Mask(field.Value ?? "")}', but the policy requires that {open[at]}. Specify a value that satisfies the condition."
+                condition is not null && (field.Value is null || !condition.IsSatisfiedBy(field.Value))
+                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires that {condition}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));
-            if (at >= 0)
-            {
-                open.RemoveAt(at);
-            }
         }
 
-        foreach (PostCondition missing in open)
+        foreach (PostCondition missing in open.Values.SelectMany(conditions => conditions))
         {
             string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? file.Headers.ContentType?.ToString() : null;
             if (type is not null && missing.IsSatisfiedBy(type))

@@ -11,7 +11,13 @@ internal sealed class PostForm : IDisposable
     // The key, one more field, and six for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
+    // A set finds a name among more fields than these, because comparing each with all others takes quadratic time.
+    private const int MaxScanned = 16;
+
     private ByteBuffer _conditions = new(1024);
+    private HashSet<string>? _names;
+    private int _namedFields;
+    private int _namedConditions;
 
     /// <summary>Gets the fields in order.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
@@ -27,7 +33,11 @@ internal sealed class PostForm : IDisposable
     /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        // A form has few fields, so a linear search is faster than a set of their names.
+        if (Fields.Count + FieldsToAdd.Count > MaxScanned)
+        {
+            return HasAmongMany(name);
+        }
+
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -113,6 +123,22 @@ internal sealed class PostForm : IDisposable
     }
 
     public void Dispose() => _conditions.Dispose();
+
+    private bool HasAmongMany(string name)
+    {
+        _names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (; _namedFields < Fields.Count; _namedFields++)
+        {
+            _names.Add(Fields[_namedFields].Key);
+        }
+
+        for (; _namedConditions < FieldsToAdd.Count; _namedConditions++)
+        {
+            _names.Add(FieldsToAdd[_namedConditions].Field);
+        }
+
+        return _names.Contains(name);
+    }
 
     private string? FindDuplicate(string name) => !Has(name)
         ? null

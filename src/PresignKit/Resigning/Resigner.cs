@@ -97,8 +97,9 @@ internal static class Resigner
         }
 
         bool locks = pipeline.Locks(UppercaseMethod.Of(method), old.Key is not null);
+        HashSet<string> given = new(changes.Headers.Select(header => header.Key), StringComparer.OrdinalIgnoreCase);
         return old.SignedHeaders.FirstOrDefault(name => name != "host"
-            && !changes.Headers.Any(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            && !given.Contains(name)
             && !(locks && RequestBuilder.IsLocked(name)));
     }
 
