@@ -59,13 +59,15 @@ public sealed class CookbookTests : IDisposable
         HttpResponseMessage answer = await http.SendAsync(upload.ToHttpRequestMessage(new ByteArrayContent(bytes)));
         answer.EnsureSuccessStatusCode();
 
-        string line = upload.ToCurl("1.jpg");
+        string line = upload.ToCurl("1.jpg");                       // sh, bash, zsh
+        string powerShell = upload.ToPowerShell("1.jpg");           // Windows PowerShell 5.1 and PowerShell 7, with curl.exe
         string json = JsonSerializer.Serialize(upload);
 
         _store.Requests.Should().Equal("PUT /photos/1.jpg 3");
         line.Replace(upload.Url, Example.Short(upload.Url), StringComparison.Ordinal).ShouldBeShownAs("""
             curl --fail-with-body --request PUT --header 'content-type: image/jpeg' --upload-file 1.jpg 'https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?X-Amz-…'
             """);
+        powerShell.Should().EndWith("' | curl.exe --fail-with-body --request 'PUT' --upload-file '1.jpg' --config -");
         Readable(json).ShouldBeShownAs("""
             {
               "url": "https://my-space.nyc3.digitaloceanspaces.com/photos/1.jpg?X-Amz-…",

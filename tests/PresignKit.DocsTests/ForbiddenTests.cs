@@ -72,11 +72,53 @@ public class ForbiddenTests
             """);
     }
 
+    [Fact]
+    public void Answer_ToAUrlAsItWasSent_NeedsCredentials()
+    {
+        string sentUrl = Example.Presigner().Presign(new GetObject("reports/2026.pdf")).Url + "&foo=bar";
+        string bodyOfThe403 = AnswerTo(sentUrl);
+        S3Credentials credentials = new(Example.AccessKeyId, Example.SecretAccessKey);
+        using StringWriter log = new();
+
+        log.WriteLine(SignatureExplanation.Of(HttpMethod.Get, sentUrl).CompareWith(bodyOfThe403, credentials));
+
+        log.ToString().TrimEnd().ShouldBeShownAs("""
+            The signature is right without the parameter 'foo', which was appended after signing. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.
+            """);
+    }
+
+    [Fact]
+    public async Task Answer_ThatSaysNothing_IsAQuestionOfTheRequest()
+    {
+        PresignedUrl presigned = Example.Presigner().Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" });
+        using HttpRequestMessage request = new(HttpMethod.Put, presigned.ToUri()) { Content = new StringContent("photo") };
+        using HttpClient http = new(new Forbidding());
+        using StringWriter log = new();
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            log.WriteLine(SignatureComparison.Of(presigned, response.RequestMessage!));
+        }
+
+        log.ToString().ReplaceLineEndings("\n").TrimEnd().ShouldBeShownAs("""
+              signed: content-type: image/jpeg
+              sent:   content-type: text/plain; charset=utf-8
+            The header 'content-type' was sent with a different value than the signed one. Send the exact value in RequiredHeaders.
+            """);
+    }
+
     /// <summary>Returns the 403 of a store that includes what it has signed.</summary>
     internal static string AnswerTo(string url)
     {
         SignatureExplanation seen = SignatureExplanation.Of(HttpMethod.Get, url);
         return $"<Error><Code>SignatureDoesNotMatch</Code><StringToSign>{SecurityElement.Escape(seen.StringToSign)}</StringToSign>"
             + $"<CanonicalRequest>{SecurityElement.Escape(seen.CanonicalRequest)}</CanonicalRequest></Error>";
+    }
+
+    private sealed class Forbidding : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { RequestMessage = request });
     }
 }

@@ -37,7 +37,61 @@ public class ExplainTests
 
         await refused.ShouldHaveStatus(403, "SignatureDoesNotMatch");
         presigner.Explain(put).CompareWith(answer).Difference.Should().Be(difference, "{0}", answer);
-        SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders).CompareWith(answer).Difference.Should().Be(difference, "{0}", answer);
+        SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders).CompareWith(answer, CredentialsOf(options)).Difference.Should().Be(difference, "{0}", answer);
+    }
+
+    // The URL as it was sent has the same text as the store's.
+    [LiveTheory]
+    [InlineData("method", Via.Swift, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
+    [InlineData("appended", Via.Swift, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
+    [InlineData("secret", Via.Swift, SignatureDifference.SecretKey, "the secret access key differs from the store's key")]
+    [InlineData("method", Via.Rgw, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
+    [InlineData("appended", Via.Rgw, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
+    public async Task CompareWith_UrlAsItWasSent_NamesWhatWasChanged(string mistake, Via via, SignatureDifference difference, string cause)
+    {
+        LiveStore store = await LiveStore.Open(via);
+        PresignerOptions options = store.Options();
+        options.SecretAccessKey = mistake == "secret" ? "another secret key" : options.SecretAccessKey;
+        string url = Changed(new S3Presigner(options).Presign(new GetObject("k")).Url, mistake);
+        HttpMethod method = mistake == "method" ? HttpMethod.Delete : HttpMethod.Get;
+
+        using HttpResponseMessage refused = await store.Send(method, new Uri(url));
+        string answer = await refused.Content.ReadAsStringAsync();
+
+        refused.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
+        SignatureExplanation.Of(method, url).CompareWith(answer, CredentialsOf(options)).Should().Match<SignatureComparison>(one => one.Difference == difference && one.Cause.Contains(cause), "{0}", answer);
+    }
+
+    [LiveTheory]
+    [InlineData("method", SignatureDifference.Method)]
+    [InlineData("path", SignatureDifference.Path)]
+    [InlineData("appended", SignatureDifference.AppendedParameter)]
+    [InlineData("changed", SignatureDifference.ParameterValue)]
+    [InlineData("cut", SignatureDifference.MissingParameter)]
+    [InlineData("header", SignatureDifference.HeaderValue)]
+    [InlineData("no header", SignatureDifference.MissingHeader)]
+    public async Task Of_RequestThatRgwRejects_NamesTheMistake(string mistake, SignatureDifference difference)
+    {
+        LiveStore store = await LiveStore.Open(Via.Rgw);
+        PresignedUrl presigned = store.Presigner().Presign(new PutObject("k") { ContentType = "text/plain", Query = [new("a", "1"), new("b", "2")] });
+        Dictionary<string, string> headers = mistake == "no header" ? [] : new() { ["Content-Type"] = mistake == "header" ? "text/html" : "text/plain" };
+
+        using HttpResponseMessage refused = await store.Send(mistake == "method" ? HttpMethod.Delete : HttpMethod.Put, new Uri(Changed(presigned.Url, mistake)), headers);
+
+        refused.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
+        SignatureComparison.Of(presigned, refused.RequestMessage!).Difference.Should().Be(difference);
+    }
+
+    [LiveFact]
+    public async Task Of_RequestThatRgwAccepts_FindsNothing()
+    {
+        LiveStore store = await LiveStore.Open(Via.Rgw);
+        PresignedUrl presigned = store.Presigner().Presign(new PutObject("k (1)*~ü") { ContentType = "text/plain", ContentLength = 3 });
+
+        using HttpResponseMessage accepted = await store.Send(presigned, new ByteArrayContent(new byte[3]));
+
+        accepted.StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
+        SignatureComparison.Of(presigned, accepted.RequestMessage!).Difference.Should().Be(SignatureDifference.None);
     }
 
     [LiveFact]
@@ -50,6 +104,8 @@ public class ExplainTests
 
         presigner.Explain(new GetObject("k")).CompareWith(await refused.Content.ReadAsStringAsync()).Difference.Should().Be(SignatureDifference.Unknown);
     }
+
+    private static S3Credentials CredentialsOf(PresignerOptions options) => new(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);
 
     private static string Changed(string url, string mistake) => mistake switch
     {

@@ -1,34 +1,56 @@
+using System.Text;
 using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>The content of a store's error response, which is XML. All properties are <c>null</c> if the response is not XML.</summary>
+/// <summary>A store's error response: the elements of its XML, or the reason why it has none.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;
 
-    public string? Code { get; private set; }
+    private static readonly string[] Proxies = ["nginx", "cloudflare", "varnish", "haproxy", "envoy", "cloudfront", "apache", "squid", "traefik", "caddy", "openresty"];
 
-    public string? CanonicalRequest { get; private set; }
+    private readonly Dictionary<string, string> _elements = new(StringComparer.Ordinal);
 
-    public string? StringToSign { get; private set; }
+    private ErrorResponse()
+    {
+    }
 
-    /// <summary>Reads as much of a response as is valid XML.</summary>
-    public static ErrorResponse Read(string xml)
+    public string? Code => Find("Code")?.Trim();
+
+    public string? Message => Find("Message")?.Trim();
+
+    public string? CanonicalRequest => Find("CanonicalRequest");
+
+    public string? StringToSign => Find("StringToSign");
+
+    /// <summary>Gets why the text is not an error response of a store, with the remedy; <c>null</c> if it is one.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Gets the header of the response that shows that it came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c>.</summary>
+    public string? ProxyHeader { get; private set; }
+
+    /// <summary>Reads as much of a response as is valid XML, from its <c>Error</c> element on. The HTTP headers, or a browser's or a log's words, can precede it.</summary>
+    public static ErrorResponse Read(string text)
     {
         ErrorResponse response = new();
-        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxLength };
+        int start = IndexOfError(text);
+        response.ProxyHeader = FindProxyHeader(start < 0 ? text : text[..start]);
+        if (start < 0)
+        {
+            response.Problem = ProblemOf(text);
+            return response;
+        }
+
+        // A key with a control character makes the XML of some stores invalid, which does not matter here.
+        XmlReaderSettings settings = new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxLength, CheckCharacters = false, ConformanceLevel = ConformanceLevel.Fragment,
+        };
         try
         {
-            using XmlReader reader = XmlReader.Create(new StringReader(xml.Trim()), settings);
-            while (!reader.EOF)
-            {
-                // ReadElementContentAsString advances the reader itself.
-                if (reader.NodeType != XmlNodeType.Element || !response.TryReadElement(reader))
-                {
-                    reader.Read();
-                }
-            }
+            using XmlReader reader = XmlReader.Create(new StringReader(text[start..]), settings);
+            response.ReadElements(reader);
         }
         catch (XmlException)
         {
@@ -38,34 +60,94 @@ internal sealed class ErrorResponse
         return response;
     }
 
-    /// <summary>Describes an error other than a wrong signature, or returns <c>null</c>.</summary>
-    public string? FindOtherError() => Code is null or "SignatureDoesNotMatch" ? null :
-        $"The store responded with '{Printable.Text(Code)}', so the signed text is not the cause. " + Code switch
-        {
-            "AccessDenied" => "The URL may have expired, or the access key may lack the permission. See the response's Message.",
-            "RequestTimeTooSkewed" => "The signer's clock differs from the store's by more than 15 minutes. Correct the clock.",
-            "InvalidAccessKeyId" => "The store does not know the access key ID. Check the access key ID and the endpoint.",
-            "ExpiredToken" or "InvalidToken" or "TokenRefreshRequired" => "The session token has expired or belongs to different credentials. Renew the credentials.",
-            "AuthorizationQueryParametersError" or "AuthorizationHeaderMalformed" =>
-                "The store rejected a parameter of the signature, usually because of a wrong region. See the response's Message.",
-            _ => "See the response's Message.",
-        };
+    /// <summary>Returns the text of the first element with this name, or <c>null</c>.</summary>
+    public string? Find(string name) => _elements.TryGetValue(name, out string? value) ? value : null;
 
-    private bool TryReadElement(XmlReader reader)
+    private void ReadElements(XmlReader reader)
     {
-        switch (reader.LocalName)
+        string? name = null;
+        StringBuilder text = new();
+        while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == 0))
         {
-            case "Code":
-                Code = reader.ReadElementContentAsString().Trim();
-                return true;
-            case "CanonicalRequest":
-                CanonicalRequest = reader.ReadElementContentAsString();
-                return true;
-            case "StringToSign":
-                StringToSign = reader.ReadElementContentAsString();
-                return true;
-            default:
-                return false;
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    name = reader.IsEmptyElement ? null : reader.LocalName;
+                    text.Clear();
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    text.Append(reader.Value);
+                    break;
+                case XmlNodeType.EndElement:
+                    if (name is not null && !_elements.ContainsKey(name))
+                    {
+                        _elements.Add(name, text.ToString());
+                    }
+
+                    name = null;
+                    break;
+            }
         }
+    }
+
+    // <Error> or <Error xmlns="…">, but not <ErrorResponse>
+    private static int IndexOfError(string text)
+    {
+        const string tag = "<Error";
+        int at = text.IndexOf(tag, StringComparison.Ordinal);
+        while (at >= 0 && at + tag.Length < text.Length && text[at + tag.Length] != '>' && !char.IsWhiteSpace(text[at + tag.Length]))
+        {
+            at = text.IndexOf(tag, at + tag.Length, StringComparison.Ordinal);
+        }
+
+        return at;
+    }
+
+    private static string ProblemOf(string text)
+    {
+        string body = WithoutHttpHeaders(text).Trim().TrimStart('\uFEFF');
+        return body.Length == 0
+            ? "The response does not have a body. The response to a HEAD request never has one, so send the URL of a GetObject for the same key, and pass the body of that response."
+            : body[0] is '{' or '['
+            ? "The response is JSON rather than XML, so it does not come from the S3 interface of a store. Check the host and the port of the URL, which can be those of a console or of an API gateway."
+            : body.Contains("<html", StringComparison.OrdinalIgnoreCase) || body.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            ? "The response is an HTML page, so it comes from a proxy, a CDN, a website endpoint or a login page rather than from the S3 interface of a store. Check the host and the port of the URL, and the log of the proxy."
+            : "The response does not contain an <Error> element, so it is not the error response of a store. Pass the complete body of the response.";
+    }
+
+    // curl -i writes a block of headers for each response, such as '100 Continue' before the last one.
+    private static string WithoutHttpHeaders(string text)
+    {
+        const string start = "HTTP/";
+        string lines = text.TrimStart('\uFEFF').Replace("\r", "");
+        int body = 0;
+        while (body >= 0 && string.CompareOrdinal(lines, body, start, 0, start.Length) == 0)
+        {
+            int end = lines.IndexOf("\n\n", body, StringComparison.Ordinal);
+            body = end < 0 ? -1 : end + 2;
+        }
+
+        return body < 0 ? "" : lines[body..];
+    }
+
+    private static string? FindProxyHeader(string headers)
+    {
+        if (!headers.Contains("HTTP/", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        foreach (string line in headers.Split('\n'))
+        {
+            // curl -v writes '< ' before each header of the response.
+            string header = line.Trim().TrimStart('<', ' ');
+            if (header.StartsWith("via:", StringComparison.OrdinalIgnoreCase)
+                || (header.StartsWith("server:", StringComparison.OrdinalIgnoreCase) && Array.Exists(Proxies, name => header.Contains(name, StringComparison.OrdinalIgnoreCase))))
+            {
+                return header;
+            }
+        }
+
+        return null;
     }
 }

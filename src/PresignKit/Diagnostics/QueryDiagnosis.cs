@@ -3,25 +3,42 @@ namespace PresignKit;
 /// <summary>Finds the difference between two canonical queries, and its likely cause.</summary>
 internal static class QueryDiagnosis
 {
-    public static (SignatureDifference, string) Explain(string ours, string theirs)
+    public const string AppendRemedy = "Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.";
+
+    /// <summary>Compares two queries that differ.</summary>
+    /// <param name="ours">The canonical query that is signed.</param>
+    /// <param name="theirs">The query that was received or sent.</param>
+    /// <param name="observer">The side that has the other query.</param>
+    public static (SignatureDifference, string) Explain(string ours, string theirs, Observer observer)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
         List<KeyValuePair<string, string>> received = Parameters(theirs);
         HashSet<string> signedNames = new(signed.Select(parameter => parameter.Key), StringComparer.Ordinal);
-        HashSet<string> receivedNames = new(received.Select(parameter => parameter.Key), StringComparer.Ordinal);
+        HashSet<string> receivedNames = new(StringComparer.Ordinal);
+        string[] repeated = Names(received.Where(parameter => !receivedNames.Add(parameter.Key)));
         HashSet<string> receivedPairs = new(received.Select(Pair), StringComparer.Ordinal);
         string[] appended = Names(received.Where(parameter => !signedNames.Contains(parameter.Key)));
         string[] missing = Names(signed.Where(parameter => !receivedNames.Contains(parameter.Key)));
         KeyValuePair<string, string> changed = signed.Find(parameter => receivedNames.Contains(parameter.Key) && !receivedPairs.Contains(Pair(parameter)));
+        if (Array.Exists(appended, name => Decoded(name).StartsWith("amp;", StringComparison.Ordinal)))
+        {
+            return (SignatureDifference.Encoding, $"{observer.Got} the URL with '&amp;' instead of '&', as it is written in HTML and XML. Decode it before it is sent.");
+        }
+
         if (appended.Length > 0)
         {
-            return (SignatureDifference.AppendedParameter, $"The store received the unsigned {List(appended)}. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.");
+            return (SignatureDifference.AppendedParameter, $"{observer.Got} the unsigned {List(appended)}. {AppendRemedy}");
+        }
+
+        if (repeated.Length > 0)
+        {
+            return (SignatureDifference.AppendedParameter, $"{observer.Got} the {List(repeated)} twice, but the URL signs it once. {AppendRemedy}");
         }
 
         if (missing.Length > 0)
         {
             return (SignatureDifference.MissingParameter,
-                $"The store did not receive the signed {List(missing)}. Pass on the whole URL, which may have been truncated by a log, a link or an unquoted '&' in a shell.");
+                $"{observer.Lacks} the signed {List(missing)}. Pass on the whole URL, which may have been truncated by a log, a link or an unquoted '&' in a shell.");
         }
 
         if (changed.Key is null)
@@ -34,6 +51,9 @@ internal static class QueryDiagnosis
             ? (SignatureDifference.Encoding, $"The {List([changed.Key])} has the same value, but in a different encoding. Make sure that nothing between client and store rewrites the query.")
             : (SignatureDifference.ParameterValue, $"The {List([changed.Key])} has a different value than the signed one. {Hint(changed.Key)}");
     }
+
+    /// <summary>Returns encoded names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
+    public static string List(IReadOnlyCollection<string> names) => (names.Count == 1 ? "parameter " : "parameters ") + Printable.List([.. names.Select(Decoded)]);
 
     /// <summary>Returns a query with the instant of another one: the value of <c>X-Amz-Date</c>, and the day in <c>X-Amz-Credential</c>.</summary>
     public static string WithInstantOf(string ours, string theirs)
@@ -69,9 +89,6 @@ internal static class QueryDiagnosis
         "X-Amz-Expires" => "A lifetime cannot be changed after signing: use Resign to extend it.",
         _ => "If it was changed after signing, use Resign to change it.",
     };
-
-    private static string List(string[] names) => (names.Length == 1 ? "parameter " : "parameters ")
-        + Printable.List([.. names.Select(Decoded)]);
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;
 

@@ -2,13 +2,18 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks the secrets in a canonical request: the session token, and the headers with a customer's encryption key.</summary>
+/// <summary>Masks the secrets in a canonical request, and in the words of a store: the session token, the headers with a customer's encryption key, and a signature in a wrong place.</summary>
 internal static class SecretMask
 {
     private const string Mask = "***";
     private const string TokenParameter = "X-Amz-Security-Token=";
+    private const string SignatureParameter = "X-Amz-Signature=";
+
+    // The start of a secret suffices to recognize it, because a store may truncate it.
+    private const int RecognizedLength = 12;
 
     private static readonly char[] EndsOfName = [':', ' ', ';', '&'];
+    private static readonly char[] EndsOfWord = [' ', '\n', '\r', '\t', '\'', '"', '<', '>', ',', ';', ')', '&'];
 
     private static readonly string[] SecretHeaders =
     [
@@ -26,11 +31,68 @@ internal static class SecretMask
             line = WithoutValueOf(name, line);
         }
 
+        return WithoutParameter(SignatureParameter, WithoutParameter(TokenParameter, line));
+    }
+
+    /// <summary>Determines whether the value of a header is a secret.</summary>
+    public static bool IsSecretHeader(string name) => Array.Exists(SecretHeaders, secret => secret.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Returns the secrets in a canonical request, encoded and decoded.</summary>
+    public static List<string> SecretsIn(string canonicalRequest)
+    {
+        List<string> secrets = [];
+        foreach (string line in canonicalRequest.Split('\n'))
+        {
+            int colon = line.IndexOf(':');
+            if (colon > 0 && IsSecretHeader(line[..colon]))
+            {
+                secrets.Add(line[(colon + 1)..]);
+            }
+
+            int token = line.IndexOf(TokenParameter, StringComparison.Ordinal);
+            if (token >= 0)
+            {
+                string encoded = line[(token + TokenParameter.Length)..].Split('&')[0];
+                secrets.Add(encoded);
+                secrets.Add(PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded);
+            }
+        }
+
+        return secrets;
+    }
+
+    /// <summary>Returns a store's words without secrets, whether they are those of the request or have the form of a secret.</summary>
+    public static string InWords(string words, IReadOnlyCollection<string> secrets)
+    {
+        foreach (string secret in secrets)
+        {
+            words = secret.Length == 0 ? words : WithoutSecret(words, secret.Length > RecognizedLength ? secret[..RecognizedLength] : secret);
+        }
+
+        return Redaction.Apply(words);
+    }
+
+    private static string WithoutSecret(string words, string start)
+    {
         StringBuilder? masked = null;
         int kept = 0;
-        for (int at = line.IndexOf(TokenParameter, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(TokenParameter, kept, StringComparison.OrdinalIgnoreCase))
+        for (int at = words.IndexOf(start, StringComparison.Ordinal); at >= 0; at = words.IndexOf(start, kept, StringComparison.Ordinal))
         {
-            int value = at + TokenParameter.Length;
+            int end = words.IndexOfAny(EndsOfWord, at + start.Length);
+            (masked ??= new StringBuilder()).Append(words, kept, at - kept).Append(Mask);
+            kept = end < 0 ? words.Length : end;
+        }
+
+        return masked is null ? words : masked.Append(words, kept, words.Length - kept).ToString();
+    }
+
+    private static string WithoutParameter(string name, string line)
+    {
+        StringBuilder? masked = null;
+        int kept = 0;
+        for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, kept, StringComparison.OrdinalIgnoreCase))
+        {
+            int value = at + name.Length;
             int end = line.IndexOf('&', value);
             (masked ??= new StringBuilder()).Append(line, kept, value - kept).Append(Mask);
             kept = end < 0 ? line.Length : end;
@@ -42,10 +104,16 @@ internal static class SecretMask
     // A store may separate its lines by spaces. In a list of names ('host;name;…'), no secret follows the name.
     private static string WithoutValueOf(string name, string line)
     {
-        for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+        int end = -1;
+        for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + name.Length, StringComparison.OrdinalIgnoreCase))
         {
-            int end = line.IndexOfAny(EndsOfName, at + name.Length);
-            if (end >= 0 && line[end] is ':' or ' ')
+            // Several names can precede one end, which is then searched once.
+            if (end < at + name.Length && (end = line.IndexOfAny(EndsOfName, at + name.Length)) < 0)
+            {
+                break;
+            }
+
+            if (line[end] is ':' or ' ')
             {
                 return line[..(end + 1)] + Mask;
             }

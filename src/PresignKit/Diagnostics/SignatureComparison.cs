@@ -1,6 +1,15 @@
 namespace PresignKit;
 
-/// <summary>The result of comparing the signed text with the text that a store computed: the first different line, and the likely cause. Immutable and thread-safe.</summary>
+/// <summary>
+/// The result of comparing what was signed with the text that a store computed, or with the request that was sent: the first difference, and the likely cause. Immutable and thread-safe.
+/// </summary>
+/// <example><code>
+/// using HttpResponseMessage response = await client.SendAsync(request);
+/// if (response.StatusCode == HttpStatusCode.Forbidden)
+/// {
+///     logger.LogWarning("{Comparison}", SignatureComparison.Of(presigned, response.RequestMessage!));
+/// }
+/// </code></example>
 public sealed class SignatureComparison
 {
     internal SignatureComparison(SignatureDifference difference, string cause, int? line = null, string? ours = null, string? theirs = null)
@@ -19,18 +28,52 @@ public sealed class SignatureComparison
     public string Cause { get; }
 
     /// <summary>Gets the number of the first different line.</summary>
-    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. <c>null</c> if no line differs.</value>
+    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. <c>null</c> if no line differs, or if a request was
+    /// compared.</value>
     public int? Line { get; }
 
-    /// <summary>Gets the line that was signed here, with secrets masked.</summary>
+    /// <summary>Gets the line or the part that was signed here, with secrets masked.</summary>
     /// <value><c>null</c> if no line differs, or if the signed text has fewer lines.</value>
     public string? Ours { get; }
 
-    /// <summary>Gets the store's line, with secrets masked.</summary>
-    /// <value><c>null</c> if no line differs, or if the store's text has fewer lines.</value>
+    /// <summary>Gets the store's line, or the part that was sent, with secrets masked.</summary>
+    /// <value><c>null</c> if no line differs, or if the other text has fewer lines.</value>
     public string? Theirs { get; }
 
-    /// <summary>Returns both lines, one below the other, and the cause.</summary>
-    public override string ToString() => Line is null ? Cause : FormattableString.Invariant(
-        $"Line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}");
+    /// <summary>Compares a presigned URL with the request that was sent with it, to find the cause of a 403 of a store that does not give one, such as Ceph.</summary>
+    /// <param name="presigned">The URL as it was created, with the headers that it requires.</param>
+    /// <param name="sent">The request, preferably after it was sent: <see cref="HttpResponseMessage.RequestMessage"/> has the headers that <see cref="HttpClient"/> and its handlers added, and the
+    /// address after a redirect.</param>
+    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes afterwards are not visible.</returns>
+    /// <remarks>The headers are not parsed, because System.Net.Http rewrites values that are read. The netstandard2.0 assembly cannot avoid that, so use it there after the request was sent.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="presigned"/> or <paramref name="sent"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">The address of <paramref name="sent"/> is missing or relative, which <see cref="HttpClient"/> changes when it sends the request.</exception>
+    public static SignatureComparison Of(PresignedUrl presigned, HttpRequestMessage sent)
+    {
+        ArgumentNullException.ThrowIfNull(presigned);
+        ArgumentNullException.ThrowIfNull(sent);
+        return SentRequest.From(sent).CompareWith(presigned);
+    }
+
+    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example according to the log of a proxy or a browser.</summary>
+    /// <param name="presigned">The URL as it was created, with the headers that it requires.</param>
+    /// <param name="method">The method that was sent.</param>
+    /// <param name="url">The absolute URL that was sent.</param>
+    /// <param name="headers">The headers that were sent. A repeated header appears several times, or once with its values joined by commas.</param>
+    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="presigned"/>, <paramref name="method"/>, <paramref name="url"/> or <paramref name="headers"/> is <c>null</c>.</exception>
+    public static SignatureComparison Of(PresignedUrl presigned, HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        ArgumentNullException.ThrowIfNull(presigned);
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(url);
+        ArgumentNullException.ThrowIfNull(headers);
+        return new SentRequest(method, url, headers).CompareWith(presigned);
+    }
+
+    /// <summary>Returns both lines or parts, one below the other, and the cause.</summary>
+    public override string ToString() =>
+        Line is not null ? FormattableString.Invariant($"Line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}")
+        : Ours is null && Theirs is null ? Cause
+        : $"  signed: {Ours ?? "(nothing)"}\n  sent:   {Theirs ?? "(nothing)"}\n{Cause}";
 }

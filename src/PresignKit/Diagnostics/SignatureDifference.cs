@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>The first difference between the signed text and the text that a store computed.</summary>
 public enum SignatureDifference
 {
-    /// <summary>The store's response does not contain the text that the store signed.</summary>
+    /// <summary>The store's response does not show the cause: it does not contain the text that the store signed, or the text is that of the request that was sent.</summary>
     Unknown,
 
     /// <summary>The signed text is the same, so the secret access keys differ.</summary>
@@ -47,4 +47,10 @@ public enum SignatureDifference
 
     /// <summary>The strings to sign differ in the date, the credential scope, or the hash of the canonical request. The canonical requests are the same, or the store did not send its own.</summary>
     StringToSign,
+
+    /// <summary>A header was sent that is not signed and that stores reject: <c>x-amz-*</c>, or <c>Authorization</c>.</summary>
+    UnsignedHeader,
+
+    /// <summary>The request that was sent does not differ from the signed one.</summary>
+    None,
 }

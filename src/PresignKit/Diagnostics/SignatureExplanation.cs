@@ -10,7 +10,7 @@ namespace PresignKit;
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
 /// Console.WriteLine(explanation.CanonicalRequest);
-/// Console.WriteLine(explanation.CompareWith(bodyOfThe403));
+/// Console.WriteLine(explanation.CompareWith(responseText));
 /// </code></example>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</remarks>
 public sealed class SignatureExplanation
@@ -18,9 +18,16 @@ public sealed class SignatureExplanation
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly string _canonicalRequest;
 
-    private SignatureExplanation(string canonicalRequest, string stringToSign, bool isSignedNow)
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly SentSignature _sent;
+
+    private readonly DateTimeOffset _expiresAt;
+
+    private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow)
     {
         _canonicalRequest = canonicalRequest;
+        _sent = new SentSignature(request, canonicalRequest);
+        _expiresAt = request.Url.ExpiresAt;
         StringToSign = stringToSign;
         IsSignedNow = isSignedNow;
         CanonicalRequest = SecretMask.Apply(canonicalRequest);
@@ -59,17 +66,32 @@ public sealed class SignatureExplanation
     }
 
     /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
-    /// <param name="errorResponse">The body of the store's 403 response, which is XML. AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
-    /// <returns>The first different line, and the likely cause.</returns>
-    /// <remarks>An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared.</remarks>
+    /// <param name="errorResponse">The store's response, whose body is XML. The HTTP headers can precede it (<c>curl -i</c>), and so can other text, such as that of a browser or a log.
+    /// AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
+    /// <returns>The first different line, and the likely cause, or the store's own words for an error that is not a wrong signature. Secrets are masked.</returns>
+    /// <remarks>
+    /// An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared. An explanation of a URL contains the text of the
+    /// request that was sent, so a store that received the same request has the same text, whatever was changed after signing: pass the credentials to find it.
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse)
     {
         ArgumentNullException.ThrowIfNull(errorResponse);
-        ErrorResponse response = ErrorResponse.Read(errorResponse);
-        return response.FindOtherError() is { } error
-            ? new SignatureComparison(SignatureDifference.OtherError, error)
-            : SignatureDiagnosis.Of(_canonicalRequest, StringToSign, response, IsSignedNow);
+        return Compare(errorResponse, credentials: null);
+    }
+
+    /// <summary>Compares the signed text with the response of a store that rejected the request, and determines with the credentials what was changed after signing.</summary>
+    /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's text, as on Ceph, the credentials alone find a different method
+    /// and appended parameters.</param>
+    /// <param name="credentials">The credentials that signed the URL.</param>
+    /// <returns>The first difference, and the likely cause. It contains no part of the credentials except the access key ID.</returns>
+    /// <remarks>The signature is verified for the request as it was sent, for GET, HEAD, PUT, POST and DELETE, and without the parameters that follow <c>X-Amz-Signature</c>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> or <paramref name="credentials"/> is <c>null</c>.</exception>
+    public SignatureComparison CompareWith(string errorResponse, S3Credentials credentials)
+    {
+        ArgumentNullException.ThrowIfNull(errorResponse);
+        ArgumentNullException.ThrowIfNull(credentials);
+        return Compare(errorResponse, credentials);
     }
 
     /// <summary>Returns the canonical request and the string to sign, each with a heading.</summary>
@@ -90,13 +112,52 @@ public sealed class SignatureExplanation
             }
 
             PresignKit.StringToSign.Append(ref stringToSign, scope, request.Url.SignedAtUtc, hash);
-            return new SignatureExplanation(Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(stringToSign.Written), isSignedNow);
+            return new SignatureExplanation(request, Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(stringToSign.Written), isSignedNow);
         }
         finally
         {
             stringToSign.Dispose();
         }
     }
+
+    private SignatureComparison Compare(string errorResponse, S3Credentials? credentials)
+    {
+        ErrorResponse store = ErrorResponse.Read(errorResponse);
+        if (StoreError.Describe(store, SecretMask.SecretsIn(_canonicalRequest), IsSignedNow ? null : _expiresAt) is { } error)
+        {
+            return new SignatureComparison(SignatureDifference.OtherError, error);
+        }
+
+        bool isSameText = store.CanonicalRequest is not null || (store.StringToSign is not null && !IsSignedNow);
+        return SignatureDiagnosis.FindDifference(_canonicalRequest, StringToSign, store, IsSignedNow)
+            ?? (credentials is null ? null : _sent.FindChange(credentials))
+            ?? (credentials is null && !IsSignedNow && store.Problem is null ? _sent.FindVisibleFault() : null)
+            ?? (isSameText ? SameText(credentials is not null) : NoText(store, credentials is not null));
+    }
+
+    private SignatureComparison SameText(bool isVerified) =>
+        IsSignedNow ? new SignatureComparison(
+            SignatureDifference.SecretKey,
+            "The store signed the same text, except for the instant, which is not compared. Either the secret access key differs from the store's key for this access key ID, or X-Amz-Date was changed after "
+            + "signing. Compare the two keys, or use SignatureExplanation.Of(method, url), which compares the instant as well.")
+        : isVerified ? new SignatureComparison(
+            SignatureDifference.SecretKey,
+            "The store signed the same text, and the URL is signed with these credentials, so the secret access key differs from the store's key for this access key ID. Compare the two keys, and look for "
+            + "white space at either end or a key that was rotated.")
+        : new SignatureComparison(
+            SignatureDifference.Unknown,
+            "The store signed the same text as that of the URL that was sent, so the response does not show the cause. Check, in this order, that the URL was presigned for the method that was sent, that no "
+            + "signed header, path or parameter was changed after signing, and that the secret access key is the store's (white space at either end, a key that was rotated). CompareWith finds out which of "
+            + "them it is if you pass the credentials.");
+
+    private static SignatureComparison NoText(ErrorResponse store, bool isVerified) => new(
+        SignatureDifference.Unknown,
+        store.Problem is { } problem ? (isVerified ? "The URL is signed with these credentials. " : "") + problem
+        : isVerified
+            ? "The URL is signed with these credentials, and the store's response does not contain the text that the store signed. Either a proxy changes the host, the path or a header, or the secret access "
+            + "key differs from the store's key for this access key ID. Ceph logs its canonical request if debug_rgw is 20."
+        : "The store's response does not contain the text that the store signed. Check that the client uses the signed host and method, sends every header in RequiredHeaders unchanged, and appends "
+            + "nothing to the URL, and that the secret access key is correct. SignatureComparison.Of compares a URL with the request that was sent, and Ceph logs its canonical request if debug_rgw is 20.");
 
     private static string Problem(PresignedUrlVerificationStatus failure) => failure switch
     {

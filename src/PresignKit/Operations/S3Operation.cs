@@ -72,6 +72,10 @@ public abstract record S3Operation
     /// <returns>A text without headers and parameters, which may be confidential.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
+    /// <summary>Gets whether a URL already signs the parameters in <see cref="Query"/>, such as <c>x-amz-checksum-mode</c> in the URLs of AWS's SDK for JavaScript.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    internal bool IsResigned { get; init; }
+
     /// <summary>The properties that <see cref="ToString"/> shows.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private protected virtual string Summary => $"Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}";
@@ -89,7 +93,7 @@ public abstract record S3Operation
         request.AddOptionalHeader("x-amz-expected-bucket-owner", ExpectedBucketOwner);
         foreach (KeyValuePair<string, string> parameter in _query.AsSpan())
         {
-            request.AddQuery(parameter.Key, parameter.Value);
+            request.AddQuery(parameter.Key, parameter.Value, IsResigned);
         }
 
         foreach (KeyValuePair<string, string> header in _headers.AsSpan())

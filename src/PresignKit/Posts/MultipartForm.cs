@@ -19,8 +19,8 @@ internal static class MultipartForm
             : null,
             nameof(fileName));
         List<KeyValuePair<string, string>> added = CheckAddedFields(post, file, addedFields);
-        List<KeyValuePair<string, string>> fields =
-            [.. post.Fields.Where(field => !added.Exists(other => other.Key.Equals(field.Key, StringComparison.OrdinalIgnoreCase))), .. added];
+        HashSet<string> replaced = new(added.Select(field => field.Key), StringComparer.OrdinalIgnoreCase);
+        List<KeyValuePair<string, string>> fields = [.. post.Fields.Where(field => !replaced.Contains(field.Key)), .. added];
         CheckKey(fields, fileName, added);
 
         string boundary = "----PresignKit" + Guid.NewGuid().ToString("N");
@@ -40,31 +40,33 @@ internal static class MultipartForm
     private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
         List<KeyValuePair<string, string>> added = [];
-        List<PostCondition> open = [.. post.FieldsToAdd];
+        Dictionary<string, Queue<PostCondition>> open = new(StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<string, PostCondition> field in post.FieldsToAdd.GroupBy(condition => condition.Field, StringComparer.OrdinalIgnoreCase))
+        {
+            open.Add(field.Key, new Queue<PostCondition>(field));
+        }
+
         foreach (KeyValuePair<string, string> field in addedFields)
         {
             ThrowIf(field.Key is { Length: > 0 } ? null : "A field in addedFields does not have a name. Specify a name, or remove the field.", nameof(addedFields));
-            int at = open.FindIndex(condition => condition.Field.Equals(field.Key, StringComparison.OrdinalIgnoreCase));
+            PostCondition? condition = open.TryGetValue(field.Key!, out Queue<PostCondition>? conditions) && conditions.Count > 0 ? conditions.Dequeue() : null;
             bool isIgnored = PostFieldRules.IsIgnored(field.Key!);
             ThrowIf(
-                at < 0 && !isIgnored
+                condition is null && !isIgnored
                     ? $"The field '{Printable.Text(field.Key!)}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
             ThrowIf(
-                at >= 0 && (field.Value is null || !open[at].IsSatisfiedBy(field.Value))
-                    ? $"The field '{field.Key}' is '{open[at].Mask(field.Value ?? "")}', but the policy requires that {open[at]}. Specify a value that satisfies the condition."
+                condition is not null && (field.Value is null || !condition.IsSatisfiedBy(field.Value))
+                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires that {condition}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
             ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));
-            if (at >= 0)
-            {
-                open.RemoveAt(at);
-            }
         }
 
-        foreach (PostCondition missing in open.Where(condition => !post.Fields.Any(field => field.Key.Equals(condition.Field, StringComparison.OrdinalIgnoreCase))))
+        HashSet<string> defaults = new(post.Fields.Select(field => field.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (PostCondition missing in open.Values.SelectMany(conditions => conditions).Where(condition => !defaults.Contains(condition.Field)))
         {
             string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? file.Headers.ContentType?.ToString() : null;
             if (type is not null && missing.IsSatisfiedBy(type))

@@ -11,7 +11,14 @@ internal sealed class PostForm : IDisposable
     // The key, one more field, and six for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
+    // A set finds a name among more fields than these, because comparing each with all others takes quadratic time.
+    private const int MaxScanned = 16;
+
     private ByteBuffer _conditions = new(1024);
+    private Dictionary<string, PostCondition>? _forPage;
+    private HashSet<string>? _names;
+    private int _namedFields;
+    private int _namedConditions;
 
     /// <summary>Gets the fields in order.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
@@ -24,13 +31,14 @@ internal sealed class PostForm : IDisposable
 
     public ContentLengthRange? ContentLength { get; set; }
 
-    /// <summary>Gets or sets the conditions of the policy, which are added after the fields.</summary>
-    public IReadOnlyList<PostCondition> ConditionsForPage { get; set; } = [];
-
     /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        // A form has few fields, so a linear search is faster than a set of their names.
+        if (Fields.Count + FieldsToAdd.Count > MaxScanned)
+        {
+            return HasAmongMany(name);
+        }
+
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -50,12 +58,31 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
+    /// <summary>Checks the conditions of the policy, which are added after the fields.</summary>
+    public void Announce(IReadOnlyList<PostCondition> conditions)
+    {
+        if (conditions.Count == 0)
+        {
+            return;
+        }
+
+        _forPage = new Dictionary<string, PostCondition>(StringComparer.OrdinalIgnoreCase);
+        foreach (PostCondition condition in conditions)
+        {
+            ThrowIf(
+                condition is null ? "One of the policy's Conditions is null. Remove it."
+                : PostFieldRules.FindProblem(condition) ?? (_forPage.ContainsKey(condition.Field) ? Duplicate(condition.Field) : null));
+            _forPage.Add(condition!.Field, condition);
+        }
+    }
+
     /// <summary>Adds a field together with the condition that it implies. If the page can change the field under a condition of the policy, the value is a default.</summary>
     public void Add(string name, string value)
     {
         ThrowIf(PostFieldRules.FindProblem(name, value));
-        PostCondition? condition = ConditionsForPage.FirstOrDefault(one => one is { IsPrefix: true } && one.Field.Equals(name, StringComparison.OrdinalIgnoreCase));
-        ThrowIf(FindDuplicate(name, Has(name) || ConditionsForPage.Any(one => one is { IsPrefix: false } && one.Field.Equals(name, StringComparison.OrdinalIgnoreCase))));
+        PostCondition? condition = null;
+        _ = _forPage?.TryGetValue(name, out condition);
+        ThrowIf(Has(name) || condition is { IsPrefix: false } ? Duplicate(name) : null);
         if (condition is null)
         {
             AddUnchecked(name, value);
@@ -94,14 +121,7 @@ internal sealed class PostForm : IDisposable
         PolicyDocument.AppendCondition(ref _conditions, "key", prefix, isPrefix: true);
     }
 
-    /// <summary>Adds a condition on a field that the page fills in.</summary>
-    public void AddCondition(PostCondition condition)
-    {
-        ThrowIf(PostFieldRules.FindProblem(condition) ?? FindDuplicate(condition.Field, FieldsToAdd.Exists(other => other.Field.Equals(condition.Field, StringComparison.OrdinalIgnoreCase))));
-        AddConditionUnchecked(condition);
-    }
-
-    /// <summary>Adds a condition that the presigner itself creates on a field that the page fills in.</summary>
+    /// <summary>Adds a condition on a field that the page fills in: an announced one, or one that the presigner itself creates.</summary>
     public void AddConditionUnchecked(PostCondition condition)
     {
         FieldsToAdd.Add(condition);
@@ -128,7 +148,22 @@ internal sealed class PostForm : IDisposable
 
     public void Dispose() => _conditions.Dispose();
 
-    private static string? FindDuplicate(string name, bool isDuplicate) => !isDuplicate
-        ? null
-        : $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
+    private bool HasAmongMany(string name)
+    {
+        _names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (; _namedFields < Fields.Count; _namedFields++)
+        {
+            _names.Add(Fields[_namedFields].Key);
+        }
+
+        for (; _namedConditions < FieldsToAdd.Count; _namedConditions++)
+        {
+            _names.Add(FieldsToAdd[_namedConditions].Field);
+        }
+
+        return _names.Contains(name);
+    }
+
+    private static string Duplicate(string name) =>
+        $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
 }

@@ -179,7 +179,8 @@ public sealed record PostPolicy
     internal void Describe(PostForm form, string bucket)
     {
         PostForm.ThrowIf(FindContradiction());
-        form.ConditionsForPage = ContentTypePrefix is null ? _conditions : [PostCondition.StartsWith("Content-Type", ContentTypePrefix), .. _conditions];
+        IReadOnlyList<PostCondition> conditions = ContentTypePrefix is null ? _conditions : [PostCondition.StartsWith("Content-Type", ContentTypePrefix), .. _conditions];
+        form.Announce(conditions);
         DescribeObject(form);
         form.AddOptional("success_action_status", InvariantText.Number(SuccessStatus));
         form.AddOptional("success_action_redirect", SuccessRedirect);
@@ -188,10 +189,9 @@ public sealed record PostPolicy
             form.Add(field.Key, field.Value);
         }
 
-        foreach (PostCondition condition in form.ConditionsForPage)
+        foreach (PostCondition condition in conditions)
         {
-            PostForm.ThrowIf(condition is null ? "One of the policy's Conditions is null. Remove it." : null);
-            form.AddCondition(condition!);
+            form.AddConditionUnchecked(condition);
         }
 
         // Checked here because both can also be in Fields and in Conditions.

@@ -89,10 +89,13 @@ public sealed class PresignedPost
         // Without accept-charset, a page in a different encoding would send different bytes than those that are signed.
         StringBuilder html = new();
         html.Append("<form action=\"").Append(WebUtility.HtmlEncode(Url)).Append("\" method=\"post\" enctype=\"multipart/form-data\" accept-charset=\"utf-8\">\n");
+        HashSet<string> forPage = new(FieldsToAdd.Select(condition => condition.Field), StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> defaults = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> field in Fields)
         {
-            if (IsForPage(field.Key))
+            if (forPage.Contains(field.Key))
             {
+                defaults[field.Key] = field.Value;
                 continue;
             }
 
@@ -102,7 +105,7 @@ public sealed class PresignedPost
         foreach (PostCondition condition in FieldsToAdd)
         {
             string name = WebUtility.HtmlEncode(condition.Field);
-            string value = Fields.FirstOrDefault(field => field.Key.Equals(condition.Field, StringComparison.OrdinalIgnoreCase)).Value ?? condition.Value;
+            string value = defaults.TryGetValue(condition.Field, out string? initial) ? initial : condition.Value;
             html.Append("<label>").Append(name).Append(" <input name=\"").Append(name).Append("\" value=\"").Append(WebUtility.HtmlEncode(value)).Append('"')
                 .Append(condition.Value.Length > 0 || condition.Field == "key" ? " required" : "").Append("></label>\n");
         }
@@ -136,8 +139,6 @@ public sealed class PresignedPost
         ArgumentNullException.ThrowIfNull(fileName);
         return MultipartForm.Create(this, file, fileName, addedFields ?? []);
     }
-
-    internal bool IsForPage(string field) => FieldsToAdd.Any(condition => condition.Field.Equals(field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Returns the method, the URL and the expiry, without the fields, because they contain the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"POST {PresignedUrl.WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");

@@ -78,11 +78,12 @@ internal struct ReceivedQuery
             return null;
         }
 
+        HashSet<string> accepted = new(acceptedNames, StringComparer.Ordinal);
         List<KeyValuePair<string, string>> appended = [];
         int kept = signature + 1;
         for (int i = kept; i < _count; i++)
         {
-            if (PercentEncoding.Decode(Name(i)) is { } name && acceptedNames.Contains(name) && PercentEncoding.Decode(Value(i)) is { } value)
+            if (PercentEncoding.Decode(Name(i)) is { } name && accepted.Contains(name) && PercentEncoding.Decode(Value(i)) is { } value)
             {
                 appended.Add(new KeyValuePair<string, string>(name, value));
             }
@@ -94,6 +95,28 @@ internal struct ReceivedQuery
 
         _count = kept;
         return appended;
+    }
+
+    /// <summary>Returns the encoded names of the parameters that follow another one in the URL, in that order, whether or not the parameters are sorted.</summary>
+    public readonly List<string> NamesAfter(int index)
+    {
+        List<EncodedParameter> following = [];
+        for (int i = 0; i < _count; i++)
+        {
+            if (_parameters[i].Start > _parameters[index].Start)
+            {
+                following.Add(_parameters[i]);
+            }
+        }
+
+        following.Sort((left, right) => left.Start - right.Start);
+        List<string> names = new(following.Count);
+        foreach (EncodedParameter parameter in following)
+        {
+            names.Add(Platform.AsciiToString(parameter.Name(_encoded.Written)));
+        }
+
+        return names;
     }
 
     /// <summary>Determines whether two of the sorted parameters have the same name.</summary>

@@ -6,6 +6,9 @@ internal sealed class RequestBuilder
 {
     private const string OperationParam = "operation";
 
+    // An index finds a repeated name among more entries than these, because comparing each with all others takes quadratic time.
+    private const int MaxScanned = 16;
+
     // Headers that a holder of an upload URL could add to change who may read the object, or what it contains.
     private static readonly string[] LockedHeaders =
     [
@@ -17,6 +20,8 @@ internal sealed class RequestBuilder
 
     private KeyValuePair<string, string>[] _query = new KeyValuePair<string, string>[8];
     private KeyValuePair<string, string>[] _headers = new KeyValuePair<string, string>[8];
+    private Dictionary<string, int>? _queryIndex;
+    private Dictionary<string, int>? _headerIndex;
     private int _queryCount;
     private int _headerCount;
 
@@ -60,6 +65,8 @@ internal sealed class RequestBuilder
         Array.Clear(_headers, 0, _headerCount);
         _queryCount = 0;
         _headerCount = 0;
+        _queryIndex = null;
+        _headerIndex = null;
         Key = "";
         SourceBucket = null;
         ParamName = OperationParam;
@@ -67,11 +74,15 @@ internal sealed class RequestBuilder
     }
 
     /// <summary>Adds a query parameter. A <c>null</c> value is signed as <c>name=</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isSigned">Whether a URL already signs the parameter, so that only faults matter that make a signature invalid.</param>
     /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
-    public void AddQuery(string name, string? value)
+    public void AddQuery(string name, string? value, bool isSigned = false)
     {
         value ??= "";
-        if ((ParameterRules.FindProblem(name, value, Query) ?? ParameterRules.FindProblemInS3(name, value, IsRead)) is { } problem)
+        if ((ParameterRules.FindProblem(name, value, SameNameIn(Query, name, ref _queryIndex, StringComparer.Ordinal))
+            ?? (isSigned ? null : ParameterRules.FindProblemInS3(name, value, IsRead))) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }
@@ -93,7 +104,7 @@ internal sealed class RequestBuilder
     /// <exception cref="ArgumentException">The header cannot be signed, or its value is <c>null</c>.</exception>
     public void AddHeader(string name, string value)
     {
-        if (HeaderRules.FindProblem(name, ref value, Headers) is { } problem)
+        if (HeaderRules.FindProblem(name, ref value, SameNameIn(Headers, name, ref _headerIndex, StringComparer.OrdinalIgnoreCase)) is { } problem)
         {
             throw new ArgumentException(problem, ParamName);
         }
@@ -151,6 +162,25 @@ internal sealed class RequestBuilder
         }
 
         list[count++] = new KeyValuePair<string, string>(name, value);
+    }
+
+    /// <summary>Returns the entry with the same name, if there is one, or all entries if they are few.</summary>
+    private static ReadOnlySpan<KeyValuePair<string, string>> SameNameIn(
+        ReadOnlySpan<KeyValuePair<string, string>> entries, string name, ref Dictionary<string, int>? index, StringComparer comparer)
+    {
+        if (entries.Length < MaxScanned || name is null)
+        {
+            return entries;
+        }
+
+        // Names are unique, so the count is the number of the entries that are in the index.
+        index ??= new Dictionary<string, int>(comparer);
+        for (int i = index.Count; i < entries.Length; i++)
+        {
+            index[entries[i].Key] = i;
+        }
+
+        return index.TryGetValue(name, out int at) ? entries.Slice(at, 1) : [];
     }
 
     private bool HasHeader(string name)

@@ -55,7 +55,8 @@ internal static class ResignProblem
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {
-        List<string> names = NamesAfterSignature(url).FindAll(name => !acceptedNames.Contains(name));
+        HashSet<string> accepted = new(acceptedNames, StringComparer.Ordinal);
+        List<string> names = NamesAfterSignature(url).FindAll(name => !accepted.Contains(name));
         return names.Count == 0
             ? "Use the URL as it was created."
             : $"It has parameters after the signature: {Printable.List(names)}. If you trust their origin, add their names to AcceptAppended.";
@@ -63,20 +64,12 @@ internal static class ResignProblem
 
     private static List<string> NamesAfterSignature(string url)
     {
-        List<string> names = [];
         ReceivedQuery query = default;
         try
         {
-            if (UrlParts.TrySplit(url, out UrlParts parts) && ReceivedQuery.TryRead(parts.Query, out query))
-            {
-                int signature = query.IndexOf("X-Amz-Signature"u8);
-                for (int i = signature + 1; signature >= 0 && i < query.Count; i++)
-                {
-                    names.Add(PercentEncoding.Decode(query.Name(i)) ?? "(not UTF-8)");
-                }
-            }
-
-            return names;
+            return UrlParts.TrySplit(url, out UrlParts parts) && ReceivedQuery.TryRead(parts.Query, out query) && query.IndexOf("X-Amz-Signature"u8) is >= 0 and int signature
+                ? query.NamesAfter(signature).ConvertAll(name => PercentEncoding.DecodeReceivedComponent(name.AsSpan()) ?? "(not UTF-8)")
+                : [];
         }
         finally
         {

@@ -26,16 +26,18 @@ internal sealed class ResignedQuery
                 set.AddQuery(parameter.Key, parameter.Value);
             }
 
+            KeyValuePair<string, string>[] parameters = set.Query.ToArray();
+            HashSet<string> names = NamesOf(parameters);
             foreach (string name in changes.RemoveQuery)
             {
-                if (FindProblem(name, set.Query) is { } problem)
+                if (FindProblem(name, names) is { } problem)
                 {
                     throw new ArgumentException(problem, nameof(changes));
                 }
             }
 
             ResignedQuery query = new();
-            query.Merge(signed, appended, set.Query.ToArray(), changes.RemoveQuery);
+            query.Merge(signed, appended, parameters, names, new HashSet<string>(changes.RemoveQuery, StringComparer.Ordinal));
             return query;
         }
         finally
@@ -46,9 +48,9 @@ internal sealed class ResignedQuery
 
     public ResignedUrl ToResult(PresignedUrl presigned) => new(presigned, _kept.AsReadOnly(), _set.AsReadOnly(), _removed.AsReadOnly());
 
-    private static string? FindProblem(string? removed, ReadOnlySpan<KeyValuePair<string, string>> set) =>
+    private static string? FindProblem(string? removed, HashSet<string> set) =>
         removed is null ? "A name in RemoveQuery is null. Leave it out."
-        : Contains(set, removed) ? $"The parameter '{Printable.Text(removed)}' is both set and removed. Name it in SetQuery or in RemoveQuery, not in both."
+        : set.Contains(removed) ? $"The parameter '{Printable.Text(removed)}' is both set and removed. Name it in SetQuery or in RemoveQuery, not in both."
         : ParameterRules.IsOwn(removed) ? $"The parameter '{removed}' belongs to the signature and cannot be removed. Leave it out of RemoveQuery."
         : null;
 
@@ -56,31 +58,35 @@ internal sealed class ResignedQuery
         List<KeyValuePair<string, string>> signed,
         IReadOnlyList<KeyValuePair<string, string>> appended,
         KeyValuePair<string, string>[] set,
-        IReadOnlyCollection<string> removed)
+        HashSet<string> setNames,
+        HashSet<string> removed)
     {
+        HashSet<string> appendedNames = NamesOf(appended);
+        Dictionary<string, string> before = signed.ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> parameter in signed)
         {
             if (removed.Contains(parameter.Key))
             {
                 _removed.Add(parameter.Key);
             }
-            else if (!Contains(set, parameter.Key) && !appended.Any(other => other.Key == parameter.Key))
+            else if (!setNames.Contains(parameter.Key) && !appendedNames.Contains(parameter.Key))
             {
                 _kept.Add(parameter.Key);
                 Parameters.Add(parameter);
             }
         }
 
+        HashSet<string> named = [.. _removed];
         foreach (KeyValuePair<string, string> parameter in appended)
         {
             if (!removed.Contains(parameter.Key))
             {
-                if (!Contains(set, parameter.Key))
+                if (!setNames.Contains(parameter.Key))
                 {
-                    Set(parameter, signed);
+                    Set(parameter, before);
                 }
             }
-            else if (!_removed.Contains(parameter.Key))
+            else if (named.Add(parameter.Key))
             {
                 _removed.Add(parameter.Key);
             }
@@ -88,27 +94,16 @@ internal sealed class ResignedQuery
 
         foreach (KeyValuePair<string, string> parameter in set)
         {
-            Set(parameter, signed);
+            Set(parameter, before);
         }
     }
 
-    private void Set(KeyValuePair<string, string> parameter, List<KeyValuePair<string, string>> signed)
+    private void Set(KeyValuePair<string, string> parameter, Dictionary<string, string> signed)
     {
-        bool isUnchanged = signed.Exists(other => other.Key == parameter.Key && other.Value == parameter.Value);
+        bool isUnchanged = signed.TryGetValue(parameter.Key, out string? value) && value == parameter.Value;
         (isUnchanged ? _kept : _set).Add(parameter.Key);
         Parameters.Add(parameter);
     }
 
-    private static bool Contains(ReadOnlySpan<KeyValuePair<string, string>> parameters, string name)
-    {
-        foreach (KeyValuePair<string, string> parameter in parameters)
-        {
-            if (parameter.Key == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static HashSet<string> NamesOf(IEnumerable<KeyValuePair<string, string>> parameters) => new(parameters.Select(parameter => parameter.Key), StringComparer.Ordinal);
 }

@@ -36,6 +36,7 @@ internal static class Resigner
         {
             ExpiresIn = changes.ExpiresIn ?? remaining,
             Query = query.Parameters,
+            IsResigned = true,
             Headers = changes.Headers,
         };
 
@@ -101,8 +102,9 @@ internal static class Resigner
         }
 
         bool locks = pipeline.Locks(UppercaseMethod.Of(method), old.Key is not null);
+        HashSet<string> given = new(changes.Headers.Select(header => header.Key), StringComparer.OrdinalIgnoreCase);
         return old.SignedHeaders.FirstOrDefault(name => name != "host"
-            && !changes.Headers.Any(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            && !given.Contains(name)
             && !(locks && RequestBuilder.IsLocked(name)));
     }
 

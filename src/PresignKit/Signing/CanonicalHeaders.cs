@@ -7,10 +7,18 @@ namespace PresignKit;
 internal static class CanonicalHeaders
 {
     private const string Host = "host";
+    private const int MaxInsertionSort = 32;
 
     /// <summary>Sorts by name, case-insensitively, and preserves the order of repeated headers.</summary>
     public static void Sort(Span<KeyValuePair<string, string>> headers)
     {
+        if (headers.Length > MaxInsertionSort)
+        {
+            // OrderBy is stable, and Array.Sort is not.
+            headers.ToArray().OrderBy(header => header.Key, Comparer<string>.Create(CompareNames)).ToArray().CopyTo(headers);
+            return;
+        }
+
         for (int i = 1; i < headers.Length; i++)
         {
             KeyValuePair<string, string> current = headers[i];

@@ -6,11 +6,11 @@ internal static class Printable
     private const int MaxLength = 100;
     private const int MaxListed = 10;
 
-    /// <summary>Returns at most 100 characters of a text, with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>.</summary>
-    public static string Text(string text)
+    /// <summary>Returns a text with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>, and at most its first 100 characters unless another limit is given.</summary>
+    public static string Text(string text, int maxLength = MaxLength)
     {
         System.Text.StringBuilder printable = new();
-        for (int i = 0; i < text.Length && i < MaxLength; i++)
+        for (int i = 0; i < text.Length && i < maxLength; i++)
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
@@ -26,7 +26,7 @@ internal static class Printable
             }
         }
 
-        return text.Length <= MaxLength ? printable.ToString() : printable.Append('…').ToString();
+        return text.Length <= maxLength ? printable.ToString() : printable.Append('…').ToString();
     }
 
     /// <summary>Returns the first ten texts in quotation marks, separated by commas, and the number of the others.</summary>

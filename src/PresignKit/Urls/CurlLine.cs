@@ -2,50 +2,73 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Writes a presigned URL as a curl command line.</summary>
+/// <summary>Writes a presigned URL as a curl command line, quoted for a POSIX shell or for PowerShell.</summary>
 internal static class CurlLine
 {
-    public static string Create(PresignedUrl url, string? file)
+    private const string Url = "url";
+
+    public static string ForPosixShell(PresignedUrl url, string? file)
+    {
+        StringBuilder line = new("curl");
+        foreach ((string name, string? value) in Options(url, file))
+        {
+            line.Append(name == Url ? "" : " --" + name).Append(value is null ? "" : " " + QuoteForPosixShell(value));
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>
+    /// Returns a line for Windows PowerShell 5.1 and PowerShell 7. The URL and the headers go to curl's standard input, because the two versions pass a quotation mark or an empty text in an
+    /// argument differently:
+    /// <code>
+    /// 'header = "If-None-Match: \"1\""', 'url = "https://…"' | curl.exe --fail-with-body --output 'photo.png' --config -
+    /// </code>
+    /// </summary>
+    /// <remarks>Not Invoke-WebRequest: version 5.1 rejects Range and other headers, and version 7 rewrites values such as <c>private, no-store</c>.</remarks>
+    public static string ForPowerShell(PresignedUrl url, string? file)
+    {
+        StringBuilder input = new(), line = new("curl.exe");
+        foreach ((string name, string? value) in Options(url, file))
+        {
+            if (name is Url or "header" or "data-binary")
+            {
+                input.Append(input.Length == 0 ? "" : ", ").Append(QuoteForPowerShell($"{name} = {QuoteForCurl(value!)}"));
+            }
+            else
+            {
+                line.Append(" --").Append(name).Append(value is null ? "" : " " + QuoteForPowerShell(value));
+            }
+        }
+
+        return $"{input} | {line} --config -";
+    }
+
+    // The options of curl by their long names, and last the URL.
+    private static IEnumerable<(string Name, string? Value)> Options(PresignedUrl url, string? file)
     {
         string method = url.Method.Method.ToUpperInvariant();
         bool isUpload = method is not ("GET" or "HEAD" or "DELETE" or "OPTIONS");
-        StringBuilder line = new("curl --fail-with-body");
+        yield return ("fail-with-body", null);
 
         // curl interprets [ ] { } in URLs and file names as patterns, and an IPv6 host contains brackets.
         if (url.Url.Contains('[') || file?.IndexOfAny(['[', ']', '{', '}']) >= 0)
         {
-            line.Append(" --globoff");
+            yield return ("globoff", null);
         }
 
         // curl removes dot segments from paths, but the signature covers them (SigV4QuerySigner can sign such paths).
         if (HasDotSegment(url.Url))
         {
-            line.Append(" --path-as-is");
+            yield return ("path-as-is", null);
         }
 
         // With --request HEAD, curl would wait for a body.
-        line.Append(method switch
+        if (method != "GET")
         {
-            "GET" => "",
-            "HEAD" => " --head",
-            _ => " --request " + Quote(method),
-        });
-        AppendHeaders(line, url, isUpload && file is null);
-        if (isUpload)
-        {
-            // An explicit empty body, because stores respond with 411 to a request without Content-Length.
-            line.Append(file is null ? " --data-binary ''" : " --upload-file " + Quote(SafeName(file)));
-        }
-        else if (file is not null)
-        {
-            line.Append(" --output ").Append(Quote(SafeName(file)));
+            yield return method == "HEAD" ? ("head", null) : ("request", method);
         }
 
-        return line.Append(' ').Append(Quote(url.Url)).ToString();
-    }
-
-    private static void AppendHeaders(StringBuilder line, PresignedUrl url, bool isEmptyBody)
-    {
         bool hasType = false;
         foreach (KeyValuePair<string, string> header in url.RequiredHeaders)
         {
@@ -54,15 +77,27 @@ internal static class CurlLine
             // curl adds Content-Length itself.
             if (!header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
-                line.Append(" --header ").Append(Quote(header.Value.Length == 0 ? header.Key + ";" : $"{header.Key}: {header.Value}"));
+                yield return ("header", header.Value.Length == 0 ? header.Key + ";" : $"{header.Key}: {header.Value}");
             }
         }
 
-        // Suppresses the Content-Type that --data-binary adds.
-        if (isEmptyBody && !hasType)
+        if (isUpload && file is null)
         {
-            line.Append(" --header 'Content-Type:'");
+            // Suppresses the Content-Type that --data-binary adds.
+            if (!hasType)
+            {
+                yield return ("header", "Content-Type:");
+            }
+
+            // An explicit empty body, because stores respond with 411 to a request without Content-Length.
+            yield return ("data-binary", "");
         }
+        else if (file is not null)
+        {
+            yield return (isUpload ? "upload-file" : "output", SafeName(file));
+        }
+
+        yield return (Url, url.Url);
     }
 
     private static bool HasDotSegment(string url)
@@ -75,7 +110,7 @@ internal static class CurlLine
     // To curl, "-" and "." mean standard input, and a leading "-" starts an option.
     private static string SafeName(string file) => file is "." or ['-', ..] ? "./" + file : file;
 
-    private static string Quote(string text)
+    private static string QuoteForPosixShell(string text)
     {
         foreach (char c in text)
         {
@@ -87,4 +122,20 @@ internal static class CurlLine
 
         return text.Length == 0 ? "''" : text;
     }
+
+    // PowerShell ends a text in single quotes at any of these characters unless it is doubled (about_Quoting_Rules).
+    private static string QuoteForPowerShell(string text)
+    {
+        StringBuilder quoted = new("'");
+        foreach (char c in text)
+        {
+            quoted.Append(c, c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? 2 : 1);
+        }
+
+        return quoted.Append('\'').ToString();
+    }
+
+    // The syntax of curl's configuration files, in which a line break would start a new option.
+    private static string QuoteForCurl(string text) =>
+        "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t") + "\"";
 }

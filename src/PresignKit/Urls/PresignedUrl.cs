@@ -112,11 +112,22 @@ public sealed class PresignedUrl
         return request;
     }
 
-    /// <summary>Returns a curl command line for a POSIX shell.</summary>
+    /// <summary>Returns a curl command line for a POSIX shell (sh, bash, zsh).</summary>
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
-    public string ToCurl(string? file = null) => CurlLine.Create(this, file);
+    /// <remarks>The line is not for PowerShell or <c>cmd</c>, in which a quotation mark in a name or a header could run a different command. Use <see cref="ToPowerShell"/> there.</remarks>
+    public string ToCurl(string? file = null) => CurlLine.ForPosixShell(this, file);
+
+    /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request by <c>curl.exe</c>, which is part of Windows.</summary>
+    /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
+    /// written to standard output.</param>
+    /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
+    /// <remarks>
+    /// The line is not for <c>cmd</c>, and outside Windows <c>curl.exe</c> is <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of the headers that a URL can
+    /// sign. Source: <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.
+    /// </remarks>
+    public string ToPowerShell(string? file = null) => CurlLine.ForPowerShell(this, file);
 
     /// <summary>Returns the method, the host and path of the URL, and the expiry, without the query, because it contains the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
@@ -140,6 +151,7 @@ public sealed class PresignedUrl
         }
 
         Dictionary<string, string> headers = new(signed.Length, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, List<string>>? repeated = null;
         foreach (KeyValuePair<string, string> header in signed)
         {
             // A header without a value is locked: it is in the list of signed headers, and must not be sent.
@@ -149,7 +161,23 @@ public sealed class PresignedUrl
             }
 
             string value = header.Value.Trim(' ', '\t');
-            headers[header.Key] = headers.TryGetValue(header.Key, out string? before) ? before + "," + value : value;
+            if (!headers.TryGetValue(header.Key, out string? first))
+            {
+                headers.Add(header.Key, value);
+                continue;
+            }
+
+            if (!(repeated ??= new(StringComparer.OrdinalIgnoreCase)).TryGetValue(header.Key, out List<string>? values))
+            {
+                repeated.Add(header.Key, values = [first]);
+            }
+
+            values.Add(value);
+        }
+
+        foreach (KeyValuePair<string, List<string>> header in repeated ?? [])
+        {
+            headers[header.Key] = string.Join(",", header.Value);
         }
 
         return new ReadOnlyDictionary<string, string>(headers);

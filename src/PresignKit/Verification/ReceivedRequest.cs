@@ -116,6 +116,16 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
+    /// <summary>Returns the bytes of the signature, or <c>null</c> if it does not have 64 lowercase hexadecimal digits.</summary>
+    public byte[]? ReadSignature()
+    {
+        byte[] signature = new byte[SigningKey.SignatureSize];
+        return TryReadHex(_query.Value(_signature), signature) ? signature : null;
+    }
+
+    /// <summary>Returns the encoded names of the parameters that follow the signature in the URL, in that order.</summary>
+    public List<string> NamesAfterSignature() => _query.NamesAfter(_signature);
+
     /// <summary>Decodes the parameters that do not belong to the signature, in canonical order.</summary>
     public List<KeyValuePair<string, string>> ReadParameters()
     {

@@ -25,7 +25,7 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
         ["Reading"] = ["Requests"],
         ["Verification"] = ["Reading", "Keys", "Lifetime"],
         ["Resigning"] = ["Verification", "Presigning"],
-        ["Diagnostics"] = ["Verification"],
+        ["Diagnostics"] = ["Verification", "Urls"],
         ["."] = ["Resigning", "Diagnostics"],
         ["DependencyInjection"] = ["."],
     });

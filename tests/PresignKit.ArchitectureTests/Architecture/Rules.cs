@@ -27,6 +27,7 @@ internal static class Rules
         ("Urls/PresignedUrl.cs", "ToUri and ToHttpRequestMessage"),
         ("Endpoints/EndpointUrl.cs", "parses the authority of an endpoint, which contains no key"),
         ("Reading/UrlLocation.cs", "checks whether a host is an IP address"),
+        ("Diagnostics/SentRequest.cs", "reads the address that System.Net.Http has sent"),
     ];
 
     private static readonly string[] CultureDependent =

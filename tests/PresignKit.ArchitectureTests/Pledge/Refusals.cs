@@ -92,6 +92,7 @@ internal static class Refusals
         ["another presigner's bucket"] = () => Presigner(options => options.Bucket = "other-space").Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
         ["scope of a different region"] = () => Presigner().Resign(new SigV4QuerySigner(new S3Credentials("DO00EXAMPLE", "secret"), "ams3", "s3", Clock).Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/key" }).Url, HttpMethod.Get),
         ["dropping a session token"] = () => new S3Presigner(WithProvider(new S3Credentials("DO00EXAMPLE", "secret", "token")), Clock).Resign(Presign(new GetObject("key")).Url, HttpMethod.Get),
+        ["request without an address"] = () => SignatureComparison.Of(Presign(new GetObject("key")), new HttpRequestMessage(HttpMethod.Get, new Uri("key", UriKind.Relative))),
         ["SigV2 and SigV4a URLs"] = () => Presigner().Resign("https://my-space.nyc3.digitaloceanspaces.com/key?AWSAccessKeyId=AK&Expires=1800000000&Signature=x", HttpMethod.Get),
         // Requests to other services
         ["two hashes of one body"] = () => Signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.example.com") { PayloadHash = "a", Headers = Pair("x-amz-content-sha256", "b") }),

@@ -125,6 +125,17 @@ public class ResignTests
         Refused(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("It has parameters after the signature: ''.");
     }
 
+    // The SDK for JavaScript signs headers as parameters. What a URL already signs is kept; what a change adds has to follow the rules.
+    [Fact]
+    public void Resign_HeaderNameInTheQueryOfTheUrl_IsKept()
+    {
+        string url = new SigV4QuerySigner(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey), "nyc3", "s3", new FakeTimeProvider(TestPresigner.Now))
+            .Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/k", Query = TestPresigner.Pairs(("x-amz-checksum-mode", "ENABLED"), ("x-id", "GetObject")) }).Url;
+
+        Presigner().Resign(url, HttpMethod.Get).KeptParameters.Should().Equal("x-amz-checksum-mode", "x-id");
+        FluentActions.Invoking(() => Presigner().Resign(url, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("x-amz-acl", "private")) })).Should().Throw<ArgumentException>().WithMessage("*is the name of a header*");
+    }
+
     // Not text, or not encoded as a store reads it: there is no value to sign that would be the same.
     [Theory]
     [InlineData("%FF")]

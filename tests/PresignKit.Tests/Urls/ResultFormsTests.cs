@@ -109,7 +109,7 @@ public class ResultFormsTests
 
     [Fact]
     public void ToCurl_UploadWithoutFile_SendsAnEmptyBodyAndNoTypeOfCurlsOwn() =>
-        Put().ToCurl().Should().Be($"curl --fail-with-body --request PUT --header 'Content-Type:' --data-binary '' '{Url}'");
+        Put().ToCurl().Should().Be($"curl --fail-with-body --request PUT --header Content-Type: --data-binary '' '{Url}'");
 
     [Fact]
     public void ToCurl_IPv6Host_SwitchesPatternsOff() =>
@@ -124,6 +124,43 @@ public class ResultFormsTests
     public void ToCurl_DotSegmentInThePath_IsSentAsItIs(string url, bool isSaid) =>
         new PresignedUrl(url, HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
             .Should().Be($"curl --fail-with-body{(isSaid ? " --path-as-is" : "")} '{url}'".Replace("'https://b.example.com/..'", "https://b.example.com/..", StringComparison.Ordinal));
+
+    [Fact]
+    public void ToPowerShell_Download_SendsUrlAndHeadersByStandardInput() =>
+        Result(HttpMethod.Get, ("if-none-match", "\"1\"")).ToPowerShell("it's here.png").Should().Be(
+            $@"'header = ""if-none-match: \""1\""""', 'url = ""{Url}""' | curl.exe --fail-with-body --output 'it''s here.png' --config -");
+
+    [Fact]
+    public void ToPowerShell_UploadOfFile_LeavesTheLengthToCurl() =>
+        Put(("content-type", "text/plain"), ("content-length", "3"), ("x-amz-meta-a", "")).ToPowerShell("-up[1]").Should().Be(
+            $@"'header = ""content-type: text/plain""', 'header = ""x-amz-meta-a;""', 'url = ""{Url}""' | curl.exe --fail-with-body --globoff --request 'PUT' --upload-file './-up[1]' --config -");
+
+    [Fact]
+    public void ToPowerShell_UploadWithoutFile_SendsAnEmptyBodyAndNoTypeOfCurlsOwn() =>
+        Put().ToPowerShell().Should().Be($@"'header = ""Content-Type:""', 'data-binary = """"', 'url = ""{Url}""' | curl.exe --fail-with-body --request 'PUT' --config -");
+
+    [Fact]
+    public void ToPowerShell_Head_DoesNotWaitForABody() => Result(HttpMethod.Head).ToPowerShell().Should().Be($@"'url = ""{Url}""' | curl.exe --fail-with-body --head --config -");
+
+    // Windows PowerShell and PowerShell end a text in single quotes at each of these characters.
+    [Theory]
+    [InlineData("'; Remove-Item x; '")]
+    [InlineData("\u2018; Remove-Item x; \u2018")]
+    [InlineData("\u2019; Remove-Item x; \u2019")]
+    [InlineData("\u201A; Remove-Item x; \u201B")]
+    [InlineData("'\u2019; Remove-Item x; \u2018'")]
+    [InlineData("\"; Remove-Item x; \"")]
+    [InlineData("$(Remove-Item x) `; | & @{} \u201C\u201D %PATH%")]
+    [InlineData("\"\nurl = \"file:///etc/passwd\"\r\n\\\"output = \\")]
+    public void ToPowerShell_HostileText_IsOneValue(string text)
+    {
+        string line = new PresignedUrl("https://a.example/" + text, HttpMethod.Put, ExpiresAt, ExpiresAt, [new("x-amz-meta-a", text + "b")]).ToPowerShell(text + "f");
+
+        (List<string> input, List<string> arguments) = PowerShellLine.Parse(line);
+
+        input.ConvertAll(CurlConfig.Parse).Should().Equal(("header", "x-amz-meta-a: " + text + "b"), ("url", "https://a.example/" + text));
+        arguments.Should().Equal([.. (string[])["curl.exe", "--fail-with-body", .. text.Contains('{') ? (string[])["--globoff"] : [], "--request", "PUT", "--upload-file", text + "f", "--config", "-"]]);
+    }
 
     [Fact]
     public void Serialize_Result_IsWhatABrowserNeeds() =>
@@ -177,5 +214,76 @@ public class ResultFormsTests
     private sealed class CannotSeek : MemoryStream
     {
         public override bool CanSeek => false;
+    }
+
+    /// <summary>A parser of the few PowerShell tokens that a line consists of, written after the tokenizer of PowerShell: texts in single quotes, commas, a pipe and bare words.</summary>
+    private static class PowerShellLine
+    {
+        public static (List<string> Input, List<string> Arguments) Parse(string line)
+        {
+            List<string> input = [], arguments = [];
+            bool isPiped = false;
+            for (int i = 0; i < line.Length;)
+            {
+                if (line[i] is ' ' or ',')
+                {
+                    i++;
+                }
+                else if (line[i] == '|')
+                {
+                    isPiped = true;
+                    i++;
+                }
+                else
+                {
+                    (isPiped ? arguments : input).Add(IsQuote(line[i]) ? Text(line, ref i) : Word(line, ref i));
+                }
+            }
+
+            return (input, arguments);
+        }
+
+        private static string Text(string line, ref int i)
+        {
+            System.Text.StringBuilder text = new();
+            for (i++; !IsQuote(line[i]) || (i + 1 < line.Length && IsQuote(line[++i])); i++)
+            {
+                text.Append(line[i]);
+            }
+
+            i++;
+            return text.ToString();
+        }
+
+        private static string Word(string line, ref int i)
+        {
+            int start = i;
+            for (; i < line.Length && line[i] != ' '; i++)
+            {
+                (char.IsAsciiLetterOrDigit(line[i]) || line[i] is '-' or '.').Should().BeTrue("{0} is not safe in a bare word", line[i]);
+            }
+
+            return line[start..i];
+        }
+
+        private static bool IsQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B';
+    }
+
+    /// <summary>A line of a configuration file of curl, as its manual describes it.</summary>
+    private static class CurlConfig
+    {
+        public static (string Name, string Value) Parse(string line)
+        {
+            line.Should().NotContainAny("\n", "\r").And.Contain(" = \"").And.EndWith("\"");
+            string name = line[..line.IndexOf(' ', StringComparison.Ordinal)];
+            System.Text.StringBuilder value = new();
+            for (int i = name.Length + 4; i < line.Length - 1; i++)
+            {
+                line[i].Should().NotBe('"', "it would end the value");
+                value.Append(line[i] != '\\' ? line[i] : line[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', char c => c });
+            }
+
+            return (name, value.ToString());
+        }
     }
 }

@@ -38,6 +38,15 @@ internal static class Platform
     /// <summary>Creates a URI that sends exactly this path and query.</summary>
     public static Uri ExactUri(string url) => new(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
+    /// <summary>Returns headers as they are sent, without parsing them, because System.Net.Http rewrites values that are parsed.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
+    {
+        foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in headers.NonValidated)
+        {
+            yield return new KeyValuePair<string, string>(header.Key, header.Value.ToString());
+        }
+    }
+
     /// <summary>Writes two lowercase hexadecimal digits for each byte, sixteen bytes at a time.</summary>
     public static void WriteHex(ReadOnlySpan<byte> values, Span<byte> destination)
     {

@@ -82,6 +82,15 @@ internal static class Platform
     /// <summary>Creates a plain URI. It decodes to the presigned URL, because dot segments are rejected before.</summary>
     public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
 
+    /// <summary>Returns headers as they are sent. netstandard2.0 can only parse them.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
+    {
+        foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
+        {
+            yield return new KeyValuePair<string, string>(header.Key, string.Join(", ", header.Value));
+        }
+    }
+
     /// <summary>Writes two lowercase hexadecimal digits for each byte.</summary>
     public static void WriteHex(ReadOnlySpan<byte> values, Span<byte> destination)
     {

@@ -1,0 +1,12 @@
+namespace PresignKit;
+
+/// <summary>The words for the side whose request is compared with the signed one: the store that received it, or the client that sent it.</summary>
+/// <param name="Got">The start of a sentence about what the request contains.</param>
+/// <param name="Lacks">The start of a sentence about what the request does not contain.</param>
+/// <param name="Was">The end of a sentence about a changed part.</param>
+internal sealed record Observer(string Got, string Lacks, string Was)
+{
+    public static readonly Observer Store = new("The store received", "The store did not receive", "was received");
+
+    public static readonly Observer Client = new("The client sent", "The client did not send", "was sent");
+}

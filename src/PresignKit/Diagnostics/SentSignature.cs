@@ -1,0 +1,141 @@
+namespace PresignKit;
+
+/// <summary>The signature of a URL as it was sent. If a store rejects it although both sides have the same text, then the URL was changed before it was sent, or the keys differ.</summary>
+internal sealed class SentSignature
+{
+    private const int MaxRemoved = 16;
+
+    private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
+
+    // METHOD\n/path\nquery\nheaders and the rest
+    private readonly string[] _parts;
+    private readonly byte[]? _signature;
+    private readonly List<string> _namesAfter;
+    private readonly string _accessKeyId;
+    private readonly CredentialScope _scope;
+    private readonly DateTime _signedAt;
+
+    public SentSignature(ReceivedRequest request, string canonicalRequest)
+    {
+        _parts = canonicalRequest.Split(['\n'], 4);
+        _signature = request.ReadSignature();
+        _namesAfter = request.NamesAfterSignature();
+        _accessKeyId = request.Url.AccessKeyId;
+        _signedAt = request.Url.SignedAtUtc;
+        _scope = new CredentialScope(_signedAt, request.Url.Region!, request.Url.Service!);
+    }
+
+    private string Method => _parts[0];
+
+    private string Query => _parts[2];
+
+    /// <summary>Returns what the URL itself shows to be wrong, or <c>null</c>.</summary>
+    public SignatureComparison? FindVisibleFault()
+    {
+        if (_signature is null)
+        {
+            return new SignatureComparison(
+                SignatureDifference.ParameterValue,
+                "The value of X-Amz-Signature does not have 64 lowercase hexadecimal digits. Pass on the whole URL, which may have been truncated by a log or a link.");
+        }
+
+        // Some signers sort the signature between the other parameters, and then its position does not show what was appended.
+        if (_namesAfter.Count > 0 && !_namesAfter.Contains("X-Amz-SignedHeaders"))
+        {
+            return new SignatureComparison(
+                SignatureDifference.AppendedParameter,
+                $"The {QueryDiagnosis.List(_namesAfter)} after X-Amz-Signature {(_namesAfter.Count == 1 ? "was" : "were")} probably appended after signing. {QueryDiagnosis.AppendRemedy}");
+        }
+
+        return FindMissingHeader();
+    }
+
+    /// <summary>Finds what was changed after signing, by trying out for which request the signature is right; <c>null</c> if it is right for the request that was sent.</summary>
+    public SignatureComparison? FindChange(S3Credentials credentials)
+    {
+        if (credentials.AccessKeyId != _accessKeyId)
+        {
+            return new SignatureComparison(
+                SignatureDifference.ParameterValue,
+                $"The URL is signed with the access key '{Printable.Text(_accessKeyId)}', but the credentials are for '{credentials.AccessKeyId}'. Pass the credentials that signed the URL.");
+        }
+
+        if (_signature is null)
+        {
+            return FindVisibleFault();
+        }
+
+        SigningKey key = SigningKey.Derive(credentials.SecretAccessKey, _scope);
+        try
+        {
+            return IsSigned(key, Method, Query) ? null : FindOtherRequest(key) ?? FindMissingHeader() ?? new SignatureComparison(
+                SignatureDifference.Unknown,
+                $"The signature is not one of these credentials, neither for {Method} nor for another method. Either the URL was signed with a different secret access key, or its host, its path, a parameter "
+                + "or a signed header was changed after signing, so compare it with the URL as it was created.");
+        }
+        finally
+        {
+            key.Retire();
+        }
+    }
+
+    private SignatureComparison? FindOtherRequest(SigningKey key)
+    {
+        foreach (int removed in Enumerable.Range(0, Math.Min(_namesAfter.Count, MaxRemoved) + 1).Append(_namesAfter.Count).Distinct())
+        {
+            List<string> names = _namesAfter.GetRange(_namesAfter.Count - removed, removed);
+            string query = Without(names);
+            string? method = new[] { Method }.Concat(Methods).FirstOrDefault(one => IsSigned(key, one, query));
+            if (method is not null)
+            {
+                return Changed(method, names);
+            }
+        }
+
+        return null;
+    }
+
+    private SignatureComparison Changed(string method, List<string> appended)
+    {
+        string methods = $"The signature is the one for {method}, but the request was sent as {Method}";
+        string append = $"the {QueryDiagnosis.List(appended)}, which {(appended.Count == 1 ? "was" : "were")} appended after signing";
+        return appended.Count == 0
+            ? new SignatureComparison(SignatureDifference.Method, methods + ". Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.")
+            : new SignatureComparison(
+                SignatureDifference.AppendedParameter,
+                (method == Method ? "The signature is right without " : $"{methods}, and it is right without ") + $"{append}. {QueryDiagnosis.AppendRemedy}");
+    }
+
+    private bool IsSigned(SigningKey key, string method, string query)
+    {
+        Span<byte> expected = stackalloc byte[SigningKey.SignatureSize];
+        ByteBuffer text = new(2048);
+        try
+        {
+            text.Append($"{method}\n{_parts[1]}\n{query}\n{_parts[3]}".AsSpan());
+            key.SignCanonicalRequest(ref text, 0, _signedAt, expected);
+            return Platform.FixedTimeEquals(expected, _signature);
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+
+    private string Without(List<string> names)
+    {
+        HashSet<string> removed = new(names, StringComparer.Ordinal);
+        return removed.Count == 0 ? Query : string.Join("&", Query.Split('&').Where(parameter => !removed.Contains(parameter.Split('=')[0])));
+    }
+
+    private SignatureComparison? FindMissingHeader()
+    {
+        string[] lines = _parts[3].Split('\n');
+        int end = Array.IndexOf(lines, "");
+        HashSet<string> sent = new(lines.Take(end).Select(line => line.Split(':')[0]), StringComparer.Ordinal);
+
+        // A locked header is listed as signed and must not be sent.
+        string? missing = lines[end + 1].Split(';').FirstOrDefault(name => !sent.Contains(name) && !RequestBuilder.IsLocked(name));
+        return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
+    }
+}
