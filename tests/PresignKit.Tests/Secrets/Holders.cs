@@ -117,7 +117,7 @@ internal static class Holders
     private static RefreshingCredentialsProvider MakeRefreshing()
     {
         RefreshingCredentialsProvider provider = new(Credentials, new FakeTimeProvider(TestPresigner.Now));
-        SpinWait.SpinUntil(() => provider.GetCredentialsAsync().IsCompletedSuccessfully, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        provider.GetCredentialsAsync().AsTask().Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
         return provider;
     }
 
@@ -130,7 +130,7 @@ internal static class Holders
             "AWS_SESSION_TOKEN" => Markers.SessionToken,
             _ => null,
         });
-        SpinWait.SpinUntil(() => provider.GetCredentialsAsync().IsCompletedSuccessfully, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        provider.GetCredentialsAsync().AsTask().Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
         return provider;
     }
 
