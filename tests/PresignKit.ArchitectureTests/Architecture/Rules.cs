@@ -27,6 +27,8 @@ internal static class Rules
         ("Urls/PresignedUrl.cs", "ToUri and ToHttpRequestMessage"),
         ("Endpoints/EndpointUrl.cs", "parses the authority of an endpoint, which contains no key"),
         ("Reading/UrlLocation.cs", "checks whether a host is an IP address"),
+        ("Reading/PastedUrl.cs", "decodes a URL that was encoded twice, to display it; it is never signed"),
+        ("Reading/UnescapedText.cs", "reads hexadecimal digits"),
     ];
 
     private static readonly string[] CultureDependent =
