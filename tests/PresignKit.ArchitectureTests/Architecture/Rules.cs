@@ -28,6 +28,8 @@ internal static class Rules
         ("Endpoints/EndpointUrl.cs", "parses the authority of an endpoint, which contains no key"),
         ("Reading/UrlLocation.cs", "checks whether a host is an IP address"),
         ("Diagnostics/SentRequest.cs", "reads the address that System.Net.Http has sent"),
+        ("Reading/PastedUrl.cs", "decodes a URL that was encoded twice, to display it; it is never signed"),
+        ("Reading/UnescapedText.cs", "reads hexadecimal digits"),
     ];
 
     private static readonly string[] CultureDependent =
