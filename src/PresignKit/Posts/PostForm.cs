@@ -11,13 +11,10 @@ internal sealed class PostForm : IDisposable
     // The key, one more field, and six for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
-    // A set finds a name among more fields than these, because comparing each with all others takes quadratic time.
+    // More fields than these are compared at the end, because comparing each with all others takes quadratic time.
     private const int MaxScanned = 16;
 
     private ByteBuffer _conditions = new(1024);
-    private HashSet<string>? _names;
-    private int _namedFields;
-    private int _namedConditions;
 
     /// <summary>Gets the fields in order.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
@@ -33,11 +30,7 @@ internal sealed class PostForm : IDisposable
     /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        if (Fields.Count + FieldsToAdd.Count > MaxScanned)
-        {
-            return HasAmongMany(name);
-        }
-
+        // A form has few fields, so a linear search is faster than a set of their names.
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -107,6 +100,16 @@ internal sealed class PostForm : IDisposable
     /// <summary>Adds a condition to the policy without adding a field.</summary>
     public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
 
+    /// <summary>Throws an exception if one of many fields is specified twice. Few fields are compared when they are added.</summary>
+    public void ThrowIfRepeated()
+    {
+        if (Fields.Count + FieldsToAdd.Count > MaxScanned)
+        {
+            HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+            ThrowIf(Fields.Select(field => field.Key).Concat(FieldsToAdd.Select(condition => condition.Field)).FirstOrDefault(name => !names.Add(name)) is { } repeated ? Duplicate(repeated) : null);
+        }
+    }
+
     /// <summary>Adds the policy and the signature, which do not have conditions.</summary>
     public void Finish(string policy, string signature)
     {
@@ -124,23 +127,8 @@ internal sealed class PostForm : IDisposable
 
     public void Dispose() => _conditions.Dispose();
 
-    private bool HasAmongMany(string name)
-    {
-        _names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (; _namedFields < Fields.Count; _namedFields++)
-        {
-            _names.Add(Fields[_namedFields].Key);
-        }
+    private static string Duplicate(string name) =>
+        $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
 
-        for (; _namedConditions < FieldsToAdd.Count; _namedConditions++)
-        {
-            _names.Add(FieldsToAdd[_namedConditions].Field);
-        }
-
-        return _names.Contains(name);
-    }
-
-    private string? FindDuplicate(string name) => !Has(name)
-        ? null
-        : $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
+    private string? FindDuplicate(string name) => Fields.Count + FieldsToAdd.Count > MaxScanned || !Has(name) ? null : Duplicate(name);
 }
