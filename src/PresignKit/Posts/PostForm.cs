@@ -11,20 +11,20 @@ internal sealed class PostForm : IDisposable
     // The key, one more field, and six for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
-    // A set finds a name among more fields than these, because comparing each with all others takes quadratic time.
+    // More fields than these are compared at the end, because comparing each with all others takes quadratic time.
     private const int MaxScanned = 16;
 
+    private static readonly List<PostCondition> NoConditions = [];
+
     private ByteBuffer _conditions = new(1024);
+    private List<PostCondition>? _fieldsToAdd;
     private Dictionary<string, PostCondition>? _forPage;
-    private HashSet<string>? _names;
-    private int _namedFields;
-    private int _namedConditions;
 
     /// <summary>Gets the fields in order.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
 
     /// <summary>Gets the conditions on fields that the page fills in.</summary>
-    public List<PostCondition> FieldsToAdd { get; } = [];
+    public IList<PostCondition> FieldsToAdd => _fieldsToAdd ?? (IList<PostCondition>)Array.Empty<PostCondition>();
 
     /// <summary>Gets the conditions of the policy as JSON, except the size.</summary>
     public ReadOnlySpan<byte> Conditions => _conditions.Written;
@@ -34,11 +34,7 @@ internal sealed class PostForm : IDisposable
     /// <summary>Returns whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        if (Fields.Count + FieldsToAdd.Count > MaxScanned)
-        {
-            return HasAmongMany(name);
-        }
-
+        // A form has few fields, so a linear search is faster than a set of their names.
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -47,7 +43,8 @@ internal sealed class PostForm : IDisposable
             }
         }
 
-        foreach (PostCondition condition in FieldsToAdd)
+        // Not by the interface, whose enumerator is allocated.
+        foreach (PostCondition condition in _fieldsToAdd ?? NoConditions)
         {
             if (condition.Field.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
@@ -82,7 +79,7 @@ internal sealed class PostForm : IDisposable
         ThrowIf(PostFieldRules.FindProblem(name, value));
         PostCondition? condition = null;
         _ = _forPage?.TryGetValue(name, out condition);
-        ThrowIf(Has(name) || condition is { IsPrefix: false } ? Duplicate(name) : null);
+        ThrowIf((Fields.Count <= MaxScanned && Has(name)) || condition is { IsPrefix: false } ? Duplicate(name) : null);
         if (condition is null)
         {
             AddUnchecked(name, value);
@@ -124,12 +121,22 @@ internal sealed class PostForm : IDisposable
     /// <summary>Adds a condition on a field that the page fills in: an announced one, or one that the presigner itself creates.</summary>
     public void AddConditionUnchecked(PostCondition condition)
     {
-        FieldsToAdd.Add(condition);
+        (_fieldsToAdd ??= []).Add(condition);
         PolicyDocument.AppendCondition(ref _conditions, condition.Field, condition.Value, condition.IsPrefix);
     }
 
     /// <summary>Adds a condition to the policy without adding a field.</summary>
     public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
+
+    /// <summary>Throws an exception if one of many fields is specified twice. Few fields are compared when they are added.</summary>
+    public void ThrowIfRepeated()
+    {
+        if (Fields.Count > MaxScanned)
+        {
+            HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+            ThrowIf(Fields.Select(field => field.Key).FirstOrDefault(name => !names.Add(name)) is { } repeated ? Duplicate(repeated) : null);
+        }
+    }
 
     /// <summary>Adds the policy and the signature, which do not have conditions.</summary>
     public void Finish(string policy, string signature)
@@ -147,22 +154,6 @@ internal sealed class PostForm : IDisposable
     }
 
     public void Dispose() => _conditions.Dispose();
-
-    private bool HasAmongMany(string name)
-    {
-        _names ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (; _namedFields < Fields.Count; _namedFields++)
-        {
-            _names.Add(Fields[_namedFields].Key);
-        }
-
-        for (; _namedConditions < FieldsToAdd.Count; _namedConditions++)
-        {
-            _names.Add(FieldsToAdd[_namedConditions].Field);
-        }
-
-        return _names.Contains(name);
-    }
 
     private static string Duplicate(string name) =>
         $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";

@@ -199,6 +199,7 @@ public sealed record PostPolicy
             form.Has("success_action_status") && form.Has("success_action_redirect")
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
                 : null);
+        form.ThrowIfRepeated();
         DescribeKey(form);
 
         // Ceph compares the condition with the bucket alone.

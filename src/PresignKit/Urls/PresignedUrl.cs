@@ -175,9 +175,12 @@ public sealed class PresignedUrl
             values.Add(value);
         }
 
-        foreach (KeyValuePair<string, List<string>> header in repeated ?? [])
+        if (repeated is not null)
         {
-            headers[header.Key] = string.Join(",", header.Value);
+            foreach (KeyValuePair<string, List<string>> header in repeated)
+            {
+                headers[header.Key] = string.Join(",", header.Value);
+            }
         }
 
         return new ReadOnlyDictionary<string, string>(headers);

@@ -97,6 +97,22 @@ public class GrowthTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(40)]
+    public void RepeatedName_AmongAnyNumber_IsRejected(int count)
+    {
+        KeyValuePair<string, string>[] names = [.. Pairs("x-amz-meta-", count), new("X-Amz-Meta-0000000", "v")], parameters = [.. Pairs("p", count), new("p0000000", "v")];
+        S3Presigner presigner = TestPresigner.Create();
+
+        FluentActions.Invoking(() => presigner.Presign(new PutObject("k") { Headers = names })).Should().Throw<ArgumentException>().WithMessage("*specified twice*");
+        FluentActions.Invoking(() => presigner.Presign(new GetObject("k") { Query = parameters })).Should().Throw<ArgumentException>().WithMessage("*specified twice*");
+        FluentActions.Invoking(() => presigner.PresignPost(new PostPolicy(PostKey.Exact("k")) { Fields = names })).Should().Throw<ArgumentException>().WithMessage("*specified twice*");
+    }
+
     private static TimeSpan Average(Action run)
     {
         run();
