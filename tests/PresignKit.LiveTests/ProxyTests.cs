@@ -72,13 +72,20 @@ public class ProxyTests
         get.Content.Headers.ContentType!.MediaType.Should().Be("text/x-test");
     }
 
-    private static string Configuration(Proxy proxy, string store) => proxy switch
+    private static string Configuration(Proxy proxy, string store) => (proxy switch
     {
-        Proxy.ForwardsHost => $"location / {{ proxy_pass {store}; proxy_set_header Host $http_host; }}",
-        Proxy.SetsHost => $"location / {{ proxy_pass {store}; }}",
-        Proxy.SetsHostAndRemovesPrefix => $"merge_slashes off; location /s3/ {{ proxy_pass {store}/; }}",
-        _ => $"merge_slashes off; location /s3/ {{ proxy_pass {store}/; proxy_set_header Host $http_host; }}",
-    };
+        Proxy.SetsHost or Proxy.ForwardsHost => """
+            location / {
+                proxy_pass http://minio:9000;
+            }
+            """,
+        _ => """
+            merge_slashes off;                      # otherwise, a key with two slashes in a row is a different key
+            location /s3/ {
+                proxy_pass http://minio:9000/;
+            }
+            """,
+    }).Replace("http://minio:9000", store, StringComparison.Ordinal) + (proxy is Proxy.ForwardsHost or Proxy.ForwardsHostAndRemovesPrefix ? "proxy_set_header Host $http_host;" : "");
 
     private static PresignerOptions Options(Proxy proxy, LiveStore store, Nginx nginx)
     {
