@@ -51,6 +51,10 @@ foreach (var file in files)
         Console.WriteLine($"{row[0]}: survivors.tsv has a reason for a mutant that does not survive: {row[1]} -> {row[2]}");
 }
 
+// A folder that has not run, or whose result is not on this machine, is not left out silently.
+foreach (var missing in new[] { "Endpoints", "Posts", "Reading", "Signing", "Verification" }.Except(files.Select(file => Path.GetFileNameWithoutExtension(file)!)))
+    Append(scores, $"| {missing} | not run | | | | | | | |");
+
 Console.Write(scores);
 if (target != null)
 {
