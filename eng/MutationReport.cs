@@ -1,6 +1,6 @@
-// Adds up Stryker's reports, one file a folder, and joins the survivors with their reasons.
+// Adds up Stryker's reports, one file per folder, and joins the survivors with their reasons.
 // dotnet run eng/MutationReport.cs -- FILE… [--write report.md]
-// dotnet run eng/MutationReport.cs -- --merge PART FILE      what ran in the part takes the place of the same files in the whole
+// dotnet run eng/MutationReport.cs -- --merge PART FILE      the files in PART replace the same files in FILE
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +18,7 @@ if (args is ["--merge", var part, var whole])
 string[] files = [.. args.TakeWhile(argument => argument != "--write")];
 string? target = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
 
-// file, original, mutated, why: a line of text finds its reason again wherever it has moved to.
+// File, original, mutant, reason: without line numbers, so that a row still matches when its code moves within the file.
 string[][] reasons = [.. File.ReadLines("tests/mutants/survivors.tsv").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
 HashSet<string[]> unused = [.. reasons];
 
@@ -48,8 +48,12 @@ foreach (var file in files)
         Append(survivors, $"| {mutant.File}:{mutant.Line} | {Code(mutant.Original)} | {Code(mutant.Mutated)} | {reason?[3] ?? "**no reason given**"} |");
     }
     foreach (var row in unused.Where(row => mutants.Any(mutant => mutant.File == row[0])))
-        Console.WriteLine($"{row[0]}: a reason for what no longer survives: {row[1]} -> {row[2]}");
+        Console.WriteLine($"{row[0]}: survivors.tsv has a reason for a mutant that does not survive: {row[1]} -> {row[2]}");
 }
+
+// A folder that has not run, or whose result is not on this machine, is not left out silently.
+foreach (var missing in new[] { "Endpoints", "Posts", "Reading", "Signing", "Verification" }.Except(files.Select(file => Path.GetFileNameWithoutExtension(file)!)))
+    Append(scores, $"| {missing} | not run | | | | | | | |");
 
 Console.Write(scores);
 if (target != null)
@@ -57,18 +61,18 @@ if (target != null)
     File.WriteAllText(target, $"""
         # Mutation report
 
-        Stryker changes the library in one place at a time and runs the unit tests that reach it, on net10.0: a mutant that no test notices survives. This page is
-        written by `eng/mutants`; the reasons are from `tests/mutants/survivors.tsv`. CI does not run it.
+        Stryker changes the library in one place at a time and runs the unit tests that reach this place, on net10.0. A mutant survives if no test fails. `eng/mutants` writes
+        this page, with the reasons from `tests/mutants/survivors.tsv`. CI does not run it.
 
-        The score is killed and timed-out mutants (endless loops) over all that compiled. What runs is in `eng/stryker.json`: all unit tests but the fuzzers, the property tests and those of load,
-        which are slow and would find by chance what a test should say.
+        The score is the share of killed and timed-out mutants (endless loops) among all mutants that compile. `eng/stryker.json` selects the tests: all unit tests except fuzzers,
+        property tests and load tests, which are slow and kill mutants by chance.
 
         | folder | score | mutants | killed | timeout | survived | not covered | run on | took |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         {scores}
         ## Survivors
 
-        | where | original | mutated | why it is let live |
+        | place | original | mutant | reason |
         | --- | --- | --- | --- |
         {survivors}
         """.TrimEnd() + "\n");

@@ -25,6 +25,28 @@ public class PresignedPostTests
 
         """.ReplaceLineEndings("\n"));
 
+    // The condition on the key is empty for PostKey.Any, but a form without a key is rejected.
+    [Fact]
+    public void ToHtmlForm_AnyKey_RequiresTheKey() => Post([], PostCondition.StartsWith("key", "")).ToHtmlForm()
+        .Should().Contain("<label>key <input name=\"key\" value=\"\" required></label>");
+
+    [Theory]
+    [InlineData("key", true)]
+    [InlineData("a", false)]
+    public void ToMultipartContent_MissingFieldWithoutValue_IsRejected(string name, bool isPrefix) =>
+        FluentActions.Invoking(() => Post([], isPrefix ? PostCondition.StartsWith(name, "") : PostCondition.ExactMatch(name, "")).ToMultipartContent(new MemoryStream(), "f"))
+            .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage($"The policy requires that '{name}' * but addedFields does not contain the field. Add*");
+
+    [Fact]
+    public void ToMultipartContent_FileWithoutType_DoesNotFillInContentType() =>
+        FluentActions.Invoking(() => Post([("key", "k")], PostCondition.StartsWith("Content-Type", "image/")).ToMultipartContent(new MemoryStream(), "f"))
+            .Should().Throw<ArgumentException>().WithMessage("*'Content-Type' starts with 'image/', but addedFields does not contain the field. Add*");
+
+    [Fact]
+    public void ToMultipartContent_AddedFieldWithoutName_IsRejected() =>
+        FluentActions.Invoking(() => Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "f", [new(null!, "x")]))
+            .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage("The field '' is already in the form, or*");
+
     [Fact]
     public async Task ToMultipartContent_Text_IsAsBrowsersWriteIt()
     {
@@ -138,7 +160,7 @@ public class PresignedPostTests
     {
         PresignedPost post = Post([("key", "k")]);
 
-        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "")).Should().Throw<ArgumentException>().WithParameterName("fileName");
+        FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "")).Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage("The file name is empty*Specify a file name*");
         FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), "a\uD83D")).Should().Throw<ArgumentException>().WithMessage("*lone surrogate*");
         FluentActions.Invoking(() => post.ToMultipartContent(new MemoryStream(), null!)).Should().Throw<ArgumentNullException>().WithParameterName("fileName");
         FluentActions.Invoking(() => post.ToMultipartContent((Stream)null!, "f")).Should().Throw<ArgumentNullException>().WithParameterName("file");
@@ -198,7 +220,9 @@ public class PresignedPostTests
         FluentActions.Invoking(() => new PresignedPost(null!, [], default)).Should().Throw<ArgumentNullException>().WithParameterName("url");
         FluentActions.Invoking(() => new PresignedPost("https://a", null!, default)).Should().Throw<ArgumentNullException>().WithParameterName("fields");
         FluentActions.Invoking(() => Post([("a", "1"), ("A", "1")])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("*'A'*twice*");
-        FluentActions.Invoking(() => Post([("a", "1")], null!, PostCondition.StartsWith("key", ""))).Should().Throw<ArgumentException>().WithParameterName("fieldsToAdd");
+        FluentActions.Invoking(() => Post([("a", "1")], null!, PostCondition.StartsWith("key", ""))).Should().Throw<ArgumentException>().WithParameterName("fieldsToAdd").WithMessage("One of the fields to add is null. Remove it.*");
+        FluentActions.Invoking(() => Post([("", "1")])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("The field '' does not have a name*");
+        FluentActions.Invoking(() => Post([("a", null!)])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("The field 'a' does not have a name or a value*");
     }
 
     private static PresignedPost Post((string Name, string Value)[] fields, params PostCondition[] toAdd) =>

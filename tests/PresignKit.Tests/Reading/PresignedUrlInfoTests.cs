@@ -50,6 +50,7 @@ public class PresignedUrlInfoTests
         info.HasSessionToken.Should().BeTrue();
         info.Should().BeEquivalentTo(new { SignedAt = (DateTimeOffset?)null, ExpiresIn = (TimeSpan?)null, ScopeDate = (DateTimeOffset?)null, Region = (string?)null, Service = (string?)null });
         info.SignedHeaders.Should().BeEmpty();
+        (info.Host, info.Bucket, info.Key).Should().Be(("my-space.nyc3.digitaloceanspaces.com", "my-space", "k"));
         info.OtherParameters.Should().Equal(TestPresigner.Pairs(("response-expires", "soon")), "it is no date, and so not told as one");
     }
 
@@ -74,7 +75,9 @@ public class PresignedUrlInfoTests
     [InlineData("https://b.nyc3.digitaloceanspaces.com", "b", null)]
     [InlineData("http://127.0.0.1:9000/b//k", "b", "/k")]
     [InlineData("http://[::1]:9000/b/k", "b", "k")]
+    [InlineData("http://[::1]/b/k", "b", "k")]
     [InlineData("http://localhost/b/k", "b", "k")]
+    [InlineData("http://localhost:9000/b/k", "b", "k")]
     [InlineData("http://127.0.0.1:9000/b", "b", null)]
     [InlineData("http://127.0.0.1:9000/%FF/k", null, null)]
     [InlineData("http://127.0.0.1:9000//k", null, "k")]
@@ -117,6 +120,9 @@ public class PresignedUrlInfoTests
     [InlineData("https://a.example/k?AWSAccessKeyId=a&Expires=1")]
     [InlineData("https://a.example/k?Signature=b&Expires=1")]
     [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b&Expires=-1")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=&Signature=b&Expires=1")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=%FF&Signature=b&Expires=1")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b&Expires=1&a=%FF")]
     public void TryParse_NoPresignedUrl_IsFalse(string url) => PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
 
     [Theory]
@@ -175,6 +181,20 @@ public class PresignedUrlInfoTests
 
     [Fact]
     public void TryParse_Fragment_IsNoPartOfTheQuery() => Parse(SigV4 + "&a=1#top&b=2").OtherParameters.Should().Equal(TestPresigner.Pairs(("a", "1")));
+
+    [Theory]
+    [InlineData("https://A.example:443", "a.example")]
+    [InlineData("http://A.example:80", "a.example")]
+    [InlineData("https://a.example:80", "a.example:80")]
+    [InlineData("http://a.example:443", "a.example:443")]
+    [InlineData("https://a::443", "a::443")]
+    [InlineData("https://:443", "")]
+    public void Host_AnyAuthority_IsInLowercaseAndWithoutTheDefaultPort(string origin, string expected) =>
+        Parse(origin + SigV4[SigV4.IndexOf("/a%20b", StringComparison.Ordinal)..]).Host.Should().Be(expected);
+
+    [Fact]
+    public void SignedHeaders_HostAlone_IsHost() =>
+        Parse(SigV4.Replace("content-type%3Bhost", "host", StringComparison.Ordinal)).SignedHeaders.Should().Equal("host");
 
     [Fact]
     public void AccessKeyId_WithSlashes_IsAllBeforeTheDate() => Parse(SigV4.Replace("AK%2F", "team%2Fa%2FAK%2F", StringComparison.Ordinal)).AccessKeyId.Should().Be("team/a/AK");

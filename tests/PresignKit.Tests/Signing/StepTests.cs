@@ -109,6 +109,42 @@ public class StepTests
     }
 
     [Fact]
+    public void SignText_Twice_PoolsOnePairOfHashObjects()
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        byte[] signature = new byte[SigningKey.SignatureSize];
+
+        key.SignText("a"u8, signature);
+        key.IdleCount.Should().Be(1);
+        key.SignText("a"u8, signature);
+        key.IdleCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void SignCanonicalRequest_Once_PoolsItsHashObjects()
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        byte[] signature = new byte[SigningKey.SignatureSize];
+
+        Written.By((ref ByteBuffer buffer) => key.SignCanonicalRequest(ref buffer, 0, AwsExample.SignedAt, signature));
+
+        key.IdleCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void Retire_PooledHashObjects_EmptiesThePoolForGood()
+    {
+        SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);
+        byte[] signature = new byte[SigningKey.SignatureSize];
+        key.SignText("a"u8, signature);
+
+        key.Retire();
+        key.IdleCount.Should().Be(0);
+        key.SignText("a"u8, signature);
+        key.IdleCount.Should().Be(0);
+    }
+
+    [Fact]
     public void SigningKey_Retired_StillSigns()
     {
         SigningKey key = SigningKey.Derive(AwsExample.SecretAccessKey, AwsExample.Scope);

@@ -37,6 +37,49 @@ public class VerificationResultTests
         (result.Status, result.IsValid, result.Url is not null).Should().Be((expected, expected == PresignedUrlVerificationStatus.Valid, expected == PresignedUrlVerificationStatus.Valid));
     }
 
+    [Fact]
+    public void ToString_RejectedRequest_IsTheStatus() =>
+        Received.Verifier(now: TestPresigner.SignedAt.AddHours(2)).Verify(HttpMethod.Get, Received.Good.Url, []).ToString().Should().Be("Expired");
+
+    [Fact]
+    public void Verify_WrongSignature_HasNoUrl()
+    {
+        PresignedUrlVerificationResult result = Received.Verifier().Verify(HttpMethod.Head, Received.Good.Url, []);
+
+        result.Status.Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+        result.Url.Should().BeNull("an unverified URL is not to be acted on");
+    }
+
+    // Rejections are shared, so that hostile requests allocate as little as possible.
+    [Theory]
+    [InlineData("HEAD", 0, PresignedUrlVerificationStatus.SignatureMismatch)]
+    [InlineData("GET", 7200, PresignedUrlVerificationStatus.Expired)]
+    public void Verify_RejectedTwice_ReturnsTheSameResult(string method, int seconds, PresignedUrlVerificationStatus expected)
+    {
+        PresignedUrlVerifier verifier = Received.Verifier(now: TestPresigner.SignedAt.AddSeconds(seconds));
+
+        PresignedUrlVerificationResult first = verifier.Verify(new HttpMethod(method), Received.Good.Url, []);
+
+        first.Status.Should().Be(expected);
+        verifier.Verify(new HttpMethod(method), Received.Good.Url, []).Should().BeSameAs(first);
+    }
+
+    [Theory]
+    [InlineData(true, "us-east-1")]
+    [InlineData(true, null)]
+    [InlineData(false, "nyc3")]
+    public void Verify_RegionOfTheOptionsOrElseOfTheEndpoint_IsReusedInTheResult(bool isOption, string? regionOfEndpoint)
+    {
+        string region = new(['n', 'y', 'c', '3']);
+        PresignedUrlVerifierOptions options = new()
+        {
+            Region = isOption ? region : null,
+            Endpoint = regionOfEndpoint is null ? null : S3Endpoint.Create("https://files.example.com", isOption ? regionOfEndpoint : region),
+        };
+
+        Received.Verifier(options).Verify(HttpMethod.Get, Received.Good.Url, []).Url!.Region.Should().BeSameAs(region);
+    }
+
     // A web framework decodes these paths differently: the result shows what was verified.
     [Theory]
     [InlineData("/base/my-bucket/dir%2Fk.txt", "my-bucket", "dir/k.txt")]
@@ -106,6 +149,25 @@ public class VerificationResultTests
 
         result.Status.Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
         result.UnsignedHeaders.Should().Equal("x-amz-a", "x-amz-b");
+    }
+
+    [Fact]
+    public void Verify_HostThatIsNotSigned_IsAmongTheUnsignedHeaders()
+    {
+        string url = Received.Good.Url.Replace("=host&", "=range&", StringComparison.Ordinal);
+
+        Received.Verifier().Verify(HttpMethod.Get, url, TestPresigner.Pairs(("x-amz-acl", "private"))).UnsignedHeaders.Should().Equal("host", "x-amz-acl");
+    }
+
+    [Fact]
+    public void Verify_UnsignedHeadersAndAnEarlierReason_AreNotNamed()
+    {
+        Received received = Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260313%2Fnyc3%2Fs3%2Faws4_request" };
+
+        PresignedUrlVerificationResult result = Received.Verifier().Verify(HttpMethod.Get, received.Url, TestPresigner.Pairs(("x-amz-acl", "private")));
+
+        result.Status.Should().Be(PresignedUrlVerificationStatus.WrongScope);
+        result.UnsignedHeaders.Should().BeEmpty();
     }
 
     [Fact]
