@@ -21,7 +21,7 @@ public class ExplainTests
     {
         LiveStore store = await LiveStore.Open(Via.Swift);
         PresignerOptions options = store.Options();
-        options.SecretAccessKey = mistake == "secret" ? "another secret key" : options.SecretAccessKey;
+        options.SecretAccessKey = mistake == "secret" ? "another-secret-key" : options.SecretAccessKey;
         S3Presigner presigner = new(options);
         PutObject put = new("k") { ContentType = "text/plain", Query = [new("a", "1"), new("b", "2")] };
         PresignedUrl presigned = presigner.Presign(put);
@@ -51,7 +51,7 @@ public class ExplainTests
     {
         LiveStore store = await LiveStore.Open(via);
         PresignerOptions options = store.Options();
-        options.SecretAccessKey = mistake == "secret" ? "another secret key" : options.SecretAccessKey;
+        options.SecretAccessKey = mistake == "secret" ? "another-secret-key" : options.SecretAccessKey;
         string url = Changed(new S3Presigner(options).Presign(new GetObject("k")).Url, mistake);
         HttpMethod method = mistake == "method" ? HttpMethod.Delete : HttpMethod.Get;
 

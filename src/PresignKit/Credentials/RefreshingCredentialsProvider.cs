@@ -17,16 +17,25 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     // The longest due time of a timer is about 49 days. One that fires early is set again.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
+    // A timer that is due at once may call back before it has been stored.
+    private static readonly TimeSpan MinDueTime = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly TimeProvider _timeProvider;
     private ILogger? _logger;
 
     private volatile CachedCredentials? _cached;
     private Task<S3Credentials>? _renewal;
+
+    // Read and written by the one renewal that is running.
+    private Task<S3Credentials>? _abandoned;
     private ITimer? _timer;
     private DateTimeOffset _nextAttempt = DateTimeOffset.MinValue;
     private int _pauseSeconds;
     private bool _isDisposed;
+
+    // The presigners of containers that use the provider. Without any, it belongs to the application, and the timer runs; after the last one has left, it does not.
+    private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
     /// <param name="provider">The provider that fetches the credentials. It is called by one caller at a time, on a thread of the pool, and without the caller's cancellation token and
@@ -108,12 +117,28 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     /// <summary>Sets the logger, unless there is one already.</summary>
     internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
 
-    /// <summary>Stops the timer until the next fetch, which a call starts if it is due: the provider may have other users.</summary>
-    internal void Pause()
+    /// <summary>Starts the timer for one more presigner.</summary>
+    internal void AddUser()
     {
         lock (_gate)
         {
-            StopTimer();
+            _users = Math.Max(_users, 0) + 1;
+            if (_users == 1 && _cached is { } cached)
+            {
+                SetTimer(DueAt(cached));
+            }
+        }
+    }
+
+    /// <summary>Stops the timer, unless other presigners use the provider. A call that needs credentials still fetches them.</summary>
+    internal void RemoveUser()
+    {
+        lock (_gate)
+        {
+            if (--_users == 0)
+            {
+                StopTimer();
+            }
         }
     }
 
@@ -186,6 +211,12 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
     private async Task<S3Credentials> FetchAsync()
     {
+        // A provider that blocks keeps a thread, so it is not called again while the call before is still running.
+        if (_abandoned is { IsCompleted: false })
+        {
+            throw TimedOut();
+        }
+
         // Not disposed, because a provider that ignores the timeout may still use the token.
         CancellationTokenSource cancellation = new();
         Task<S3Credentials> fetch = Task.Run(() => Inner.FetchAsync(cancellation.Token).AsTask());
@@ -193,15 +224,23 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         {
             return await fetch.WaitAsync(FetchTimeout, _timeProvider, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!fetch.IsCompleted)
+        catch (TimeoutException)
         {
+            if (fetch.IsCompleted)
+            {
+                return await fetch.ConfigureAwait(false);
+            }
+
             // A callback of the provider may block or throw.
-            _ = Task.Run(cancellation.Cancel);
+            PendingTasks.Abandon(Task.Run(cancellation.Cancel));
             PendingTasks.Abandon(fetch);
-            throw new TimeoutException(FormattableString.Invariant(
-                $"The credentials provider did not return credentials within {FetchTimeout.TotalSeconds} s. Check that its source is reachable, or set FetchTimeout to a longer duration."));
+            _abandoned = fetch;
+            throw TimedOut();
         }
     }
+
+    private TimeoutException TimedOut() => new(FormattableString.Invariant(
+        $"The credentials provider did not return credentials within {FetchTimeout.TotalSeconds} s. Check that its source is reachable, or set FetchTimeout to a longer duration."));
 
     private int PauseAfterFailure()
     {
@@ -234,18 +273,20 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private void SetTimer(DateTimeOffset dueAt)
     {
         StopTimer();
-        if (_isDisposed || dueAt == DateTimeOffset.MaxValue)
+        if (_isDisposed || _users == 0 || dueAt == DateTimeOffset.MaxValue)
         {
             return;
         }
 
         TimeSpan due = dueAt - _timeProvider.GetUtcNow();
-        due = due < TimeSpan.Zero ? TimeSpan.Zero : due < MaxDueTime ? due : MaxDueTime;
+        due = due < MinDueTime ? MinDueTime : due < MaxDueTime ? due : MaxDueTime;
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
         {
             _timer = _timeProvider.CreateTimer(static state => ((RefreshingCredentialsProvider)state!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
         }
     }
+
+    private DateTimeOffset DueAt(CachedCredentials cached) => cached.RenewAt > _nextAttempt ? cached.RenewAt : _nextAttempt;
 
     private void StopTimer()
     {
@@ -264,9 +305,10 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                     return;
                 }
 
-                if (_cached is { } cached && _timeProvider.GetUtcNow() < cached.RenewAt)
+                // A timer can fire early: it counts whole milliseconds, and 24 days at most.
+                if (_cached is { } cached && DueAt(cached) is var dueAt && _timeProvider.GetUtcNow() < dueAt)
                 {
-                    SetTimer(cached.RenewAt);
+                    SetTimer(dueAt);
                     return;
                 }
             }

@@ -21,6 +21,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         {
             PresignerSettings settings = Read(read);
             _provider = settings.CredentialsProvider as RefreshingCredentialsProvider;
+            _provider?.AddUser();
             return _presigner = new S3Presigner(settings, timeProvider);
         }
     }
@@ -66,7 +67,8 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         {
             _version++;
             _disposed.Cancel();
-            _provider?.Pause();
+            _provider?.RemoveUser();
+            _provider = null;
         }
     }
 
@@ -74,52 +76,60 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
     {
         _presigner!.Use(settings);
         RefreshingCredentialsProvider? provider = settings.CredentialsProvider as RefreshingCredentialsProvider;
-        if (!ReferenceEquals(provider, _provider))
-        {
-            _provider?.Pause();
-            _provider = provider;
-        }
+        provider?.AddUser();
+        _provider?.RemoveUser();
+        _provider = provider;
     }
 
     private async Task UseWhenFetchedAsync(PresignerSettings settings, RefreshingCredentialsProvider provider, int version)
     {
-        while (!_disposed.IsCancellationRequested)
+        provider.AddUser();
+        try
         {
-            try
+            // A later reload and the end of the container change the version.
+            while (Volatile.Read(ref _version) == version)
             {
-                _ = await provider.GetCredentialsAsync(_disposed.Token).ConfigureAwait(false);
-                lock (_gate)
+                if (await TryFetchAsync(provider).ConfigureAwait(false))
                 {
-                    if (version == _version)
+                    lock (_gate)
                     {
-                        Use(settings);
+                        if (version == _version)
+                        {
+                            Use(settings);
+                        }
                     }
-                    else
-                    {
-                        provider.Pause();
-                    }
-                }
 
-                return;
-            }
-            catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                if (Volatile.Read(ref _version) != version)
-                {
                     return;
                 }
 
-                if (logger is not null)
-                {
-                    LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
-                }
+                await (timeProvider ?? TimeProvider.System).Delay(RetryAfter, _disposed.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The container was disposed.
+        }
+        finally
+        {
+            provider.RemoveUser();
+        }
+    }
+
+    private async Task<bool> TryFetchAsync(RefreshingCredentialsProvider provider)
+    {
+        try
+        {
+            _ = await provider.GetCredentialsAsync(_disposed.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (!_disposed.IsCancellationRequested)
+        {
+            if (logger is not null)
+            {
+                LogCredentialsMissing(logger, name.Length == 0 ? "(default)" : name, e);
             }
 
-            await (timeProvider ?? TimeProvider.System).Delay(RetryAfter, _disposed.Token).ConfigureAwait(false);
+            return false;
         }
     }
 
@@ -137,4 +147,8 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
 
     [LoggerMessage(1, LogLevel.Error, "The reloaded options of the presigner {PresignerName} were rejected. It keeps its last valid options.", EventName = "OptionsReloadRejected")]
     private static partial void LogReloadRejected(ILogger logger, string presignerName, Exception exception);
+
+    [LoggerMessage(
+        3, LogLevel.Warning, "The credentials of the reloaded options of the presigner {PresignerName} could not be fetched. It uses its previous options, and fetches them again after 30 s.", EventName = "ReloadedCredentialsMissing")]
+    private static partial void LogCredentialsMissing(ILogger logger, string presignerName, Exception exception);
 }

@@ -51,14 +51,16 @@ internal static class StoreError
             return $"The bucket is at '{endpoint}'. Presign with that endpoint and its region, because the host is signed and a redirect cannot be followed.";
         }
 
-        if (words(response.Find("Region") ?? Expected(message)) is { Length: > 0 } region)
-        {
-            return $"The store expects the region '{region}'. Presign with that region.";
-        }
-
         if (IsExpired(code, message, response))
         {
             return "The URL has expired by the store's clock. Presign the operation again, or use Resign with ExpiresIn.";
+        }
+
+        // MinIO names its region in every response.
+        bool isAboutRegion = code.StartsWith("Authorization", StringComparison.Ordinal) || code.Contains("Region") || code.Contains("Redirect") || code.Contains("Location");
+        if (words(Expected(message) ?? (isAboutRegion ? response.Find("Region") : null)) is { Length: > 0 } region)
+        {
+            return $"The store expects the region '{region}'. Presign with that region.";
         }
 
         return code switch

@@ -49,7 +49,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
             // The document of an error can contain an UploadId as well, that of the upload which does not exist.
             if (S3Xml.ReadRoot(xml) == "Error")
             {
-                throw new FormatException($"The response is the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}': {Printable.Text(S3Xml.ReadText(xml, "Message") ?? "")} Resolve it, and create the upload again.");
+                throw new FormatException($"The response is the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}': {Printable.Text(S3Xml.ReadText(xml, "Message") ?? "(no message)").TrimEnd('.')}. Resolve it, and create the upload again.");
             }
 
             return S3Xml.ReadText(xml, "UploadId") is { Length: > 0 } id

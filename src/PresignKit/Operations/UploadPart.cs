@@ -55,7 +55,7 @@ public sealed record UploadPart : S3MultipartOperation
 
     /// <summary>Reads the ETag of the part from the response to its upload.</summary>
     /// <param name="response">The response.</param>
-    /// <returns>The ETag in quotes, for <see cref="CompletedPart"/>. The mark of a weak ETag (<c>W/</c>), which only a proxy adds, is removed.</returns>
+    /// <returns>The ETag as the store sent it, usually in quotes, for <see cref="CompletedPart"/>. The mark of a weak ETag (<c>W/</c>), which only a proxy adds, is removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="response"/> is an error, or does not have an <c>ETag</c> header.</exception>
     public static string ReadETag(HttpResponseMessage response)

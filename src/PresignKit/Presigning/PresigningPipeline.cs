@@ -130,7 +130,7 @@ internal sealed class PresigningPipeline
     {
         operation.Build(request);
         string? problem = request.SourceBucket is { } source ? Settings.Endpoint.FindCopySourceProblem(source) : null;
-        if (!request.Headers.IsEmpty && Settings.Endpoint.Provider == S3Provider.Aws)
+        if (!request.Headers.IsEmpty && !operation.IsResigned && Settings.Endpoint.Provider == S3Provider.Aws)
         {
             problem ??= AwsRules.FindProblem(request);
         }

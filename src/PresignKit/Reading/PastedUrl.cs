@@ -62,6 +62,9 @@ internal static class PastedUrl
         return string.Concat(trimmed.Split('\r', '\n').Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\\') : line.TrimStart(' ', '\t', '>').TrimEnd(' ', '\t', '\\')));
     }
 
+    // The characters that JSON encoders escape. A host consists of others: System.Uri reads a backslash as a slash, so an escaped dot would lead to a different host.
+    private const string Escaped = "&+<>'\"=?%/`";
+
     // \u0026, \/ and \& (in a shell)
     private static string WithoutBackslashes(string url, List<string> problems)
     {
@@ -78,10 +81,11 @@ internal static class PastedUrl
             if (url[at] == '\\' && at + 1 < url.Length)
             {
                 char next = url[at + 1];
-                if (next == 'u' && at + 5 < url.Length && url.Substring(at + 2, 4).All(Uri.IsHexDigit))
+                if (next == 'u' && at + 5 < url.Length && url.Substring(at + 2, 4).All(Uri.IsHexDigit)
+                    && url.Substring(at + 2, 4).Aggregate(0, (code, digit) => code * 16 + Uri.FromHex(digit)) is var code && Escaped.Contains((char)code))
                 {
                     escape = url.Substring(at, 6);
-                    text.Append((char)escape.Skip(2).Aggregate(0, (code, digit) => code * 16 + Uri.FromHex(digit)));
+                    text.Append((char)code);
                 }
                 else if (next is '/' or '"' or '\'' or '\\' or '&' or '?' or '=' or '%')
                 {

@@ -32,7 +32,8 @@ internal static class ETagRules
             }
         }
 
-        return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0
+        // Neither occurs in an ETag: they begin escapes in forms that Clean does not know, such as \u0022.
+        return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
             : $"{paramName} is '{Printable.Text(value)}', which is not an ETag as the store sends it. Use the ETag header of the response, with both quotation marks.";
     }

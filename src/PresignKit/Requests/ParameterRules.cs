@@ -88,18 +88,17 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        return name.StartsWith("response-", StringComparison.Ordinal) ? FindProblemOfOverride(name, value) : null;
+        // The store copies these values into headers of the response, where a line break would start a new header.
+        return IsOverride(name) && HasControlCharacter(value)
+            ? $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
+            : null;
     }
 
-    // The store copies these values into headers of the response, where a line break would start a new header. Beyond ASCII, AWS responds with 400, and others send bytes that clients
-    // read as Latin-1.
+    private static bool IsOverride(string name) => name.StartsWith("response-", StringComparison.Ordinal);
+
+    // AWS responds with 400, and others send bytes that clients read as Latin-1.
     private static string? FindProblemOfOverride(string name, string value)
     {
-        if (HasControlCharacter(value))
-        {
-            return $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it.";
-        }
-
         if (Utf8.IsPrintableAscii(value.AsSpan()))
         {
             return null;
@@ -118,7 +117,12 @@ internal static class ParameterRules
     /// <param name="isRead">Whether the method is GET or HEAD, for which the query form of <c>x-amz-request-payer</c> is documented.</param>
     public static string? FindProblemInS3(string name, string value, bool isRead)
     {
-        if (value.Length == 0 && (NeverEmpty.Contains(name) || name.StartsWith("response-", StringComparison.Ordinal)))
+        if (IsOverride(name) && FindProblemOfOverride(name, value) is { } problem)
+        {
+            return problem;
+        }
+
+        if (value.Length == 0 && (NeverEmpty.Contains(name) || IsOverride(name)))
         {
             return $"The query parameter '{Printable.Text(name)}' has an empty value. Specify a value, or omit the parameter by removing it or by setting the property to null.";
         }

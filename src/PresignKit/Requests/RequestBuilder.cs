@@ -68,6 +68,7 @@ internal sealed class RequestBuilder
         _queryIndex = null;
         _headerIndex = null;
         Key = "";
+        Method = HttpMethod.Get;
         SourceBucket = null;
         ParamName = OperationParam;
         _spare = this;

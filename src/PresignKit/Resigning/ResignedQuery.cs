@@ -10,16 +10,18 @@ internal sealed class ResignedQuery
     public List<KeyValuePair<string, string>> Parameters { get; } = [];
 
     /// <summary>Applies changes to the parameters of a URL.</summary>
+    /// <param name="method">The method of the URL.</param>
     /// <param name="signed">The parameters that the URL signs, except the signature's own.</param>
     /// <param name="appended">The accepted parameters that were appended after signing. They count as set.</param>
     /// <param name="changes">The changes.</param>
-    public static ResignedQuery Apply(List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
+    public static ResignedQuery Apply(HttpMethod method, List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {
         // The rules of an operation apply: a name must not be repeated, and must not belong to the signature.
         RequestBuilder set = RequestBuilder.Rent();
         try
         {
             set.ParamName = nameof(changes);
+            set.Method = UppercaseMethod.Of(method);
             changes.ResponseHeaders?.AddTo(set);
             foreach (KeyValuePair<string, string> parameter in changes.SetQuery)
             {

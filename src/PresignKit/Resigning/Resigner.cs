@@ -31,7 +31,7 @@ internal static class Resigner
         remaining = remaining < max ? remaining : max;
         ThrowIf(changes.ExpiresIn is null && remaining < TimeSpan.FromSeconds(1) ? ResignProblem.NoTimeLeft : null, nameof(changes));
 
-        ResignedQuery query = ResignedQuery.Apply(request.ReadParameters(), request.Appended, changes);
+        ResignedQuery query = ResignedQuery.Apply(method, request.ReadParameters(), request.Appended, changes);
         S3Operation operation = OperationFor(bucket, old.Key, method, isAtCdn) with
         {
             ExpiresIn = changes.ExpiresIn ?? remaining,

@@ -28,6 +28,13 @@ internal static class CurlLine
     /// <remarks>Not Invoke-WebRequest: version 5.1 rejects Range and other headers, and version 7 rewrites values such as <c>private, no-store</c>.</remarks>
     public static string ForPowerShell(PresignedUrl url, string? file)
     {
+        // Before version 7.3, PowerShell passes an inner quotation mark to a program as it is, and a backslash would escape the quotation mark that PowerShell adds.
+        if (file is { Length: > 0 } && (file.Contains('"') || file[^1] == '\\'))
+        {
+            throw new ArgumentException(
+                $"The file '{Printable.Text(file)}' contains a quotation mark or ends with a backslash, which PowerShell does not pass to curl unchanged. Use the name of a file without them.", nameof(file));
+        }
+
         StringBuilder input = new(), line = new("curl.exe");
         foreach ((string name, string? value) in Options(url, file))
         {

@@ -123,6 +123,7 @@ public sealed class PresignedUrl
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
+    /// <exception cref="ArgumentException"><paramref name="file"/> contains a quotation mark or ends with a backslash.</exception>
     /// <remarks>
     /// The line is not for <c>cmd</c>, and outside Windows <c>curl.exe</c> is <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of the headers that a URL can
     /// sign. Source: <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.

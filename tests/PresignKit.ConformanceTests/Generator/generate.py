@@ -291,9 +291,9 @@ DAYS = "2000-01-01 2000-02-29 2000-12-31 2016-12-31 2024-02-29 2025-02-28 2026-0
 TIMES = [f"{day}T{clock}Z" for day in DAYS.split() for clock in ["00:00:00", "09:08:07", "23:59:59"]]
 EXPIRES = [1, 2, 59, 60, 900, 3600, 86399, 86400, 86401, 604799, 604800]
 OWNERS = [("test:main", "testing"), ("a:b:c", "x"), ("A", "b"), ("my-key_1.x~", "s"), ("user@example.test", "s"), ("a+b=c", "s")]
-OWNERS += [("AK", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"), ("AK", "a  b")]
+OWNERS += [("AK", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"), ("AK", "a--b")]
 OWNERS += [("AK", "s" * length) for length in (59, 60, 61, 64, 128, 300)]  # "AWS4" and 60 characters fill one block of the hash
-TOKENS = [None, "FwoGZXIvYXdzEBYaDPzZ/+w9+Q==//a+b=c&d%2Fe", "t", "a/b+c==", "//////", "a-b_c.d~e", "%2B%2F", "a b", "Aa0+/=" * 200]
+TOKENS = [None, "FwoGZXIvYXdzEBYaDPzZ/+w9+Q==//a+b=c&d%2Fe", "t", "a/b+c==", "//////", "a-b_c.d~e", "%2B%2F", "a=b", "Aa0+/=" * 200]
 CREDENTIALS = [(*owner, None) for owner in OWNERS]
 CREDENTIALS += [("ASIAEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", token) for token in TOKENS]
 

@@ -318,6 +318,76 @@ public class RefreshingCredentialsProviderTests
         });
     }
 
+    // System.Threading.Timer counts whole milliseconds, so it can fire before the instant of the next attempt.
+    [Fact]
+    public async Task Timer_FiresEarlyAfterAFailure_IsSetAgain()
+    {
+        EarlyClock clock = new(_clock);
+        using RefreshingCredentialsProvider provider = new(_role, clock);
+        await provider.GetCredentialsAsync();
+        _role.Failure = new TimeoutException();
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        await _role.Asked(2);
+        _role.Failure = null;
+
+        await Settled(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(0.1));
+            return _role.Calls >= 3;
+        });
+    }
+
+    [Fact]
+    public async Task Timer_LastPresignerLeaves_StopsUntilOneUsesTheProviderAgain()
+    {
+        using RefreshingCredentialsProvider provider = Provider();
+        provider.AddUser();
+        provider.AddUser();
+        await provider.GetCredentialsAsync();
+
+        provider.RemoveUser();
+        _clock.Advance(TimeSpan.FromMinutes(55));
+        await _role.Asked(2);
+        await Settled(() => provider.GetCredentialsAsync().AsTask().GetAwaiter().GetResult().AccessKeyId == "KEY2");
+        provider.RemoveUser();
+        _clock.Advance(TimeSpan.FromMinutes(58));
+        await Task.Delay(50);
+        _role.Calls.Should().Be(2);
+
+        provider.AddUser();
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Settled(() => _role.Calls == 3);
+    }
+
+    [Fact]
+    public async Task Get_ProviderBlocks_IsNotCalledAgainMeanwhile()
+    {
+        int calls = 0;
+        using ManualResetEventSlim blocked = new();
+        using RefreshingCredentialsProvider provider = new(
+            new FakeProvider(token =>
+            {
+                Interlocked.Increment(ref calls);
+                blocked.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+                return _role.GetCredentialsAsync(token);
+            }),
+            _clock) { FetchTimeout = TimeSpan.FromMilliseconds(1) };
+
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            Task<S3Credentials> fetch = provider.GetCredentialsAsync().AsTask();
+            await Settled(() =>
+            {
+                _clock.Advance(TimeSpan.FromMinutes(1));
+                return fetch.IsCompleted;
+            });
+            await FluentActions.Awaiting(() => fetch).Should().ThrowAsync<TimeoutException>().WithMessage("The credentials provider did not return*");
+        }
+
+        calls.Should().Be(1);
+        blocked.Set();
+    }
+
     [Fact]
     public async Task Get_FetchHangs_TimesOutForAllCallersAndIsCanceled()
     {
@@ -462,6 +532,14 @@ public class RefreshingCredentialsProviderTests
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(null!)).Should().Throw<ArgumentNullException>().WithParameterName("provider");
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { RenewBefore = TimeSpan.FromTicks(-1) })
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("RenewBefore: '-00:00:00.0000001' is negative.*");
+    }
+
+    private sealed class EarlyClock(TimeProvider inner) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime > TimeSpan.FromMilliseconds(200) && dueTime < TimeSpan.FromMinutes(1) ? dueTime - TimeSpan.FromMilliseconds(200) : dueTime, period);
     }
 
     private sealed class FlakyClock(TimeProvider inner) : TimeProvider

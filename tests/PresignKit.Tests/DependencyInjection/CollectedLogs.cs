@@ -11,7 +11,7 @@ internal sealed class CollectedLogs : ILoggerProvider, ILogger
     public IReadOnlyList<Entry> Entries => [.. _entries];
 
     /// <summary>Gets the entries of the library.</summary>
-    public IReadOnlyList<Entry> OfPresignKit => [.. _entries.Where(entry => entry.Id.Name is "OptionsReloadRejected" or "CredentialRenewalFailed")];
+    public IReadOnlyList<Entry> OfPresignKit => [.. _entries.Where(entry => entry.Id.Name is "OptionsReloadRejected" or "CredentialRenewalFailed" or "ReloadedCredentialsMissing")];
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
 

@@ -35,6 +35,8 @@ public class ETagRulesTests
             ("\\\"a\\\"", "*Use '\"a\"'.*"),
             (" \"a\"\n", "*Use '\"a\"'.*"),
             ("\"a", "*with both quotation marks*"),
+            ("&#x22;a&#x22;", "*Use the ETag header of the response*"),
+            ("\\u0022a\\u0022", "*Use the ETag header of the response*"),
             (" ", "*Use the ETag header of the response*"),
             ("\"a\u0001\"", "*U+0001*Use the ETag header of the response*"),
             ("\"ä\"", "*U+00E4*"),

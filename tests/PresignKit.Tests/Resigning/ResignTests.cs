@@ -136,6 +136,28 @@ public class ResignTests
         FluentActions.Invoking(() => Presigner().Resign(url, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("x-amz-acl", "private")) })).Should().Throw<ArgumentException>().WithMessage("*is the name of a header*");
     }
 
+    // The rules for what a change adds are those of the URL's own method, whatever was presigned before on the same thread.
+    [Fact]
+    public void Resign_RequesterPaysInTheQuery_IsForReadsOnly()
+    {
+        S3Presigner presigner = Presigner();
+        ResignChanges changes = new() { SetQuery = TestPresigner.Pairs(("x-amz-request-payer", "requester")) };
+        string get = presigner.Presign(new GetObject("k")).Url, put = presigner.Presign(new PutObject("k")).Url;
+
+        presigner.Resign(get, HttpMethod.Get, changes).SetParameters.Should().Equal("x-amz-request-payer");
+        FluentActions.Invoking(() => presigner.Resign(put, HttpMethod.Put, changes)).Should().Throw<ArgumentException>().WithMessage("*is the name of a header*");
+    }
+
+    // Ceph answers 200 to such a URL of a different signer.
+    [Fact]
+    public void Resign_OverrideBeyondAsciiThatTheUrlSigns_IsKept()
+    {
+        string url = new SigV4QuerySigner(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey), "nyc3", "s3", new FakeTimeProvider(TestPresigner.Now))
+            .Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/k", Query = TestPresigner.Pairs(("response-content-disposition", "attachment; filename=\"März.pdf\"")) }).Url;
+
+        Presigner().Resign(url, HttpMethod.Get).KeptParameters.Should().Equal("response-content-disposition");
+    }
+
     // Not text, or not encoded as a store reads it: there is no value to sign that would be the same.
     [Theory]
     [InlineData("%FF")]

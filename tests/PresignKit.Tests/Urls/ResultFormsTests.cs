@@ -154,13 +154,22 @@ public class ResultFormsTests
     [InlineData("\"\nurl = \"file:///etc/passwd\"\r\n\\\"output = \\")]
     public void ToPowerShell_HostileText_IsOneValue(string text)
     {
-        string line = new PresignedUrl("https://a.example/" + text, HttpMethod.Put, ExpiresAt, ExpiresAt, [new("x-amz-meta-a", text + "b")]).ToPowerShell(text + "f");
+        string file = text.Replace('"', '_') + "f";
+        string line = new PresignedUrl("https://a.example/" + text, HttpMethod.Put, ExpiresAt, ExpiresAt, [new("x-amz-meta-a", text + "b")]).ToPowerShell(file);
 
         (List<string> input, List<string> arguments) = PowerShellLine.Parse(line);
 
         input.ConvertAll(CurlConfig.Parse).Should().Equal(("header", "x-amz-meta-a: " + text + "b"), ("url", "https://a.example/" + text));
-        arguments.Should().Equal([.. (string[])["curl.exe", "--fail-with-body", .. text.Contains('{') ? (string[])["--globoff"] : [], "--request", "PUT", "--upload-file", text + "f", "--config", "-"]]);
+        arguments.Should().Equal([.. (string[])["curl.exe", "--fail-with-body", .. text.Contains('{') ? (string[])["--globoff"] : [], "--request", "PUT", "--upload-file", file, "--config", "-"]]);
     }
+
+    // Windows PowerShell 5.1 passes an inner quotation mark as it is, so curl would receive more options.
+    [Theory]
+    [InlineData("x\" --config \"evil")]
+    [InlineData("my folder\\")]
+    public void ToPowerShell_FileThatPowerShellDoesNotPassOn_IsRejected(string file) => FluentActions
+        .Invoking(() => new PresignedUrl("https://a.example/k", HttpMethod.Get, ExpiresAt, ExpiresAt).ToPowerShell(file))
+        .Should().Throw<ArgumentException>().WithParameterName(nameof(file)).WithMessage("*contains a quotation mark or ends with a backslash*");
 
     [Fact]
     public void Serialize_Result_IsWhatABrowserNeeds() =>
