@@ -23,8 +23,12 @@ public sealed class SignatureExplanation
 
     private readonly DateTimeOffset _expiresAt;
 
-    private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow)
+    // What copying did to the URL, which was repaired to read it.
+    private readonly string? _damage;
+
+    private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow, string? damage)
     {
+        _damage = damage;
         _canonicalRequest = canonicalRequest;
         _sent = new SentSignature(request, canonicalRequest);
         _expiresAt = request.Url.ExpiresAt;
@@ -53,7 +57,8 @@ public sealed class SignatureExplanation
 
     /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it. The signature is not verified, so no credentials are required.</summary>
     /// <param name="method">The method of the request.</param>
-    /// <param name="url">The URL as it was sent.</param>
+    /// <param name="url">The URL as it was sent. If it cannot be read because it was damaged when it was copied (<c>&amp;amp;</c>, line breaks, quotation marks), it is repaired, and
+    /// <see cref="CompareWith(string)"/> describes the damage.</param>
     /// <param name="headers">The headers that were sent, or <c>null</c> for none except <c>Host</c>. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>, which must be signed.</param>
     /// <returns>The text that the URL signs.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="url"/> is <c>null</c>.</exception>
@@ -99,8 +104,7 @@ public sealed class SignatureExplanation
 
     internal static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, bool isSignedNow)
     {
-        using ReceivedRequest request = ReceivedRequest.Parse(method, url, headers, new ReceivedRequest.ParseOptions(), out PresignedUrlVerificationStatus failure, out _)
-            ?? throw new ArgumentException(Problem(failure), nameof(url));
+        using ReceivedRequest request = Read(method, url, headers, out string? damage);
         CredentialScope scope = new(request.Url.SignedAtUtc, request.Url.Region!, request.Url.Service!);
         ByteBuffer stringToSign = new(256);
         try
@@ -112,7 +116,7 @@ public sealed class SignatureExplanation
             }
 
             PresignKit.StringToSign.Append(ref stringToSign, scope, request.Url.SignedAtUtc, hash);
-            return new SignatureExplanation(request, Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(stringToSign.Written), isSignedNow);
+            return new SignatureExplanation(request, Platform.Utf8ToString(request.CanonicalRequest), Platform.Utf8ToString(stringToSign.Written), isSignedNow, damage);
         }
         finally
         {
@@ -120,7 +124,29 @@ public sealed class SignatureExplanation
         }
     }
 
+    // A URL that was damaged when it was copied is not the one that was sent, and it is rarely readable at all. One that is readable may have been sent as it is.
+    private static ReceivedRequest Read(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, out string? damage)
+    {
+        damage = null;
+        IReadOnlyCollection<KeyValuePair<string, string>>? sent = headers is null ? null : [.. headers];
+        ReceivedRequest? request = ReceivedRequest.Parse(method, url, sent, new ReceivedRequest.ParseOptions(), out PresignedUrlVerificationStatus failure, out _);
+        if (request is null && PastedUrl.Repair(url, out damage) is { } repaired && damage is not null)
+        {
+            request = ReceivedRequest.Parse(method, repaired, sent, new ReceivedRequest.ParseOptions(), out failure, out _);
+        }
+
+        return request ?? throw new ArgumentException(
+            failure == PresignedUrlVerificationStatus.Malformed && UrlProblem.Find(url) is { } problem ? "The URL cannot be read. " + problem : Problem(failure), nameof(url));
+    }
+
     private SignatureComparison Compare(string errorResponse, S3Credentials? credentials)
+    {
+        SignatureComparison comparison = CompareText(errorResponse, credentials);
+        return _damage is null ? comparison
+            : new SignatureComparison(comparison.Difference, $"{_damage} {comparison.Cause}", comparison.Line, comparison.Ours, comparison.Theirs);
+    }
+
+    private SignatureComparison CompareText(string errorResponse, S3Credentials? credentials)
     {
         ErrorResponse store = ErrorResponse.Read(errorResponse);
         if (StoreError.Describe(store, SecretMask.SecretsIn(_canonicalRequest), IsSignedNow ? null : _expiresAt) is { } error)
