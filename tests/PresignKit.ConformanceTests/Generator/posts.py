@@ -81,6 +81,8 @@ def keys():
 # --- The answers ---
 def add(id, key, *parts, **fields):
     properties, sent, conditions = joined(*parts)
+    if "amazonaws" in fields.get("endpoint", ""):
+        key = {**key, "text": key["text"].replace("$", "-")}  # AWS does not accept '$' in a form, and neither does the presigner
     CASES.append({"id": id, **DEFAULTS, "key": key, "properties": properties, "_fields": sent, "_conditions": conditions, **fields})
 
 def client(case):
