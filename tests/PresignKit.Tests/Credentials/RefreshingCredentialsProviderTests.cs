@@ -126,7 +126,7 @@ public class RefreshingCredentialsProviderTests
     public async Task Get_RenewalFails_GivesTheOldOnesAndTriesAtDoublingIntervals()
     {
         using CollectedLogs logs = new();
-        RefreshingCredentialsProvider provider = new(_role, _clock, logs);
+        RefreshingCredentialsProvider provider = new(_role, _clock, logs) { FetchTimeout = TimeSpan.FromDays(1) };
         await provider.GetCredentialsAsync();
         _role.Failure = new TimeoutException("STS does not answer");
         _clock.Advance(TimeSpan.FromMinutes(55));
@@ -219,7 +219,7 @@ public class RefreshingCredentialsProviderTests
     [Fact]
     public async Task Get_RenewBefore_IsWhenItRenews()
     {
-        RefreshingCredentialsProvider provider = new(_role, _clock) { RenewBefore = TimeSpan.FromMinutes(20) };
+        RefreshingCredentialsProvider provider = new(_role, _clock) { RenewBefore = TimeSpan.FromMinutes(20), FetchTimeout = TimeSpan.FromDays(1) };
         await provider.GetCredentialsAsync();
 
         _clock.Advance(TimeSpan.FromMinutes(40));
@@ -551,7 +551,8 @@ public class RefreshingCredentialsProviderTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => inner.CreateTimer(callback, state, dueTime, period);
     }
 
-    private RefreshingCredentialsProvider Provider() => new(_role, _clock);
+    // The clock of these tests leaps, also while a fetch waits for a thread of the pool, so its timeout must not be among what they measure.
+    private RefreshingCredentialsProvider Provider() => new(_role, _clock) { FetchTimeout = TimeSpan.FromDays(1) };
 
     // A renewal runs beside the callers: they get its outcome soon after. The clock goes on, past the pause after a failure.
     private async Task Become(RefreshingCredentialsProvider provider, string accessKeyId) =>
