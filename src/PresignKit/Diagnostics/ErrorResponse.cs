@@ -45,7 +45,11 @@ internal sealed class ErrorResponse
         // A key with a control character makes the XML of some stores invalid, which does not matter here.
         XmlReaderSettings settings = new()
         {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxLength, CheckCharacters = false, ConformanceLevel = ConformanceLevel.Fragment,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxLength,
+            CheckCharacters = false,
+            ConformanceLevel = ConformanceLevel.Fragment,
         };
         try
         {

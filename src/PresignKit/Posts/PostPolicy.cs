@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Serialization;
-using System.Text.Json.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace PresignKit;
 

@@ -1,6 +1,6 @@
 using System.Runtime.Serialization;
-using System.Text.Json.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace PresignKit;
 

@@ -371,7 +371,8 @@ public class RefreshingCredentialsProviderTests
                 blocked.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
                 return _role.GetCredentialsAsync(token);
             }),
-            _clock) { FetchTimeout = TimeSpan.FromMilliseconds(1) };
+            _clock)
+        { FetchTimeout = TimeSpan.FromMilliseconds(1) };
 
         for (int attempt = 0; attempt < 5; attempt++)
         {
