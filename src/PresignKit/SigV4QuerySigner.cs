@@ -40,7 +40,7 @@ public sealed class SigV4QuerySigner
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(region);
         ArgumentNullException.ThrowIfNull(service);
-        ThrowIf(RegionRules.FindProblem(region), nameof(region));
+        Argument.ThrowIf(RegionRules.FindProblem(region), nameof(region));
         if (RegionRules.FindProblem(service) is not null)
         {
             throw new ArgumentException($"The service '{Printable.Text(service)}' is not a valid service name. Use the name in the credential scope, such as 's3', 'sts' or 'rds-db'.", nameof(service));
@@ -135,8 +135,8 @@ public sealed class SigV4QuerySigner
     {
         foreach (KeyValuePair<string, string> parameter in request.Query)
         {
-            ThrowIf(ParameterRules.FindProblem(parameter.Key, parameter.Value ?? "", []), nameof(request));
-            ThrowIf(
+            Argument.ThrowIf(ParameterRules.FindProblem(parameter.Key, parameter.Value ?? "", []), nameof(request));
+            Argument.ThrowIf(
                 PayloadLine.IsHeader(parameter.Key) && parameter.Value != payload
                     ? $"The query parameter '{parameter.Key}' differs from the signed hash of the body, '{Printable.Text(payload)}'. Set PayloadHash to the same value, or remove the parameter."
                     : null,
@@ -154,8 +154,8 @@ public sealed class SigV4QuerySigner
         {
             string[] values = [.. header];
             string value = values.Contains(null) ? null! : string.Join(",", values.Select(value => value.Trim(' ', '\t')));
-            ThrowIf(HeaderRules.FindProblem(header.Key, ref value, []), nameof(request));
-            ThrowIf(
+            Argument.ThrowIf(HeaderRules.FindProblem(header.Key, ref value, []), nameof(request));
+            Argument.ThrowIf(
                 values.Length > 1 && PayloadLine.IsHeader(header.Key) ? $"The header '{header.Key}' is specified twice, but a request has one hash of its body. Remove one of them." : null,
                 nameof(request));
             headers.Add(new KeyValuePair<string, string>(header.Key, value));
@@ -192,7 +192,7 @@ public sealed class SigV4QuerySigner
             problem = $"The host '{Printable.Text(request.Host)}' contains a path. Set the path as Path.";
         }
 
-        ThrowIf(problem, nameof(request));
+        Argument.ThrowIf(problem, nameof(request));
         return parsed!.Authority;
     }
 
@@ -209,13 +209,5 @@ public sealed class SigV4QuerySigner
         }
 
         return request.NormalizePath ?? !IsS3 ? PathNormalization.Normalize(request.Path) : request.Path;
-    }
-
-    private static void ThrowIf(string? problem, string paramName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
     }
 }

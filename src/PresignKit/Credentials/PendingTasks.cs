@@ -17,7 +17,7 @@ internal static class PendingTasks
         return await task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Observes the exception of a task that perhaps nobody awaits, so that it does not surface as an unobserved one.</summary>
+    /// <summary>Observes the exception of a task that may not be awaited, so that it is not reported as unobserved.</summary>
     public static void Abandon(Task task) =>
         _ = task.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -34,7 +34,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private int _pauseSeconds;
     private bool _isDisposed;
 
-    // The presigners of containers that use the provider. Without any, it belongs to the application, and the timer runs; after the last one has left, it does not.
+    // The number of presigners in containers that use the provider. It is -1 as long as no such presigner has used it, and the timer runs; at 0, the last one has left, and it does not.
     private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
@@ -91,9 +91,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         DateTimeOffset now = _timeProvider.GetUtcNow();
         if (cached is null || !cached.IsValidAt(now))
         {
-            Task<S3Credentials> renewal = BeginRenewal();
-            return new ValueTask<S3Credentials>(
-                renewal.IsCompleted ? renewal : renewal.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken));
+            return PendingTasks.WaitAsync(new ValueTask<S3Credentials>(BeginRenewal()), cancellationToken);
         }
 
         if (now >= cached.RenewAt && !Volatile.Read(ref _isDisposed))
@@ -169,10 +167,9 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             _renewal = own.Task;
         }
 
-        // Not on the caller's thread, which a provider may block, and without the caller's execution context, such as its HttpContext, user and trace.
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        using (SuppressFlow())
         {
-            _ = Task.Run(() => RenewAsync(own));
+            _ = RenewAsync(own);
         }
 
         return own.Task;
@@ -219,6 +216,8 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
         // Not disposed, because a provider that ignores the timeout may still use the token.
         CancellationTokenSource cancellation = new();
+
+        // Not on the caller's thread, which a provider may block.
         Task<S3Credentials> fetch = Task.Run(() => Inner.FetchAsync(cancellation.Token).AsTask());
         try
         {
@@ -280,13 +279,16 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
         TimeSpan due = dueAt - _timeProvider.GetUtcNow();
         due = due < MinDueTime ? MinDueTime : due < MaxDueTime ? due : MaxDueTime;
-        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        using (SuppressFlow())
         {
             _timer = _timeProvider.CreateTimer(static state => ((RefreshingCredentialsProvider)state!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
         }
     }
 
     private DateTimeOffset DueAt(CachedCredentials cached) => cached.RenewAt > _nextAttempt ? cached.RenewAt : _nextAttempt;
+
+    // The provider does not belong to the caller who happens to be the first one: it must not see that caller's HttpContext, user and trace.
+    private static AsyncFlowControl? SuppressFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 
     private void StopTimer()
     {

@@ -26,11 +26,11 @@ public sealed class S3Credentials : IS3CredentialsProvider
     {
         ArgumentNullException.ThrowIfNull(accessKeyId);
         ArgumentNullException.ThrowIfNull(secretAccessKey);
-        ThrowIf(CredentialRules.FindProblem(accessKeyId, "access key ID"), nameof(accessKeyId));
-        ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key") ?? CredentialRules.FindSwap(accessKeyId, secretAccessKey), nameof(secretAccessKey));
+        Argument.ThrowIf(CredentialRules.FindProblem(accessKeyId, "access key ID"), nameof(accessKeyId));
+        Argument.ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key") ?? CredentialRules.FindSwap(accessKeyId, secretAccessKey), nameof(secretAccessKey));
         if (sessionToken is not null)
         {
-            ThrowIf(CredentialRules.FindProblem(sessionToken, "session token"), nameof(sessionToken));
+            Argument.ThrowIf(CredentialRules.FindProblem(sessionToken, "session token"), nameof(sessionToken));
             EncodedSessionToken = Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
         }
 
@@ -73,12 +73,4 @@ public sealed class S3Credentials : IS3CredentialsProvider
 
     /// <inheritdoc/>
     ValueTask<S3Credentials> IS3CredentialsProvider.GetCredentialsAsync(CancellationToken cancellationToken) => new(this);
-
-    private static void ThrowIf(string? problem, string paramName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
-    }
 }

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>A store's error response: the elements of its XML, or the reason why it has none.</summary>
+/// <summary>A store's error response: the elements of its XML, or why it does not contain any.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;

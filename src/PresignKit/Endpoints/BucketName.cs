@@ -32,7 +32,7 @@ internal static class BucketName
         return TenantLength(bucket) is > 0 and int tenant ? FindProblemOfTenant(bucket, tenant) : FindProblemOfName(bucket);
     }
 
-    /// <summary>Returns the length of a tenant and its colon at the start of a bucket: <c>tenant:bucket</c> on Ceph; 0 if there is none.</summary>
+    /// <summary>Returns the length of a tenant and its colon at the start of a bucket: <c>tenant:bucket</c> on Ceph; 0 for a bucket without a tenant.</summary>
     public static int TenantLength(string bucket) => AccessPointArn.IsArn(bucket) ? 0 : bucket.IndexOf(':') + 1;
 
     // Ceph: a tenant is a name of letters, digits and underscores, or empty for the buckets that have no tenant.

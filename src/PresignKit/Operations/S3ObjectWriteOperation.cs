@@ -7,7 +7,6 @@ namespace PresignKit;
 /// <remarks>Each property is signed as a header, which must be sent with the value in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
-    internal const string MetadataPrefix = "x-amz-meta-";
 
     private readonly ValueDictionary? _metadata;
     private readonly ValueDictionary? _tagging;
@@ -136,14 +135,14 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         foreach (KeyValuePair<string, string> entry in metadata.AsSpan())
         {
             request.ThrowIf(entry.Key.Length == 0, "A metadata entry has no name. Specify its name, or remove the entry.");
-            if (entry.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            if (entry.Key.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 throw new ArgumentException(
-                    $"The metadata name '{Printable.Text(entry.Key)}' begins with {MetadataPrefix}, which is added automatically. Specify only the rest of the name.",
+                    $"The metadata name '{Printable.Text(entry.Key)}' begins with {HeaderRules.MetadataPrefix}, which is added automatically. Specify only the rest of the name.",
                     request.ParamName);
             }
 
-            request.AddHeader(MetadataPrefix + entry.Key, entry.Value);
+            request.AddHeader(HeaderRules.MetadataPrefix + entry.Key, entry.Value);
         }
     }
 }

@@ -10,8 +10,8 @@ internal static class MultipartForm
 {
     public static MultipartContent Create(PresignedPost post, HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
-        ThrowIf(fileName.Length == 0 ? "The file name is empty, so a store would not recognize the part as a file. Specify a file name." : null, nameof(fileName));
-        ThrowIf(
+        Argument.ThrowIf(fileName.Length == 0 ? "The file name is empty, so a store would not recognize the part as a file. Specify a file name." : null, nameof(fileName));
+        Argument.ThrowIf(
             Utf8.CountBytes(fileName.AsSpan()) < 0
                 ? $"The file name '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
             : fileName.Contains('\0')
@@ -48,20 +48,20 @@ internal static class MultipartForm
 
         foreach (KeyValuePair<string, string> field in addedFields)
         {
-            ThrowIf(field.Key is { Length: > 0 } ? null : "A field in addedFields does not have a name. Specify a name, or remove the field.", nameof(addedFields));
+            Argument.ThrowIf(field.Key is { Length: > 0 } ? null : "A field in addedFields does not have a name. Specify a name, or remove the field.", nameof(addedFields));
             PostCondition? condition = open.TryGetValue(field.Key!, out Queue<PostCondition>? conditions) && conditions.Count > 0 ? conditions.Dequeue() : null;
             bool isIgnored = PostFieldRules.IsIgnored(field.Key!);
-            ThrowIf(
+            Argument.ThrowIf(
                 condition is null && !isIgnored
                     ? $"The field '{Printable.Text(field.Key!)}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
-            ThrowIf(
+            Argument.ThrowIf(
                 condition is not null && (field.Value is null || !condition.IsSatisfiedBy(field.Value))
                     ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires that {condition}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
-            ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));
+            Argument.ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));
             added.Add(new KeyValuePair<string, string>(field.Key!, field.Value ?? ""));
         }
 
@@ -75,7 +75,7 @@ internal static class MultipartForm
             }
             else
             {
-                ThrowIf(
+                Argument.ThrowIf(
                     missing.Value.Length > 0 || !missing.IsPrefix || missing.Field == "key"
                         ? $"The policy requires that {missing}, but addedFields does not contain the field{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
                         : null,
@@ -86,14 +86,14 @@ internal static class MultipartForm
         return added;
     }
 
-    // The rules for keys apply to those that the page composes as well: Ceph stores a key with NUL, and nobody can address the object.
+    // The rules for keys apply to those that the page composes as well: Ceph stores a key with NUL, and the object cannot be addressed afterwards.
     private static void CheckKey(List<KeyValuePair<string, string>> fields, string fileName, List<KeyValuePair<string, string>> added)
     {
         KeyValuePair<string, string> field = fields.Find(one => IsKey(one.Key));
         bool hasFileName = field.Value is not null && field.Value.Contains(PostKey.FileName);
         if (hasFileName || added.Contains(field))
         {
-            ThrowIf(PostKey.FindProblem(field.Value!.Replace(PostKey.FileName, fileName)), hasFileName ? nameof(fileName) : "addedFields");
+            Argument.ThrowIf(PostKey.FindProblem(field.Value!.Replace(PostKey.FileName, fileName)), hasFileName ? nameof(fileName) : "addedFields");
         }
     }
 
@@ -110,12 +110,4 @@ internal static class MultipartForm
 
     // As in browsers (HTML Living Standard, multipart/form-data encoding algorithm).
     private static string Escape(string text) => text.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
-
-    private static void ThrowIf(string? problem, string paramName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
-    }
 }

@@ -61,9 +61,9 @@ internal static class PostFieldRules
         int metadata = 0;
         foreach (KeyValuePair<string, string> field in form.Fields)
         {
-            if (field.Key.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+            if (field.Key.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
             {
-                metadata += field.Key.Length - S3ObjectWriteOperation.MetadataPrefix.Length + Utf8.CountBytes(field.Value.AsSpan());
+                metadata += field.Key.Length - HeaderRules.MetadataPrefix.Length + Utf8.CountBytes(field.Value.AsSpan());
             }
 
             if (!IsIgnored(field.Key) && FindDollarSign(field.Key, field.Value) is { } problem)
@@ -132,7 +132,7 @@ internal static class PostFieldRules
 
         // Metadata in a form is UTF-8, unlike in a header: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
         bool isAscii = HeaderFields.Contains(name) ||
-            (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase));
+            (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase));
         foreach (char c in value)
         {
             if (char.IsControl(c))

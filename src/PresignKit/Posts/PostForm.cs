@@ -145,13 +145,7 @@ internal sealed class PostForm : IDisposable
         Fields.Add(new KeyValuePair<string, string>("x-amz-signature", signature));
     }
 
-    public static void ThrowIf(string? problem, string paramName = ParamName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
-    }
+    public static void ThrowIf(string? problem) => Argument.ThrowIf(problem, ParamName);
 
     public void Dispose() => _conditions.Dispose();
 

@@ -33,7 +33,7 @@ public sealed record PostKey
     /// form because it contains <c>${filename}</c> or a control character, or starts or ends with white space.</exception>
     public static PostKey Exact(string key)
     {
-        ThrowIf(FindProblem(ObjectKey.Require(key, nameof(key)), isPrefix: false), nameof(key));
+        Argument.ThrowIf(FindProblem(ObjectKey.Require(key, nameof(key)), isPrefix: false), nameof(key));
         return new PostKey(key, isExact: true);
     }
 
@@ -47,7 +47,7 @@ public sealed record PostKey
     public static PostKey Prefix(string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        ThrowIf(
+        Argument.ThrowIf(
             prefix.Length > 0 && prefix[^1] != '/'
                 ? $"The prefix '{Printable.Text(prefix)}' does not end with '/', so it would also allow keys outside the folder, as 'user-4' allows 'user-42/photo.jpg'. Use '{Printable.Text(prefix)}/', or PostKey.StartingWith if that is intended."
                 : null,
@@ -73,11 +73,11 @@ public sealed record PostKey
 
     private static PostKey StartingWith(string text, string paramName)
     {
-        ThrowIf(text.Length == 0 ? "The text that keys start with is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
+        Argument.ThrowIf(text.Length == 0 ? "The text that keys start with is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
 
         // The text after the last slash is the start of a name, so "a/." is valid although the key "a/." is not.
         _ = ObjectKey.Require(text.LastIndexOf('/') is >= 0 and int slash && text.Length > slash + 1 ? text + "x" : text, paramName);
-        ThrowIf(FindProblem(text, isPrefix: true), paramName);
+        Argument.ThrowIf(FindProblem(text, isPrefix: true), paramName);
         return new PostKey(text, isExact: false);
     }
 
@@ -105,13 +105,5 @@ public sealed record PostKey
         }
 
         return null;
-    }
-
-    private static void ThrowIf(string? problem, string paramName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
     }
 }

@@ -245,10 +245,10 @@ public sealed record PostPolicy
             PostForm.ThrowIf(
                 entry.Key.Length == 0
                     ? "A metadata entry does not have a name. Specify a name, or remove the entry."
-                : entry.Key.StartsWith(S3ObjectWriteOperation.MetadataPrefix, StringComparison.OrdinalIgnoreCase)
-                    ? $"The metadata name '{Printable.Text(entry.Key)}' starts with {S3ObjectWriteOperation.MetadataPrefix}, which is added automatically. Specify the name without the prefix."
+                : entry.Key.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase)
+                    ? $"The metadata name '{Printable.Text(entry.Key)}' starts with {HeaderRules.MetadataPrefix}, which is added automatically. Specify the name without the prefix."
                 : null);
-            form.Add(S3ObjectWriteOperation.MetadataPrefix + entry.Key, entry.Value);
+            form.Add(HeaderRules.MetadataPrefix + entry.Key, entry.Value);
         }
     }
 

@@ -29,6 +29,8 @@ internal sealed class PresigningPipeline
 
     public SigningKeyCache Keys { get; } = new(Service);
 
+    private bool IsAws => Settings.Endpoint.Provider == S3Provider.Aws;
+
     /// <summary>Gets the credentials if they are available without waiting.</summary>
     /// <exception cref="InvalidOperationException">The provider has to fetch them first, returned <c>null</c>, or returned
     /// temporary credentials of AWS without their session token.</exception>
@@ -87,7 +89,7 @@ internal sealed class PresigningPipeline
         BucketAddress address = AddressOf(bucket, nameof(policy));
         using PostForm form = new();
         policy.Describe(form, bucket);
-        PostForm.ThrowIf(Settings.Endpoint.Provider == S3Provider.Aws ? PostFieldRules.FindProblemOnAws(form) : null);
+        PostForm.ThrowIf(IsAws ? PostFieldRules.FindProblemOnAws(form) : null);
         Validity validity = Validity.Of(policy.ExpiresIn, Settings.Validity, credentials, _timeProvider, nameof(policy));
         SignForm(form, Keys.GetOrAdd(credentials, address.Region, validity.SignedAt.UtcDateTime), credentials, validity);
         string? publicUrl = Settings.PublicUrl is { IsForDownloadsOnly: false } url && IsShown(url, address, nameof(policy)) ? url.Text : null;
@@ -122,15 +124,20 @@ internal sealed class PresigningPipeline
     /// <summary>Returns the URL as the store receives it: with the store's host instead of PublicUrl.</summary>
     public string AtStore(string url, out bool isPublic)
     {
-        isPublic = Settings.PublicUrl is not null;
-        return isPublic ? Settings.PublicUrl!.AtStore(url, out isPublic) : url;
+        if (Settings.PublicUrl is { } publicUrl)
+        {
+            return publicUrl.AtStore(url, out isPublic);
+        }
+
+        isPublic = false;
+        return url;
     }
 
     private void Build(S3Operation operation, RequestBuilder request)
     {
         operation.Build(request);
         string? problem = request.SourceBucket is { } source ? Settings.Endpoint.FindCopySourceProblem(source) : null;
-        if (!request.Headers.IsEmpty && !operation.IsResigned && Settings.Endpoint.Provider == S3Provider.Aws)
+        if (!request.Headers.IsEmpty && !operation.IsResigned && IsAws)
         {
             problem ??= AwsRules.FindProblem(request);
         }
@@ -179,7 +186,7 @@ internal sealed class PresigningPipeline
         $"The bucket '{Printable.Text(address.Bucket!)}' is at '{address.Host.Name}', but PublicUrl '{url.Text}' forwards to '{url.Store.Name}'. Use a presigner without PublicUrl for it.",
         paramName);
 
-    private S3Credentials Checked(S3Credentials credentials) => credentials.LacksSessionToken && Settings.Endpoint.Provider == S3Provider.Aws
+    private S3Credentials Checked(S3Credentials credentials) => credentials.LacksSessionToken && IsAws
         ? throw new InvalidOperationException(CredentialRules.MissingToken(credentials.AccessKeyId))
         : credentials;
 

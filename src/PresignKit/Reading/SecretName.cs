@@ -34,7 +34,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 {
     private const int MaxPrefix = 64;
 
-    // A hyphen stands for a hyphen, an underscore, a space, or nothing. A name that starts with another one comes before it.
+    // A hyphen matches a hyphen, an underscore, a space, or nothing. A name that starts with a different name of the list comes before it.
     private static readonly (string Name, SecretKind Kind, NameCertainty Certainty)[] Names =
     [
         ("signature-provided", SecretKind.Signature, NameCertainty.Certain),

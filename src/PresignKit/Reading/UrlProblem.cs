@@ -11,10 +11,13 @@ internal static class UrlProblem
     private static readonly string[] SigV2Names = ["AWSAccessKeyId", "Expires", "Signature"];
 
     /// <summary>Describes why a URL cannot be read and what to do, or returns <c>null</c> if nothing is wrong with its form.</summary>
-    public static string? Find(string url)
+    public static string? Find(string url) => FindDamage(url) ?? FindFlaw(url);
+
+    /// <summary>Describes what copying did to a URL, or returns <c>null</c>.</summary>
+    public static string? FindDamage(string url)
     {
         _ = PastedUrl.Repair(url, out string? damage);
-        return damage ?? FindFlaw(url);
+        return damage;
     }
 
     /// <summary>Describes a signature that does not have 64 lowercase hexadecimal digits, or returns <c>null</c>.</summary>

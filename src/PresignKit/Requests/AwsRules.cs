@@ -5,7 +5,6 @@ internal static class AwsRules
 {
     private const string ChecksumPrefix = "x-amz-checksum-";
     private const string LockPrefix = "x-amz-object-lock-";
-    private const string MetadataPrefix = "x-amz-meta-";
     private const int MaxMetadata = 2048;
 
     /// <summary>Describes why AWS would reject a request; <c>null</c> if none of the rules applies.</summary>
@@ -21,9 +20,9 @@ internal static class AwsRules
                 continue;
             }
 
-            if (StartsWith(header.Key, MetadataPrefix))
+            if (StartsWith(header.Key, HeaderRules.MetadataPrefix))
             {
-                metadata += header.Key.Length - MetadataPrefix.Length + header.Value.Length;
+                metadata += header.Key.Length - HeaderRules.MetadataPrefix.Length + header.Value.Length;
             }
             else if (StartsWith(header.Key, LockPrefix))
             {

@@ -3,6 +3,9 @@ namespace PresignKit;
 /// <summary>The rules for signed headers.</summary>
 internal static class HeaderRules
 {
+    /// <summary>The start of the names of headers and form fields with metadata.</summary>
+    public const string MetadataPrefix = "x-amz-meta-";
+
     // HTTP clients and proxies set or change these, so a signature over them would rarely match. System.Net.Http rewrites URLs (content-location, referer).
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -37,7 +40,7 @@ internal static class HeaderRules
 
         if (name.Length > ParameterRules.MaxLength)
         {
-            return FormattableString.Invariant($"A header name has {name.Length} characters, but stores accept headers of about 8,000. Shorten it.");
+            return FormattableString.Invariant($"A header name has {name.Length} characters, but stores accept headers of about 8,000 characters. Shorten it.");
         }
 
         if (!HeaderName.IsToken(name))
@@ -74,7 +77,7 @@ internal static class HeaderRules
 
         if (value.Length > ParameterRules.MaxLength)
         {
-            return FormattableString.Invariant($"The value of the header '{name}' has {value.Length} characters, but stores accept headers of about 8,000. Shorten it.");
+            return FormattableString.Invariant($"The value of the header '{name}' has {value.Length} characters, but stores accept headers of about 8,000 characters. Shorten it.");
         }
 
         foreach (char c in value)

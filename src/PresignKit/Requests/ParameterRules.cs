@@ -47,7 +47,7 @@ internal static class ParameterRules
 
         if ((long)name.Length + value.Length > MaxLength)
         {
-            return FormattableString.Invariant($"The query parameter '{Printable.Text(name)}' has {(long)name.Length + value.Length} characters, but stores accept URLs of about 8,000. Shorten it.");
+            return FormattableString.Invariant($"The query parameter '{Printable.Text(name)}' has {(long)name.Length + value.Length} characters, but stores accept URLs of about 8,000 characters. Shorten it.");
         }
 
         if (IsOwn(name))

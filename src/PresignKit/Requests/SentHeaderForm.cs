@@ -26,7 +26,7 @@ internal static class SentHeaderForm
 
     private delegate bool Element(ref HeaderReader reader, ref SentText sent);
 
-    /// <summary>Replaces the value with the form in which it is sent, or returns why there is none. The message does not contain the value.</summary>
+    /// <summary>Replaces the value with the form in which it is sent, or returns why it does not have such a form. The message does not contain the value.</summary>
     public static string? FindProblem(string name, ref string value)
     {
         // System.Net.Http knows no header whose name starts with x-, and most signed headers are such.
@@ -558,7 +558,7 @@ internal static class SentHeaderForm
             return Text.AsSpan(_at - length, length);
         }
 
-        /// <summary>Reads a quoted string with its quotation marks; returns an empty one if there is none.</summary>
+        /// <summary>Reads a quoted string with its quotation marks; returns an empty string if the value does not start with one.</summary>
         public ReadOnlySpan<char> ReadQuoted()
         {
             int start = _at;

@@ -8,7 +8,7 @@ internal static class ResignProblem
     public static string Of(PresignedUrlVerificationStatus status, string url, IReadOnlyCollection<string> acceptedNames, S3Credentials credentials) => status switch
     {
         PresignedUrlVerificationStatus.NotPresigned =>
-            FindDamage(url) ?? "The URL does not contain a signature, and Resign signs only URLs that were signed before. Presign an operation instead.",
+            UrlProblem.FindDamage(url) ?? "The URL does not contain a signature, and Resign signs only URLs that were signed before. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnsupportedAlgorithm =>
             "The URL is signed with SigV2 or SigV4a rather than AWS4-HMAC-SHA256, which cannot be verified here. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnknownAccessKey =>
@@ -46,12 +46,6 @@ internal static class ResignProblem
 
     public static string UnlockedHeader(string name) =>
         $"The URL locks the header '{Printable.Text(name)}' against its holder, and the new URL would not. Use a presigner with LockUnsignedHeaders.";
-
-    private static string? FindDamage(string url)
-    {
-        _ = PastedUrl.Repair(url, out string? damage);
-        return damage;
-    }
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {

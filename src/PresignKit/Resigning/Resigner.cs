@@ -13,23 +13,23 @@ internal static class Resigner
     {
         string storeUrl = pipeline.AtStore(url, out bool isPublic);
         bool isAtCdn = isPublic && pipeline.Settings.PublicUrl!.IsForDownloadsOnly;
-        ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
+        Argument.ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
         using ReceivedRequest request = Verify(storeUrl, method, changes, pipeline, credentials);
         PresignedUrlInfo old = request.Url;
         string? bucket = BucketOf(old, pipeline.Settings);
-        ThrowIf(pipeline.Settings.Bucket is { } own && bucket != own ? ResignProblem.OtherBucket(old, own) : null, nameof(url));
+        Argument.ThrowIf(pipeline.Settings.Bucket is { } own && bucket != own ? ResignProblem.OtherBucket(old, own) : null, nameof(url));
         bool isSamePlace = old.IsLocated && LeadsTo(old, bucket, pipeline);
-        ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
+        Argument.ThrowIf(isSamePlace ? null : ResignProblem.OtherPlace(old, pipeline.Settings.Endpoint), nameof(url));
         string region = pipeline.AddressOf(bucket, nameof(url)).Region;
         bool isSameRegion = old.Region == region || pipeline.Settings.Endpoint.Provider is { TakesAnyRegion: true } || old.Region == pipeline.Settings.Endpoint.Provider?.ScopeRegionAlias;
-        ThrowIf(isSameRegion ? null : ResignProblem.OtherRegion(old, region), nameof(url));
-        ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
+        Argument.ThrowIf(isSameRegion ? null : ResignProblem.OtherRegion(old, region), nameof(url));
+        Argument.ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
 
         // A signer's clock may be ahead of this one, and then more than the maximum remains.
         TimeSpan remaining = old.Remaining(Validity.Floor(pipeline.TimeProvider.GetUtcNow(), seconds: 1));
         TimeSpan max = TimeSpan.FromSeconds(pipeline.Settings.Endpoint.MaxExpirySeconds);
         remaining = remaining < max ? remaining : max;
-        ThrowIf(changes.ExpiresIn is null && remaining < TimeSpan.FromSeconds(1) ? ResignProblem.NoTimeLeft : null, nameof(changes));
+        Argument.ThrowIf(changes.ExpiresIn is null && remaining < TimeSpan.FromSeconds(1) ? ResignProblem.NoTimeLeft : null, nameof(changes));
 
         ResignedQuery query = ResignedQuery.Apply(method, request.ReadParameters(), request.Appended, changes);
         S3Operation operation = OperationFor(bucket, old.Key, method, isAtCdn) with
@@ -113,12 +113,4 @@ internal static class Resigner
         : key is null ? new S3BucketRequest(method) { Bucket = bucket }
         : isAtCdn ? new GetObject(key) { Bucket = bucket }
         : new S3Request(method, key) { Bucket = bucket };
-
-    private static void ThrowIf(string? problem, string paramName)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, paramName);
-        }
-    }
 }

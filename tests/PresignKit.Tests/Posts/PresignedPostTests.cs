@@ -73,7 +73,7 @@ public class PresignedPostTests
         (await content.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\ntext/plain; charset=utf-8\r\n");
     }
 
-    // Ceph stores such a key (204), and nobody can address the object afterwards.
+    // Ceph stores such a key (204), and the object cannot be addressed afterwards.
     [Theory]
     [InlineData("a\0b.png", "*NUL*")]
     [InlineData("a\nb.png", "*control character U+000A*")]

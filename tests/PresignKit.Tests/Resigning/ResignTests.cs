@@ -158,7 +158,7 @@ public class ResignTests
         Presigner().Resign(url, HttpMethod.Get).KeptParameters.Should().Equal("response-content-disposition");
     }
 
-    // Not text, or not encoded as a store reads it: there is no value to sign that would be the same.
+    // Not text, or not encoded as a store reads it, so no value that could be signed would be the same.
     [Theory]
     [InlineData("%FF")]
     [InlineData("a%zz")]

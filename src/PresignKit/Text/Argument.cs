@@ -1,0 +1,14 @@
+namespace PresignKit;
+
+/// <summary>Turns the description of a problem into an exception.</summary>
+internal static class Argument
+{
+    /// <exception cref="ArgumentException"><paramref name="problem"/> is not <c>null</c>.</exception>
+    public static void ThrowIf(string? problem, string paramName)
+    {
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, paramName);
+        }
+    }
+}
