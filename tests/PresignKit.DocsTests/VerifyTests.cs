@@ -18,11 +18,6 @@ public class VerifyTests
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<string, S3Credentials> keys = new()
-    {
-        [Example.AccessKeyId] = new(Example.AccessKeyId, Example.SecretAccessKey),
-    };
-
     public static TheoryData<string> Targets => [.. Page.Rows("docs/verify.md").Where(row => row.Length == 4).Select(row => row[0].Trim('`'))];
 
     [Fact]
@@ -67,6 +62,7 @@ public class VerifyTests
     private static PresignedUrlVerifier Verifier()
     {
         FakeTimeProvider clock = new(Example.Now);
+        Dictionary<string, S3Credentials> keys = new() { [Example.AccessKeyId] = new(Example.AccessKeyId, Example.SecretAccessKey) };
 
         PresignedUrlVerifier verifier = new(accessKeyId => keys.GetValueOrDefault(accessKeyId), new PresignedUrlVerifierOptions
         {
