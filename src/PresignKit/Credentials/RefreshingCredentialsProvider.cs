@@ -82,6 +82,9 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     /// <summary>Gets whether credentials have been fetched and are still valid.</summary>
     internal bool HasCredentials => _cached is { } cached && cached.IsValidAt(_timeProvider.GetUtcNow());
 
+    /// <summary>Gets whether a renewal is running.</summary>
+    internal bool IsRenewing => Volatile.Read(ref _renewal) is { IsCompleted: false };
+
     /// <inheritdoc/>
     /// <exception cref="ObjectDisposedException">The provider was disposed, and its credentials have expired or were never fetched.</exception>
     /// <exception cref="TimeoutException">The fetch took longer than <see cref="FetchTimeout"/>.</exception>
