@@ -148,6 +148,7 @@ public class RegisteredCredentialsTests
 
         await FluentActions.Awaiting(() => services.Named("archive").PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<TimeoutException>();
 
+        await Until(() => logs.OfPresignKit.Count > 0);
         CollectedLogs.Entry entry = logs.OfPresignKit.Should().ContainSingle().Which;
         (entry.Category, entry.Level, entry.Id.Id, entry.Id.Name).Should().Be(("PresignKit", LogLevel.Warning, 2, "CredentialRenewalFailed"));
         entry.Exception.Should().BeOfType<TimeoutException>();
@@ -167,6 +168,7 @@ public class RegisteredCredentialsTests
 
         await FluentActions.Awaiting(() => services.Presigner.PresignAsync(new GetObject("key")).AsTask()).Should().ThrowAsync<TimeoutException>();
 
+        await Until(() => own.OfPresignKit.Count > 0);
         (own.OfPresignKit.Count, ofContainer.OfPresignKit.Count).Should().Be((1, 0));
     }
 
