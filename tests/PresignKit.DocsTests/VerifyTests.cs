@@ -5,7 +5,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,6 +61,36 @@ public class VerifyTests
         answer.Should().EndWith("""["2,1","VERSIONID=2","versionId=1"]""");
     }
 
+    // TestServer, which WebApplicationFactory uses, does not set RawTarget, and takes the Uri of a request apart.
+    [Theory]
+    [InlineData("reports/2026.pdf")]
+    [InlineData("März 2026 + 'a' (b)!*~.pdf")]
+    [InlineData("a//b/\u65e5\u672c\U0001F600?&=;:@,$[]{}|^`\"<>#")]
+    public async Task Request_ToTestServer_IsServed(string key)
+    {
+        await using WebApplication app = await Start(host => host.UseTestServer());
+        using HttpClient client = app.GetTestClient();
+        S3Presigner presigner = new(
+            new PresignerOptions
+            {
+                Endpoint = "https://files.example.com",
+                Region = "us-east-1",
+                Bucket = "my-bucket",
+                AccessKeyId = Example.AccessKeyId,
+                SecretAccessKey = Example.SecretAccessKey,
+            },
+            new FakeTimeProvider(Example.Now));
+        PresignedUrl put = presigner.Presign(new PutObject(key) { ContentType = "text/plain" });
+
+        using HttpResponseMessage stored = await client.SendAsync(put.ToHttpRequestMessage(new ByteArrayContent([1])));
+        using HttpResponseMessage read = await client.SendAsync(presigner.Presign(new GetObject(key)).ToHttpRequestMessage());
+        using HttpResponseMessage wrongMethod = await client.GetAsync(put.ToUri());
+
+        (await stored.Content.ReadAsStringAsync()).Should().Be("my-bucket / " + key);
+        (await read.Content.ReadAsStringAsync()).Should().Be("my-bucket / " + key);
+        wrongMethod.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
     private static PresignedUrlVerifier Verifier()
     {
         FakeTimeProvider clock = new(Example.Now);
@@ -74,12 +106,13 @@ public class VerifyTests
         return verifier;
     }
 
-    private static async Task<string> AnswerTo(string rawTarget, string headerLines = "")
+    // Started, on Kestrel or in memory.
+    private static async Task<WebApplication> Start(Action<IWebHostBuilder> useServer)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        useServer(builder.WebHost);
         builder.Logging.ClearProviders();
-        await using WebApplication app = builder.Build();
+        WebApplication app = builder.Build();
         PresignedUrlVerifier verifier = Verifier();
         app.Use(async (context, next) => await (context.Request.Headers.ContainsKey("X-Test") ? Describe(context, verifier) : next(context)));
 
@@ -87,6 +120,11 @@ public class VerifyTests
         {
             HttpRequest request = context.Request;
             string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;      // as received, unlike Request.Path
+            if (target.Length == 0)
+            {
+                target = request.GetEncodedPathAndQuery();                                             // TestServer, of WebApplicationFactory
+            }
+
             var headers = request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()));
 
             PresignedUrlVerificationResult result = verifier.Verify(new HttpMethod(request.Method), target, headers);
@@ -100,6 +138,12 @@ public class VerifyTests
         });
 
         await app.StartAsync();
+        return app;
+    }
+
+    private static async Task<string> AnswerTo(string rawTarget, string headerLines = "")
+    {
+        await using WebApplication app = await Start(host => host.UseUrls("http://127.0.0.1:0"));
         using TcpClient client = new();
         await client.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.Single()).Port);
         await using NetworkStream stream = client.GetStream();

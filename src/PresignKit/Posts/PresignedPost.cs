@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.Serialization;
 using System.Text;
 using System.Text.Json.Serialization;
 
@@ -11,12 +12,13 @@ namespace PresignKit;
 /// <para>Send the form to <see cref="Url"/> as <c>multipart/form-data</c>. It consists of <see cref="Fields"/>, the fields that <see cref="FieldsToAdd"/> requires, and, as the
 /// <b>last part</b>, the file in a part named <c>file</c>. Stores ignore every field after the file, and reject a form with any other field unless the field's name starts
 /// with <c>x-ignore-</c>.</para>
-/// <para>System.Text.Json writes the form as <c>{"url", "fields", "expiresAt"}</c>, and adds <c>"fieldsToAdd"</c> if there are any. A script copies the fields with
+/// <para>System.Text.Json and Newtonsoft.Json write the form as <c>{"url", "fields", "expiresAt"}</c>, and add <c>"fieldsToAdd"</c> if there are any. A script copies the fields with
 /// <c>for (const [name, value] of Object.entries(post.fields)) formData.append(name, value);</c>.</para>
 /// <para>Anyone who has the form can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the fields.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(PresignedPostJsonConverter))]
+[DataContract]
 public sealed class PresignedPost
 {
     /// <summary>Initializes a form from its parts, for example in a test that replaces <see cref="IPresigner"/>.</summary>
@@ -62,6 +64,7 @@ public sealed class PresignedPost
 
     /// <summary>Gets the URL that the form is sent to, which is the URL of the bucket.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "url", Order = 1)]
     public string Url { get; }
 
     /// <summary>Gets the fields of the form, including the signature, in the order in which they are sent.</summary>
@@ -76,7 +79,29 @@ public sealed class PresignedPost
 
     /// <summary>Gets the instant at which the form expires, in UTC and whole seconds.</summary>
     /// <remarks>This is the end of the form's own lifetime or the expiry of its credentials, whichever comes first.</remarks>
+    [DataMember(Name = "expiresAt", Order = 4)]
     public DateTimeOffset ExpiresAt { get; }
+
+    // The objects that scripts read, for Newtonsoft.Json, which uses the data contract.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "fields", Order = 2)]
+    private Dictionary<string, string> FieldsByName => Fields.ToDictionary(one => one.Key, one => one.Value);
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "fieldsToAdd", Order = 3, EmitDefaultValue = false)]
+    private Dictionary<string, Dictionary<string, string>>? FieldsToAddByName
+    {
+        get
+        {
+            Dictionary<string, Dictionary<string, string>> conditions = [];
+            foreach (PostCondition condition in FieldsToAdd)
+            {
+                conditions[condition.Field] = new() { [condition.IsPrefix ? "startsWith" : "equals"] = condition.Value };
+            }
+
+            return conditions.Count > 0 ? conditions : null;
+        }
+    }
 
     /// <summary>Returns the form as HTML: hidden fields, an input for each field to add, an input for the file, and a button.</summary>
     /// <returns>An encoded HTML fragment. It contains the signature, so treat it as a secret.</returns>

@@ -1,17 +1,19 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
 /// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry. Immutable and thread-safe.</summary>
 /// <remarks>
-/// <para>System.Text.Json writes it as <c>{"url", "method", "headers", "expiresAt"}</c>, which is what a browser needs for <c>fetch</c>.</para>
+/// <para>System.Text.Json and Newtonsoft.Json write it as <c>{"url", "method", "headers", "expiresAt"}</c>, which is what a browser needs for <c>fetch</c>.</para>
 /// <para>Anyone who has the URL can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the query.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(PresignedUrlJsonConverter))]
+[DataContract]
 public sealed class PresignedUrl
 {
     private static readonly ReadOnlyDictionary<string, string> NoHeaders = new(new Dictionary<string, string>());
@@ -48,6 +50,7 @@ public sealed class PresignedUrl
     /// <summary>Gets the URL.</summary>
     /// <remarks>It must be sent exactly as it is. A client that decodes and re-encodes the URL invalidates the signature.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "url", Order = 1)]
     public string Url { get; }
 
     /// <summary>Gets the HTTP method for which the URL is signed. The store responds with 403 to any other method.</summary>
@@ -60,6 +63,7 @@ public sealed class PresignedUrl
     /// which it is sent: <c>private, no-store</c>, for example, as <c>no-store, private</c>.
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "headers", Order = 3)]
     public IReadOnlyDictionary<string, string> RequiredHeaders { get; }
 
     /// <summary>Gets the instant from which the URL is valid, in UTC and whole seconds.</summary>
@@ -67,7 +71,13 @@ public sealed class PresignedUrl
 
     /// <summary>Gets the instant at which the URL expires, in UTC and whole seconds.</summary>
     /// <remarks>This is the end of the URL's own lifetime or the expiry of its credentials, whichever comes first.</remarks>
+    [DataMember(Name = "expiresAt", Order = 4)]
     public DateTimeOffset ExpiresAt { get; }
+
+    // Newtonsoft.Json, which uses the data contract, would write HttpMethod as an object.
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    [DataMember(Name = "method", Order = 2)]
+    private string MethodName => Method.Method;
 
     /// <summary>Returns the URL as a <see cref="Uri"/> that sends the same path and query.</summary>
     /// <returns>A <see cref="Uri"/> that does not collapse dot segments or unescape characters.</returns>
