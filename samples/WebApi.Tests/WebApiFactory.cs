@@ -8,12 +8,16 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WebApi.Tests;
 
-/// <summary>The real application in memory, with keys and users of the tests', and a clock that stands still: each URL is known beforehand.</summary>
+/// <summary>The real application in memory, with test keys and users, a store in memory, and a fixed clock, so that each URL is known in advance.</summary>
 public sealed class WebApiFactory : WebApplicationFactory<Program>
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
 
+    public WebApiFactory() => Store = new FakeStore(Clock);
+
     public FakeTimeProvider Clock { get; } = new(Now);
+
+    public FakeStore Store { get; }
 
     public HttpClient CreateClientOf(string user)
     {
@@ -33,5 +37,9 @@ public sealed class WebApiFactory : WebApplicationFactory<Program>
             ["Users:ada"] = "token-of-ada",
             ["Users:eve"] = "token-of-eve",
         }))
-        .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+        .ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(() => Store));
+        });
 }

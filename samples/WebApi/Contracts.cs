@@ -8,13 +8,23 @@ internal sealed record UploadRequest(string? FileName, string? ContentType, long
 
 internal sealed record FormRequest(string? ContentType);
 
-/// <summary>The name by which the file is asked for later, and the request that uploads it.</summary>
+internal sealed record FinishedRequest(string? Name);
+
+/// <summary>The name under which the file will be available, and the request that uploads it.</summary>
 internal sealed record UploadTicket(string Name, PresignedUrl Upload);
 
-/// <summary>The JSON of the API without reflection. The results of PresignKit bring their own form: url, method, headers, expiresAt.</summary>
+/// <summary>A file of the user.</summary>
+internal sealed record StoredFile(string Name, long Size, DateTimeOffset? LastModified, string? ContentType = null);
+
+/// <summary>A page of the user's files, and the token for the next page, if there is one.</summary>
+internal sealed record FileList(IReadOnlyList<StoredFile> Files, string? Next);
+
+/// <summary>The JSON of the API, without reflection. The results of PresignKit have converters of their own.</summary>
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(FormRequest))]
+[JsonSerializable(typeof(FinishedRequest))]
 [JsonSerializable(typeof(UploadTicket))]
+[JsonSerializable(typeof(FileList))]
 [JsonSerializable(typeof(PresignedUrl))]
 [JsonSerializable(typeof(PresignedPost))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -5,7 +5,7 @@ using PresignKit;
 
 namespace WebApi;
 
-/// <summary>Hands out links, upload tickets and forms. The files themselves go between the browser and the store.</summary>
+/// <summary>Issues links, upload tickets and forms. The files themselves go from the client to the store and back.</summary>
 internal static class FileEndpoints
 {
     public static void MapFiles(this RouteGroupBuilder group)
@@ -13,24 +13,27 @@ internal static class FileEndpoints
         group.MapGet("/link", Link);
         group.MapGet("/archive-link", ArchiveLink);
         group.MapPost("/uploads", Upload);
+        group.MapPost("/uploads/finished", Finished);
         group.MapPost("/forms", Form);
+        group.MapGet("", List);
+        group.MapDelete("", Delete);
     }
 
-    /// <summary>A link that downloads one of the user's files: ?name=reports/2026.pdf. The name is a parameter, because a route does not decode %2F. &amp;inline=true shows the file
-    /// instead.</summary>
+    /// <summary>Returns a link that downloads one of the user's files, or shows it if <paramref name="inline"/> is set.</summary>
+    /// <remarks>The name is a parameter of the query, because a route does not decode %2F.</remarks>
     private static Results<Ok<PresignedUrl>, ValidationProblem> Link(string? name, ClaimsPrincipal user, IPresigner presigner, bool inline = false) =>
         UserFiles.TryGetKey(user, name, out string? key, out string? problem)
             ? TypedResults.Ok(presigner.Presign(new GetObject(key) { DownloadFileName = inline ? null : key[(key.LastIndexOf('/') + 1)..] }))
             : Invalid("name", problem);
 
-    /// <summary>The same from the other store, for a minute.</summary>
+    /// <summary>Returns a link to a file of the archive, which is a different store. It is valid for a minute.</summary>
     private static Results<Ok<PresignedUrl>, ValidationProblem> ArchiveLink(
         string? name, ClaimsPrincipal user, [FromKeyedServices("archive")] IPresigner presigner) =>
         UserFiles.TryGetKey(user, name, out string? key, out string? problem)
             ? TypedResults.Ok(presigner.Presign(new GetObject(key) { ExpiresIn = TimeSpan.FromMinutes(1) }))
             : Invalid("name", problem);
 
-    /// <summary>A ticket for one upload by PUT: of exactly this length and type, under a new key, so that nothing is overwritten.</summary>
+    /// <summary>Returns a ticket for one upload by PUT, of exactly this length and type. The key is new, so that nothing is overwritten.</summary>
     private static Results<Ok<UploadTicket>, ValidationProblem> Upload(UploadRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules)
     {
         if (!UserFiles.TryGetKey(user, request.FileName, out _, out string? problem))
@@ -53,7 +56,38 @@ internal static class FileEndpoints
         return TypedResults.Ok(new UploadTicket(name, upload));
     }
 
-    /// <summary>A form for uploads of one type into a folder of the user's, where the store enforces type and size.</summary>
+    /// <summary>Checks an upload that a client reports as finished. An application saves the file's record here, and not earlier: a ticket that is never used leaves no file.</summary>
+    private static async Task<Results<Ok<StoredFile>, ValidationProblem>> Finished(
+        FinishedRequest request, ClaimsPrincipal user, FileStore store, IOptionsSnapshot<UploadRules> rules, CancellationToken cancellationToken)
+    {
+        if (!UserFiles.TryGetKey(user, request.Name, out _, out string? problem))
+        {
+            return Invalid("name", problem);
+        }
+
+        StoredFile? file = await store.FindAsync(UserFiles.FolderOf(user), request.Name!, cancellationToken);
+        return file is null ? Invalid("name", "The store does not have this file. Upload it first.")
+            : file.Size > rules.Value.MaxBytes || !rules.Value.Allows(file.ContentType) ? Invalid("name", $"The file has {file.Size} bytes of {file.ContentType}, which is not allowed.")
+            : TypedResults.Ok(file);
+    }
+
+    /// <summary>Returns the user's files, 100 at a time. <paramref name="next"/> is the token from the previous page.</summary>
+    private static async Task<Ok<FileList>> List(string? next, ClaimsPrincipal user, FileStore store, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await store.ListAsync(UserFiles.FolderOf(user), next, cancellationToken));
+
+    /// <summary>Deletes one of the user's files.</summary>
+    private static async Task<Results<NoContent, ValidationProblem>> Delete(string? name, ClaimsPrincipal user, FileStore store, CancellationToken cancellationToken)
+    {
+        if (!UserFiles.TryGetKey(user, name, out string? key, out string? problem))
+        {
+            return Invalid("name", problem);
+        }
+
+        await store.DeleteAsync(key, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Returns a form for uploads of one type into a folder of the user, for which the store enforces type and size.</summary>
     private static Results<Ok<PresignedPost>, ValidationProblem> Form(FormRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules) =>
         rules.Value.Allows(request.ContentType)
             ? TypedResults.Ok(presigner.PresignPost(new PostPolicy(PostKey.Prefix($"{UserFiles.FolderOf(user)}{Guid.NewGuid():N}/"))

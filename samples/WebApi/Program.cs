@@ -3,17 +3,22 @@ using WebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 
-// Two stores: the application's own, set by code and configuration, and an archive, set by configuration alone. Options that are not valid stop the start.
+// Two stores: the application's own, set by code and configuration, and an archive, set by configuration only. The host does not start with options that are not valid.
 builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
 builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));
 
+builder.Services.AddHttpClient<FileStore>();
 builder.Services.AddOptions<UploadRules>().BindConfiguration("Uploads");
 builder.Services.AddAuthentication(TokenAuthentication.Scheme)
     .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, configureOptions: null);
 builder.Services.AddAuthorization();
 builder.Services.AddProblemDetails();
+builder.Services.AddOpenApi(o => o.AddSchemaTransformer(PresignedSchemas.Transform));
 builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
 
 WebApplication app = builder.Build();
+app.UseExceptionHandler();
+app.MapOpenApi();
+app.MapGet("/", IndexPage.Show).ExcludeFromDescription();
 app.MapGroup("/files").RequireAuthorization().MapFiles();
 app.Run();

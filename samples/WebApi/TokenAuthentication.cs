@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebApi;
 
-/// <summary>Bearer tokens from configuration (<c>Users:{name}</c> = token), so that the sample has users. Put your application's own sign-in in its place.</summary>
+/// <summary>Bearer tokens from configuration (<c>Users:{name}</c> = token), so that the sample has users. Replace it with the sign-in of your application.</summary>
 internal sealed class TokenAuthentication(
     IConfiguration configuration, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -27,7 +27,7 @@ internal sealed class TokenAuthentication(
             .FirstOrDefault(user => CryptographicOperations.FixedTimeEquals(token, Encoding.UTF8.GetBytes(user.Value ?? "")));
         if (user is null || token.Length == 0)
         {
-            return Task.FromResult(AuthenticateResult.Fail("The token is nobody's."));
+            return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
         }
 
         ClaimsIdentity identity = new([new Claim(ClaimTypes.NameIdentifier, user.Key)], Scheme);

@@ -4,10 +4,10 @@ using PresignKit;
 
 namespace WebApi;
 
-/// <summary>Where a user's files are in the bucket. Each user has a folder, and no name leads out of it.</summary>
+/// <summary>Maps the names of a user's files to keys. Each user has a folder, and no name leads out of it.</summary>
 internal static class UserFiles
 {
-    /// <summary>The key of a file whose name a client has sent; otherwise what is wrong with it, so that the client gets a 400. The presigner would throw, which is a 500.</summary>
+    /// <summary>Returns the key of a file whose name a client has sent, or the problem with the name, for a response with 400. The presigner would throw, which leads to 500.</summary>
     public static bool TryGetKey(ClaimsPrincipal user, string? name, [NotNullWhen(true)] out string? key, [NotNullWhen(false)] out string? problem)
     {
         key = FolderOf(user) + name;

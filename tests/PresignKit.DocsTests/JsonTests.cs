@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +18,10 @@ namespace PresignKit.DocsTests;
 public sealed class ResultsController : ControllerBase
 {
     [HttpGet("/url")]
-    public ActionResult<PresignedUrl> GetUrl() => JsonTests.Url;
+    public ActionResult<PresignedUrl> GetUrl() => Ok(JsonTests.Url);
 
     [HttpGet("/post")]
-    public ActionResult<PresignedPost> GetPost() => JsonTests.Post;
+    public ActionResult<PresignedPost> GetPost() => Ok(JsonTests.Post);
 }
 
 /// <summary>The code of docs/json.md, in applications with the packages that it names.</summary>
@@ -177,7 +176,7 @@ public class JsonTests
         public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer)
         {
             reader.DateParseHandling = DateParseHandling.None;      // leave values that look like dates as they are
-            return System.Text.Json.JsonSerializer.Deserialize(Newtonsoft.Json.Linq.JRaw.Create(reader).ToString(), objectType);
+            return System.Text.Json.JsonSerializer.Deserialize(Newtonsoft.Json.Linq.JRaw.Create(reader).ToString(CultureInfo.InvariantCulture), objectType);
         }
     }
 }

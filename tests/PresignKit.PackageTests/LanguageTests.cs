@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>Applications in F# and Visual Basic presign the same as this C# code, with properties that are set in the way of each language.</summary>
+/// <summary>Applications in F#, Visual Basic and C# 9 presign the same as this C# code, with properties that are set in the way of each language.</summary>
 [Collection(OnePackage.Name)]
 public class LanguageTests(PackageOfThisRun package)
 {
@@ -12,6 +12,9 @@ public class LanguageTests(PackageOfThisRun package)
 
     [GitFact]
     public async Task Application_VisualBasic_PresignsTheSame() => Lines(await package.RunAsync(Command.DotNet, "VisualBasic/bin/Debug/net10.0/VisualBasic.dll")).Should().Equal(Presigned());
+
+    [MonoFact]
+    public async Task Application_CSharp9ForNetFramework_PresignsTheSame() => Lines(await package.RunAsync("mono", "CSharp9/bin/Debug/net472/CSharp9.exe")).Should().Equal(Presigned());
 
     private static string[] Lines(string output) => output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 

@@ -6,7 +6,7 @@ namespace PresignKit.PackageTests;
 public sealed class MonoFactAttribute : GitFactAttribute
 {
     // The assemblies of Mono that the application loads. Debian splits Mono into a package per assembly, and mono-runtime brings only some of them.
-    private static readonly string[] Assemblies = ["mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "Mono.Security.dll"];
+    private static readonly string[] Assemblies = ["mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "System.Runtime.Serialization.dll", "Mono.Security.dll"];
 
     private static readonly string? MonoReason = ReasonToSkip(RequiredTool.Find("mono"));
 
@@ -20,7 +20,7 @@ public sealed class MonoFactAttribute : GitFactAttribute
             : RequiredTool.Problem(Path.GetFileNameWithoutExtension(mono), ["--version"], Path.GetDirectoryName(mono)) ?? Missing(LibraryFolder(mono));
         return problem is null
             ? null
-            : problem + " On Debian 12: apt-get install --no-install-recommends mono-runtime libmono-system-core4.0-cil libmono-system-net-http4.0-cil, then dotnet test";
+            : problem + " On Debian 12: apt-get install --no-install-recommends mono-runtime libmono-system-core4.0-cil libmono-system-net-http4.0-cil libmono-system-runtime-serialization4.0-cil, then dotnet test";
     }
 
     private static string? Missing(string folder)

@@ -41,6 +41,16 @@ public sealed class PackageOfThisRun : IAsyncLifetime
         return await Command.RunAsync(folder, program.StartsWith('.') ? Path.Combine(folder, program) : program, arguments);
     }
 
+    /// <summary>Creates an empty folder in which the package can be installed, outside of the repository.</summary>
+    public async Task<string> CreateAppFolderAsync(string name)
+    {
+        // Two builds at a time would be slow.
+        await _applications;
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Apps", "nuget.config"), Path.Combine(folder, "nuget.config"));
+        return folder;
+    }
+
     public async Task InitializeAsync()
     {
         if (GitFactAttribute.Reason is not null)

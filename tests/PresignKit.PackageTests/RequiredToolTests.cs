@@ -42,7 +42,7 @@ public sealed class RequiredToolTests : IDisposable
     public void Mono_RuntimeAlone_NamesTheMissingAssemblies()
     {
         string mono = Script("bin/mono", "exit 0");
-        Library("mscorlib.dll", "System.dll", "System.Core.dll", "Mono.Security.dll");
+        Library("mscorlib.dll", "System.dll", "System.Core.dll", "System.Runtime.Serialization.dll", "Mono.Security.dll");
 
         MonoFactAttribute.ReasonToSkip(mono).Should().StartWith($"Mono's folder {_root}/lib/mono/4.5 does not have System.Net.Http.dll. On Debian 12: ");
     }
@@ -55,7 +55,7 @@ public sealed class RequiredToolTests : IDisposable
     public void Mono_BehindALink_IsFoundWhereItsAssembliesAre()
     {
         Script("bin/mono-sgen", "exit 0");
-        Library("mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "Mono.Security.dll");
+        Library("mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "System.Runtime.Serialization.dll", "Mono.Security.dll");
         string link = Path.Combine(_root, "links", "mono");
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);
         File.CreateSymbolicLink(link, Path.Combine(_root, "bin", "mono-sgen"));

@@ -59,7 +59,7 @@ public class LinkTests
     {
         ["dotnet"] => false,
         ["dotnet", "add", "package", var package, ..] => package != "PresignKit" && !Repository.Read("Directory.Packages.props").Contains($"\"{package}\"", StringComparison.Ordinal),
-        ["dotnet", "user-secrets" or "tool" or "restore", ..] => false,
+        ["dotnet", "new" or "user-secrets" or "tool" or "restore", ..] => false,
         ["dotnet", "run" or "build" or "test" or "format" or "pack" or "publish", .. var rest] => rest.TakeWhile(word => word != "--").Any(IsMissingPath),
         ["dotnet", ..] => true,
         [var script, ..] when script.StartsWith("eng/", StringComparison.Ordinal) => !Exists(script),

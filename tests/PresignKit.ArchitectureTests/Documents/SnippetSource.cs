@@ -8,7 +8,7 @@ namespace PresignKit.ArchitectureTests.Documents;
 /// <summary>A file whose code the tests run, and where the blocks of pages stand.</summary>
 internal sealed class SnippetSource
 {
-    private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "samples/WebApi.Tests"];
+    private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "tests/PresignKit.PackageTests", "samples/WebApi.Tests"];
     private readonly Lazy<SyntaxNode> _root;
     private readonly Lazy<HashSet<string>> _names;
 
