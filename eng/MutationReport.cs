@@ -1,6 +1,5 @@
-// Adds up Stryker's reports, one file per folder, and joins the survivors with their reasons.
-// dotnet run eng/MutationReport.cs -- FILE… [--write report.md]
-// dotnet run eng/MutationReport.cs -- --merge PART FILE      the files in PART replace the same files in FILE
+// Merges a report of Stryker into those of earlier runs, adds up the mutants per folder, and joins the survivors with their reasons.
+// dotnet run eng/MutationReport.cs -- REPORT ALL PAGE      the files in REPORT replace the same files in ALL; PAGE is the Markdown page to write
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -9,14 +8,13 @@ using System.Text.Json.Nodes;
 const double LeastScore = 95;
 const int LongestText = 160;
 
-if (args is ["--merge", var part, var whole])
+if (args is not [var report, var all, var page])
 {
-    Merge(part, whole);
-    return 0;
+    Console.Error.WriteLine("Usage: MutationReport REPORT ALL PAGE");
+    return 2;
 }
 
-string[] files = [.. args.TakeWhile(argument => argument != "--write")];
-string? target = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
+Merge(report, all);
 
 // File, original, mutant, reason: without line numbers, so that a row still matches when its code moves within the file.
 string[][] reasons = [.. File.ReadLines("tests/mutants/survivors.tsv").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
@@ -24,17 +22,23 @@ HashSet<string[]> unused = [.. reasons];
 
 StringBuilder scores = new(), survivors = new();
 var failed = false;
-foreach (var file in files)
+List<Mutant> found = Read(all);
+foreach (var folder in new[] { "Endpoints", "Posts", "Reading", "Signing", "Verification" })
 {
-    var mutants = Read(file);
+    var mutants = found.Where(mutant => mutant.File.StartsWith(folder + "/", StringComparison.Ordinal) && mutant.Status is not ("Ignored" or "CompileError")).ToList();
+    if (mutants.Count == 0)
+    {
+        // A folder whose result is not on this machine is not left out silently.
+        Append(scores, $"| {folder} | not run | | | | | |");
+        continue;
+    }
+
     var count = mutants.CountBy(mutant => mutant.Status).ToDictionary();
     int Of(string status) => count.GetValueOrDefault(status);
-    int found = Of("Killed") + Of("Timeout"), lost = Of("Survived") + Of("NoCoverage");
-    var score = 100.0 * found / Math.Max(1, found + lost);
+    int noticed = Of("Killed") + Of("Timeout"), lost = Of("Survived") + Of("NoCoverage");
+    var score = 100.0 * noticed / Math.Max(1, noticed + lost);
     failed |= score < LeastScore;
-    var folder = Path.GetFileNameWithoutExtension(file);
-    var minutes = Math.Round(double.Parse(File.ReadAllText(Path.ChangeExtension(file, ".seconds")), CultureInfo.InvariantCulture) / 60);
-    Append(scores, $"| {folder} | {score:0.0} % | {found + lost} | {Of("Killed")} | {Of("Timeout")} | {Of("Survived")} | {Of("NoCoverage")} | {File.GetLastWriteTimeUtc(file):yyyy-MM-dd} | {minutes} min |");
+    Append(scores, $"| {folder} | {score:0.0} % | {noticed + lost} | {Of("Killed")} | {Of("Timeout")} | {Of("Survived")} | {Of("NoCoverage")} |");
 
     foreach (var mutant in mutants.Where(mutant => mutant.Status is "Survived" or "NoCoverage"))
     {
@@ -51,37 +55,30 @@ foreach (var file in files)
         Console.WriteLine($"{row[0]}: survivors.tsv has a reason for a mutant that does not survive: {row[1]} -> {row[2]}");
 }
 
-// A folder that has not run, or whose result is not on this machine, is not left out silently.
-foreach (var missing in new[] { "Endpoints", "Posts", "Reading", "Signing", "Verification" }.Except(files.Select(file => Path.GetFileNameWithoutExtension(file)!)))
-    Append(scores, $"| {missing} | not run | | | | | | | |");
-
 Console.Write(scores);
-if (target != null)
-{
-    File.WriteAllText(target, $"""
-        # Mutation report
+File.WriteAllText(page, $"""
+    # Mutation report
 
-        Stryker changes the library in one place at a time and runs the unit tests that reach this place, on net10.0. A mutant survives if no test fails. `eng/mutants` writes
-        this page, with the reasons from `tests/mutants/survivors.tsv`. CI does not run it.
+    Stryker changes the library in one place at a time and runs the unit tests that reach this place, on net10.0. A mutant survives if no test fails. `eng/mutants` writes
+    this page, with the reasons from `tests/mutants/survivors.tsv`. CI does not run it.
 
-        The score is the share of killed and timed-out mutants (endless loops) among all mutants that compile. `eng/stryker.json` selects the tests: all unit tests except fuzzers,
-        property tests and load tests, which are slow and kill mutants by chance.
+    The score is the share of killed and timed-out mutants (endless loops) among all mutants that compile. `eng/stryker.json` selects the tests: all unit tests except fuzzers,
+    property tests and load tests, which are slow and kill mutants by chance.
 
-        | folder | score | mutants | killed | timeout | survived | not covered | run on | took |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        {scores}
-        ## Survivors
+    | folder | score | mutants | killed | timeout | survived | not covered |
+    | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+    {scores}
+    ## Survivors
 
-        | place | original | mutant | reason |
-        | --- | --- | --- | --- |
-        {survivors}
-        """.TrimEnd() + "\n");
-}
+    | place | original | mutant | reason |
+    | --- | --- | --- | --- |
+    {survivors}
+    """.TrimEnd() + "\n");
 return failed ? 1 : 0;
 
-static void Merge(string part, string whole)
+static void Merge(string report, string all)
 {
-    JsonNode newer = JsonNode.Parse(File.ReadAllBytes(part))!, older = JsonNode.Parse(File.ReadAllBytes(whole))!;
+    JsonNode newer = JsonNode.Parse(File.ReadAllBytes(report))!, older = File.Exists(all) ? JsonNode.Parse(File.ReadAllBytes(all))! : newer.DeepClone();
     foreach (var (name, source) in newer["files"]!.AsObject())
     {
         if (source!["mutants"]!.AsArray().Any(mutant => mutant!["status"]!.GetValue<string>() is not ("Ignored" or "CompileError")))
@@ -90,7 +87,7 @@ static void Merge(string part, string whole)
         }
     }
 
-    File.WriteAllText(whole, older.ToJsonString());
+    File.WriteAllText(all, older.ToJsonString());
 }
 
 static List<Mutant> Read(string file)

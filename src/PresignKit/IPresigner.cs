@@ -1,7 +1,9 @@
 namespace PresignKit;
 
-/// <summary>Creates presigned URLs and forms. Implementations are thread-safe and do no network I/O of their own.</summary>
-/// <remarks>Depend on this interface to use a fake in tests. <see cref="S3Presigner"/> is the implementation.</remarks>
+/// <summary>Creates presigned URLs and forms.</summary>
+/// <remarks>
+/// Depend on this interface to use a fake in tests. <see cref="S3Presigner"/> is the implementation. Implementations are thread-safe and perform no network I/O themselves.
+/// </remarks>
 public interface IPresigner
 {
     /// <summary>Presigns an operation with credentials that are available without waiting.</summary>
@@ -28,12 +30,12 @@ public interface IPresigner
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     ValueTask<PresignedUrl> PresignAsync(S3Operation operation, CancellationToken cancellationToken = default);
 
-    /// <summary>Presigns a form for an upload from a browser, with credentials that are available without waiting. The store enforces the limits of the policy.</summary>
+    /// <summary>Presigns a form for an upload from a browser, with credentials that are available without waiting.</summary>
     /// <param name="policy">The policy that describes the uploads that the form allows.</param>
     /// <returns>The URL to which the form is posted, and its fields.</returns>
     /// <remarks>
-    /// <b>Without <see cref="PostPolicy.ContentLength"/>, the size of the file is not limited.</b> Some stores, such as Cloudflare R2 and Backblaze B2, do not accept forms. For
-    /// these, presign a <see cref="PutObject"/> with an exact <see cref="PutObject.ContentLength"/>.
+    /// The store enforces the limits of the policy. <b>Without <see cref="PostPolicy.ContentLength"/>, the size of the file is not limited.</b> Some stores, such as Cloudflare R2
+    /// and Backblaze B2, do not accept forms. For these, presign a <see cref="PutObject"/> with an exact <see cref="PutObject.ContentLength"/>.
     /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html">Browser-based uploads using POST</see>.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="policy"/> is <c>null</c>.</exception>

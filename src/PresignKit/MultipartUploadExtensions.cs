@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Presigns the parts of a multipart upload, with one URL for each part.</summary>
+/// <summary>Provides extension methods that presign the parts of a multipart upload, with one URL for each part.</summary>
 /// <example><code>
 /// string body = …;                                                          // the response to presigner.Presign(new CreateMultipartUpload("film.mp4"))
 /// string id = CreateMultipartUpload.ReadUploadId(body);

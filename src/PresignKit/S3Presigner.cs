@@ -1,6 +1,7 @@
 namespace PresignKit;
 
-/// <summary>Creates presigned URLs and forms for a store. Create one and reuse it, because it caches signing keys. Thread-safe.</summary>
+/// <summary>Creates presigned URLs and forms for a store.</summary>
+/// <remarks>Instances are thread-safe. Create one presigner for each store and reuse it, because a presigner caches signing keys.</remarks>
 /// <example><code>
 /// PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "…", SecretAccessKey = "…" };
 /// options.UseDigitalOceanSpaces("nyc3");
@@ -16,8 +17,8 @@ public sealed class S3Presigner : IPresigner
     // Read once per call, so that a concurrent reload cannot mix old and new options in one URL.
     private volatile PresigningPipeline _pipeline;
 
-    /// <summary>Initializes a presigner from a snapshot of the options. Later changes to the options have no effect.</summary>
-    /// <param name="options">The store, the credentials and the defaults.</param>
+    /// <summary>Initializes a presigner from a snapshot of the options.</summary>
+    /// <param name="options">The store, the credentials and the defaults. Later changes to the options have no effect.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is <c>null</c>.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid. The message lists every problem.</exception>
@@ -53,12 +54,12 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that requires no headers except <c>host</c>, into a buffer of characters.</summary>
+    /// <summary>Writes the presigned URL of an operation that signs no headers except <c>host</c> to a buffer of characters.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="destination">The buffer for the URL.</param>
     /// <param name="charsWritten">The length of the URL, or 0 if it does not fit.</param>
     /// <returns><c>true</c> if <paramref name="destination"/> is long enough.</returns>
-    /// <remarks>Does not allocate on .NET 8 and later, except to format a date or a number in the operation, and for the first URL of a bucket that is not the options' bucket.</remarks>
+    /// <remarks>Does not allocate on .NET 8 and later, except to format a date or a number in the operation, and for the first URL of a bucket other than that of the options.</remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     /// <exception cref="ArgumentException">The operation signs headers, which the URL alone does not show. Use <see cref="Presign(S3Operation)"/>.</exception>
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
@@ -79,7 +80,7 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that requires no headers except <c>host</c>, into a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
+    /// <summary>Writes the presigned URL of an operation that signs no headers except <c>host</c> to a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="utf8Destination">The buffer for the URL, which is ASCII.</param>
     /// <param name="bytesWritten">The length of the URL, or 0 if it does not fit.</param>
@@ -132,17 +133,17 @@ public sealed class S3Presigner : IPresigner
     }
 
     /// <summary>Signs a presigned URL of this presigner again, with query parameters added, replaced or removed, or with a new lifetime.</summary>
-    /// <param name="url">The URL. Its signature is verified first, with this presigner's credentials, so that Resign signs nothing that was not signed before.</param>
-    /// <param name="method">The method that the URL is signed for, which the URL itself does not show.</param>
+    /// <param name="url">The URL. Its signature is verified first, with this presigner's credentials, so that a forged URL is never signed.</param>
+    /// <param name="method">The method that the URL is signed for, which cannot be read from the URL.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
-    /// <returns>The new URL, and the names of the parameters that were kept, set and removed. Without <see cref="ResignChanges.ExpiresIn"/> it expires when the old URL does.</returns>
-    /// <remarks>Access key, bucket and host must be this presigner's. A session token must be the current one: after the credentials were renewed, presign the operation again.</remarks>
+    /// <returns>The new URL, and the names of the parameters that were kept, set and removed. Without <see cref="ResignChanges.ExpiresIn"/>, the new URL expires when the old URL does.</returns>
+    /// <remarks>The access key, the bucket, the host and any session token must be this presigner's. If the credentials have been renewed since, presign the operation again instead.</remarks>
     /// <example><code>
     /// presigner.Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url
     /// </code></example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is not this presigner's, has expired, or has a wrong signature; or a change cannot be signed. The message contains the reason.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The new lifetime is below 1 second, exceeds the store's maximum, or exceeds the lifetime of the credentials.</exception>
+    /// <exception cref="ArgumentException">The URL is not this presigner's, has expired, or has a wrong signature, or a change cannot be signed. The message contains the reason.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The new lifetime is less than 1 second, exceeds the store's maximum, or exceeds the lifetime of the credentials.</exception>
     /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use <see cref="ResignAsync"/>.</exception>
     public ResignedUrl Resign(string url, HttpMethod method, ResignChanges? changes = null)
     {
@@ -152,11 +153,11 @@ public sealed class S3Presigner : IPresigner
         return Resigner.Resign(url, method, changes ?? new ResignChanges(), pipeline, pipeline.CurrentCredentials());
     }
 
-    /// <summary>Signs a presigned URL again, and waits for the credentials provider if it has to fetch the credentials.</summary>
+    /// <summary>Signs a presigned URL again, and waits for the credentials if their provider has to fetch them.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="method">The method that the URL is signed for.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
-    /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
+    /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <inheritdoc cref="Resign" path="/returns|/remarks|/exception"/>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ValueTask<ResignedUrl> ResignAsync(string url, HttpMethod method, ResignChanges? changes = null, CancellationToken cancellationToken = default)
@@ -175,7 +176,7 @@ public sealed class S3Presigner : IPresigner
 
     /// <summary>Presigns an operation and shows the signed text, to find the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
     /// <param name="operation">The operation.</param>
-    /// <returns>The canonical request, the string to sign and the signed headers. It contains no key, and the session token and SSE-C headers are masked.</returns>
+    /// <returns>The canonical request, the string to sign and the signed headers. The secret access key is not included, and the session token and SSE-C headers are masked.</returns>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     public SignatureExplanation Explain(S3Operation operation)
     {
@@ -185,7 +186,7 @@ public sealed class S3Presigner : IPresigner
         return SignatureExplanation.Of(presigned.Method, pipeline.AtStore(presigned.Url, out _), presigned.RequiredHeaders, isSignedNow: true);
     }
 
-    /// <summary>Replaces the options for later calls. A call that has started finishes with the old ones.</summary>
+    /// <summary>Replaces the options for later calls, while calls in progress finish with the old options.</summary>
     internal void Use(PresignerSettings settings)
     {
         PresigningPipeline previous = _pipeline;

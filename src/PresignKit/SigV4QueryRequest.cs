@@ -43,7 +43,7 @@ public sealed record SigV4QueryRequest
         init => field = value ?? throw new ArgumentNullException(nameof(Scheme));
     } = "https";
 
-    /// <summary>Gets the path, not encoded.</summary>
+    /// <summary>Gets the unencoded path.</summary>
     /// <value>A text that begins with a slash. The default is <c>/</c>.</value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public string Path
@@ -54,7 +54,7 @@ public sealed record SigV4QueryRequest
 
     /// <summary>Gets the query parameters to sign.</summary>
     /// <value>
-    /// Names and values, not encoded, in any order. Names can be repeated. A <c>null</c> or empty value adds a parameter without a value. The default is an empty collection.
+    /// Unencoded names and values, in any order. Names can be repeated. A <c>null</c> or empty value adds a parameter without a value. The default is an empty collection.
     /// </value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyCollection<KeyValuePair<string,
@@ -78,22 +78,22 @@ public sealed record SigV4QueryRequest
     }
 
     /// <summary>Gets the lifetime of the URL.</summary>
-    /// <value>From 1 second to 7 days. A fraction of a second is discarded. The default is 15 minutes, which is the maximum of EKS and RDS.</value>
+    /// <value>From 1 second to 7 days. A fraction of a second is discarded. The default is 15 minutes, which is the maximum for EKS and RDS.</value>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets the last line of the canonical request.</summary>
     /// <value>
-    /// The SHA-256 hash of the body in lowercase hexadecimal digits, or a constant that the service defines. The default is <c>null</c>, which stands for
-    /// <c>UNSIGNED-PAYLOAD</c> with S3, and for the hash of an empty body with other services.
+    /// The SHA-256 hash of the body in lowercase hexadecimal digits, or a constant that the service defines. The default is <c>null</c>, which means
+    /// <c>UNSIGNED-PAYLOAD</c> with S3, and the hash of an empty body with other services.
     /// </value>
     public string? PayloadHash { get; init; }
 
     /// <summary>Gets a value that indicates whether dot segments and doubled slashes are removed from the path (RFC 3986 § 5.2.4).</summary>
-    /// <value>The default is <c>null</c>, which stands for <c>false</c> with S3, whose keys are exact, and for <c>true</c> with other services.</value>
+    /// <value>The default is <c>null</c>, which means <c>false</c> with S3, whose keys are exact, and <c>true</c> with other services.</value>
     public bool? NormalizePath { get; init; }
 
-    /// <summary>Gets a value that indicates whether the signed path is percent-encoded twice. The path of the URL is always encoded once.</summary>
-    /// <value>The default is <c>null</c>, which stands for <c>false</c> with S3 and for <c>true</c> with other services.</value>
+    /// <summary>Gets a value that indicates whether the signed path is percent-encoded twice.</summary>
+    /// <value>The default is <c>null</c>, which means <c>false</c> with S3 and <c>true</c> with other services. The path of the URL is always encoded once.</value>
     public bool? EncodePathTwice { get; init; }
 
     /// <summary>Gets a value that indicates whether the session token is added after signing.</summary>

@@ -1,10 +1,9 @@
 namespace PresignKit;
 
 /// <summary>
-/// Presigns requests to any service that accepts Signature Version 4 in the query: tokens for EKS and RDS, STS <c>GetCallerIdentity</c>, IoT over WebSockets.
-/// Thread-safe; performs no I/O.
+/// Presigns requests to any service that accepts Signature Version 4 in the query, for example to create tokens for EKS and RDS, or to connect to IoT over WebSockets.
 /// </summary>
-/// <remarks>For object stores, use <see cref="S3Presigner"/>, which applies their rules. Source:
+/// <remarks>Instances are thread-safe and perform no I/O themselves. For object stores, use <see cref="S3Presigner"/>, which applies their rules. Source:
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
 /// <example><code>
 /// SigV4QuerySigner signer = new(credentials, "eu-west-1", "sts");
@@ -28,7 +27,7 @@ public sealed class SigV4QuerySigner
     private readonly SigningKeyCache _keys;
 
     /// <summary>Initializes a signer for one service in one region.</summary>
-    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> is its own provider.</param>
+    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> can be passed as well.</param>
     /// <param name="region">The region in the credential scope.</param>
     /// <param name="service">The service in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
@@ -52,7 +51,7 @@ public sealed class SigV4QuerySigner
         _keys = new SigningKeyCache(service);
     }
 
-    // The services of the S3 family use paths as they are, because a key is exact.
+    // The services of the S3 family neither normalize a path nor encode it twice, because a key must match exactly.
     private bool IsS3 => _keys.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
 
     /// <summary>Presigns a request with credentials that are available without waiting.</summary>
@@ -70,7 +69,7 @@ public sealed class SigV4QuerySigner
 
     /// <summary>Presigns a request, and waits for the credentials if their provider has to fetch them.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
+    /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <returns>The URL, and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
@@ -146,7 +145,7 @@ public sealed class SigV4QuerySigner
         return [.. request.Query];
     }
 
-    // Clients send the values of a repeated header as one, joined by commas, and it is that value which has a form in which it is sent.
+    // Clients send a repeated header as one value, joined by commas, so the joined value is checked and converted to the form in which it is sent.
     private static KeyValuePair<string, string>[] HeadersOf(SigV4QueryRequest request)
     {
         List<KeyValuePair<string, string>> headers = new(request.Headers.Count);
@@ -164,7 +163,7 @@ public sealed class SigV4QuerySigner
         return [.. headers];
     }
 
-    // A service uses the value of the header as the payload line, so that the two must agree.
+    // A service uses the value of the x-amz-content-sha256 header as the payload line, so PayloadHash must not differ from the header.
     private string PayloadOf(SigV4QueryRequest request, KeyValuePair<string, string>[] headers)
     {
         if (request.PayloadHash is { } hash && (hash.Length == 0 || !Platform.IsInRange(hash.AsSpan(), '!', '~')))
@@ -189,7 +188,7 @@ public sealed class SigV4QuerySigner
         EndpointUrl? parsed = EndpointUrl.Parse((isTls ? "https://" : "http://") + request.Host, out string? problem);
         if (problem is null && parsed!.BasePath.Length > 0)
         {
-            problem = $"The host '{Printable.Text(request.Host)}' contains a path. Set the path as Path.";
+            problem = $"The host '{Printable.Text(request.Host)}' contains a path. Specify the path in Path.";
         }
 
         Argument.ThrowIf(problem, nameof(request));

@@ -9,7 +9,7 @@ using Minio.DataModel.Args;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>The same URL by the peers: the client is made once, and its request each time where it cannot be kept.</summary>
+/// <summary>Presigns the same URL with other libraries. The client is created once, and the request is created for each URL.</summary>
 public class PeerBenchmarks : IDisposable
 {
     private readonly S3Presigner _presigner = Work.CreatePresigner();
@@ -36,14 +36,14 @@ public class PeerBenchmarks : IDisposable
     public string MinioClient() => _minio.PresignedGetObjectAsync(
         new PresignedGetObjectArgs().WithBucket(Work.Bucket).WithObject(Work.MediumKey).WithExpiry(3600)).GetAwaiter().GetResult();
 
-    // It takes a URL whose path is encoded already.
+    // This signer expects a URL whose path is already encoded.
     [Benchmark(Description = "AWSSDK.Core 4.1.0, AWSSigV4Signer")]
     public Uri AwsSigner() => AWSSigV4Signer.Presign(
         new AWSSigningRequest { HttpMethod = HttpMethod.Get, RequestUri = new Uri($"https://{Work.Bucket}.{Work.Host}/photos/2026/11/23/IMG_0001%20%28final%29.jpg") },
         _parameters,
         TimeSpan.FromHours(1)).Uri;
 
-    /// <summary>Prints how many times as long each takes, in turns: for a machine whose minutes differ.</summary>
+    /// <summary>Prints how many times as long as PresignKit each library takes. The two are measured in turns, so that the ratio is stable on a machine whose speed varies.</summary>
     internal void PrintRatios()
     {
         foreach ((string name, Action work) in new (string, Action)[] { (nameof(AwsSdk), () => AwsSdk()), (nameof(MinioClient), () => MinioClient()), (nameof(AwsSigner), () => AwsSigner()) })

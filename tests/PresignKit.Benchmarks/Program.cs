@@ -18,7 +18,7 @@ if (args is ["peers"])
     return 0;
 }
 
-// In one process, so that ratios are of the same run; each is warmed for 6 seconds, which an SDK needs until the compiler is done with it.
+// All benchmarks run in one process, so that their ratios come from the same run. Each one is warmed up for 6 seconds, because the JIT compiler needs that long to optimize an SDK.
 Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithIterationTime(TimeInterval.FromMilliseconds(500)).WithWarmupCount(12).WithIterationCount(12);
 IConfig config = DefaultConfig.Instance.AddJob(job).AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)));

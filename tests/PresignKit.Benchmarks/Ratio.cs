@@ -2,21 +2,21 @@ using System.Diagnostics;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>Measures two pieces of work in turns of some hundred microseconds: whatever slows the machine down slows down both, and the ratio stays.</summary>
+/// <summary>Measures two pieces of work in alternating turns of a few hundred microseconds, so that a slow machine slows both down and the ratio remains the same.</summary>
 internal static class Ratio
 {
     private const int CallsInTurn = 100;
 
-    /// <summary>The median of how many times as long as <paramref name="floor"/> <paramref name="work"/> takes, after a warm-up.</summary>
-    public static double Of(Action work, Action floor, TimeSpan warmUp, TimeSpan time)
+    /// <summary>Returns the median ratio of the time of <paramref name="work"/> to the time of <paramref name="baseline"/>, after a warm-up.</summary>
+    public static double Of(Action work, Action baseline, TimeSpan warmUp, TimeSpan time)
     {
-        _ = Turns(work, floor, warmUp);
-        List<double> ratios = Turns(work, floor, time);
+        _ = Turns(work, baseline, warmUp);
+        List<double> ratios = Turns(work, baseline, time);
         ratios.Sort();
         return ratios[ratios.Count / 2];
     }
 
-    /// <summary>Bytes that one call allocates on its thread, when warm.</summary>
+    /// <summary>Returns the average number of bytes that a call allocates on the current thread. The work must already be warm.</summary>
     public static long BytesOf(Action work)
     {
         const int Calls = 1000;
@@ -29,14 +29,14 @@ internal static class Ratio
         return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
     }
 
-    private static List<double> Turns(Action work, Action floor, TimeSpan time)
+    private static List<double> Turns(Action work, Action baseline, TimeSpan time)
     {
         List<double> ratios = [];
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < time)
         {
             long ticks = Turn(work);
-            ratios.Add((double)ticks / Turn(floor));
+            ratios.Add((double)ticks / Turn(baseline));
         }
 
         return ratios;

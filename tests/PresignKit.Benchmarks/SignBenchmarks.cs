@@ -2,14 +2,14 @@ using BenchmarkDotNet.Attributes;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>A URL against its floor: <see cref="Floor"/>.</summary>
+/// <summary>Compares presigning a URL with the cost of the hashes alone (<see cref="HashesAlone"/>).</summary>
 public class SignBenchmarks : IDisposable
 {
     private readonly S3Presigner _presigner = Work.CreatePresigner();
     private readonly char[] _chars = new char[4096];
     private readonly byte[] _utf8 = new byte[4096];
     private GetObject _operation = Work.Medium;
-    private Floor? _floor;
+    private HashesAlone? _hashes;
 
     [Params("medium key", "Unicode key", "overrides")]
     public string Url { get; set; } = "";
@@ -18,18 +18,18 @@ public class SignBenchmarks : IDisposable
     public void SetUp()
     {
         _operation = Url switch { "medium key" => Work.Medium, "Unicode key" => Work.Unicode, _ => Work.Overrides };
-        _floor = new Floor(_operation);
+        _hashes = new HashesAlone(_operation);
     }
 
     [GlobalCleanup]
     public void Dispose()
     {
-        _floor?.Dispose();
+        _hashes?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    [Benchmark(Baseline = true, Description = "the floor")]
-    public string Least() => _floor!.Sign();
+    [Benchmark(Baseline = true, Description = "the hashes alone")]
+    public string HashesOnly() => _hashes!.Sign();
 
     [Benchmark]
     public string Presign() => _presigner.Presign(_operation).Url;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PresignKit.Benchmarks;
 
 /// <summary>
-/// What CI checks: how many times the floor each piece of work takes, and what it allocates, against bounds that noise does not reach and a regression does. Prints a table.
+/// Checks in CI how long each piece of work takes compared with the hashes alone, and how many bytes it allocates. Noise does not exceed the bounds, but a regression does. Prints a table.
 /// </summary>
 internal static class SpeedCheck
 {
@@ -12,10 +12,10 @@ internal static class SpeedCheck
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the rows whose name contains a text, and returns the number of those that fail.</summary>
+    /// <summary>Runs the rows whose names contain the filter, and returns the number of rows that fail.</summary>
     public static int Run(string filter)
     {
-        Console.WriteLine("| work | times the floor | at most | bytes | at most |\n| --- | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| work | times the hashes | at most | bytes | at most |\n| --- | ---: | ---: | ---: | ---: |");
         return Rows().Where(row => row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).Count(row => !Passes(row));
     }
 
@@ -24,8 +24,8 @@ internal static class SpeedCheck
         double ratio = double.MaxValue;
         for (int i = 0; i < Tries && ratio > row.MaxRatio; i++)
         {
-            // Not once more for a better figure: only where another program may have been in the way.
-            ratio = Math.Min(ratio, Ratio.Of(row.Work, row.Floor, WarmUp, Time));
+            // Retries only a row that exceeds its bound, because another program may have interfered.
+            ratio = Math.Min(ratio, Ratio.Of(row.Work, row.Baseline, WarmUp, Time));
         }
 
         long bytes = Ratio.BytesOf(row.Work);
@@ -42,39 +42,39 @@ internal static class SpeedCheck
         byte[] utf8 = new byte[4096];
         foreach ((string name, GetObject operation, double max) in new[] { ("medium key", Work.Medium, 1.6), ("Unicode key", Work.Unicode, 1.8), ("overrides", Work.Overrides, 1.8) })
         {
-            Floor floor = new(operation);
+            HashesAlone hashes = new(operation);
             string url = presigner.Presign(operation).Url;
-            yield return new Row($"Presign, {name}", max, BytesOf(url) + Work.BytesOfResult, () => presigner.Presign(operation), () => floor.Sign());
-            yield return new Row($"TryPresign, {name}", max, 0, () => presigner.TryPresign(operation, chars, out _), () => floor.Sign());
-            yield return new Row($"TryPresign to UTF-8, {name}", max, 0, () => presigner.TryPresign(operation, utf8, out _), () => floor.Sign());
+            yield return new Row($"Presign, {name}", max, BytesOf(url) + Work.BytesOfResult, () => presigner.Presign(operation), () => hashes.Sign());
+            yield return new Row($"TryPresign, {name}", max, 0, () => presigner.TryPresign(operation, chars, out _), () => hashes.Sign());
+            yield return new Row($"TryPresign to UTF-8, {name}", max, 0, () => presigner.TryPresign(operation, utf8, out _), () => hashes.Sign());
         }
 
-        Floor overrides = new(Work.Overrides);
-        yield return new Row("Presign, overrides made for each URL", 2.0, 1448, () => presigner.Presign(Work.Overrides with { ResponseHeaders = Work.Overrides.ResponseHeaders! with { } }), () => overrides.Sign());
+        HashesAlone overrides = new(Work.Overrides);
+        yield return new Row("Presign, overrides created for each URL", 2.0, 1448, () => presigner.Presign(Work.Overrides with { ResponseHeaders = Work.Overrides.ResponseHeaders! with { } }), () => overrides.Sign());
 
         PutObject upload = Work.Upload;
-        Floor put = new(upload);
+        HashesAlone put = new(upload);
         yield return new Row("Presign, PUT with content type and two metadata entries", 2.4, 1384, () => presigner.Presign(upload), () => put.Sign());
 
-        // The floor of these two is a presigner that has one set of credentials, and one bucket.
+        // The next two rows are compared with a presigner that has one set of credentials and one bucket.
         S3Presigner one = Work.CreatePresigner(1);
         S3Presigner two = Work.CreatePresigner(2);
-        yield return new Row("Presign, two credentials in turns, against one", 1.4, 816, () => two.Presign(Work.Medium), () => one.Presign(Work.Medium));
+        yield return new Row("Presign, alternating between two credentials, compared with one", 1.4, 816, () => two.Presign(Work.Medium), () => one.Presign(Work.Medium));
         GetObject elsewhere = Work.Medium with { Bucket = "my-other-space" };
-        yield return new Row("Presign, a bucket of the operation, against the bucket of the options", 1.3, 832, () => presigner.Presign(elsewhere), () => presigner.Presign(Work.Medium));
+        yield return new Row("Presign, the operation's bucket, compared with the options' bucket", 1.3, 832, () => presigner.Presign(elsewhere), () => presigner.Presign(Work.Medium));
 
-        Floor medium = new(Work.Medium);
+        HashesAlone medium = new(Work.Medium);
         string link = presigner.Presign(Work.Medium).Url;
         PresignedUrlVerifier verifier = Work.CreateVerifier();
         yield return new Row("Verify", 2.6, 500, () => Verify(verifier, link), () => medium.IsSigned());
         yield return new Row("Verify, then bucket and key", 3.5, 1024, () => VerifyAndLocate(verifier, link), () => medium.IsSigned());
         string[] week = [.. Enumerable.Range(0, 7).Select(days => Work.CreatePresigner(new DaysAgo(days)).Presign(Work.Medium with { ExpiresIn = TimeSpan.FromDays(7) }).Url)];
         int turn = 0;
-        yield return new Row("Verify, links of seven days in turns", 2.8, 500, () => Verify(verifier, week[turn++ % week.Length]), () => medium.IsSigned());
-        yield return new Row("Verify, twelve headers of a browser", 3, 600, () => Verify(verifier, link, Work.BrowserHeaders), () => medium.IsSigned());
+        yield return new Row("Verify, alternating between links from seven days", 2.8, 500, () => Verify(verifier, week[turn++ % week.Length]), () => medium.IsSigned());
+        yield return new Row("Verify, twelve browser headers", 3, 600, () => Verify(verifier, link, Work.BrowserHeaders), () => medium.IsSigned());
         yield return new Row("Resign", 6, 4096, () => presigner.Resign(link, HttpMethod.Get), () => medium.Sign());
         yield return new Row("TryParse", 1.2, 500, () => _ = PresignedUrlInfo.TryParse(link, out PresignedUrlInfo? _), () => medium.Sign());
-        PostFloor form = new(presigner.PresignPost(Work.Form));
+        PostHashesAlone form = new(presigner.PresignPost(Work.Form));
         yield return new Row("PresignPost", 2.4, 1664, () => presigner.PresignPost(Work.Form), () => form.Sign());
     }
 
@@ -82,7 +82,7 @@ internal static class SpeedCheck
     {
         if (verifier.Verify(HttpMethod.Get, url, headers).Status != PresignedUrlVerificationStatus.Valid)
         {
-            throw new InvalidOperationException($"{url} is not valid: what is measured is something else.");
+            throw new InvalidOperationException($"{url} is not valid, so the benchmark does not measure a successful verification.");
         }
     }
 
@@ -91,11 +91,11 @@ internal static class SpeedCheck
         PresignedUrlVerificationResult result = verifier.Verify(HttpMethod.Get, url, null);
         if (!result.IsValid || result.Url.Bucket != Work.Bucket || result.Url.Key != Work.MediumKey)
         {
-            throw new InvalidOperationException($"{url} is not the URL of the object: what is measured is something else.");
+            throw new InvalidOperationException($"{url} does not verify as the URL of the expected object, so the benchmark does not measure a successful verification.");
         }
     }
 
-    // A string: its header and length, the characters, a terminator, to a multiple of eight.
+    // The size of a string: its header and length, its characters and a terminator, rounded up to a multiple of 8.
     private static long BytesOf(string text) => (22 + text.Length * sizeof(char) + 7) / 8 * 8;
 
     private sealed class DaysAgo(int days) : TimeProvider
@@ -103,5 +103,5 @@ internal static class SpeedCheck
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(-days);
     }
 
-    private sealed record Row(string Name, double MaxRatio, long MaxBytes, Action Work, Action Floor);
+    private sealed record Row(string Name, double MaxRatio, long MaxBytes, Action Work, Action Baseline);
 }

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>A million keys, one after the other and by <see cref="Parallel"/>: as ratios of the same run. What a machine with two cores can do at most says <see cref="TwoThatOnlyHash"/>.</summary>
+/// <summary>Presigns a million keys on one thread and with <see cref="Parallel"/>, as ratios of the same run. <see cref="HashOnTwoThreads"/> measures the maximum speedup of a machine with two cores.</summary>
 [BenchmarkCategory("threads")]
 public class ThreadBenchmarks
 {
@@ -25,18 +25,18 @@ public class ThreadBenchmarks
     [Benchmark(OperationsPerInvoke = Count, Description = "Parallel.ForEach, two threads")]
     public void Two() => Parallel.ForEach(Enumerable.Range(0, Count), TwoThreads, Sign);
 
-    [Benchmark(OperationsPerInvoke = Count, Description = "the floor, one thread")]
-    public void OneThatOnlyHashes() => Array.ForEach(_halves, half => half());
+    [Benchmark(OperationsPerInvoke = Count, Description = "the hashes alone, one thread")]
+    public void HashOnOneThread() => Array.ForEach(_halves, half => half());
 
-    [Benchmark(OperationsPerInvoke = Count, Description = "the floor, two threads, half each")]
-    public void TwoThatOnlyHash() => Parallel.Invoke(TwoThreads, _halves);
+    [Benchmark(OperationsPerInvoke = Count, Description = "the hashes alone, two threads, half of the work each")]
+    public void HashOnTwoThreads() => Parallel.Invoke(TwoThreads, _halves);
 
     private static void HashHalf()
     {
-        using Floor floor = new(Work.Medium);
+        using HashesAlone hashes = new(Work.Medium);
         for (int i = 0; i < Count / 2; i++)
         {
-            floor.Sign();
+            hashes.Sign();
         }
     }
 

@@ -1,6 +1,6 @@
 namespace PresignKit.Benchmarks;
 
-/// <summary>What is signed: one store, one access key, and the operations that are measured.</summary>
+/// <summary>The inputs of the benchmarks: one store, one access key, and the operations to measure.</summary>
 internal static class Work
 {
     public const string Region = "nyc3";
@@ -10,7 +10,7 @@ internal static class Work
     public const string SecretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY123";
     public const string MediumKey = "photos/2026/11/23/IMG_0001 (final).jpg";
 
-    /// <summary>100 characters of three bytes each.</summary>
+    /// <summary>100 characters of three bytes each in UTF-8, and 11 slashes.</summary>
     public static readonly string UnicodeKey = string.Concat(Enumerable.Repeat("写真/報告書第一版改", 11)) + "終";
 
     public static readonly GetObject Medium = new(MediumKey);
@@ -51,7 +51,7 @@ internal static class Work
         new("X-Forwarded-For", "203.0.113.7"),
     ];
 
-    /// <summary>The size of a <see cref="PresignedUrl"/>: header, three references, two instants.</summary>
+    /// <summary>The size of a <see cref="PresignedUrl"/> in bytes: its header, three references and two instants.</summary>
     public const int BytesOfResult = 72;
 
     public static PresignedUrlVerifier CreateVerifier()
@@ -60,7 +60,7 @@ internal static class Work
         return new PresignedUrlVerifier(id => id == AccessKeyId ? credentials : null, new() { Endpoint = S3Endpoint.DigitalOceanSpaces(Region) });
     }
 
-    /// <summary>Creates a presigner whose provider returns this many credentials in turns.</summary>
+    /// <summary>Creates a presigner whose provider alternates between this many credentials.</summary>
     public static S3Presigner CreatePresigner(int credentialsCount)
     {
         S3Credentials[] credentials = [.. Enumerable.Range(0, credentialsCount).Select(i => new S3Credentials($"DO00EXAMPLEKEY1234A{i}", SecretAccessKey + i))];

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
@@ -38,7 +39,7 @@ public class ConfigurationTests
     }
 
     [Fact]
-    public void Faults_AtTheStart_AreNamedByTheirPath()
+    public void Faults_AtTheStart_ShowTheirPath()
     {
         HostApplicationBuilder builder = Builder("""{ "Spaces": { "Buket": "my-space", "DefaultExpiresIn": "24:00:00", "AccessKeyId": "AK", "SecretAccessKey": "secret" }, "Archive": { "Endpoint": "https://s3.eu-central-1.amazonaws.com", "AccessKeyId": "AK" } }""");
         builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
@@ -73,7 +74,37 @@ public class ConfigurationTests
     }
 
     [Fact]
-    public async Task Credentials_OfTheAwsSdk_AreTaken()
+    public async Task Reload_WithNewKeys_SignsWithThem()
+    {
+        HostApplicationBuilder builder = Builder("""{ "Spaces": { "Region": "nyc3", "Bucket": "my-space", "AccessKeyId": "OLDKEY", "SecretAccessKey": "old" } }""");
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Example.Now));
+        builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
+        using IHost host = builder.Build();
+        IPresigner presigner = host.Services.GetRequiredService<IPresigner>();
+        using VerifyingStore store = new();
+        using HttpClient http = new(store);
+        using TextLog log = new();
+        ILogger logger = log;
+
+        await Check();
+        builder.Configuration["Spaces:AccessKeyId"] = Example.AccessKeyId;
+        builder.Configuration["Spaces:SecretAccessKey"] = Example.SecretAccessKey;
+        ((IConfigurationRoot)builder.Configuration).Reload();
+        await Check();
+
+        log.Messages.Should().Equal("Access key OLDKEY: Forbidden", "Access key DO00EXAMPLEKEY: OK");
+
+        async Task Check()
+        {
+            PresignedUrl probe = presigner.Presign(new HeadBucket());
+            using HttpResponseMessage response = await http.SendAsync(probe.ToHttpRequestMessage());
+            PresignedUrlInfo.TryParse(probe.Url, out PresignedUrlInfo? info);
+            logger.LogInformation("Access key {AccessKeyId}: {Status}", info!.AccessKeyId, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Credentials_OfTheAwsSdk_AreUsed()
     {
         HostApplicationBuilder builder = Builder("""{ "Spaces": { "Endpoint": "https://s3.eu-west-1.amazonaws.com", "Bucket": "my-bucket" } }""");
         AWSCredentials aws = new SessionAWSCredentials("ROLE", "secret", "token");

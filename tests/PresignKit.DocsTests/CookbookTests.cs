@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
@@ -14,7 +16,7 @@ public sealed class CookbookTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public void Download_UnderAName_HoldsItInTheAnswersHeader()
+    public void Download_UnderAName_SetsTheResponseHeader()
     {
         S3Presigner presigner = Example.Presigner();
 
@@ -56,8 +58,8 @@ public sealed class CookbookTests : IDisposable
 
         PresignedUrl upload = presigner.Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" });
 
-        HttpResponseMessage answer = await http.SendAsync(upload.ToHttpRequestMessage(new ByteArrayContent(bytes)));
-        answer.EnsureSuccessStatusCode();
+        HttpResponseMessage response = await http.SendAsync(upload.ToHttpRequestMessage(new ByteArrayContent(bytes)));
+        response.EnsureSuccessStatusCode();
 
         string line = upload.ToCurl("1.jpg");                       // sh, bash, zsh
         string powerShell = upload.ToPowerShell("1.jpg");           // Windows PowerShell 5.1 and PowerShell 7, with curl.exe
@@ -81,7 +83,7 @@ public sealed class CookbookTests : IDisposable
     }
 
     [Fact]
-    public async Task Limit_ByAnExactLength_RefusesAnother()
+    public async Task Limit_ByAnExactLength_RejectsADifferentOne()
     {
         S3Presigner presigner = Example.Presigner();
         HttpClient http = new(_store);
@@ -119,9 +121,9 @@ public sealed class CookbookTests : IDisposable
         });
 
         string html = post.ToHtmlForm();
-        HttpResponseMessage answer = await http.PostAsync(post.Url, post.ToMultipartContent(stream, "me.png"));
+        HttpResponseMessage response = await http.PostAsync(post.Url, post.ToMultipartContent(stream, "me.png"));
 
-        answer.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        response.StatusCode.Should().Be(HttpStatusCode.NoContent);
         _store.LastBody.Should().Contain("name=\"key\"").And.Contain("users/0b6a6a3e5d0b4b8f9a430f1c2d3e4f50/${filename}").And.Contain("filename=\"me.png\"");
         html.Should().Contain("<input type=\"hidden\" name=\"Content-Type\" value=\"image/png\">");
         string policy = Encoding.UTF8.GetString(Convert.FromBase64String(post.Fields.Single(field => field.Key == "policy").Value));
@@ -154,7 +156,7 @@ public sealed class CookbookTests : IDisposable
     }
 
     [Fact]
-    public void List_AndDelete_AreUrlsToo()
+    public void Urls_ToListAndDelete_AreShown()
     {
         S3Presigner presigner = Example.Presigner();
 
@@ -168,6 +170,68 @@ public sealed class CookbookTests : IDisposable
             https://my-space.nyc3.digitaloceanspaces.com/users/42/me.png?acl=&X-Amz-…
             """);
         delete.Method.Should().Be(HttpMethod.Delete);
+    }
+
+    [Fact]
+    public async Task List_InPages_ReturnsAllKeys()
+    {
+        S3Presigner presigner = Example.Presigner();
+        using ObjectStore store = new() { Objects = { ["users/42/a b.png"] = 1, ["users/42/ä+1.png"] = 2, ["users/43/c.png"] = 4 } };
+        for (int i = 0; i < 200; i++)
+        {
+            store.Objects[FormattableString.Invariant($"users/42/many/{i}.png")] = 1;
+        }
+
+        HttpClient http = new(store);
+
+        List<string> keys = [];
+        ListObjectsV2? page = new() { Prefix = "users/42/", MaxKeys = 100, UrlEncodeKeys = true };
+        while (page is not null)
+        {
+            using HttpResponseMessage response = await http.SendAsync(presigner.Presign(page).ToHttpRequestMessage());
+            response.EnsureSuccessStatusCode();
+
+            XElement result = XElement.Parse(await response.Content.ReadAsStringAsync());
+            XNamespace s3 = result.Name.Namespace;
+            keys.AddRange(result.Elements(s3 + "Contents").Select(file => WebUtility.UrlDecode(file.Element(s3 + "Key")!.Value)));
+            page = result.Element(s3 + "NextContinuationToken") is { } next ? page with { ContinuationToken = next.Value } : null;
+        }
+
+        keys.Should().HaveCount(202).And.Contain(["users/42/a b.png", "users/42/ä+1.png"]).And.OnlyHaveUniqueItems();
+        store.Requests.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Delete_OfAnObject_RemovesIt()
+    {
+        S3Presigner presigner = Example.Presigner();
+        using ObjectStore store = new() { Objects = { ["users/42/me.png"] = 1, ["users/42/b.png"] = 2 } };
+        HttpClient http = new(store);
+
+        using HttpResponseMessage deleted = await http.SendAsync(presigner.Presign(new DeleteObject("users/42/me.png")).ToHttpRequestMessage());
+        deleted.EnsureSuccessStatusCode();      // 204, even if the object does not exist
+
+        store.Objects.Keys.Should().Equal("users/42/b.png");
+        deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public void Log_OfAResult_DoesNotContainTheSignature()
+    {
+        S3Presigner presigner = Example.Presigner();
+        using TextLog log = new();
+        using ILoggerFactory factory = LoggerFactory.Create(logging => logging.AddProvider(log));
+        ILogger logger = factory.CreateLogger("Mail");
+        PresignedUrl link = presigner.Presign(new GetObject("reports/2026.pdf"));
+        string text = $"The mail server rejected <a href=\"{link.Url}\">";
+
+        logger.LogInformation("Sent {Url}", link);                                   // the result, not link.Url
+        logger.LogWarning("{Text}", PresignedUrlInfo.Redact(text));                  // any text that can contain a URL
+
+        log.Messages[0].ShouldBeShownAs("""
+            Sent GET https://my-space.nyc3.digitaloceanspaces.com/reports/2026.pdf (until 2026-03-14 16:09:26Z)
+            """);
+        log.Messages[1].Should().Contain("/reports/2026.pdf?").And.NotContain(link.Url.Split("X-Amz-Signature=")[1]);
     }
 
     [Fact]
@@ -189,7 +253,7 @@ public sealed class CookbookTests : IDisposable
     }
 
     [Fact]
-    public async Task TemporaryCredentials_EndBeforeTheUrl_CutItDownOrRefuse()
+    public async Task TemporaryCredentials_ExpireBeforeTheUrl_ShortenItOrThrow()
     {
         ManualSource source = new(Example.Now.AddMinutes(40));
         TimeProvider clock = new FakeTimeProvider(Example.Now);

@@ -4,8 +4,8 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Client;
 namespace PresignKit.TestLogger;
 
 /// <summary>
-/// Prints every failed test in full, and the skipped ones as one line per reason. The console logger of VSTest prints one line per skipped test and leaves its reason out;
-/// it is set to quiet, which also silences the details of failures, so this logger prints those too.
+/// Prints every failed test in full, and one line per reason for the skipped tests. The console logger of VSTest prints one line per skipped test and omits the reason.
+/// It is therefore set to quiet, which also suppresses the details of failures, so this logger prints them too.
 /// </summary>
 [FriendlyName("skip-summary")]
 [ExtensionUri("logger://PresignKit/SkipSummary")]

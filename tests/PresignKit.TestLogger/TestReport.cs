@@ -15,7 +15,7 @@ internal sealed class TestReport
     {
         if (result.Outcome == TestOutcome.Skipped)
         {
-            string reason = string.IsNullOrWhiteSpace(result.ErrorMessage) ? "The test gives no reason." : result.ErrorMessage.Trim();
+            string reason = string.IsNullOrWhiteSpace(result.ErrorMessage) ? "The test does not specify a reason." : result.ErrorMessage.Trim();
             lock (_lock)
             {
                 _skipped[reason] = _skipped.GetValueOrDefault(reason) + 1;

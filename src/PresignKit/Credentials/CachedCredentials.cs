@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Credentials and the instant at which to renew them. Immutable.</summary>
+/// <summary>The cached credentials, and the instant at which to renew them.</summary>
 internal sealed class CachedCredentials
 {
     public CachedCredentials(S3Credentials credentials, DateTimeOffset now, TimeSpan renewBefore)
@@ -18,7 +18,7 @@ internal sealed class CachedCredentials
                 $"The credentials provider returned credentials for '{credentials.AccessKeyId}' that expired at {end.UtcDateTime:u}. It must return credentials that are still valid."));
         }
 
-        // A provider may return the same credentials until shortly before they expire. Halving the time that is left keeps it from being called all the time.
+        // Some providers return the same credentials until shortly before they expire. Waiting for at least half of the remaining time avoids calling such a provider continuously.
         TimeSpan left = end - now;
         TimeSpan half = TimeSpan.FromTicks(left.Ticks / 2);
         RenewAt = now + (left - renewBefore > half ? left - renewBefore : half);

@@ -1,14 +1,15 @@
 namespace PresignKit;
 
-/// <summary>The rules for the parts of credentials. The messages never contain the value.</summary>
+/// <summary>The validation rules for the parts of credentials.</summary>
+/// <remarks>No message contains a secret.</remarks>
 internal static class CredentialRules
 {
     private const string CopyAgain = "Copy it again from the store's console.";
 
-    // What documentation, templates, Compose files, CI systems and shells put where a value belongs: <your-key>, ${KEY}, $(key), {{ key }}, %KEY%, [key].
+    // Documentation, templates, Compose files, CI systems and shells mark a value that has to be replaced in these ways: <your-key>, ${KEY}, $(key), {{ key }}, %KEY%, [key].
     private static readonly (string Start, string End)[] Placeholders = [("<", ">"), ("${", "}"), ("$(", ")"), ("{{", "}}"), ("%", "%"), ("[", "]")];
 
-    /// <summary>Describes what is wrong with one part; <c>null</c> if a store can have issued it.</summary>
+    /// <summary>Describes what is wrong with one part, or returns <c>null</c> if a store could have issued the value.</summary>
     public static string? FindProblem(string value, string name)
     {
         if (value.Length == 0)
@@ -23,7 +24,8 @@ internal static class CredentialRules
 
         foreach (char c in value)
         {
-            // A header and a canonical request can contain nothing else, and no store issues such keys. This includes invisible characters, such as a byte order mark.
+            // Headers and canonical requests can contain visible ASCII only, and no store issues keys with other characters. These include invisible ones, such as a byte
+            // order mark.
             if (c is <= ' ' or >= (char)0x7F)
             {
                 return $"The {name} contains {(c == ' ' ? "a space" : $"the character U+{(int)c:X4}")}, which cannot be part of it. {CopyAgain}";
@@ -36,19 +38,19 @@ internal static class CredentialRules
             : null;
     }
 
-    /// <summary>Describes what is wrong with an access key ID and a secret access key, each of which is valid; <c>null</c> if they fit.</summary>
+    /// <summary>Describes an access key ID and a secret access key that are probably interchanged, or returns <c>null</c> if they are not.</summary>
     public static string? FindSwap(string accessKeyId, string secretAccessKey) => IsKeyId(secretAccessKey, accessKeyId.Length)
         ? "The secret access key has the format of an access key ID, so the two are probably interchanged, and every URL would contain the secret. Exchange them."
         : null;
 
-    /// <summary>Determines whether AWS issues such access key IDs together with a session token only.</summary>
+    /// <summary>Determines whether the access key ID is one that AWS issues only together with a session token.</summary>
     public static bool IsTemporary(string accessKeyId) => accessKeyId.StartsWith("ASIA", StringComparison.Ordinal) && IsAwsKeyId(accessKeyId);
 
-    /// <summary>Describes temporary credentials of AWS without their session token.</summary>
+    /// <summary>Returns the message for temporary credentials of AWS without their session token.</summary>
     public static string MissingToken(string accessKeyId) =>
         $"The access key ID '{accessKeyId}' belongs to temporary credentials of AWS, which are valid only with their session token. Set the session token as well.";
 
-    // Documentation writes YOUR_ACCESS_KEY and your-secret-key, shells $KEY, and consoles ****.
+    // Other placeholders are YOUR_ACCESS_KEY and your-secret-key in documentation, $KEY in shells, and **** in consoles.
     private static bool IsPlaceholder(string value)
     {
         foreach ((string start, string end) in Placeholders)
@@ -66,7 +68,7 @@ internal static class CredentialRules
 
     // AWS and Google mark their key IDs with a prefix. Those of most other stores (Spaces, Wasabi, Hetzner, Scaleway, Akamai, Vultr, Ceph) have 20 uppercase letters and digits,
     // and secrets of 36 characters or more. Those of Cloudflare R2, Supabase and IBM have 32 hex digits, and secrets of 64 or 48. A secret that people chose themselves,
-    // as MinIO and Garage allow, is only taken for a key ID if the key ID is as long as a secret.
+    // as MinIO and Garage allow, is taken for a key ID only if the given key ID is as long as a secret.
     private static bool IsKeyId(string secret, int idLength) =>
         IsAwsKeyId(secret)
         || (secret.Length is 24 or 61 && secret.StartsWith("GOOG", StringComparison.Ordinal) && All(secret, IsUppercaseOrDigit))

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Gets credentials from a provider, without waiting or with it.</summary>
+/// <summary>Gets credentials from a provider, either immediately or asynchronously.</summary>
 internal static class CredentialsProviderExtensions
 {
     private const string ReturnedNull = "The credentials provider returned null. It must return credentials or throw.";

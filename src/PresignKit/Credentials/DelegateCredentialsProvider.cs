@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>Gets the credentials from a function, which connects a presigner to any other source of credentials. Thread-safe if the function is.</summary>
+/// <summary>Gets the credentials from a function, which can connect a presigner to any source of credentials.</summary>
 /// <remarks>
-/// The function is called for every URL. If it performs I/O, wrap the provider in a <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the
-/// function again shortly before they expire.
+/// The provider is thread-safe if the function is. The function is called for every URL. If the function performs I/O, wrap the provider in a
+/// <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the function again shortly before they expire.
 /// </remarks>
 /// <example>
 /// Profiles, SSO, roles and process credentials through the AWS SDK (<c>aws</c> is an <c>AWSCredentials</c>):
@@ -20,7 +20,7 @@ public sealed class DelegateCredentialsProvider : IS3CredentialsProvider
     private readonly Func<CancellationToken, ValueTask<S3Credentials>> _getCredentials;
 
     /// <summary>Initializes a new instance of the <see cref="DelegateCredentialsProvider"/> class.</summary>
-    /// <param name="getCredentials">Gets the current credentials. Its exceptions reach the caller of the presigner.</param>
+    /// <param name="getCredentials">The function that gets the current credentials. Its exceptions propagate to the caller of the presigner.</param>
     /// <exception cref="ArgumentNullException"><paramref name="getCredentials"/> is <c>null</c>.</exception>
     public DelegateCredentialsProvider(Func<CancellationToken, ValueTask<S3Credentials>> getCredentials)
     {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Gets the credentials from environment variables, which are read only if this provider is used: <c>options.UseCredentials(new EnvironmentCredentialsProvider())</c>.
-/// Thread-safe.</summary>
+/// <summary>Gets the credentials from environment variables.</summary>
 /// <remarks>
+/// Instances are thread-safe. The environment is read only if this provider is used, as in <c>options.UseCredentials(new EnvironmentCredentialsProvider())</c>.
 /// The variables are <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c>, with <c>AWS_SESSION_TOKEN</c> and <c>AWS_CREDENTIAL_EXPIRATION</c> (an ISO 8601 instant) if
-/// the credentials are temporary. If none of these four is set, they are <c>SPACES_ACCESS_KEY_ID</c> and <c>SPACES_SECRET_ACCESS_KEY</c>. An empty variable counts as not set,
+/// the credentials are temporary. If none of these four is set, <c>SPACES_ACCESS_KEY_ID</c> and <c>SPACES_SECRET_ACCESS_KEY</c> are used. An empty variable counts as not set,
 /// and the two pairs are never mixed. The variables are read once, and validated together with the options of the presigner. Source:
 /// <see href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Environment variables</see> of the AWS CLI.
 /// </remarks>
@@ -27,10 +27,10 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
     internal EnvironmentCredentialsProvider(Func<string, string?> readVariable) => _readVariable = readVariable;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message has one line for each.</exception>
+    /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message has one line for each problem.</exception>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(_credentials ??= Require());
 
-    /// <summary>Returns the credentials, or <c>null</c> and one message for each fault.</summary>
+    /// <summary>Returns the credentials, or adds one message for each problem and returns <c>null</c>.</summary>
     internal S3Credentials? TryGet(List<string> problems) => _credentials ??= Read(problems);
 
     private S3Credentials Require()

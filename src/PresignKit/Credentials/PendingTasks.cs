@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Waits for the tasks of an application's own code, which may ignore its cancellation token or fail after the wait has ended.</summary>
+/// <summary>Waits for tasks of application code, which may ignore its cancellation token or fail after the wait has ended.</summary>
 internal static class PendingTasks
 {
     /// <summary>Waits for a task until the token is canceled.</summary>

@@ -2,10 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Caches the credentials of another provider and renews them in the background before they expire, once for all callers. Thread-safe.</summary>
+/// <summary>Caches the credentials of another provider and renews them in the background before they expire, once for all callers.</summary>
 /// <remarks>
-/// <para>The first call fetches the credentials. Await <see cref="GetCredentialsAsync"/> once before the application accepts requests, so that <see cref="IPresigner.Presign"/>,
-/// which never waits, finds them; <see cref="IPresigner.PresignAsync"/> waits for them. From then on, a timer renews them, even if nobody calls the provider for hours.</para>
+/// <para>Instances are thread-safe. The first call fetches the credentials. Await <see cref="GetCredentialsAsync"/> once before the application accepts requests, so that
+/// <see cref="IPresigner.Presign"/>, which never waits, finds them. <see cref="IPresigner.PresignAsync"/> waits for them.
+/// From then on, a timer renews them, even if the provider is not called for hours.</para>
 /// <para>If a renewal fails, the cached credentials are returned until they expire, and the next attempts follow after 1 second and then at doubling intervals of up to
 /// 32 seconds. Once the credentials have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched once.</para>
 /// <para>Create one instance, for example as a singleton <see cref="IS3CredentialsProvider"/>, and dispose it to stop the timer.</para>
@@ -14,7 +15,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 {
     private const int MaxPauseSeconds = 32;
 
-    // The longest due time of a timer is about 49 days. One that fires early is set again.
+    // The longest due time of a timer is about 49 days. A timer that fires early is set again.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
     // A timer that is due at once may call back before it has been stored.
@@ -27,19 +28,20 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private volatile CachedCredentials? _cached;
     private Task<S3Credentials>? _renewal;
 
-    // Read and written by the one renewal that is running.
+    // Accessed only by the running renewal, of which there is at most one.
     private Task<S3Credentials>? _abandoned;
     private ITimer? _timer;
     private DateTimeOffset _nextAttempt = DateTimeOffset.MinValue;
     private int _pauseSeconds;
     private bool _isDisposed;
 
-    // The number of presigners in containers that use the provider. It is -1 as long as no such presigner has used it, and the timer runs; at 0, the last one has left, and it does not.
+    // The number of presigners in containers that use the provider. At -1, no such presigner has used the provider yet, and the timer runs. At 0, no presigner uses the
+    // provider any longer, and the timer is stopped.
     private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
-    /// <param name="provider">The provider that fetches the credentials. It is called by one caller at a time, on a thread of the pool, and without the caller's cancellation token and
-    /// execution context.</param>
+    /// <param name="provider">The provider that fetches the credentials. It is never called concurrently, and is called on a thread-pool thread, without the caller's
+    /// cancellation token and execution context.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, a presigner that was registered with
     /// <c>AddPresigner</c> and uses this provider supplies the logger of its container.</param>
@@ -52,9 +54,9 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         _logger = logger;
     }
 
-    /// <summary>Gets how long before their expiry the credentials are renewed.</summary>
+    /// <summary>Gets the time before the expiry of the credentials at which they are renewed.</summary>
     /// <value>Zero or more. The default is 5 minutes.</value>
-    /// <remarks>If the credentials are valid for less than twice this duration, they are renewed after half of the time that is left.</remarks>
+    /// <remarks>If the credentials are valid for less than twice this duration, they are renewed after half of the remaining time.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan RenewBefore
     {
@@ -64,8 +66,9 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore: '{value:c}' is negative. Use zero or a positive duration."));
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets how long a fetch may take. It then counts as failed, and its cancellation token is canceled.</summary>
+    /// <summary>Gets the longest time that a fetch may take.</summary>
     /// <value>More than zero, and at most 1 day. The default is 30 seconds.</value>
+    /// <remarks>After this time, the fetch counts as failed, and its cancellation token is canceled.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative, or more than 1 day.</exception>
     public TimeSpan FetchTimeout
     {
@@ -105,7 +108,8 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         return new ValueTask<S3Credentials>(cached.Credentials);
     }
 
-    /// <summary>Stops the renewal of the credentials. Cached credentials are returned until they expire.</summary>
+    /// <summary>Stops the renewal of the credentials.</summary>
+    /// <remarks>Cached credentials are returned until they expire.</remarks>
     public void Dispose()
     {
         lock (_gate)
@@ -118,7 +122,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     /// <summary>Sets the logger, unless there is one already.</summary>
     internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
 
-    /// <summary>Starts the timer for one more presigner.</summary>
+    /// <summary>Registers a presigner, and starts the timer if it is the only one.</summary>
     internal void AddUser()
     {
         lock (_gate)
@@ -131,7 +135,8 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    /// <summary>Stops the timer, unless other presigners use the provider. A call that needs credentials still fetches them.</summary>
+    /// <summary>Unregisters a presigner, and stops the timer if it was the last one.</summary>
+    /// <remarks>A call that needs credentials still fetches them.</remarks>
     internal void RemoveUser()
     {
         lock (_gate)
@@ -155,7 +160,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                 return _renewal;
             }
 
-            // Another caller may have renewed them in the meantime.
+            // Another caller may have renewed the credentials in the meantime.
             if (_cached is { } cached && now < cached.RenewAt)
             {
                 return Task.FromResult(cached.Credentials);
@@ -178,7 +183,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         return own.Task;
     }
 
-    // Every path completes the renewal, because all callers wait for it.
+    // Every path must complete the task, because all callers wait for it.
     private async Task RenewAsync(TaskCompletionSource<S3Credentials> renewal)
     {
         try
@@ -200,7 +205,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             int pauseSeconds = PauseAfterFailure();
             renewal.TrySetException(e);
 
-            // There may be nobody who awaits the task: its exception must not surface as an unobserved one.
+            // If no caller awaits the task, its exception would be reported as unobserved, so it is observed here.
             _ = renewal.Task.Exception;
             if (Volatile.Read(ref _logger) is { } logger)
             {
@@ -211,16 +216,16 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
     private async Task<S3Credentials> FetchAsync()
     {
-        // A provider that blocks keeps a thread, so it is not called again while the call before is still running.
+        // A provider that blocks occupies a thread, so it is not called again while the previous call is still running.
         if (_abandoned is { IsCompleted: false })
         {
             throw TimedOut();
         }
 
-        // Not disposed, because a provider that ignores the timeout may still use the token.
+        // The source is not disposed, because a provider that ignores the timeout may still use the token.
         CancellationTokenSource cancellation = new();
 
-        // Not on the caller's thread, which a provider may block.
+        // The fetch does not run on the caller's thread, because a provider may block the thread.
         Task<S3Credentials> fetch = Task.Run(() => Inner.FetchAsync(cancellation.Token).AsTask());
         try
         {
@@ -233,7 +238,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                 return await fetch.ConfigureAwait(false);
             }
 
-            // A callback of the provider may block or throw.
+            // Cancel runs on the thread pool, because a callback that the provider registered may block or throw.
             PendingTasks.Abandon(Task.Run(cancellation.Cancel));
             PendingTasks.Abandon(fetch);
             _abandoned = fetch;
@@ -255,7 +260,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                 TimeSpan pause = TimeSpan.FromSeconds(_pauseSeconds);
                 _nextAttempt = now < DateTimeOffset.MaxValue - pause ? now + pause : DateTimeOffset.MaxValue;
 
-                // Before the first credentials, callers decide whether to try again.
+                // Until the first credentials have been fetched, no timer is set, and the next caller tries again.
                 if (_cached is not null)
                 {
                     SetTimer(_nextAttempt);
@@ -263,7 +268,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             }
             catch (Exception)
             {
-                // The clock of the application threw, which may be the failure itself. The next caller tries again.
+                // The application's TimeProvider threw, which may also be why the renewal failed. The next caller tries again.
                 _nextAttempt = DateTimeOffset.MinValue;
             }
 
@@ -271,7 +276,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    // The timer roots the provider until it is disposed: the credentials must be valid whenever somebody presigns.
+    // The timer keeps the provider alive until the provider is disposed, because Presign needs valid credentials at any time.
     private void SetTimer(DateTimeOffset dueAt)
     {
         StopTimer();
@@ -290,7 +295,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
     private DateTimeOffset DueAt(CachedCredentials cached) => cached.RenewAt > _nextAttempt ? cached.RenewAt : _nextAttempt;
 
-    // The provider does not belong to the caller who happens to be the first one: it must not see that caller's HttpContext, user and trace.
+    // The provider and the timer serve all callers, so they must not capture the HttpContext, user and trace of the caller that happens to start them.
     private static AsyncFlowControl? SuppressFlow() => ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
 
     private void StopTimer()
@@ -310,7 +315,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                     return;
                 }
 
-                // A timer can fire early: it counts whole milliseconds, and 24 days at most.
+                // A timer can fire early, because it counts whole milliseconds and is set to 24 days at most.
                 if (_cached is { } cached && DueAt(cached) is var dueAt && _timeProvider.GetUtcNow() < dueAt)
                 {
                     SetTimer(dueAt);
@@ -322,7 +327,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
         catch (Exception)
         {
-            // The clock of the application threw. A timer must not end the process, and the next call renews the credentials.
+            // The application's TimeProvider threw. An exception in the timer's callback would end the process, and the next call renews the credentials anyway.
         }
     }
 

@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Represents an access key of a store, with the session token and the expiry of temporary credentials. Immutable and thread-safe.</summary>
+/// <summary>Represents an access key of a store, with the session token and the expiry of temporary credentials.</summary>
 /// <remarks>
-/// <para>Credentials are their own provider: <c>options.UseCredentials(credentials)</c>.</para>
+/// <para>Instances are immutable and thread-safe. They can be used in place of a provider: <c>options.UseCredentials(credentials)</c>.</para>
 /// <para>Neither <see cref="ToString"/> nor any message of this library contains the secret access key or the session token. Serializers that honor
 /// <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit both.</para>
 /// </remarks>
@@ -15,13 +15,13 @@ namespace PresignKit;
 public sealed class S3Credentials : IS3CredentialsProvider
 {
     /// <summary>Initializes a new instance of the <see cref="S3Credentials"/> class.</summary>
-    /// <param name="accessKeyId">The access key ID: the public part, which every URL contains.</param>
+    /// <param name="accessKeyId">The access key ID, which is the public part and is contained in every URL.</param>
     /// <param name="secretAccessKey">The secret access key. It never leaves the process.</param>
     /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
-    /// <param name="expiresAt">The instant at which temporary credentials expire, and with them every URL that they signed; <c>null</c> if they do not expire.</param>
+    /// <param name="expiresAt">The instant at which temporary credentials expire, and with them every URL that they signed, or <c>null</c> if they do not expire.</param>
     /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A part is empty, is in quotation marks, is a placeholder such as <c>${KEY}</c>, or contains white space, a control character or a
-    /// non-ASCII character; or the access key ID and the secret access key are interchanged.</exception>
+    /// non-ASCII character, or the access key ID and the secret access key are interchanged.</exception>
     public S3Credentials(string accessKeyId, string secretAccessKey, string? sessionToken = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentNullException.ThrowIfNull(accessKeyId);
@@ -59,7 +59,8 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <summary>Gets the instant at which temporary credentials expire, or <c>null</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Gets the session token as it appears in a query, percent-encoded; <c>null</c> without one. Tokens are long, and encoded once instead of for every URL.</summary>
+    /// <summary>Gets the percent-encoded session token, as it appears in a query, or <c>null</c>.</summary>
+    /// <remarks>Tokens are long, so a token is encoded once instead of for every URL.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal byte[]? EncodedSessionToken { get; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace PresignKit;
 
-/// <summary>Creates the presigners of a container, and passes changed options to them until the container disposes it.</summary>
+/// <summary>Creates the presigners of a container, and passes changed options to them until the factory is disposed.</summary>
 internal sealed class PresignerFactory(
     IOptionsFactory<PresignerOptions> optionsFactory,
     IOptionsMonitor<PresignerOptions> monitor,
@@ -17,12 +17,12 @@ internal sealed class PresignerFactory(
 
     public S3Presigner Create(string name)
     {
-        // The framework's monitor notifies its listeners of valid options only, and may still hold the old ones when a change token fires, so that the options are
-        // created anew. Of any other monitor, such as that of a test, only the interface is known.
+        // The framework's OptionsMonitor notifies its listeners of valid options only, and may still return the old options when a change token fires, so the factory creates
+        // the options again. A custom monitor, such as that of a test, may obtain its options from anywhere, so the monitor itself is read and observed.
         bool isCustomMonitor = monitor is not OptionsMonitor<PresignerOptions>;
         PresignerReload reload = new(name, () => isCustomMonitor ? monitor.Get(name) : optionsFactory.Create(name), timeProvider, _logger);
 
-        // Subscribed before the options are read, so that no change is missed.
+        // Subscribe before the options are read, so that no change is missed.
         List<IDisposable> subscriptions = isCustomMonitor ? SubscribeToMonitor(name, reload) : SubscribeToSources(name, reload);
         subscriptions.Add(reload);
         try
@@ -67,8 +67,8 @@ internal sealed class PresignerFactory(
     {
         IOptionsChangeTokenSource<PresignerOptions>[] named = [.. sources.Where(source => (source.Name ?? Options.DefaultName) == name)];
 
-        // Microsoft's BindConfiguration of version 8.0 registers the source of named options without the name.
-        // The sections of one configuration share one token, so that a reload is one change.
+        // Version 8.0 of Microsoft's BindConfiguration registers the source of named options without the name, so all sources are used if none of them has the name.
+        // The sections of one configuration share a token, and grouping by token makes a reload a single change.
         return [.. (named.Length > 0 ? named : sources).GroupBy(source => source.GetChangeToken())
             .Select(same => ChangeToken.OnChange(same.First().GetChangeToken, reload.Run))];
     }

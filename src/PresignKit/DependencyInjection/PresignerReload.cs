@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Keeps one presigner at its last valid options, and logs options that are rejected.</summary>
+/// <summary>Updates one presigner when its options change, and logs options that are rejected.</summary>
 internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger) : IDisposable
 {
-    // How long after a failed fetch the credentials of rejected options are fetched again.
+    // The pause after a failed attempt to fetch the credentials of reloaded options.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly object _gate = new();
@@ -26,14 +26,14 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         }
     }
 
-    /// <summary>Replaces the settings of the presigner by the current options.</summary>
+    /// <summary>Replaces the settings of the presigner with the current options.</summary>
     public void Run() => Run(read);
 
     public void Run(Func<PresignerOptions> readCurrent)
     {
         try
         {
-            // One reload after the other, and read within the lock: the last one to finish has read the newest options.
+            // Reloads run one at a time and read the options within the lock, so that the last reload to finish has read the newest options.
             lock (_gate)
             {
                 if (_presigner is null)
@@ -45,7 +45,8 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
                 int version = ++_version;
                 if (settings.CredentialsProvider is RefreshingCredentialsProvider { HasCredentials: false } provider && !ReferenceEquals(provider, _provider))
                 {
-                    // A callback that creates a provider does so for every reload. Presign never waits, so the old options are used until the new provider has credentials.
+                    // A callback that creates a provider creates a new one for every reload. Presign never waits, so the old options are used until the new provider has
+                    // credentials.
                     _ = UseWhenFetchedAsync(settings, provider, version);
                 }
                 else
@@ -56,7 +57,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         }
         catch (Exception e) when (logger is not null)
         {
-            // Not only OptionsValidationException: Microsoft's binder, or a callback of the application, may throw anything.
+            // Any exception is caught, not only OptionsValidationException, because Microsoft's binder or the application's callback may throw any type.
             LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
         }
     }
@@ -86,7 +87,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         provider.AddUser();
         try
         {
-            // A later reload and the end of the container change the version.
+            // A later reload and the disposal of the container change the version.
             while (Volatile.Read(ref _version) == version)
             {
                 if (await TryFetchAsync(provider).ConfigureAwait(false))
@@ -149,6 +150,6 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
     private static partial void LogReloadRejected(ILogger logger, string presignerName, Exception exception);
 
     [LoggerMessage(
-        3, LogLevel.Warning, "The credentials of the reloaded options of the presigner {PresignerName} could not be fetched. It uses its previous options, and fetches them again after 30 s.", EventName = "ReloadedCredentialsMissing")]
+        3, LogLevel.Warning, "The credentials of the reloaded options of the presigner {PresignerName} could not be fetched. It uses its previous options, and fetches the credentials again after 30 s.", EventName = "ReloadedCredentialsMissing")]
     private static partial void LogCredentialsMissing(ILogger logger, string presignerName, Exception exception);
 }

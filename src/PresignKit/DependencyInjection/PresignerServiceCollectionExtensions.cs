@@ -11,13 +11,13 @@ public static class PresignerServiceCollectionExtensions
 {
     /// <summary>Registers a presigner as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options, or <c>null</c>.</param>
-    /// <returns>The builder of the options, to configure them further.</returns>
+    /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
+    /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
-    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole: a call that has begun ends with the old ones. If the new
-    /// options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>); without a logger in
+    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole, and calls in progress finish with the old options. If the
+    /// new options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>); without a logger in
     /// the container, the exception reaches the caller that triggered the reload.</para>
-    /// <para>If a presigner is added twice, both calls configure the same one. Options without credentials use a registered <see cref="IS3CredentialsProvider"/>, and a
+    /// <para>If a presigner is added twice, both calls configure the same presigner. Options without credentials use a registered <see cref="IS3CredentialsProvider"/>, and a
     /// registered <see cref="TimeProvider"/> is the clock.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <c>null</c>.</exception>
@@ -32,12 +32,12 @@ public static class PresignerServiceCollectionExtensions
     /// <summary>Registers a presigner whose options are bound to a configuration section, as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
-    /// <param name="configure">Sets options before the section is bound, or <c>null</c>.</param>
-    /// <returns>The builder of the options, to configure them after the section.</returns>
+    /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
+    /// <returns>The options builder, for configuration that is applied after the section.</returns>
     /// <remarks>
     /// <para>The order is <paramref name="configure"/>, the section, and then the calls of <c>Configure</c> on the returned builder. A setting that is missing or empty in the
     /// section keeps its value. The options are bound again when the configuration is reloaded.</para>
-    /// <para>The binding is strict: a missing section, an unknown setting and a value of the wrong type are errors, which show the path in configuration. Durations have the
+    /// <para>The binding is strict: a missing section, an unknown setting and a value of the wrong type are errors, whose messages contain the configuration path. Durations have the
     /// form <c>[d.]hh:mm:ss</c>. Binding uses no reflection.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
     /// </remarks>
@@ -54,8 +54,8 @@ public static class PresignerServiceCollectionExtensions
     /// <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the services and the name of the options.</param>
-    /// <param name="configure">Sets the options, or <c>null</c>.</param>
-    /// <returns>The builder of the options, to configure them further.</returns>
+    /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
+    /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
     /// <para>Options without credentials use the <see cref="IS3CredentialsProvider"/> that is registered with the same name as its key, never the default one.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
@@ -81,8 +81,8 @@ public static class PresignerServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the services and the name of the options.</param>
     /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
-    /// <param name="configure">Sets options before the section is bound, or <c>null</c>.</param>
-    /// <returns>The builder of the options, to configure them after the section.</returns>
+    /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
+    /// <returns>The options builder, for configuration that is applied after the section.</returns>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, IConfigurationSection, Action{PresignerOptions}?)" path="/remarks"/>
     /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="name"/> or <paramref name="section"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>

@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PresignKit;
 
-/// <summary>
-/// Options without content. Validating them at the start of the host creates the presigner, which validates its options and keeps them as the last valid ones for later
-/// reloads. If a test has replaced the presigner by a fake, nothing is validated.
-/// </summary>
+/// <summary>An empty options type, whose validation creates the presigner when the host starts.</summary>
+/// <remarks>
+/// The presigner validates its own options when it is created, and keeps them as the last valid options for later reloads. If a test has replaced the presigner with a fake,
+/// no options are validated.
+/// </remarks>
 internal sealed class PresignerStart
 {
     public static void ValidateOnStart(IServiceCollection services, string name) => services.AddOptions<PresignerStart>(name)
@@ -14,7 +15,7 @@ internal sealed class PresignerStart
 
     private static bool CreatePresigner(IServiceProvider provider, string name)
     {
-        // The fake may be a scoped service.
+        // A fake may be registered as a scoped service, which must not be resolved from the root provider.
         using IServiceScope scope = provider.CreateScope();
         _ = name.Length == 0 ? scope.ServiceProvider.GetRequiredService<IPresigner>() : scope.ServiceProvider.GetRequiredKeyedService<IPresigner>(name);
         return true;

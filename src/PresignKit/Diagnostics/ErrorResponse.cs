@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>A store's error response: the elements of its XML, or why it does not contain any.</summary>
+/// <summary>A store's error response, as the elements of its XML or the reason why it cannot be read.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;
@@ -24,13 +24,14 @@ internal sealed class ErrorResponse
 
     public string? StringToSign => Find("StringToSign");
 
-    /// <summary>Gets why the text is not an error response of a store, with the remedy; <c>null</c> if it is one.</summary>
+    /// <summary>Gets the reason why the text is not a store's error response, with the remedy, or <c>null</c> if the text is an error response.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Gets the header of the response that shows that it came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c>.</summary>
+    /// <summary>Gets the header that shows that the response came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c>.</summary>
     public string? ProxyHeader { get; private set; }
 
-    /// <summary>Reads as much of a response as is valid XML, from its <c>Error</c> element on. The HTTP headers, or a browser's or a log's words, can precede it.</summary>
+    /// <summary>Reads the <c>Error</c> element of a response, as far as it is valid XML.</summary>
+    /// <remarks>The HTTP headers, or text from a browser or a log, can precede the element.</remarks>
     public static ErrorResponse Read(string text)
     {
         ErrorResponse response = new();
@@ -42,7 +43,7 @@ internal sealed class ErrorResponse
             return response;
         }
 
-        // A key with a control character makes the XML of some stores invalid, which does not matter here.
+        // A key with a control character makes the XML of some stores invalid, so characters are not checked.
         XmlReaderSettings settings = new()
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -94,7 +95,7 @@ internal sealed class ErrorResponse
         }
     }
 
-    // <Error> or <Error xmlns="…">, but not <ErrorResponse>
+    // Finds <Error> and <Error xmlns="…">, but not <ErrorResponse>.
     private static int IndexOfError(string text)
     {
         const string tag = "<Error";
@@ -119,7 +120,7 @@ internal sealed class ErrorResponse
             : "The response does not contain an <Error> element, so it is not the error response of a store. Pass the complete body of the response.";
     }
 
-    // curl -i writes a block of headers for each response, such as '100 Continue' before the last one.
+    // curl -i writes a block of headers for each response, such as '100 Continue' before the final response.
     private static string WithoutHttpHeaders(string text)
     {
         const string start = "HTTP/";

@@ -8,7 +8,7 @@ internal static class QueryDiagnosis
     /// <summary>Compares two queries that differ.</summary>
     /// <param name="ours">The canonical query that is signed.</param>
     /// <param name="theirs">The query that was received or sent.</param>
-    /// <param name="observer">The side that has the other query.</param>
+    /// <param name="observer">The side that received or sent the other query.</param>
     public static (SignatureDifference, string) Explain(string ours, string theirs, Observer observer)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
@@ -55,7 +55,7 @@ internal static class QueryDiagnosis
     /// <summary>Returns encoded names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
     public static string List(IReadOnlyCollection<string> names) => (names.Count == 1 ? "parameter " : "parameters ") + Printable.List([.. names.Select(Decoded)]);
 
-    /// <summary>Returns a query with the instant of another one: the value of <c>X-Amz-Date</c>, and the day in <c>X-Amz-Credential</c>.</summary>
+    /// <summary>Returns a query with <c>X-Amz-Date</c>, and the day in <c>X-Amz-Credential</c>, replaced by those of the other query.</summary>
     public static string WithInstantOf(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> received = Parameters(theirs);
@@ -87,7 +87,7 @@ internal static class QueryDiagnosis
         "X-Amz-Security-Token" => "Presign with the credentials to which the session token belongs.",
         "X-Amz-SignedHeaders" => "Presign with the same headers.",
         "X-Amz-Expires" => "A lifetime cannot be changed after signing: use Resign to extend it.",
-        _ => "If it was changed after signing, use Resign to change it.",
+        _ => "To change it after signing, use Resign.",
     };
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;

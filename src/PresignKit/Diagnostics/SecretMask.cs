@@ -2,14 +2,14 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks the secrets in a canonical request, and in the words of a store: the session token, the headers with a customer's encryption key, and a signature in a wrong place.</summary>
+/// <summary>Masks secrets in canonical requests and in text from a store: session tokens, headers with a customer's encryption key, and signatures that do not belong there.</summary>
 internal static class SecretMask
 {
     private const string Mask = "***";
     private const string TokenParameter = "X-Amz-Security-Token=";
     private const string SignatureParameter = "X-Amz-Signature=";
 
-    // The start of a secret suffices to recognize it, because a store may truncate it.
+    // Secrets are recognized by their first characters, because a store may truncate the rest.
     private const int RecognizedLength = 12;
 
     private static readonly char[] EndsOfName = [':', ' ', ';', '&'];
@@ -61,7 +61,7 @@ internal static class SecretMask
         return secrets;
     }
 
-    /// <summary>Returns a store's words without secrets, whether they are those of the request or have the form of a secret.</summary>
+    /// <summary>Returns text from a store with its secrets masked, both those of the request and any text that has the form of a secret.</summary>
     public static string InWords(string words, IReadOnlyCollection<string> secrets)
     {
         foreach (string secret in secrets)
@@ -101,13 +101,13 @@ internal static class SecretMask
         return masked is null ? line : masked.Append(line, kept, line.Length - kept).ToString();
     }
 
-    // A store may separate its lines by spaces. In a list of names ('host;name;…'), no secret follows the name.
+    // A store may separate lines by spaces, so everything after the name and its separator is masked. In a list of names ('host;name;…'), no secret follows the name.
     private static string WithoutValueOf(string name, string line)
     {
         int end = -1;
         for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + name.Length, StringComparison.OrdinalIgnoreCase))
         {
-            // Several names can precede one end, which is then searched once.
+            // The name can occur several times before the next separator, which is searched for only once.
             if (end < at + name.Length && (end = line.IndexOfAny(EndsOfName, at + name.Length)) < 0)
             {
                 break;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request as a client sent it, compared with the presigned URL for which it was made.</summary>
+/// <summary>A request as a client sent it, for comparison with its presigned URL.</summary>
 /// <param name="method">The method that was sent.</param>
 /// <param name="url">The URL that was sent.</param>
 /// <param name="headers">The headers that were sent.</param>
@@ -26,19 +26,19 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
         IEnumerable<KeyValuePair<string, string>> headers = Platform.UnparsedHeaders(sent.Headers);
         if (sent.Content is { } content)
         {
-            // System.Net.Http computes the length when it sends the request.
+            // System.Net.Http may not have added the header yet, but the property computes the length that will be sent.
             long? length = content.Headers.ContentLength;
             headers = headers.Concat(Platform.UnparsedHeaders(content.Headers).Where(header => !IsContentLength(header.Key)));
             headers = length is null ? headers : headers.Append(new KeyValuePair<string, string>("Content-Length", InvariantText.Number(length)!));
         }
 
-        // The text that System.Net.Http sends. Uri.AbsoluteUri can be a different one.
+        // This is the text that System.Net.Http sends, which can differ from Uri.AbsoluteUri.
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : FormattableString.Invariant($":{uri.Port}");
         return new SentRequest(sent.Method, $"{uri.Scheme}://{host}{port}{uri.PathAndQuery}", headers);
     }
 
-    /// <summary>Returns the first difference from what is signed.</summary>
+    /// <summary>Returns the first difference from the signed request.</summary>
     public SignatureComparison CompareWith(PresignedUrl presigned)
     {
         if (!UrlParts.TrySplit(presigned.Url, out UrlParts signed) || !UrlParts.TrySplit(url, out UrlParts sent))
@@ -75,7 +75,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
         return theirs.Length == 0 || ours == theirs ? null : Different(SignatureDiagnosis.OfHost(Observer.Client), ours, theirs);
     }
 
-    // Stores decode a path and encode it again, so a different encoding is the last thing to suspect.
+    // Stores decode a path and encode it again, so a different encoding is the least likely cause, and is checked last.
     private static SignatureComparison? ComparePath(UrlParts signed, UrlParts sent, bool isExact)
     {
         (string ours, string theirs) = (PathOf(signed), PathOf(sent));
@@ -100,7 +100,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
 
         return ourSignature == theirSignature ? null
             : theirSignature is null ? new SignatureComparison(SignatureDifference.MissingParameter, $"The client did not send the parameter '{SignatureName}'. Pass on the whole URL, which may have been truncated by a log or a link.")
-            : new SignatureComparison(SignatureDifference.ParameterValue, $"The parameter '{SignatureName}' has a different value than that of the URL. Pass on the whole URL, and check that it is this one and not one that was presigned earlier.");
+            : new SignatureComparison(SignatureDifference.ParameterValue, $"The parameter '{SignatureName}' has a different value than in the presigned URL. Pass on the whole URL, and check that it is not from an earlier Presign call.");
     }
 
     private SignatureComparison? CompareHeaders(PresignedUrl presigned, UrlParts signed)
@@ -122,7 +122,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
             }
         }
 
-        // A URL that was stored without its headers still contains their names. Locked headers must not be sent.
+        // A URL that was stored without its headers still contains their names. The names of locked headers are skipped, because these headers must not be sent.
         string? missing = SignedNames(signed.Query).FirstOrDefault(name => name != "host" && !_headers.ContainsKey(name) && !presigned.RequiredHeaders.ContainsKey(name) && !RequestBuilder.IsLocked(name));
         return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
     }
@@ -154,7 +154,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
 
     private static string PathOf(UrlParts parts) => parts.Path.IsEmpty ? "/" : parts.Path.ToString();
 
-    // The canonical query without the signature, and the signature.
+    // Returns the canonical query without the signature, and the signature.
     private static (string Query, string? Signature, bool IsValid) Read(ReadOnlySpan<char> text)
     {
         ReceivedQuery query = default;

@@ -1,13 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The signature of a URL as it was sent. If a store rejects it although both sides have the same text, then the URL was changed before it was sent, or the keys differ.</summary>
+/// <summary>The signature of a URL as it was sent, which shows whether the URL was changed after signing.</summary>
+/// <remarks>If a store rejects the signature although both sides have the same text, either the URL was changed before it was sent, or the keys differ.</remarks>
 internal sealed class SentSignature
 {
     private const int MaxRemoved = 16;
 
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 
-    // METHOD\n/path\nquery\nheaders and the rest
+    // The canonical request in four parts: METHOD\n/path\nquery\nheaders and the rest.
     private readonly string[] _parts;
     private readonly byte[]? _signature;
     private readonly List<string> _namesAfter;
@@ -29,7 +30,7 @@ internal sealed class SentSignature
 
     private string Query => _parts[2];
 
-    /// <summary>Returns what the URL itself shows to be wrong, or <c>null</c>.</summary>
+    /// <summary>Finds a fault that the URL itself shows, or returns <c>null</c>.</summary>
     public SignatureComparison? FindVisibleFault()
     {
         if (_signature is null)
@@ -50,7 +51,8 @@ internal sealed class SentSignature
         return FindMissingHeader();
     }
 
-    /// <summary>Finds what was changed after signing, by trying out for which request the signature is right; <c>null</c> if it is right for the request that was sent.</summary>
+    /// <summary>Finds a change that was made after signing, by searching for the request that the signature matches.</summary>
+    /// <returns>The change, or <c>null</c> if the signature matches the request that was sent.</returns>
     public SignatureComparison? FindChange(S3Credentials credentials)
     {
         if (credentials.AccessKeyId != _accessKeyId)
@@ -70,7 +72,7 @@ internal sealed class SentSignature
         {
             return IsSigned(key, Method, Query) ? null : FindOtherRequest(key) ?? FindMissingHeader() ?? new SignatureComparison(
                 SignatureDifference.Unknown,
-                $"The signature is not one of these credentials, neither for {Method} nor for another method. Either the URL was signed with a different secret access key, or its host, its path, a parameter "
+                $"The signature does not match these credentials, neither for {Method} nor for any other common method. Either the URL was signed with a different secret access key, or its host, its path, a parameter "
                 + "or a signed header was changed after signing, so compare it with the URL as it was created.");
         }
         finally
@@ -134,7 +136,7 @@ internal sealed class SentSignature
         int end = Array.IndexOf(lines, "");
         HashSet<string> sent = new(lines.Take(end).Select(line => line.Split(':')[0]), StringComparer.Ordinal);
 
-        // A locked header is listed as signed and must not be sent.
+        // A locked header is listed as signed, but must not be sent.
         string? missing = lines[end + 1].Split(';').FirstOrDefault(name => !sent.Contains(name) && !RequestBuilder.IsLocked(name));
         return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
     }

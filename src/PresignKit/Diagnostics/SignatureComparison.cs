@@ -1,8 +1,9 @@
 namespace PresignKit;
 
 /// <summary>
-/// The result of comparing what was signed with the text that a store computed, or with the request that was sent: the first difference, and the likely cause. Immutable and thread-safe.
+/// The result of comparing the signed text with the text that a store computed, or with the request that was sent: the first difference and its likely cause.
 /// </summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <example><code>
 /// using HttpResponseMessage response = await client.SendAsync(request);
 /// if (response.StatusCode == HttpStatusCode.Forbidden)
@@ -24,12 +25,12 @@ public sealed class SignatureComparison
     /// <summary>Gets the part of the signed text that differs.</summary>
     public SignatureDifference Difference { get; }
 
-    /// <summary>Gets a description of the likely cause and its remedy, for people.</summary>
+    /// <summary>Gets a human-readable description of the likely cause and its remedy.</summary>
     public string Cause { get; }
 
     /// <summary>Gets the number of the first different line.</summary>
-    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. <c>null</c> if no line differs, or if a request was
-    /// compared.</value>
+    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. The value is <c>null</c> if no line differs, or if
+    /// a request was compared.</value>
     public int? Line { get; }
 
     /// <summary>Gets the line or the part that was signed here, with secrets masked.</summary>
@@ -40,14 +41,15 @@ public sealed class SignatureComparison
     /// <value><c>null</c> if no line differs, or if the other text has fewer lines.</value>
     public string? Theirs { get; }
 
-    /// <summary>Compares a presigned URL with the request that was sent with it, to find the cause of a 403 of a store that does not give one, such as Ceph.</summary>
+    /// <summary>Compares a presigned URL with the request that was sent with it, to find the cause of a 403 from a store that does not report the cause, such as Ceph.</summary>
     /// <param name="presigned">The URL as it was created, with the headers that it requires.</param>
     /// <param name="sent">The request, preferably after it was sent: <see cref="HttpResponseMessage.RequestMessage"/> has the headers that <see cref="HttpClient"/> and its handlers added, and the
     /// address after a redirect.</param>
     /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes afterwards are not visible.</returns>
-    /// <remarks>The headers are not parsed, because System.Net.Http rewrites values that are read. The netstandard2.0 assembly cannot avoid that, so use it there after the request was sent.</remarks>
+    /// <remarks>The headers are not parsed, because System.Net.Http rewrites values that are read. The netstandard2.0 assembly has to parse them, so if the application uses that assembly, call this
+    /// method only after the request was sent.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="presigned"/> or <paramref name="sent"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The address of <paramref name="sent"/> is missing or relative, which <see cref="HttpClient"/> changes when it sends the request.</exception>
+    /// <exception cref="ArgumentException">The address of <paramref name="sent"/> is missing or relative. <see cref="HttpClient"/> makes it absolute when the request is sent.</exception>
     public static SignatureComparison Of(PresignedUrl presigned, HttpRequestMessage sent)
     {
         ArgumentNullException.ThrowIfNull(presigned);

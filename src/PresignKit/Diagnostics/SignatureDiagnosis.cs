@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>Finds the first difference between the signed text and that of a store, and its likely cause.</summary>
+/// <summary>Finds the first difference between the signed text and the text that a store computed, and its likely cause.</summary>
 internal static class SignatureDiagnosis
 {
     private const int MethodLine = 0, PathLine = 1, QueryLine = 2, FirstHeaderLine = 3;
 
-    /// <summary>Returns the first line that differs, or <c>null</c> if the texts are the same or the response does not contain a text.</summary>
+    /// <summary>Returns the first line that differs, or <c>null</c> if the texts are the same or the response does not contain the store's text.</summary>
     /// <param name="canonicalRequest">The signed canonical request.</param>
     /// <param name="stringToSign">The signed string to sign.</param>
     /// <param name="store">The response of the store.</param>
@@ -97,7 +97,7 @@ internal static class SignatureDiagnosis
 
     private static (SignatureDifference, string) OfRest(string[] ours, string[] theirs, int line, string? proxyHeader)
     {
-        // The lines before this one are equal, so the headers end at the same line on both sides or later.
+        // All earlier lines are equal, so the store's headers cannot have ended before this line if the signed ones have not.
         if (line <= Array.IndexOf(ours, "", FirstHeaderLine))
         {
             return OfHeader(ours[line], line < theirs.Length ? theirs[line] : "", proxyHeader);

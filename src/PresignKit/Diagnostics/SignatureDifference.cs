@@ -1,15 +1,15 @@
 namespace PresignKit;
 
-/// <summary>The first difference between the signed text and the text that a store computed.</summary>
+/// <summary>Specifies the first difference between the signed text and the text that a store computed, or the request that was sent.</summary>
 public enum SignatureDifference
 {
-    /// <summary>The store's response does not show the cause: it does not contain the text that the store signed, or the text is that of the request that was sent.</summary>
+    /// <summary>The cause is unknown, for example because the store's response does not contain the text that the store signed, or because that text matches the request that was sent.</summary>
     Unknown,
 
     /// <summary>The signed text is the same, so the secret access keys differ.</summary>
     SecretKey,
 
-    /// <summary>The store rejected the request for a different reason than <c>SignatureDoesNotMatch</c>.</summary>
+    /// <summary>The store rejected the request for a reason other than <c>SignatureDoesNotMatch</c>.</summary>
     OtherError,
 
     /// <summary>The HTTP methods differ.</summary>
@@ -42,13 +42,14 @@ public enum SignatureDifference
     /// <summary>The lists of signed headers differ.</summary>
     SignedHeaders,
 
-    /// <summary>The payload lines differ: the hash of the body, or <c>UNSIGNED-PAYLOAD</c>.</summary>
+    /// <summary>The payload lines differ (the hash of the body, or <c>UNSIGNED-PAYLOAD</c>).</summary>
     Payload,
 
-    /// <summary>The strings to sign differ in the date, the credential scope, or the hash of the canonical request. The canonical requests are the same, or the store did not send its own.</summary>
+    /// <summary>The strings to sign differ in the date, the credential scope, or the hash of the canonical request.</summary>
+    /// <remarks>The canonical requests are the same, or the store's response does not contain the store's canonical request.</remarks>
     StringToSign,
 
-    /// <summary>A header was sent that is not signed and that stores reject: <c>x-amz-*</c>, or <c>Authorization</c>.</summary>
+    /// <summary>The request contains an unsigned header that stores reject (<c>x-amz-*</c> or <c>Authorization</c>).</summary>
     UnsignedHeader,
 
     /// <summary>The request that was sent does not differ from the signed one.</summary>

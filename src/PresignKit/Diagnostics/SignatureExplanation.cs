@@ -3,16 +3,16 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>
-/// The text that a presigned URL signs, to find the cause of a <c>403 SignatureDoesNotMatch</c>. It contains no secret access key, and the session token and SSE-C headers
-/// are masked. Immutable and thread-safe.
-/// </summary>
+/// <summary>The text that a presigned URL signs, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
 /// Console.WriteLine(explanation.CanonicalRequest);
 /// Console.WriteLine(explanation.CompareWith(responseText));
 /// </code></example>
-/// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</remarks>
+/// <remarks>
+/// Instances are immutable and thread-safe. The text does not contain the secret access key, and the session token and SSE-C headers are masked.
+/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
+/// </remarks>
 public sealed class SignatureExplanation
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -23,7 +23,7 @@ public sealed class SignatureExplanation
 
     private readonly DateTimeOffset _expiresAt;
 
-    // What copying did to the URL, which was repaired to read it.
+    // Describes how the URL was damaged when it was copied, if it had to be repaired before it could be read.
     private readonly string? _damage;
 
     private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow, string? damage)
@@ -49,18 +49,20 @@ public sealed class SignatureExplanation
     /// <value>The hash is that of the canonical request before its secrets are masked.</value>
     public string StringToSign { get; }
 
-    /// <summary>Gets the lowercase names of the signed headers, in order. Each except <c>host</c> must be sent with its signed value.</summary>
+    /// <summary>Gets the lowercase names of the signed headers, in order.</summary>
+    /// <value>Each header except <c>host</c> must be sent with its signed value.</value>
     public IReadOnlyList<string> SignedHeaders { get; }
 
-    /// <summary>Gets whether the URL was signed for this explanation, so that its instant is not that of the URL that a store rejected.</summary>
+    /// <summary>Gets whether the URL was signed for this explanation, so that its instant differs from that of the URL that a store rejected.</summary>
     internal bool IsSignedNow { get; }
 
-    /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it. The signature is not verified, so no credentials are required.</summary>
+    /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it.</summary>
     /// <param name="method">The method of the request.</param>
     /// <param name="url">The URL as it was sent. If it cannot be read because it was damaged when it was copied (<c>&amp;amp;</c>, line breaks, quotation marks), it is repaired, and
     /// <see cref="CompareWith(string)"/> describes the damage.</param>
     /// <param name="headers">The headers that were sent, or <c>null</c> for none except <c>Host</c>. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>, which must be signed.</param>
     /// <returns>The text that the URL signs.</returns>
+    /// <remarks>The signature is not verified, so no credentials are required.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="url"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">The URL is not a presigned URL, or every store rejects it regardless of the signature. The message contains the reason.</exception>
     public static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers = null)
@@ -73,10 +75,10 @@ public sealed class SignatureExplanation
     /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
     /// <param name="errorResponse">The store's response, whose body is XML. The HTTP headers can precede it (<c>curl -i</c>), and so can other text, such as that of a browser or a log.
     /// AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
-    /// <returns>The first different line, and the likely cause, or the store's own words for an error that is not a wrong signature. Secrets are masked.</returns>
+    /// <returns>The first different line and the likely cause, or the store's own message if the error is not a wrong signature. Secrets are masked.</returns>
     /// <remarks>
     /// An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared. An explanation of a URL contains the text of the
-    /// request that was sent, so a store that received the same request has the same text, whatever was changed after signing: pass the credentials to find it.
+    /// request that was sent, so a store that received the same request has the same text, even if the URL was changed after signing. Pass the credentials to find such a change.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse)
@@ -85,11 +87,11 @@ public sealed class SignatureExplanation
         return Compare(errorResponse, credentials: null);
     }
 
-    /// <summary>Compares the signed text with the response of a store that rejected the request, and determines with the credentials what was changed after signing.</summary>
+    /// <summary>Compares the signed text with the response of a store that rejected the request, and uses the credentials to find changes that were made after signing.</summary>
     /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's text, as on Ceph, the credentials alone find a different method
     /// and appended parameters.</param>
     /// <param name="credentials">The credentials that signed the URL.</param>
-    /// <returns>The first difference, and the likely cause. It contains no part of the credentials except the access key ID.</returns>
+    /// <returns>The first difference and the likely cause, which contain no part of the credentials except the access key ID.</returns>
     /// <remarks>The signature is verified for the request as it was sent, for GET, HEAD, PUT, POST and DELETE, and without the parameters that follow <c>X-Amz-Signature</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> or <paramref name="credentials"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse, S3Credentials credentials)
@@ -124,7 +126,7 @@ public sealed class SignatureExplanation
         }
     }
 
-    // A URL that was damaged when it was copied is not the one that was sent, and it is rarely readable at all. One that is readable may have been sent as it is.
+    // Only a URL that cannot be read is repaired, because copying usually makes a damaged URL unreadable. A readable URL may have been sent exactly as it is.
     private static ReceivedRequest Read(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, out string? damage)
     {
         damage = null;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Describes the errors of a store that are not a wrong signature, in the store's own words and with a remedy.</summary>
+/// <summary>Describes the errors of a store other than a wrong signature, in the store's own words and with a remedy.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</see>.</remarks>
 internal static class StoreError
 {
@@ -56,7 +56,7 @@ internal static class StoreError
             return "The URL has expired by the store's clock. Presign the operation again, or use Resign with ExpiresIn.";
         }
 
-        // MinIO names its region in every response.
+        // MinIO includes its region in every error response, so the region is a clue only if the error is about a region.
         bool isAboutRegion = code.StartsWith("Authorization", StringComparison.Ordinal) || code.Contains("Region") || code.Contains("Redirect") || code.Contains("Location");
         if (words(Expected(message) ?? (isAboutRegion ? response.Find("Region") : null)) is { Length: > 0 } region)
         {

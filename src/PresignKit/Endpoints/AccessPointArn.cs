@@ -13,7 +13,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
 
     public static bool IsArn(string bucket) => bucket.StartsWith("arn:", StringComparison.Ordinal);
 
-    /// <summary>Parses an ARN; returns <c>null</c> and describes the problem if it is not the ARN of an access point.</summary>
+    /// <summary>Parses an ARN, or returns <c>null</c> and describes the problem if the ARN is not that of an access point.</summary>
     public static AccessPointArn? Parse(string arn, out string? problem)
     {
         string[] parts = arn.Split([':'], 6);
@@ -21,7 +21,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
         return problem is null ? new AccessPointArn(parts[1], parts[3], parts[4], NameIn(parts[5])!) : null;
     }
 
-    /// <summary>Gets the access point of a host such as <c>name-account.s3-accesspoint.region…</c>; <c>null</c> if the label does not identify one.</summary>
+    /// <summary>Gets the access point of a host such as <c>name-account.s3-accesspoint.region…</c>, or <c>null</c> if the label does not identify an access point.</summary>
     public static AccessPointArn? FromHostLabel(string label, string region)
     {
         int dash = label.LastIndexOf('-');

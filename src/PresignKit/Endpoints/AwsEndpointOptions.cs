@@ -10,7 +10,7 @@ public sealed record AwsEndpointOptions
 
     /// <summary>Gets a value that indicates whether to use the host with FIPS 140 validated cryptography, such as <c>s3-fips.us-gov-west-1.amazonaws.com</c>.</summary>
     /// <value>The default is <c>false</c>.</value>
-    /// <remarks>AWS has these hosts in the regions of the USA and Canada, and none in China. Cannot be combined with <see cref="Accelerate"/>.</remarks>
+    /// <remarks>AWS has these hosts in the regions of the USA and Canada, and does not have them in China. This option cannot be combined with <see cref="Accelerate"/>.</remarks>
     public bool Fips { get; init; }
 
     /// <summary>Gets a value that indicates whether to use the host for transfer acceleration, such as <c>my-bucket.s3-accelerate.amazonaws.com</c>.</summary>

@@ -14,7 +14,8 @@ internal static class AwsHosts
     private const string Fips = "fips";
     private const string Accelerate = "accelerate";
 
-    /// <summary>Gets the hosts for buckets, in the order in which they are matched. Acceleration comes first: its label would match as a region.</summary>
+    /// <summary>Gets the hosts for buckets, in the order in which they are matched.</summary>
+    /// <remarks>The hosts for acceleration come first, because their label would match as a region.</remarks>
     public static HostForm[] All { get; } =
     [
         .. AwsPartition.All.SelectMany(AcceleratedHosts),
@@ -25,7 +26,8 @@ internal static class AwsHosts
         new("s3-{region}.amazonaws.com") { IsLegacy = true },
     ];
 
-    /// <summary>Gets the hosts of AWS that do not accept S3 signatures. The labels of a bucket in front of <see cref="All"/> can look like these, so they are matched afterwards.</summary>
+    /// <summary>Gets the hosts of AWS that do not accept S3 signatures.</summary>
+    /// <remarks>A bucket in front of one of the hosts in <see cref="All"/> can look like one of these hosts, so these are matched last.</remarks>
     public static NonEndpoint[] NonEndpoints { get; } =
     [
         .. AwsPartition.All.Select(partition => partition.Suffix).Distinct().SelectMany(suffix => new NonEndpoint[]

@@ -7,10 +7,10 @@ namespace PresignKit;
 /// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in it.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and for transfer acceleration. China has neither.</summary>
+    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and for transfer acceleration, which China does not have.</summary>
     public bool HasFipsAndAcceleration { get; init; } = true;
 
-    /// <summary>Gets all partitions. A region belongs to the first one whose prefix matches.</summary>
+    /// <summary>Gets all partitions, in order, so that a region belongs to the first partition whose prefix matches.</summary>
     public static AwsPartition[] All { get; } =
     [
         new("aws-cn", "cn-", "amazonaws.com.cn") { HasFipsAndAcceleration = false },
@@ -23,7 +23,7 @@ internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffi
         new("aws", "", "amazonaws.com"),
     ];
 
-    /// <summary>Determines whether a host belongs to AWS, whichever service and partition.</summary>
+    /// <summary>Determines whether a host belongs to any service and partition of AWS.</summary>
     public static bool OwnsHost(string host) => Array.Exists(All, partition => host.EndsWith("." + partition.Suffix, StringComparison.Ordinal));
 
     public static AwsPartition Of(string region) => Array.Find(All, partition => region.StartsWith(partition.RegionPrefix, StringComparison.Ordinal))!;

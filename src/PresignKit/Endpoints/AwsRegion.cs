@@ -1,6 +1,7 @@
 namespace PresignKit;
 
-/// <summary>The region codes of AWS: their form, so that new regions are accepted, and the names that users write instead of them.</summary>
+/// <summary>The format of AWS region codes, and the names that users write instead of the codes.</summary>
+/// <remarks>Codes are checked by their format only, so that new regions are accepted.</remarks>
 internal static class AwsRegion
 {
     // The display names of botocore's partitions.json, and the legacy names of S3 (LocationConstraint EU, US Standard).
@@ -61,7 +62,7 @@ internal static class AwsRegion
             && parts.Take(parts.Length - 1).All(part => part.Length > 0 && part.All(c => c is >= 'a' and <= 'z'));
     }
 
-    /// <summary>Describes what is wrong with a text that is not a region code, and names the code that it stands for, if any; <c>null</c> if it is one.</summary>
+    /// <summary>Describes why a text is not a region code and suggests the code that was probably intended, or returns <c>null</c> if the text is a region code.</summary>
     public static string? FindProblem(string region)
     {
         if (IsCode(region))
@@ -80,7 +81,7 @@ internal static class AwsRegion
             return $"The region '{region}' is not a region code of AWS. Use '{written}'.";
         }
 
-        // eu-west-1a is an Availability Zone, us-west-2-lax-1a a Local Zone: the code of the region comes first.
+        // eu-west-1a is an Availability Zone, and us-west-2-lax-1a is a Local Zone. Both begin with the code of their region.
         for (int length = written.Length - 1; length > 0; length--)
         {
             if (IsCode(written[..length]))

@@ -1,13 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The precomputed address of one bucket, which the URLs of all its objects share. Immutable and thread-safe.</summary>
+/// <summary>The precomputed address of one bucket, which the URLs of all its objects share.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 internal sealed class BucketAddress
 {
     /// <summary>Initializes an address.</summary>
-    /// <param name="bucket">The bucket as the caller names it, possibly an ARN; <c>null</c> for the store itself.</param>
-    /// <param name="endpoint">The endpoint; for an access point, its own.</param>
-    /// <param name="bucketInHost">The text that precedes the host; <c>null</c> for nothing.</param>
-    /// <param name="bucketInPath">The first segment of the path, percent-encoded; <c>null</c> for nothing.</param>
+    /// <param name="bucket">The bucket as the caller specified it, possibly as an ARN, or <c>null</c> for the store itself.</param>
+    /// <param name="endpoint">The endpoint of the store or of the access point.</param>
+    /// <param name="bucketInHost">The text that precedes the host, or <c>null</c> for none.</param>
+    /// <param name="bucketInPath">The percent-encoded first segment of the path, or <c>null</c> for none.</param>
     public BucketAddress(string? bucket, S3Endpoint endpoint, string? bucketInHost, string? bucketInPath)
     {
         Bucket = bucket;
@@ -32,6 +33,6 @@ internal sealed class BucketAddress
     /// <summary>Gets the percent-encoded path of requests for the bucket itself.</summary>
     public string BucketPath { get; }
 
-    /// <summary>Gets the percent-encoded path that precedes a key. It ends with a slash.</summary>
+    /// <summary>Gets the percent-encoded path that precedes a key, with a trailing slash.</summary>
     public string KeyPrefix { get; }
 }

@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>The rules for bucket names: those of S3, what legacy buckets may have in addition (uppercase letters, underscores, up to 255 characters), and Ceph's tenants.</summary>
+/// <summary>The rules for bucket names: those of S3, the extensions for legacy buckets (uppercase letters, underscores, up to 255 characters), and Ceph's tenants.</summary>
 internal static class BucketName
 {
     public const int MaxLength = 255;
 
-    /// <summary>Describes what is wrong with a bucket name or an access point ARN; <c>null</c> if it is valid.</summary>
+    /// <summary>Describes what is wrong with a bucket name or an access point ARN, or returns <c>null</c> if the bucket is valid.</summary>
     public static string? FindProblem(string bucket)
     {
         if (bucket.Length == 0)
@@ -32,10 +32,10 @@ internal static class BucketName
         return TenantLength(bucket) is > 0 and int tenant ? FindProblemOfTenant(bucket, tenant) : FindProblemOfName(bucket);
     }
 
-    /// <summary>Returns the length of a tenant and its colon at the start of a bucket: <c>tenant:bucket</c> on Ceph; 0 for a bucket without a tenant.</summary>
+    /// <summary>Returns the length of the tenant and its colon at the start of a bucket (<c>tenant:bucket</c> on Ceph), or 0 for a bucket without a tenant.</summary>
     public static int TenantLength(string bucket) => AccessPointArn.IsArn(bucket) ? 0 : bucket.IndexOf(':') + 1;
 
-    // Ceph: a tenant is a name of letters, digits and underscores, or empty for the buckets that have no tenant.
+    // On Ceph, a tenant consists of letters, digits and underscores, and is empty for buckets that do not have a tenant.
     private static string? FindProblemOfTenant(string bucket, int tenantLength)
     {
         for (int i = 0; i < tenantLength - 1; i++)
@@ -72,7 +72,8 @@ internal static class BucketName
         return null;
     }
 
-    /// <summary>Determines whether the name can precede a host name. Under TLS it must not contain a dot: a wildcard certificate covers one label only.</summary>
+    /// <summary>Determines whether the name can precede a host name.</summary>
+    /// <remarks>With TLS, the name must not contain a dot, because a wildcard certificate covers one label only.</remarks>
     public static bool FitsHostName(string bucket, bool isTls)
     {
         if (bucket.Length > 63)

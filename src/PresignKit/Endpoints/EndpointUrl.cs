@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <param name="Host">The host name in lowercase ASCII, or an IP address (IPv6 in brackets).</param>
 /// <param name="IsName">Whether the host is a name, not an address.</param>
 /// <param name="Port">The port, including the default port of the scheme.</param>
-/// <param name="BasePath">The percent-encoded path without a trailing slash, such as <c>/storage/v1/s3</c>; empty for most stores.</param>
+/// <param name="BasePath">The percent-encoded path without a trailing slash, such as <c>/storage/v1/s3</c>, or an empty string for most stores.</param>
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
     private const int MaxBasePathLength = 512;
@@ -15,14 +15,14 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     private static readonly char[] QueryOrFragment = ['?', '#'];
     private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
 
-    /// <summary>Gets the value of the <c>host</c> header. HTTP clients omit the default port of the scheme.</summary>
+    /// <summary>Gets the value of the <c>host</c> header, in which HTTP clients omit the default port of the scheme.</summary>
     public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
 
     public string SchemePrefix => IsTls ? "https://" : "http://";
 
     public override string ToString() => SchemePrefix + Authority + BasePath;
 
-    /// <summary>Parses a URL; returns <c>null</c> and describes the problem if it is not an endpoint's.</summary>
+    /// <summary>Parses a URL, or returns <c>null</c> and describes the problem if the URL is not that of an endpoint.</summary>
     public static EndpointUrl? Parse(string url, out string? problem)
     {
         problem = FindProblem(url);
@@ -93,7 +93,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             basePath);
     }
 
-    /// <summary>Formats a URL for messages, without user name, password, query and fragment: they may contain credentials or a signature.</summary>
+    /// <summary>Formats a URL for messages, without the user name, password, query and fragment, which may contain credentials or a signature.</summary>
     public static string Shown(string url)
     {
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
@@ -157,7 +157,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         }
     }
 
-    // Judged by the original text: Uri.AbsolutePath has '/' for '\\', and no dot segments left, not even percent-encoded ones.
+    // Checks the original text, because Uri.AbsolutePath replaces '\\' with '/' and removes dot segments, even percent-encoded ones.
     private static bool HasAmbiguousSegment(string url)
     {
         string afterScheme = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];

@@ -1,8 +1,8 @@
 namespace PresignKit;
 
-/// <summary>A host that is easily taken for an S3 endpoint of a provider: its console, a website or public host, or a different API.</summary>
-/// <param name="Pattern">The labels at the end of the host, where <c>*</c> stands for any text in a label: <c>s3-website-*.amazonaws.com</c>. Any labels can precede them.</param>
-/// <param name="Reason">The predicate and the remedy of the message, where <c>{endpoint}</c> stands for an S3 endpoint of the provider.</param>
+/// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as that of a console, a website, public objects, or a different API.</summary>
+/// <param name="Pattern">The labels at the end of the host, where <c>*</c> matches any text in a label, such as <c>s3-website-*.amazonaws.com</c>. Any labels can precede them.</param>
+/// <param name="Reason">The predicate and the remedy of the message, where <c>{endpoint}</c> is replaced with an S3 endpoint of the provider.</param>
 internal sealed record NonEndpoint(string Pattern, string Reason)
 {
     public const string Console = "is a web console, not an S3 endpoint. Use an endpoint such as '{endpoint}'.";
@@ -12,7 +12,7 @@ internal sealed record NonEndpoint(string Pattern, string Reason)
 
     private readonly string[] _labels = Pattern.Split('.');
 
-    // Compared first, because almost no host has one of these ends.
+    // Compared first, because almost every host differs here.
     private readonly string _end = Pattern[(Pattern.LastIndexOf('*') + 1)..];
 
     /// <summary>Gets whether the host can forward requests to a store.</summary>

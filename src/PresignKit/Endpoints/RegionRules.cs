@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>The rules for regions: by themselves, as part of a provider's host names, and compared with a host.</summary>
+/// <summary>The rules for regions: on their own, as part of a provider's host names, and in combination with a host.</summary>
 internal static class RegionRules
 {
     private const int MaxLabelLength = 63;
     private const int MaxLength = 128;
 
-    /// <summary>Describes what is wrong with a region at any store; <c>null</c> if nothing is.</summary>
+    /// <summary>Describes what is wrong with a region regardless of the store, or returns <c>null</c> if the region is valid.</summary>
     public static string? FindProblem(string region)
     {
         if (region.Length == 0)
@@ -31,7 +31,8 @@ internal static class RegionRules
         return null;
     }
 
-    /// <summary>Describes why a provider has no host for the region; <c>null</c> if it has one. Host names are signed in lowercase.</summary>
+    /// <summary>Describes why a provider does not have a host for the region, or returns <c>null</c> if the provider has such a host.</summary>
+    /// <remarks>A region in a host name must be lowercase, because host names are signed in lowercase.</remarks>
     public static string? FindProblem(string region, S3Provider provider, string variant = "")
     {
         if ((FindProblem(region) ?? provider.FindRegionProblem?.Invoke(region)) is { } problem)
@@ -67,7 +68,7 @@ internal static class RegionRules
             : $"The region '{region}' cannot be part of a host name of {provider.Name}. Use a region such as '{(region == lower ? provider.RegionExample : lower)}'.";
     }
 
-    /// <summary>Describes a conflict between a known provider's host and a region (<c>null</c> for the region of the host); <c>null</c> if there is none.</summary>
+    /// <summary>Describes a conflict between a known provider's host and a region (<c>null</c> for the region of the host), or returns <c>null</c> if there is no conflict.</summary>
     public static string? FindContradiction(RecognizedHost known, string host, string? region)
     {
         S3Provider provider = known.Provider;

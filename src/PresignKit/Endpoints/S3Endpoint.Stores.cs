@@ -32,7 +32,7 @@ public sealed partial class S3Endpoint
     /// <param name="accountId">The account ID, 32 lowercase hexadecimal digits.</param>
     /// <param name="jurisdiction">The jurisdiction of the bucket: <c>eu</c>, <c>fedramp</c> or <c>us</c>. The default is <c>null</c>, for a bucket without one.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>R2 accepts no POST forms, and no signatures on custom domains. Source: <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API compatibility</see>.</remarks>
+    /// <remarks>R2 does not accept POST forms, or signatures on custom domains. Source: <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API compatibility</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="accountId"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="accountId"/> or <paramref name="jurisdiction"/> is not valid.</exception>
     public static S3Endpoint CloudflareR2(string accountId, string? jurisdiction = null)
@@ -46,7 +46,7 @@ public sealed partial class S3Endpoint
 
     /// <summary>Creates an endpoint for Backblaze B2, <c>https://s3.{region}.backblazeb2.com</c>.</summary>
     /// <param name="region">The region in the bucket's endpoint, such as <c>us-west-004</c>.</param>
-    /// <remarks>B2 requires HTTPS and accepts no POST forms. Source: <see href="https://www.backblaze.com/docs/cloud-storage-call-the-s3-compatible-api">Call the S3-Compatible API</see>.</remarks>
+    /// <remarks>B2 requires HTTPS and does not accept POST forms. Source: <see href="https://www.backblaze.com/docs/cloud-storage-call-the-s3-compatible-api">Call the S3-Compatible API</see>.</remarks>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/*[self::returns or self::exception]"/>
     public static S3Endpoint BackblazeB2(string region) => Of(S3Provider.BackblazeB2, region);
 

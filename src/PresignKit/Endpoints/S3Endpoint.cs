@@ -18,7 +18,7 @@ public sealed partial class S3Endpoint
 
     private readonly EndpointUrl _url;
 
-    // Null for a host that is not a known provider's. The bucket is never part of it.
+    // Null if the host does not belong to a known provider. Its Bucket is always null.
     private readonly RecognizedHost? _known;
 
     private S3Endpoint(EndpointUrl url, string region, UrlStyle style, RecognizedHost? known)
@@ -69,14 +69,15 @@ public sealed partial class S3Endpoint
     private bool IsAccelerated => _known is { Form.IsVirtualOnly: true };
 
     /// <summary>Creates an endpoint for any store from its URL and region.</summary>
-    /// <param name="url">Scheme, host, and port and base path if the store has them: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
+    /// <param name="url">The scheme and the host, and the port and the base path if the store has them: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
     /// Host and port are signed, so specify them as the client that uses the URL sees them.</param>
     /// <param name="region">The region in the credential scope. Most stores without regions expect <c>us-east-1</c>.</param>
     /// <param name="style">The style in which URLs name a bucket. The default is <see cref="UrlStyle.Auto"/>.</param>
     /// <returns>An endpoint that has the capabilities and limits of the provider, if the host is a known provider's.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="region"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="url"/> is not the URL of an endpoint: it has no scheme, or contains a query, a fragment, a user name, or the bucket
-    /// of a known provider's host. Or <paramref name="region"/> is not valid or conflicts with the host, or the store does not accept <paramref name="style"/>.</exception>
+    /// of a known provider's host. This exception is also thrown if <paramref name="region"/> is not valid or conflicts with the host, or if the store does
+    /// not accept <paramref name="style"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is not a defined style.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
@@ -110,8 +111,8 @@ public sealed partial class S3Endpoint
 
     /// <summary>Tries to parse the URL of a known provider's endpoint, which determines the region.</summary>
     /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
-    /// <param name="endpoint">The endpoint; <c>null</c> if the method returns <c>false</c>.</param>
-    /// <returns><c>true</c> if <see cref="Parse"/> would return an endpoint; <c>false</c> if it would throw.</returns>
+    /// <param name="endpoint">The endpoint, or <c>null</c> if the method returns <c>false</c>.</param>
+    /// <returns><c>true</c> if <see cref="Parse"/> would return an endpoint, and <c>false</c> if it would throw.</returns>
     public static bool TryParse([NotNullWhen(true)] string? url, [NotNullWhen(true)] out S3Endpoint? endpoint)
     {
         endpoint = url is null ? null : TryCreateWithoutBucket(url, region: null, UrlStyle.Auto, out _);
@@ -122,17 +123,17 @@ public sealed partial class S3Endpoint
     /// <returns>The URL, without the default port of the scheme and without a trailing slash.</returns>
     public override string ToString() => _url.ToString();
 
-    /// <summary>Describes what is wrong with a value that is not a defined style; <c>null</c> if it is one.</summary>
+    /// <summary>Describes a value that is not a defined style, or returns <c>null</c> if the style is defined.</summary>
     internal static string? FindUndefined(UrlStyle style) => style is >= UrlStyle.Auto and <= UrlStyle.BucketBoundHostname
         ? null
         : FormattableString.Invariant($"{(int)style} is not a URL style. {StyleRemedy}");
 
-    /// <summary>Creates an endpoint, and takes the bucket out of a known provider's URL; returns <c>null</c> and describes the problem if that is not possible.</summary>
+    /// <summary>Creates an endpoint without the bucket that a known provider's URL may contain, or returns <c>null</c> and describes the problem.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="region">The region; <c>null</c> for the region of the host.</param>
+    /// <param name="region">The region, or <c>null</c> for the region of the host.</param>
     /// <param name="style">The style.</param>
-    /// <param name="bucket">The bucket in the URL; an ARN if the host is an access point's; <c>null</c> for none.</param>
-    /// <param name="problem">The message for an exception.</param>
+    /// <param name="bucket">The bucket in the URL (an ARN if the host belongs to an access point), or <c>null</c> for none.</param>
+    /// <param name="problem">The message for an exception, or <c>null</c>.</param>
     internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         bucket = null;
@@ -174,7 +175,8 @@ public sealed partial class S3Endpoint
     /// <summary>Describes where a URL contains its bucket, for messages: <c>host</c> or <c>path</c>.</summary>
     internal static string PlaceOf(string url, string bucket) => url.TrimEnd('/').EndsWith("/" + bucket, StringComparison.Ordinal) ? "path" : "host";
 
-    /// <summary>Returns the same store in a different region: the host of a known provider changes, any other host stays. Returns <c>null</c> if the provider has no host for the region.</summary>
+    /// <summary>Returns the same store in a different region, or <c>null</c> and the problem if the store does not have this region.</summary>
+    /// <remarks>The host changes if it belongs to a known provider, unless the region is the provider's alias. Any other host remains the same.</remarks>
     internal S3Endpoint? WithRegion(string region, out string? problem)
     {
         problem = null;
@@ -201,12 +203,12 @@ public sealed partial class S3Endpoint
 
     internal S3Endpoint WithStyle(UrlStyle style) => style == UrlStyle ? this : new S3Endpoint(_url, Region, style, _known);
 
-    /// <summary>Describes why the store does not accept a style; <c>null</c> if it does.</summary>
+    /// <summary>Describes why the store does not accept a style, or returns <c>null</c> if the store accepts it.</summary>
     internal string? FindStyleProblem(UrlStyle style)
     {
         if (style == UrlStyle.BucketBoundHostname)
         {
-            // Ceph, for one, never takes an IP address for the name of a bucket (rgw_rest.cc).
+            // A store finds the bucket by the host name. Ceph, for example, never interprets an IP address as the name of a bucket (rgw_rest.cc).
             return Provider is not null
                 ? $"The host '{Host}' is not bound to one bucket: it serves all buckets of {Provider.Name}. Use UrlStyle.Auto, or set the endpoint to the custom domain of the bucket."
                 : _url.IsName ? null
@@ -219,11 +221,11 @@ public sealed partial class S3Endpoint
             : $"{Provider!.Name} accepts the bucket in the {(only == UrlStyle.Path ? "path" : "host name")} only at '{Host}'. Use UrlStyle.{only} or UrlStyle.Auto.";
     }
 
-    /// <summary>Describes why the store does not accept POST forms; <c>null</c> if it does.</summary>
+    /// <summary>Describes why the store does not accept POST forms, or returns <c>null</c> if the store accepts them.</summary>
     internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
         $"{Provider.Name} does not accept POST forms. Presign a PutObject instead, and sign its content-length to limit the size of the upload.";
 
-    /// <summary>Computes the address of a bucket (<c>null</c>: of the store itself); returns <c>null</c> and describes the problem if there is none.</summary>
+    /// <summary>Computes the address of a bucket (or of the store itself for <c>null</c>), or returns <c>null</c> and describes the problem.</summary>
     internal BucketAddress? Locate(string? bucket, out string? problem)
     {
         problem = null;
@@ -249,7 +251,7 @@ public sealed partial class S3Endpoint
             bucketInPath: style == UrlStyle.Path ? PercentEncoding.Path(bucket) : null);
     }
 
-    /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket, and describes the problem if the bucket cannot be where it would have to be.</summary>
+    /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket, and describes the problem if the bucket cannot be addressed in that style.</summary>
     internal UrlStyle StyleFor(string bucket, out string? problem)
     {
         problem = Provider == S3Provider.Aws ? FindUnsupportedBucket(bucket) : null;
@@ -280,7 +282,7 @@ public sealed partial class S3Endpoint
         return style;
     }
 
-    /// <summary>Describes why the source of a copy cannot be in a bucket; <c>null</c> if it can.</summary>
+    /// <summary>Describes why the source of a copy cannot be in a bucket, or returns <c>null</c> if it can.</summary>
     internal string? FindCopySourceProblem(string bucket) => UrlStyle == UrlStyle.BucketBoundHostname
         ? null
         : FindBucketInEndpoint(bucket, "which is that of the copy source, so the copy would be created in the same bucket under a wrong key");
@@ -354,7 +356,7 @@ public sealed partial class S3Endpoint
 
     private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
-    // A store takes the second name for a part of the key: a PUT to /my-bucket/my-bucket/key answers 200 and creates the object my-bucket/key.
+    // A store treats the second name as part of the key, so a PUT to /my-bucket/my-bucket/key returns 200 and creates the object my-bucket/key.
     private string? FindBucketInEndpoint(string bucket, string consequence)
     {
         if (Provider is not null)
@@ -369,7 +371,8 @@ public sealed partial class S3Endpoint
                 $"Use the endpoint '{SchemePrefix}{Authority}{BasePath[..^path.Length]}'.";
         }
 
-        // A host such as media.example.com may well serve a bucket 'media' in path style. It has to be requested, because the host is more likely a pasted one.
+        // A host such as media.example.com may serve a bucket 'media' in path style. That style must be set explicitly, because the host is more likely to be the bucket's
+        // own host, pasted by mistake.
         if (!_url.IsName || UrlStyle == UrlStyle.Path)
         {
             return null;
@@ -384,7 +387,7 @@ public sealed partial class S3Endpoint
             : null;
     }
 
-    // Null if path style is an alternative.
+    // Returns null if path style can be used instead.
     private string? FindProblemOfVirtualHosting(string bucket)
     {
         string? remedy =

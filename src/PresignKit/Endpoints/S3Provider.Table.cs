@@ -10,7 +10,7 @@ internal sealed partial record S3Provider
         IsCeph = true,
         Hosts = [new("{region}.digitaloceanspaces.com")],
         RegionExample = "nyc3",
-        // [doc] For tools that only support AWS regions.
+        // [doc] The alias exists for tools that support AWS regions only.
         ScopeRegionAlias = "us-east-1",
         Cdn = new("{region}.cdn.digitaloceanspaces.com"),
         NonEndpoints = [new("cloud.digitalocean.com", NonEndpoint.Console), new("api.digitalocean.com", NonEndpoint.OtherApi)],

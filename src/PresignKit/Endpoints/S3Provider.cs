@@ -1,24 +1,25 @@
 namespace PresignKit;
 
-/// <summary>The characteristics of one provider, as data. S3Provider.Table.cs has one row for each provider.</summary>
+/// <summary>The characteristics of one provider, as a row of the table in S3Provider.Table.cs.</summary>
 internal sealed partial record S3Provider
 {
     /// <summary>The longest lifetime of a URL that SigV4 allows: seven days, in seconds.</summary>
     public const int SigV4MaxExpirySeconds = 604_800;
 
-    /// <summary>Gets the name, as messages show it.</summary>
+    /// <summary>Gets the name of the provider in messages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the patterns of the host names. The first one for a region and a variant is used in URLs; the others are only recognized.</summary>
+    /// <summary>Gets the patterns of the host names.</summary>
+    /// <value>The first pattern for a region and a variant is used in URLs, and the others are only recognized.</value>
     public required HostForm[] Hosts { get; init; }
 
     /// <summary>Gets an example of a region, for messages.</summary>
     public required string RegionExample { get; init; }
 
-    /// <summary>Gets the method that describes what is wrong with a region of this provider; <c>null</c> if any host label can be one.</summary>
+    /// <summary>Gets the method that describes what is wrong with a region of this provider, or <c>null</c> if any host label can be a region.</summary>
     public Func<string, string?>? FindRegionProblem { get; init; }
 
-    /// <summary>Gets a region that the store accepts in the credential scope on every host; <c>null</c> for none.</summary>
+    /// <summary>Gets a region that the store accepts in the credential scope on every host, or <c>null</c> for none.</summary>
     public string? ScopeRegionAlias { get; init; }
 
     /// <summary>Gets a value that indicates whether the store ignores the region in the credential scope.</summary>
@@ -45,13 +46,14 @@ internal sealed partial record S3Provider
     /// <summary>Gets a value that indicates whether the store is reachable over HTTPS only.</summary>
     public bool NeedsTls { get; init; }
 
-    /// <summary>Gets the host of the provider's CDN, which the bucket precedes; <c>null</c> if it has none that forwards signatures. URLs are signed for the origin.</summary>
+    /// <summary>Gets the host of the provider's CDN, which the bucket precedes, or <c>null</c> if there is no CDN that forwards signatures.</summary>
+    /// <remarks>URLs are signed for the origin.</remarks>
     public HostForm? Cdn { get; init; }
 
-    /// <summary>Gets the hosts of the provider that are easily taken for S3 endpoints.</summary>
+    /// <summary>Gets the hosts of the provider that are easily mistaken for S3 endpoints.</summary>
     public NonEndpoint[] NonEndpoints { get; init; } = [];
 
-    /// <summary>Describes why a host that no provider has is not an S3 endpoint; <c>null</c> if it may be one.</summary>
+    /// <summary>Describes why an unrecognized host is not an S3 endpoint, or returns <c>null</c> if the host may be an endpoint.</summary>
     public static string? FindNonEndpoint(string host)
     {
         if (NonEndpointOf(host) is not var (provider, found))
@@ -64,12 +66,12 @@ internal sealed partial record S3Provider
         return $"The host '{host}' {found.Reason.Replace("{endpoint}", endpoint)}";
     }
 
-    /// <summary>Describes why a host cannot forward presigned URLs to a store, because the provider itself responds; <c>null</c> if it may be a CDN or a proxy.</summary>
+    /// <summary>Describes why a host cannot forward presigned URLs to a store, because the provider itself responds, or returns <c>null</c> if the host may be a CDN or a proxy.</summary>
     public static string? FindPublicHost(string host) => NonEndpointOf(host) is { NonEndpoint.IsCdn: false } found
         ? $"The host '{host}' belongs to {found.Provider.Name} and does not check signatures. Set the host of a CDN or proxy that forwards requests to the store, or remove PublicUrl."
         : null;
 
-    /// <summary>Finds the provider of a host, and the region, account and bucket that the host names; <c>null</c> if no known provider has such a host.</summary>
+    /// <summary>Finds the provider of a host, and the region, account and bucket in the host name, or returns <c>null</c> if no known provider has such a host.</summary>
     public static RecognizedHost? Recognize(string host)
     {
         foreach (S3Provider provider in All)
@@ -92,7 +94,7 @@ internal sealed partial record S3Provider
         return null;
     }
 
-    /// <summary>Finds the host pattern for a region; <c>null</c> if the provider has none.</summary>
+    /// <summary>Finds the host pattern for a region, or returns <c>null</c> if the provider does not have one.</summary>
     public HostForm? FormFor(string region, string variant = "")
     {
         string prefix = LongestPrefixOf(region);
@@ -121,7 +123,7 @@ internal sealed partial record S3Provider
         return null;
     }
 
-    // A region with a longer prefix never uses the hosts of a shorter one: China has separate hosts, and none for some variants.
+    // A region uses only the hosts with its longest matching prefix. China, for example, must not fall back to the global hosts for variants that it does not have.
     private string LongestPrefixOf(string region)
     {
         string longest = "";

@@ -1,15 +1,15 @@
 namespace PresignKit;
 
-/// <summary>Specifies where a URL names its bucket.</summary>
+/// <summary>Specifies where a URL contains its bucket.</summary>
 public enum UrlStyle
 {
     /// <summary>
-    /// The style that a known provider prefers, and <see cref="Path"/> for every other host. This is the default.
+    /// The style that a known provider prefers, and <see cref="Path"/> for every other host.
     /// </summary>
     /// <remarks>
-    /// Path style works on all S3-compatible servers. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it has to be requested for hosts that are not a
-    /// known provider's. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (a dot in its name under TLS, uppercase letters, underscores),
-    /// the style is <see cref="Path"/>.
+    /// This is the default. Path style works on all S3-compatible servers. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so that style has to be
+    /// requested for hosts that are not a known provider's. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (a dot in its name under
+    /// TLS, uppercase letters, underscores), the style is <see cref="Path"/>.
     /// </remarks>
     Auto,
 

@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>
-/// The signing keys in use, by access key, region and day: deriving a key takes four times as long as signing with it. Bounded and thread-safe.
-/// </summary>
+/// <summary>A bounded, thread-safe cache of the signing keys in use, by access key, region and day.</summary>
 /// <remarks>
+/// Deriving a key takes four times as long as signing with it.
 /// <code>
 /// set = hash(access key ID, region, day) % 64      set 0: [key][key][key][key]
 ///                                                  set 1: [key][key][key][key]      a new key is stored in an empty place of its set, or replaces a key there
@@ -17,10 +16,10 @@ internal sealed class SigningKeyCache(string service)
     private const int Sets = 64;
     private const int Ways = 4;
 
-    // Real region names have at most 30 characters. A received URL can contain more, and cached keys must stay small.
+    // Real region names have at most 30 characters. Keys for longer regions, which a received URL can contain, are not cached, so that the size of the cache is limited.
     private const int MaxRegionLength = 64;
 
-    // The keys themselves: a debugger that expands a presigner stops here.
+    // Hidden from debuggers, because the entries contain keys.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly Entry?[] _entries = new Entry?[Sets * Ways];
 
@@ -60,7 +59,8 @@ internal sealed class SigningKeyCache(string service)
     public SigningKey Derive(S3Credentials credentials, string region, DateTime signedAt) =>
         SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service));
 
-    /// <summary>Caches a key. One that cannot be cached is retired, and still signs.</summary>
+    /// <summary>Caches a key, or retires the key if it cannot be cached.</summary>
+    /// <remarks>A retired key can still sign.</remarks>
     public void Add(S3Credentials credentials, SigningKey key)
     {
         if (key.Scope.Region.Length > MaxRegionLength)
@@ -73,7 +73,7 @@ internal sealed class SigningKeyCache(string service)
         int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
         for (int i = set; i < set + Ways; i++)
         {
-            // Several threads may derive the first key of a day at once.
+            // Several threads may derive the first key of a day at once, so the same key may already be cached.
             Entry? existing = Interlocked.CompareExchange(ref _entries[i], entry, null);
             if (existing is null)
             {

@@ -1,15 +1,17 @@
 namespace PresignKit;
 
-/// <summary>Specifies what happens if temporary credentials expire before the URL that they sign would.</summary>
-/// <remarks>The store rejects a URL as soon as its credentials have expired, whatever lifetime the URL states.</remarks>
+/// <summary>Specifies what happens if temporary credentials would expire before the URL that they sign.</summary>
+/// <remarks>The store rejects a URL as soon as its credentials have expired, regardless of the lifetime in the URL.</remarks>
 public enum CredentialExpiry
 {
-    /// <summary>An explicit <see cref="S3Operation.ExpiresIn"/> that the credentials do not cover throws, and the default lifetime is shortened. This is the default.</summary>
+    /// <summary>Throws if an explicit <see cref="S3Operation.ExpiresIn"/> exceeds the lifetime of the credentials, and shortens the default lifetime.</summary>
+    /// <remarks>This is the default.</remarks>
     Auto,
 
-    /// <summary>The lifetime is shortened to that of the credentials. <see cref="PresignedUrl.ExpiresAt"/> shows the result.</summary>
+    /// <summary>Shortens the lifetime of the URL to that of the credentials.</summary>
+    /// <remarks><see cref="PresignedUrl.ExpiresAt"/> shows the result.</remarks>
     Clamp,
 
-    /// <summary>A lifetime that the credentials do not cover throws, even if it is the default one.</summary>
+    /// <summary>Throws if the lifetime of the URL exceeds that of the credentials, even if the lifetime is the default one.</summary>
     Throw,
 }

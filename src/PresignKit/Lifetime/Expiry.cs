@@ -3,7 +3,8 @@ namespace PresignKit;
 /// <summary>The range of the lifetime of a URL.</summary>
 internal static class Expiry
 {
-    /// <summary>Cuts a duration to whole seconds, because <c>deadline - now</c> is never a whole number of them, and checks that it is in range.</summary>
+    /// <summary>Truncates a duration to whole seconds, and checks that the result is in range.</summary>
+    /// <remarks>A duration that is computed as <c>deadline - now</c> is hardly ever a whole number of seconds.</remarks>
     public static bool TryGetSeconds(TimeSpan duration, int max, out int seconds)
     {
         long whole = duration.Ticks / TimeSpan.TicksPerSecond;

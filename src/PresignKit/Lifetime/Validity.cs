@@ -10,7 +10,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
     /// <param name="rules">The limits of the options and the store.</param>
     /// <param name="credentials">The credentials, which a URL must not silently outlive.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="paramName">The parameter of the caller that contains the lifetime.</param>
+    /// <param name="paramName">The name of the caller's parameter that contains the lifetime.</param>
     public static Validity Of(TimeSpan? expiresIn, ValidityRules rules, S3Credentials credentials, TimeProvider timeProvider, string paramName)
     {
         int wanted = rules.Default;
@@ -36,7 +36,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         if (signedAt.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - seconds * TimeSpan.TicksPerSecond)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"The clock shows {signedAt.UtcDateTime:u}, so that the URL would expire after the year 9999, which it cannot express. Correct the clock (the TimeProvider)."));
+                $"The clock shows {signedAt.UtcDateTime:u}, so the URL would expire after the year 9999, which is not supported. Correct the clock (the TimeProvider)."));
         }
 
         return credentials.ExpiresAt is { } end && end < signedAt.AddSeconds(seconds)
@@ -59,7 +59,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         if (left < 1)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"The credentials for '{credentials.AccessKeyId}' expired at {end.UtcDateTime:u}, so that the store would answer 403 to the URL. Use new credentials."));
+                $"The credentials for '{credentials.AccessKeyId}' expired at {end.UtcDateTime:u}, so the store would reject the URL with 403. Use new credentials."));
         }
 
         bool throws = rules.CredentialExpiry == CredentialExpiry.Throw || (rules.CredentialExpiry == CredentialExpiry.Auto && expiresIn is not null);

@@ -1,8 +1,8 @@
 namespace PresignKit;
 
 /// <summary>The limits that the options and the store put on the lifetime of URLs, in seconds.</summary>
-/// <param name="Default">The lifetime of URLs for which none is requested.</param>
+/// <param name="Default">The lifetime of URLs for which the caller does not request a lifetime.</param>
 /// <param name="Max">The longest lifetime that the store accepts.</param>
 /// <param name="Window">The signing window, or 0 for none.</param>
-/// <param name="CredentialExpiry">What happens if the credentials expire first.</param>
+/// <param name="CredentialExpiry">The behavior if the credentials expire before the URL.</param>
 internal sealed record ValidityRules(int Default, int Max, int Window, CredentialExpiry CredentialExpiry);

@@ -21,7 +21,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     /// <value>The default is <c>null</c>. Applies to uploads whose <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Gets how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
+    /// <summary>Gets a value that specifies how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
     /// <value>The default is <c>null</c>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public ChecksumType? ChecksumType
@@ -40,7 +40,9 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;
@@ -48,7 +50,9 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfNoneMatch
     {
         get;

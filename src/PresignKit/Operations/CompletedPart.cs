@@ -6,10 +6,12 @@ public sealed record CompletedPart
 {
     /// <summary>Initializes a new instance for the specified part.</summary>
     /// <param name="partNumber">The part number, from 1 to 10,000.</param>
-    /// <param name="etag">The <c>ETag</c> of the response to its upload, with or without quotes. <see cref="UploadPart.ReadETag"/> reads it.</param>
+    /// <param name="etag">The <c>ETag</c> header of the response to <see cref="UploadPart"/>, with or without quotes. <see cref="UploadPart.ReadETag"/> reads the header.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is not from 1 to 10,000.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="etag"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="etag"/> is empty, or is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="etag"/> is empty, or is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public CompletedPart(int partNumber, string etag)
     {
         PartNumber = ValueRules.RequireRange(partNumber, 1, ValueRules.MaxPartNumber, nameof(partNumber));

@@ -27,7 +27,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
     public CopySource Source { get; }
 
     /// <summary>Gets a value that indicates whether the copy has the metadata and content headers of the source or of this operation.</summary>
-    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores copy those of the source.</value>
+    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores then copy the metadata and content headers of the source.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? MetadataDirective
     {
@@ -36,7 +36,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
     }
 
     /// <summary>Gets a value that indicates whether the copy has the tags of the source or of this operation.</summary>
-    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores copy those of the source.</value>
+    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores then copy the tags of the source.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? TaggingDirective
     {
@@ -54,7 +54,9 @@ public sealed record CopyObject : S3ObjectWriteOperation
     }
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;
@@ -62,7 +64,9 @@ public sealed record CopyObject : S3ObjectWriteOperation
     }
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfNoneMatch
     {
         get;

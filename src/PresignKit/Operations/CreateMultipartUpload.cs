@@ -24,7 +24,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         init => field = ValueRules.RequireDefined(value, nameof(ChecksumAlgorithm));
     }
 
-    /// <summary>Gets how the checksum of the object is computed (<c>x-amz-checksum-type</c>).</summary>
+    /// <summary>Gets a value that specifies how the checksum of the object is computed (<c>x-amz-checksum-type</c>).</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="ChecksumAlgorithm"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public ChecksumType? ChecksumType
@@ -42,11 +42,11 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
     {
         ArgumentNullException.ThrowIfNull(responseBody);
 
-        // The byte order mark of a body that was decoded without removing it.
+        // The caller may have decoded the body without removing its byte order mark.
         string xml = responseBody.TrimStart('\uFEFF');
         try
         {
-            // The document of an error can contain an UploadId as well, that of the upload which does not exist.
+            // An error document can also contain an UploadId, which is the ID of the upload that does not exist.
             if (S3Xml.ReadRoot(xml) == "Error")
             {
                 throw new FormatException($"The response is the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}': {Printable.Text(S3Xml.ReadText(xml, "Message") ?? "(no message)").TrimEnd('.')}. Resolve it, and create the upload again.");
@@ -54,7 +54,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
 
             return S3Xml.ReadText(xml, "UploadId") is { Length: > 0 } id
                 ? id
-                : throw new FormatException("The response does not contain an UploadId. Check its status code before reading the body, because an error response has none.");
+                : throw new FormatException("The response does not contain an UploadId. Check its status code before reading the body, because the response may be an error.");
         }
         catch (XmlException e)
         {

@@ -16,7 +16,9 @@ public sealed record DeleteObject : S3ObjectOperation
 
     /// <summary>Gets the ETag, in quotes, that the object must have, or <c>*</c> for any object (<c>If-Match</c>).</summary>
     /// <value>If the object does not exist or has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;

@@ -30,7 +30,7 @@ public sealed record GetObjectAttributes : S3ObjectOperation
     public string? VersionId { get; init; }
 
     /// <summary>Gets the maximum number of parts in the response (<c>x-amz-max-parts</c>).</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxParts
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Lists the multipart uploads of a bucket that are in progress.</summary>
+/// <summary>Lists the multipart uploads that are in progress in a bucket.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html">ListMultipartUploads</see>.</remarks>
 public sealed record ListMultipartUploads : S3BucketOperation
 {
@@ -11,7 +11,7 @@ public sealed record ListMultipartUploads : S3BucketOperation
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of uploads in the response.</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxUploads
     {

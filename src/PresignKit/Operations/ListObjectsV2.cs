@@ -2,8 +2,8 @@ namespace PresignKit;
 
 /// <summary>Lists the objects of a bucket in the order of their keys.</summary>
 /// <remarks>
-/// The URL returns a single page. Presign the next page with the <see cref="ContinuationToken"/> from the response. Without a <see cref="Prefix"/>, the URL lists the
-/// whole bucket. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
+/// The response contains a single page. To presign the next page, set <see cref="ContinuationToken"/> to the token in the response. Without a <see cref="Prefix"/>, the
+/// URL lists the whole bucket. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
 /// </remarks>
 public sealed record ListObjectsV2 : S3BucketOperation
 {
@@ -18,7 +18,7 @@ public sealed record ListObjectsV2 : S3BucketOperation
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of keys in the response.</summary>
-    /// <value>From 0 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <value>From 0 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxKeys
     {

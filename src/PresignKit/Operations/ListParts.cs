@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Lists the parts of a multipart upload that have been uploaded.</summary>
+/// <summary>Lists the uploaded parts of a multipart upload.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html">ListParts</see>.</remarks>
 public sealed record ListParts : S3MultipartOperation
 {
@@ -14,7 +14,7 @@ public sealed record ListParts : S3MultipartOperation
     }
 
     /// <summary>Gets the maximum number of parts in the response (<c>max-parts</c>).</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, which stands for the store's default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? MaxParts
     {

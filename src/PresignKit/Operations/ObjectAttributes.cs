@@ -4,7 +4,7 @@ namespace PresignKit;
 [Flags]
 public enum ObjectAttributes
 {
-    /// <summary>No attribute. Not valid for a request.</summary>
+    /// <summary>No attribute, which is not valid in a request.</summary>
     None = 0,
 
     /// <summary>The ETag, without quotes.</summary>

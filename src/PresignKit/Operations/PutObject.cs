@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>Uploads an object, and replaces an existing object with the same key.</summary>
 /// <remarks>
 /// <para>
-/// The upload must send every signed header with its signed value; <see cref="PresignedUrl.RequiredHeaders"/> contains them all. Browsers add a <c>Content-Type</c>
+/// The client must send every signed header with its signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains all of these headers. Browsers add a <c>Content-Type</c>
 /// to most uploads, so set <see cref="S3ObjectWriteOperation.ContentType"/>.
 /// </para>
 /// <para>
@@ -30,8 +30,8 @@ public sealed record PutObject : S3ObjectWriteOperation
     }
 
     /// <summary>Gets the MD5 hash of the body.</summary>
-    /// <value>The base64 text of 16 bytes. The store rejects a body with a different hash. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not the base64 text of 16 bytes.</exception>
+    /// <value>The base64 encoding of 16 bytes. The store rejects a body with a different hash. The default is <c>null</c>.</value>
+    /// <exception cref="ArgumentException">The property is set to a string that is not the base64 encoding of 16 bytes.</exception>
     public string? ContentMD5
     {
         get;
@@ -44,7 +44,9 @@ public sealed record PutObject : S3ObjectWriteOperation
 
     /// <summary>Gets the ETag, in quotes, of the object that may be replaced (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfNoneMatch"/>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;
@@ -56,7 +58,9 @@ public sealed record PutObject : S3ObjectWriteOperation
     /// <c>*</c> to never replace an object. If the object exists, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfMatch"/>.
     /// </value>
     /// <remarks>Not every store supports the condition.</remarks>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfNoneMatch
     {
         get;

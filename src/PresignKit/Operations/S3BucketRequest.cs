@@ -1,7 +1,10 @@
 namespace PresignKit;
 
-/// <summary>A request for a bucket with any method, for operations that have no record of their own.</summary>
-/// <remarks>Deleting a bucket is <c>DELETE</c> without a <see cref="SubResource"/>, so check what <see cref="Method"/> and <see cref="SubResource"/> allow.</remarks>
+/// <summary>A request to a bucket with an arbitrary HTTP method, for operations that do not have a record of their own.</summary>
+/// <remarks>
+/// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign the
+/// request.
+/// </remarks>
 /// <example><code>
 /// new S3BucketRequest(HttpMethod.Put) { SubResource = "cors" }
 /// </code></example>
@@ -9,7 +12,7 @@ public sealed record S3BucketRequest : S3BucketOperation
 {
     /// <summary>Initializes a new instance for the specified method.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <remarks>The request is for the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <remarks>The request addresses the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     public S3BucketRequest(HttpMethod method)
     {

@@ -34,7 +34,7 @@ public abstract record S3ObjectOperation : S3Operation
         request.Key = Key;
     }
 
-    /// <summary>Adds the conditions of a write, which stores do not accept together.</summary>
+    /// <summary>Adds the conditions of a write, of which stores accept only one.</summary>
     private protected static void AddWriteConditions(RequestBuilder request, string? ifMatch, string? ifNoneMatch)
     {
         request.ThrowIf(ifMatch is not null && ifNoneMatch is not null, "IfMatch and IfNoneMatch cannot be combined on a write. Remove one of them.");

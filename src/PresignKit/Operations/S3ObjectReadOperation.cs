@@ -13,7 +13,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the version ID of the object.</summary>
-    /// <value>The default is <c>null</c>, which stands for the current version.</value>
+    /// <value>The default is <c>null</c>, which selects the current version.</value>
     public string? VersionId { get; init; }
 
     /// <summary>Gets the headers that the store sends in its response instead of the object's own.</summary>
@@ -36,7 +36,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the number of the part to read, for an object that was uploaded in parts.</summary>
-    /// <value>From 1 to 10,000. The default is <c>null</c>, which stands for the whole object. Cannot be combined with <see cref="Range"/>.</value>
+    /// <value>From 1 to 10,000. The default is <c>null</c>, which selects the whole object. Cannot be combined with <see cref="Range"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
     public int? PartNumber
     {
@@ -45,13 +45,15 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the range of bytes to read.</summary>
-    /// <value>The default is <c>null</c>, which stands for the whole object.</value>
+    /// <value>The default is <c>null</c>, which selects the whole object.</value>
     /// <remarks>The range is signed as a header, so the URL is valid only for this range, and the client must send the <c>Range</c> header.</remarks>
     public ByteRange? Range { get; init; }
 
     /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;
@@ -60,7 +62,9 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
     /// <value>If the object has this ETag, the response is 304. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfNoneMatch
     {
         get;

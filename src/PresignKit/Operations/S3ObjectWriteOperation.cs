@@ -48,7 +48,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// <c>bucket-owner-full-control</c>. The default is <c>null</c>. Cannot be combined with <see cref="Grants"/>.
     /// </value>
     /// <remarks>
-    /// On Ceph before 19.2.6 and 20.2.4, the holder of an upload URL that signs no ACL can add one. Set <c>private</c> to prevent this.
+    /// On Ceph before 19.2.6 and 20.2.4, the holder of an upload URL without a signed ACL can add an ACL. Set <c>private</c> to prevent this.
     /// </remarks>
     public string? Acl { get; init; }
 
@@ -76,7 +76,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>
-    /// <value>The default is <c>null</c>, which stands for the store's default storage class.</value>
+    /// <value>The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
     /// <summary>Gets the server-side encryption of the object.</summary>
@@ -119,7 +119,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
         if (_tagging is not null)
         {
-            // Without tags, the value is empty: a copy can remove those of its source.
+            // An empty collection is signed as an empty value, with which a copy removes the tags of its source.
             request.AddHeader("x-amz-tagging", TagRules.ToHeader(_tagging));
         }
 

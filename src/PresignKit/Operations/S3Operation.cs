@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A request that a presigned URL allows, described by one record for each S3 operation.</summary>
+/// <summary>The base of all operations, each of which describes the request that a presigned URL allows.</summary>
 /// <remarks>
-/// Each record has the name of the operation in the S3 API. For operations without a record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
+/// Each record has the name of its operation in the S3 API. For an operation without a record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
 /// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract record S3Operation
 {
-    // Concrete types, because enumerating an interface allocates.
+    // The fields have concrete types, because enumerating an interface allocates.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
 
@@ -22,19 +22,22 @@ public abstract record S3Operation
     }
 
     /// <summary>Gets the bucket.</summary>
-    /// <value>A bucket name; on AWS, also an access point ARN; on a Ceph cluster, also <c>tenant:bucket</c>. The default is <c>null</c>, which stands for <see cref="PresignerOptions.Bucket"/>.</value>
+    /// <value>
+    /// A bucket name, an access point ARN (on AWS), or <c>tenant:bucket</c> (on a Ceph cluster). The default is <c>null</c>, which selects <see cref="PresignerOptions.Bucket"/>.
+    /// </value>
     public string? Bucket { get; init; }
 
     /// <summary>Gets the lifetime of the URL.</summary>
     /// <value>
-    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which stands for
+    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which selects
     /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
     /// </value>
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets a value that indicates whether the requester, rather than the bucket owner, pays for the request and the data transfer.</summary>
     /// <value><c>true</c> to sign <c>x-amz-request-payer</c>. The default is <c>false</c>.</value>
-    /// <remarks>A GET or HEAD request has it as a query parameter, so that the URL is a link that needs no header. Other requests have it as a header. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
+    /// <remarks><c>x-amz-request-payer</c> is signed as a query parameter for GET and HEAD, so that the URL is a link that does not require a header, and as a header for other methods.
+    /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
     public bool RequesterPays { get; init; }
 
     /// <summary>Gets the ID of the account that must own the bucket (<c>x-amz-expected-bucket-owner</c>).</summary>
@@ -43,7 +46,7 @@ public abstract record S3Operation
 
     /// <summary>Gets additional headers to sign.</summary>
     /// <value>Names and values. The default is an empty collection.</value>
-    /// <remarks>Every signed header must be sent with exactly the signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains them all.</remarks>
+    /// <remarks>Every signed header must be sent with exactly the signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains all signed headers.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -69,14 +72,14 @@ public abstract record S3Operation
     }
 
     /// <summary>Returns the type, the bucket and the key of the operation.</summary>
-    /// <returns>A text without headers and parameters, which may be confidential.</returns>
+    /// <returns>A description without the headers and parameters, because they may be confidential.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
-    /// <summary>Gets whether a URL already signs the parameters in <see cref="Query"/>, such as <c>x-amz-checksum-mode</c> in the URLs of AWS's SDK for JavaScript.</summary>
+    /// <summary>Gets whether an existing URL already signs the parameters in <see cref="Query"/>, such as <c>x-amz-checksum-mode</c> in the URLs of AWS's SDK for JavaScript.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal bool IsResigned { get; init; }
 
-    /// <summary>The properties that <see cref="ToString"/> shows.</summary>
+    /// <summary>Gets the properties that <see cref="ToString"/> shows.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private protected virtual string Summary => $"Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}";
 
@@ -102,7 +105,7 @@ public abstract record S3Operation
         }
     }
 
-    // The only header that is signed as a query parameter: AWS documents this form for signed URLs, and a link cannot have headers.
+    // This header is the only one that is signed as a query parameter, because AWS documents this form for signed URLs and a link cannot have headers.
     private static void AddRequestPayer(RequestBuilder request)
     {
         if (request.IsRead)
@@ -115,6 +118,7 @@ public abstract record S3Operation
         }
     }
 
-    /// <summary>Sets the method and the target, and adds the parameters and headers of the type's own properties. An override calls its base first.</summary>
+    /// <summary>Sets the method and the target, and adds the parameters and headers of the type's own properties.</summary>
+    /// <remarks>An override calls the implementation of its base, if there is one, first.</remarks>
     private protected abstract void BuildCore(RequestBuilder request);
 }

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-/// <summary>A request for an object with any method, for operations that have no record of their own.</summary>
-/// <remarks>For a request to a bucket use <see cref="S3BucketRequest"/>, and for a request to the store itself <see cref="S3ServiceRequest"/>.</remarks>
+/// <summary>A request to an object with an arbitrary HTTP method, for operations that do not have a record of their own.</summary>
+/// <remarks>Use <see cref="S3BucketRequest"/> for a request to a bucket, and <see cref="S3ServiceRequest"/> for a request to the store itself.</remarks>
 /// <example><code>
 /// new S3Request(HttpMethod.Get, "report.pdf") { SubResource = "acl" }
 /// </code></example>
@@ -25,7 +25,7 @@ public sealed record S3Request : S3ObjectOperation
 
     /// <summary>Gets the subresource, such as <c>acl</c>, <c>tagging</c> or <c>cors</c>, which is added to the query as a parameter without a value.</summary>
     /// <value>Letters, digits and <c>-</c>. The default is <c>null</c>. Parameters with a value belong in <see cref="S3Operation.Query"/>.</value>
-    /// <exception cref="ArgumentException">The property is set to an empty string, or to a text with other characters.</exception>
+    /// <exception cref="ArgumentException">The property is set to an empty string, or to a string with other characters.</exception>
     public string? SubResource
     {
         get;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request for the store itself with any method. <c>GET</c> lists the buckets of the account.</summary>
+/// <summary>A request to the store itself with an arbitrary HTTP method, such as <c>GET</c> to list the buckets of the account.</summary>
 /// <remarks>The request has no bucket, so <see cref="S3Operation.Bucket"/> must be <c>null</c>.</remarks>
 /// <example><code>
 /// new S3ServiceRequest(HttpMethod.Get)

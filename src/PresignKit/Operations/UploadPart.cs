@@ -5,7 +5,7 @@ namespace PresignKit;
 
 /// <summary>Uploads one part of a multipart upload.</summary>
 /// <remarks>
-/// The request body is the content of the part, with 5 MiB to 5 GiB; only the last part may be smaller. The response has an <c>ETag</c> header, which
+/// The request body is the content of the part, from 5 MiB to 5 GiB. Only the last part may be smaller. The response has an <c>ETag</c> header, which
 /// <see cref="CompletedPart"/> requires and which a browser can read only if the CORS rules of the bucket expose it. To presign all parts at once, use
 /// <see cref="MultipartUploadExtensions"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html">UploadPart</see>.
 /// </remarks>
@@ -47,15 +47,15 @@ public sealed record UploadPart : S3MultipartOperation
     /// <value>A checksum with the algorithm of the upload. The default is <c>null</c>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Gets the customer-provided key of the upload (SSE-C), as in <see cref="CreateMultipartUpload"/>.</summary>
+    /// <summary>Gets the customer-provided key of the upload (SSE-C), which is the same key as in <see cref="CreateMultipartUpload"/>.</summary>
     /// <value>The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Reads the ETag of the part from the response to its upload.</summary>
-    /// <param name="response">The response.</param>
-    /// <returns>The ETag as the store sent it, usually in quotes, for <see cref="CompletedPart"/>. The mark of a weak ETag (<c>W/</c>), which only a proxy adds, is removed.</returns>
+    /// <param name="response">The response to the upload of the part.</param>
+    /// <returns>The ETag as the store sent it, usually in quotes, for <see cref="CompletedPart"/>. The prefix <c>W/</c>, with which a proxy marks an ETag as weak, is removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="response"/> is an error, or does not have an <c>ETag</c> header.</exception>
     public static string ReadETag(HttpResponseMessage response)

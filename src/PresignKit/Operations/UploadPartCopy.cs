@@ -7,8 +7,8 @@ namespace PresignKit;
 /// <remarks>
 /// <para>The request has no body. The response body contains the ETag of the part. A response with status 200 can still contain an <c>Error</c>.</para>
 /// <para>
-/// Ceph 16 decodes the key of the source twice, so a key that contains <c>%</c> addresses a different object or none, and a key like <c>a%.b</c> crashes the
-/// gateway.
+/// Ceph 16 decodes the key of the source twice, so a key that contains <c>%</c> addresses a different object or no object, and a key like <c>a%.b</c>
+/// crashes the gateway.
 /// </para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html">UploadPartCopy</see>.</para>
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Represents one fault of the options.</summary>
-/// <param name="Setting">The property of <see cref="PresignerOptions"/> that is at fault, or <c>null</c> if the message says where the fault is.</param>
-/// <param name="Message">What is wrong and what to do, without secrets.</param>
+/// <summary>Represents one problem with the options.</summary>
+/// <param name="Setting">The property of <see cref="PresignerOptions"/> that has the problem, or <c>null</c> if the message itself describes where the problem is.</param>
+/// <param name="Message">The problem and its remedy, without secrets.</param>
 internal readonly record struct OptionsProblem(string? Setting, string Message);

@@ -22,8 +22,8 @@ public sealed partial class PresignerOptions
 
     /// <summary>Gets or sets the URL of the store, for example <c>https://nyc3.digitaloceanspaces.com</c> or <c>http://127.0.0.1:9000</c>.</summary>
     /// <value>An absolute URL with the scheme <c>https</c> or <c>http</c>. The default is <c>null</c>; the store must then be set by a <c>Use…</c> method.</value>
-    /// <remarks>The bucket may be part of the URL, as the consoles of some providers show it: in the host (DigitalOcean Spaces) or as the path (Cloudflare R2). It is then
-    /// removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
+    /// <remarks>The bucket may be part of the URL, as the consoles of some providers show it: in the host (DigitalOcean Spaces) or as the path (Cloudflare R2). The
+    /// bucket is then removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Endpoint
     {
@@ -31,7 +31,7 @@ public sealed partial class PresignerOptions
         set
         {
             // Microsoft's configuration binder reads every property and writes the value back if the section does not contain the setting.
-            // That must not replace the endpoint of a Use… method, which knows more than its URL does.
+            // Writing back the URL must not replace the endpoint of a Use… method, which contains more information than its URL.
             if (UsedEndpoint is null || value != UsedEndpoint.ToString())
             {
                 _endpointUrl = NullIfEmpty(value);
@@ -40,9 +40,9 @@ public sealed partial class PresignerOptions
         }
     }
 
-    /// <summary>Gets or sets the region that is signed.</summary>
+    /// <summary>Gets or sets the region for which URLs are signed.</summary>
     /// <value>The default is <c>null</c>: the region is taken from the endpoint's host, which is possible for known providers.</value>
-    /// <remarks>After a <c>Use…</c> method, a different region moves the endpoint to the host of that region.</remarks>
+    /// <remarks>After a <c>Use…</c> method for a provider, setting a different region changes the endpoint to the host of that region.</remarks>
     public string? Region
     {
         get => _region ?? UsedEndpoint?.Region;
@@ -50,7 +50,7 @@ public sealed partial class PresignerOptions
     }
 
     /// <summary>Gets or sets the bucket of operations that do not set <see cref="S3Operation.Bucket"/>.</summary>
-    /// <value>A bucket name; on AWS, also an access point ARN; on a Ceph cluster, also <c>tenant:bucket</c>. The default is <c>null</c>: every operation must set its bucket.</value>
+    /// <value>A bucket name, an access point ARN (on AWS), or <c>tenant:bucket</c> (on a Ceph cluster). The default is <c>null</c>: every operation must set its bucket.</value>
     public string? Bucket
     {
         get;
@@ -59,7 +59,7 @@ public sealed partial class PresignerOptions
 
     /// <summary>Gets or sets the access key ID.</summary>
     /// <value>The default is <c>null</c>: the credentials come from <see cref="UseCredentials"/> or from a registered <see cref="IS3CredentialsProvider"/>.</value>
-    /// <remarks>Together with <see cref="SecretAccessKey"/>, it takes precedence over a credentials provider.</remarks>
+    /// <remarks>The access key ID and <see cref="SecretAccessKey"/> take precedence over a credentials provider.</remarks>
     public string? AccessKeyId
     {
         get;
@@ -89,12 +89,12 @@ public sealed partial class PresignerOptions
         set => field = NullIfEmpty(value);
     }
 
-    /// <summary>Gets or sets where a URL contains its bucket.</summary>
+    /// <summary>Gets or sets a value that specifies where a URL contains its bucket.</summary>
     /// <value>The default is <see cref="UrlStyle.Auto"/>.</value>
     public UrlStyle UrlStyle { get; set; }
 
     /// <summary>Gets or sets the lifetime of URLs whose operation does not set <see cref="S3Operation.ExpiresIn"/>.</summary>
-    /// <value>From 1 second to the store's maximum, inclusive: 7 days, or 90 days for Tigris. Fractions of a second are cut off. The default is 1 hour.</value>
+    /// <value>From 1 second to the store's maximum, inclusive: 7 days, or 90 days for Tigris. Fractions of a second are discarded. The default is 1 hour.</value>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets or sets the URL of a CDN or reverse proxy that presigned URLs and forms show instead of the store's.</summary>
@@ -113,13 +113,13 @@ public sealed partial class PresignerOptions
         set => field = NullIfEmpty(value);
     }
 
-    /// <summary>Gets or sets whether upload URLs are locked against headers that their holder adds unsigned.</summary>
-    /// <value><c>true</c> to lock the URLs that put or post an object. The default is <c>false</c>.</value>
+    /// <summary>Gets or sets a value that indicates whether upload URLs are locked against unsigned headers that their holder adds.</summary>
+    /// <value><c>true</c> to lock the URLs of PUT and POST requests for an object. The default is <c>false</c>.</value>
     /// <remarks>
     /// Ceph before 19.2.6 and 20.2.4 obeys <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and <c>x-amz-copy-source</c> even if they are not signed. The holder of an upload URL can
-    /// thus publish the object, or copy any object that the signer may read. A locked URL lists these headers as signed, so that they must not be sent. Use the option
-    /// with stores that run Ceph: DigitalOcean Spaces, and endpoints of your own. It is rejected for known providers that do not, because they would answer 403 to a locked
-    /// URL; they reject unsigned headers themselves.
+    /// thus publish the object, or copy any object that the signer may read. A locked URL lists these headers as signed, so that the store rejects a request that contains
+    /// one of them. Use the option with stores that run Ceph, such as DigitalOcean Spaces or your own cluster. The option is rejected for known providers that do not run
+    /// Ceph, because they already reject unsigned headers and would respond with 403 to a locked URL.
     /// </remarks>
     public bool LockUnsignedHeaders { get; set; }
 
@@ -129,7 +129,7 @@ public sealed partial class PresignerOptions
     /// shorter than requested. The sum must not exceed the store's maximum.</remarks>
     public TimeSpan? SigningWindow { get; set; }
 
-    /// <summary>Gets or sets what happens if temporary credentials expire before the URL would.</summary>
+    /// <summary>Gets or sets a value that specifies what happens if temporary credentials expire before the URL would.</summary>
     /// <value>The default is <see cref="CredentialExpiry.Auto"/>.</value>
     public CredentialExpiry CredentialExpiry { get; set; }
 
@@ -150,7 +150,7 @@ public sealed partial class PresignerOptions
     private string? EndpointForDisplay => Endpoint is null ? null : EndpointUrl.Shown(Endpoint);
     private string? PublicUrlForDisplay => PublicUrl is null ? null : EndpointUrl.Shown(PublicUrl);
 
-    /// <summary>Sets the store, and <see cref="Region"/> to its region.</summary>
+    /// <summary>Sets the store, and sets <see cref="Region"/> to the region of the store.</summary>
     /// <param name="endpoint">The store.</param>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public void UseEndpoint(S3Endpoint endpoint)
@@ -162,7 +162,7 @@ public sealed partial class PresignerOptions
     }
 
     /// <summary>Sets the provider of the credentials.</summary>
-    /// <param name="provider">The provider. An <see cref="S3Credentials"/> is its own provider.</param>
+    /// <param name="provider">The provider. An <see cref="S3Credentials"/> instance is itself a provider.</param>
     /// <remarks><see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/> take precedence if they are set. The options are created again each time their configuration is
     /// reloaded. A provider that caches credentials must therefore be created once, outside the callback that calls this method, or registered as a singleton
     /// <see cref="IS3CredentialsProvider"/>.</remarks>

@@ -3,14 +3,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace PresignKit;
 
-/// <summary>Binds options to a configuration section, strictly and without reflection: an unknown setting or a value of the wrong type is a problem with its path.</summary>
+/// <summary>Binds options to a configuration section, strictly and without reflection.</summary>
+/// <remarks>An unknown setting or a value of the wrong type is reported as a problem, together with its path.</remarks>
 internal static class PresignerOptionsBinder
 {
     private const string NotADuration = "is not a valid duration. Use [d.]hh:mm:ss with hours from 00 to 23, for example '00:15:00' for 15 minutes or '1.00:00:00' for one day.";
 
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
-    // UsedEndpoint is moved by Region, so that Endpoint must be bound first.
+    // Endpoint precedes Region, because Region discards a value that is equal to the region of the Use… method's endpoint, and Endpoint can replace that endpoint.
     private static readonly Setting[] Settings =
     [
         Text(nameof(PresignerOptions.Endpoint), options => options.Endpoint, (options, value) => options.Endpoint = value),
@@ -27,7 +28,7 @@ internal static class PresignerOptionsBinder
         Parsed<bool>(nameof(PresignerOptions.LockUnsignedHeaders), bool.TryParse, (options, value) => options.LockUnsignedHeaders = value, "is not a valid Boolean. Use true or false."),
     ];
 
-    // What the same settings are called by the AWS SDK for .NET, by the Minio package and by the consoles of stores.
+    // The names of the same settings in the AWS SDK for .NET, in the Minio package and in the consoles of stores.
     private static readonly (string Name, string Setting, string? Advice)[] ForeignNames =
     [
         ("AccessKey", nameof(PresignerOptions.AccessKeyId), null),
@@ -82,7 +83,7 @@ internal static class PresignerOptionsBinder
         }
     }
 
-    /// <summary>Returns the configuration path to show for a property: the one that was bound, or the one where a missing setting belongs; <c>null</c> if there is neither.</summary>
+    /// <summary>Returns the configuration path from which a property was bound, the path at which a missing setting belongs, or <c>null</c> if the value comes from code.</summary>
     public static string? FindPath(string property, PresignerOptions options)
     {
         if (options.ConfiguredPaths.TryGetValue(property, out string? path) || options.ConfigurationPath is null)
@@ -109,7 +110,7 @@ internal static class PresignerOptionsBinder
         }
         else if (string.IsNullOrEmpty(configured.Value))
         {
-            // An empty value means "not set": Compose files and environment variables have no other way to say so, and .NET 8 and 9 read null in a JSON file as an empty text.
+            // An empty value means "not set", because Compose files and environment variables cannot express null, and .NET 8 and 9 read null in a JSON file as an empty string.
             return;
         }
         else if (!setting.TrySet(options, configured.Value!))
@@ -177,7 +178,7 @@ internal static class PresignerOptionsBinder
     private static bool TryParse(string value, out TimeSpan duration) =>
         TimeSpan.TryParseExact(value, DurationFormats, CultureInfo.InvariantCulture, out duration);
 
-    // By name only: Enum.TryParse would also accept numbers, and lists such as 'Path, Auto'.
+    // Only names are accepted, because Enum.TryParse would also accept numbers, and lists such as 'Path, Auto'.
     private static bool TryParse<T>(string value, out T parsed)
         where T : struct, Enum
     {
@@ -214,8 +215,8 @@ internal static class PresignerOptionsBinder
     /// <summary>Describes how one property is bound.</summary>
     /// <param name="name">The name of the property, and of the setting.</param>
     /// <param name="trySet">Sets the property, or returns <c>false</c> if the text is not a valid value.</param>
-    /// <param name="problem">The message for such a text, which follows it.</param>
-    /// <param name="get">Gets the property, if it is a text.</param>
+    /// <param name="problem">The part of the message that follows the value if the value is not valid.</param>
+    /// <param name="get">Gets the property, if it is a string.</param>
     private sealed class Setting(string name, Func<PresignerOptions, string, bool> trySet, string problem, Func<PresignerOptions, string?>? get = null)
     {
         public string Name => name;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Validates the options of one presigner, with one message per fault.</summary>
+/// <summary>Validates the options of one presigner, with one message for each problem.</summary>
 internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<PresignerOptions>
 {
     public string Name => name;
@@ -20,7 +20,7 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Format(name, options, problems));
     }
 
-    /// <summary>Returns a snapshot of the options.</summary>
+    /// <summary>Validates the options, and returns a snapshot of them.</summary>
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public static PresignerSettings Require(PresignerOptions options, string? name = null)
     {
@@ -30,7 +30,8 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
             ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), Format(name, options, problems));
     }
 
-    // 'Spaces:Region: …' if configuration is at fault, 'PresignerOptions.Region: …' if code is, and 'PresignerOptions 'archive': …' before either for a named presigner.
+    // A message starts with the path ('Spaces:Region: …') if the value comes from configuration, and with the property ('PresignerOptions.Region: …') if the value comes from code.
+    // For a named presigner, 'PresignerOptions 'archive': ' precedes the path or the name of the property.
     private static IEnumerable<string> Format(string? name, PresignerOptions options, List<OptionsProblem> problems) => problems.Select(problem =>
     {
         string? path = problem.Setting is { } setting ? PresignerOptionsBinder.FindPath(setting, options) : null;

@@ -35,7 +35,7 @@ internal sealed class PresignerSettings
     /// <summary>Creates a snapshot, or returns <c>null</c> and adds all problems to the list.</summary>
     public static PresignerSettings? Create(PresignerOptions options, List<OptionsProblem> problems)
     {
-        // Distinct, because the same section may have been added twice.
+        // Duplicates are removed, because the same section may have been added twice.
         problems.AddRange(options.ConfigurationProblems.Distinct());
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInEndpoint, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInEndpoint, problems);
@@ -47,7 +47,7 @@ internal sealed class PresignerSettings
             Add(
                 problems,
                 nameof(options.LockUnsignedHeaders),
-                $"{provider.Name} does not run Ceph. It rejects unsigned headers itself and would answer 403 to every locked URL. Remove the setting.");
+                $"{provider.Name} does not run Ceph; it rejects unsigned headers itself and would respond with 403 to every locked URL. Remove the setting.");
         }
 
         return problems.Count > 0
@@ -159,7 +159,7 @@ internal sealed class PresignerSettings
                 problems.AddRange(faults.Select(fault => new OptionsProblem(null, fault)));
             }
 
-            // Other providers are asked later, and their credentials are checked for every URL.
+            // Other providers are called later, and their credentials are checked for every URL.
             if (isAws && provided is { LacksSessionToken: true })
             {
                 problems.Add(new OptionsProblem(null, CredentialRules.MissingToken(provided.AccessKeyId)));

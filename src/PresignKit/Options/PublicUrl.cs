@@ -18,19 +18,20 @@ internal sealed class PublicUrl
         IsForDownloadsOnly = isForDownloadsOnly;
     }
 
-    /// <summary>Gets scheme, host, port, and the path prefix that the proxy removes, without a trailing slash.</summary>
+    /// <summary>Gets the scheme, the host, the port, and the path prefix that the proxy removes, without a trailing slash.</summary>
     public string Text { get; }
 
     /// <summary>Gets the bytes of <see cref="Text"/>.</summary>
     public byte[] EmittedOrigin { get; }
 
-    /// <summary>Gets the host of the store that receives the requests: that of the bucket or, in path style, of all buckets.</summary>
+    /// <summary>Gets the host of the store that receives the requests: the host of the bucket or, in path style, of all buckets.</summary>
     public SigningHost Store { get; }
 
     /// <summary>Gets whether only downloads pass through the CDN.</summary>
     public bool IsForDownloadsOnly { get; }
 
-    /// <summary>Returns the validated URL, or <c>null</c> and the problem with it. A bucket that is not valid is a problem of a different option.</summary>
+    /// <summary>Returns the validated URL, or <c>null</c> and the problem with it.</summary>
+    /// <remarks>A bucket that is not valid is reported as a problem with <see cref="PresignerOptions.Bucket"/> instead.</remarks>
     public static PublicUrl? Create(string publicUrl, S3Endpoint endpoint, string? bucket, out string? problem)
     {
         EndpointUrl? url = EndpointUrl.Parse(publicUrl, out problem);
@@ -43,21 +44,21 @@ internal sealed class PublicUrl
         bool isPathStyle = store.Host.Name == endpoint.Authority && endpoint.UrlStyle != UrlStyle.BucketBoundHostname;
         RecognizedHost? known = S3Provider.Recognize(url.Host);
 
-        // The CDN of a provider can have a custom domain as well. A proxy in front of such a store is recognized by an explicit path style.
+        // A provider's CDN can also have a custom domain, so an unknown host in front of such a store is a CDN, unless an explicit path style indicates a proxy.
         bool isCdn = known is not null || (endpoint.Provider is { Cdn: not null } && endpoint.UrlStyle != UrlStyle.Path);
         problem = known is null ? S3Provider.FindPublicHost(url.Host) : FindContradiction(known, url, endpoint, bucket);
         problem ??=
             isCdn && url.BasePath.Length > 0
-                ? $"'{url}' has a path, which the CDN would forward although it is not signed. Set scheme and host only: '{url.SchemePrefix}{url.Authority}'."
+                ? $"'{url}' has a path, which the CDN would forward although it is not signed. Specify only the scheme and the host: '{url.SchemePrefix}{url.Authority}'."
             : bucket is null && (isCdn || !endpoint.IsPathStyleByDefault)
                 ? $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket."
             : isCdn && isPathStyle
-                ? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so that a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name."
+                ? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name."
             : null;
         return problem is null ? new PublicUrl(url, store, isCdn) : null;
     }
 
-    /// <summary>Returns a URL as the store receives it. A URL that does not begin with this one is unchanged.</summary>
+    /// <summary>Returns a URL as the store receives it, or the URL unchanged if it does not begin with this public URL.</summary>
     public string AtStore(string url, out bool isPublic)
     {
         // The case of scheme and host does not matter, but that of the path does.
@@ -65,7 +66,7 @@ internal sealed class PublicUrl
         return isPublic ? Platform.AsciiToString(Store.Origin) + url[Text.Length..] : url;
     }
 
-    // A host of the store's own provider contains the bucket and the region.
+    // The host of a provider's CDN contains the bucket and the region, which must match the options.
     private static string? FindContradiction(RecognizedHost known, EndpointUrl url, S3Endpoint endpoint, string? bucket)
     {
         if (!known.IsCdn)

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The smallest and the largest file that a POST form accepts, in bytes. Both limits are inclusive. Immutable.</summary>
+/// <summary>The range of file sizes that a POST form accepts, in bytes, with inclusive limits.</summary>
 /// <remarks>
-/// <para>In C#, a tuple converts to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. From 2 GiB on, an <c>int</c> overflows without an error, so write the number as a
+/// <para>In C#, a tuple converts to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. For 2 GiB or more, an <c>int</c> expression overflows without an error, so use a
 /// <c>long</c>: <c>(1, 5L &lt;&lt; 30)</c>.</para>
-/// <para>The store enforces the range (<c>content-length-range</c>). It counts the bytes of the file, not those of the whole form.</para>
+/// <para>The store enforces the range (<c>content-length-range</c>), which applies to the file, not to the whole form. Instances are immutable and thread-safe.</para>
 /// </remarks>
 public sealed record ContentLengthRange
 {

@@ -2,10 +2,8 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>
-/// Writes a presigned form as browsers do: names in quotes, file names as raw UTF-8. MultipartFormDataContent would write
-/// <c>filename="=?utf-8?B?…?="</c>, which a store would copy into the key.
-/// </summary>
+/// <summary>Writes a presigned form as browsers do, with names in quotes and file names as raw UTF-8.</summary>
+/// <remarks>MultipartFormDataContent would write <c>filename="=?utf-8?B?…?="</c>, which a store would copy into the key.</remarks>
 internal static class MultipartForm
 {
     public static MultipartContent Create(PresignedPost post, HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>> addedFields)
@@ -86,7 +84,7 @@ internal static class MultipartForm
         return added;
     }
 
-    // The rules for keys apply to those that the page composes as well: Ceph stores a key with NUL, and the object cannot be addressed afterwards.
+    // The rules for keys also apply to a key that the page composes, because Ceph accepts a key with NUL, and the object cannot be addressed afterwards.
     private static void CheckKey(List<KeyValuePair<string, string>> fields, string fileName, List<KeyValuePair<string, string>> added)
     {
         KeyValuePair<string, string> field = fields.Find(one => IsKey(one.Key));
@@ -108,6 +106,6 @@ internal static class MultipartForm
         form.Add(part);
     }
 
-    // As in browsers (HTML Living Standard, multipart/form-data encoding algorithm).
+    // Browsers escape the same three characters (HTML Living Standard, multipart/form-data encoding algorithm).
     private static string Escape(string text) => text.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A");
 }

@@ -1,18 +1,18 @@
 namespace PresignKit;
 
-/// <summary>
-/// Writes the policy as JSON in UTF-8. Each condition is an object of its own, because Ceph reads only the first member of an object.
+/// <summary>Writes the policy of a form as JSON in UTF-8.</summary>
+/// <remarks>
 /// <code>
 /// {"expiration":"2026-11-23T21:53:40.000Z","conditions":[{"bucket":"my-space"},["starts-with","$key","up/"],["content-length-range",1,5242880]]}
 /// </code>
-/// </summary>
-/// <remarks>
-/// Written by hand, because System.Text.Json always writes a character beyond U+FFFF as two escapes (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
-/// characters. No upload could then satisfy a condition on such a text (forms by boto3 have this fault).
+/// Each condition is an object of its own, because Ceph reads only the first member of an object.
+/// The JSON is written by hand, because System.Text.Json always writes a character beyond U+FFFF as two escapes (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
+/// characters. No upload could then satisfy a condition with such a character (forms that boto3 creates have this problem).
 /// </remarks>
 internal static class PolicyDocument
 {
-    /// <summary>Appends the policy of a form, then its base64 form, and returns the base64 form. The buffer must be empty.</summary>
+    /// <summary>Appends the policy of a form and then its base64 encoding, and returns the base64 encoding.</summary>
+    /// <remarks>The buffer must be empty.</remarks>
     public static ReadOnlySpan<byte> AppendBase64(ref ByteBuffer buffer, PostForm form, DateTime expiresAt)
     {
         buffer.Append("{\"expiration\":\""u8);

@@ -2,10 +2,9 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>
-/// A condition on a form field that the page fills in. The store rejects the form if the field does not satisfy it. Immutable and thread-safe.
-/// </summary>
+/// <summary>A condition on a form field that the page fills in.</summary>
 /// <remarks>
+/// The store rejects the form if the field does not satisfy the condition. Instances are immutable and thread-safe.
 /// A field whose value is already known does not need a condition, because <see cref="PostPolicy.Fields"/> and the other properties of <see cref="PostPolicy"/> imply it.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.
 /// </remarks>
@@ -43,8 +42,8 @@ public sealed record PostCondition
 
     /// <summary>Requires the value of a field to start with a given text (<c>starts-with</c>).</summary>
     /// <param name="field">The name of the field.</param>
-    /// <param name="prefix">The text, which is compared case-sensitively. An empty text allows any value, and on Ceph also a form without the field.</param>
-    /// <returns>A condition that every value satisfies that starts with <paramref name="prefix"/>.</returns>
+    /// <param name="prefix">The text, which is compared case-sensitively. An empty string allows any value, and on Ceph also a form without the field.</param>
+    /// <returns>A condition that is satisfied by every value that starts with <paramref name="prefix"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     public static PostCondition StartsWith(string field, string prefix)
     {
@@ -53,12 +52,12 @@ public sealed record PostCondition
         return new PostCondition(field, prefix, isPrefix: true);
     }
 
-    /// <summary>Returns the condition in words. The value of an encryption key is masked.</summary>
+    /// <summary>Returns the condition in words, in which the value of an encryption key is masked.</summary>
     public override string ToString() => IsPrefix && Value.Length == 0
         ? $"'{Printable.Text(Field)}' has any value"
         : $"'{Printable.Text(Field)}' {(IsPrefix ? "starts with" : "is equal to")} '{Mask(Value)}'";
 
-    /// <summary>Returns a value of this field as messages show it: a customer's encryption key is masked.</summary>
+    /// <summary>Returns a value of this field for a message, in which a customer-provided encryption key is masked.</summary>
     internal string Mask(string value) => Mask(Field, value);
 
     internal static string Mask(string field, string value) => field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);

@@ -12,7 +12,7 @@ internal static class PostFieldRules
         "success_action_redirect", "success_action_status",
     };
 
-    // Names that a caller cannot use, with what to do instead.
+    // Names that a caller cannot use, with the reason and the remedy.
     private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["key"] = "is created from PostPolicy.Key. Use that property",
@@ -40,7 +40,7 @@ internal static class PostFieldRules
     /// <summary>Returns whether stores accept the field without a condition.</summary>
     public static bool IsIgnored(string name) => name.StartsWith(IgnoredPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns why a form cannot contain the field, or <c>null</c>. The message never contains the value, which can be an encryption key.</summary>
+    /// <summary>Returns why a form cannot contain the field, or <c>null</c>, without quoting a value that can be an encryption key.</summary>
     public static string? FindProblem(string? name, string? value) =>
         FindProblemOfName(name) ??
         FindProblemOfText(name!, value, isPrefix: false) ??
@@ -83,11 +83,11 @@ internal static class PostFieldRules
         return AwsRules.FindProblemOfMetadata(metadata);
     }
 
-    /// <summary>Returns why a store would change or misread the start or the end of a text, as the end of a sentence, or <c>null</c>.</summary>
+    /// <summary>Returns the end of a sentence that describes why a store would change or misread the start or the end of a value, or <c>null</c>.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>
         text.Length == 0 ? null
         : char.IsWhiteSpace(text[0]) ? "starts with white space, which stores remove in a form."
-        : isPrefix && text[0] == '$' ? "starts with '$', so that Ceph would read it as the name of a field and then allow any text."
+        : isPrefix && text[0] == '$' ? "starts with '$', so Ceph would read it as the name of a field and then allow any text."
         : !isPrefix && char.IsWhiteSpace(text[^1]) ? "ends with white space, which stores remove in a form."
         : null;
 
@@ -100,19 +100,19 @@ internal static class PostFieldRules
                 : FindProblemOfAction(condition.Field, condition.Value);
         }
 
-        // 'p' matches private and public-read-write.
+        // A prefix such as 'p' matches both private and public-read-write.
         if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && !condition.Value.Contains('-') && condition.Value != "private")
         {
             return $"The condition on 'acl' starts with '{Printable.Text(condition.Value)}', which lets the page choose between private and public ACLs. Set PostPolicy.Acl, or use PostCondition.ExactMatch.";
         }
 
-        // https://good.example would allow https://good.example.evil.example
+        // The prefix https://good.example would allow https://good.example.evil.example.
         return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && !HasHost(condition.Value, mustEnd: true)
             ? $"The condition on 'success_action_redirect' starts with '{Printable.Text(condition.Value)}', which also matches URLs of other hosts. Specify at least 'https://', the host and the '/' after it."
             : null;
     }
 
-    /// <summary>Returns why a field cannot have a value, or <c>null</c>.</summary>
+    /// <summary>Returns why the field cannot have the value, or <c>null</c>.</summary>
     public static string? FindProblemOfText(string name, string? value, bool isPrefix)
     {
         if (value is null)
@@ -161,7 +161,7 @@ internal static class PostFieldRules
             : null;
     }
 
-    // https:///evil.example, javascript://host/ and https://good.example\.evil.example do not name the host that they seem to.
+    // The URLs https:///evil.example, javascript://host/ and https://good.example\.evil.example do not lead to the host that they appear to contain.
     private static bool HasHost(string url, bool mustEnd)
     {
         int start = url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7 : -1;
@@ -179,7 +179,7 @@ internal static class PostFieldRules
         return end > start && (end < url.Length ? url[end] == '/' || (!mustEnd && (url[end] is '?' or '#')) : !mustEnd);
     }
 
-    // AWS reads '$' in a value as the start of a variable. The name of the file is inserted before the condition is checked.
+    // AWS reads '$' in a value as the start of a variable. The key may contain ${filename}, because AWS inserts the name of the file before it checks the condition.
     private static string? FindDollarSign(string field, string value) => (field == "key" ? value.Replace(PostKey.FileName, "") : value).Contains('$')
         ? $"The field '{field}' contains '$' ('{PostCondition.Mask(field, value)}'), which AWS does not accept in the values of a form. Use a value without '$', or presign a PutObject."
         : null;

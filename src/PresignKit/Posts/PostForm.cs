@@ -1,17 +1,16 @@
 namespace PresignKit;
 
-/// <summary>
-/// Collects the fields and conditions of a form. Every field and condition passes through this class and is checked; conditions are written as JSON immediately.
-/// </summary>
+/// <summary>Collects and checks the fields and conditions of a form.</summary>
+/// <remarks>Every field and condition passes through this class. Conditions are written as JSON immediately.</remarks>
 internal sealed class PostForm : IDisposable
 {
-    /// <summary>The parameter of the caller that an exception names.</summary>
+    /// <summary>The name of the caller's parameter, for exceptions.</summary>
     public const string ParamName = "policy";
 
-    // The key, one more field, and six for the signature. The list grows if necessary.
+    // Most forms have the key, one more field, and up to six fields for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
-    // More fields than these are compared at the end, because comparing each with all others takes quadratic time.
+    // If there are more fields, duplicates are found at the end, because comparing each new field with all others takes quadratic time.
     private const int MaxScanned = 16;
 
     private static readonly List<PostCondition> NoConditions = [];
@@ -43,7 +42,7 @@ internal sealed class PostForm : IDisposable
             }
         }
 
-        // Not by the interface, whose enumerator is allocated.
+        // The list is enumerated directly, because enumerating an interface allocates.
         foreach (PostCondition condition in _fieldsToAdd ?? NoConditions)
         {
             if (condition.Field.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -55,7 +54,7 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
-    /// <summary>Checks the conditions of the policy, which are added after the fields.</summary>
+    /// <summary>Checks and registers the conditions of the policy, which are added after the fields.</summary>
     public void Announce(IReadOnlyList<PostCondition> conditions)
     {
         if (conditions.Count == 0)
@@ -73,7 +72,8 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds a field together with the condition that it implies. If the page can change the field under a condition of the policy, the value is a default.</summary>
+    /// <summary>Adds a field together with the condition that it implies.</summary>
+    /// <remarks>If a condition of the policy lets the page change the field, the value is only a default.</remarks>
     public void Add(string name, string value)
     {
         ThrowIf(PostFieldRules.FindProblem(name, value));
@@ -111,14 +111,14 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds the field <c>key</c> with the name of the file, which the store inserts. The condition can only contain the text before the name.</summary>
+    /// <summary>Adds the field <c>key</c> with a placeholder for the name of the file, and a condition on the text before the name.</summary>
     public void AddKeyWithFileName(string prefix, string? suffix)
     {
         Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName + suffix));
         PolicyDocument.AppendCondition(ref _conditions, "key", prefix, isPrefix: true);
     }
 
-    /// <summary>Adds a condition on a field that the page fills in: an announced one, or one that the presigner itself creates.</summary>
+    /// <summary>Adds a condition on a field that the page fills in, which is either a registered condition or a condition that the presigner itself creates.</summary>
     public void AddConditionUnchecked(PostCondition condition)
     {
         (_fieldsToAdd ??= []).Add(condition);
@@ -128,7 +128,8 @@ internal sealed class PostForm : IDisposable
     /// <summary>Adds a condition to the policy without adding a field.</summary>
     public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
 
-    /// <summary>Throws an exception if one of many fields is specified twice. Few fields are compared when they are added.</summary>
+    /// <summary>Throws an exception if a field of a large form is specified twice.</summary>
+    /// <remarks>The fields of a small form are compared when they are added.</remarks>
     public void ThrowIfRepeated()
     {
         if (Fields.Count > MaxScanned)

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The keys that a POST form can create: one key, the keys in a folder, the keys that start with a text, or any key. Immutable and thread-safe.</summary>
-/// <remarks>Two instances are equal if they allow the same keys: <c>Prefix("photos/")</c> is equal to <c>StartingWith("photos/")</c>.</remarks>
+/// <summary>The keys that a POST form can create: one key, the keys in a folder, the keys that start with a given text, or any key.</summary>
+/// <remarks>Two instances are equal if they allow the same keys: <c>Prefix("photos/")</c> is equal to <c>StartingWith("photos/")</c>. Instances are immutable and thread-safe.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record PostKey
 {
-    /// <summary>The store replaces this text in the field <c>key</c> with the name of the uploaded file.</summary>
+    /// <summary>The text in the field <c>key</c> that the store replaces with the name of the uploaded file.</summary>
     internal const string FileName = "${filename}";
 
     private PostKey(string text, bool isExact)
@@ -55,10 +55,11 @@ public sealed record PostKey
         return StartingWith(prefix, nameof(prefix));
     }
 
-    /// <summary>Allows the keys that start with a text.</summary>
+    /// <summary>Allows the keys that start with a given text.</summary>
     /// <param name="text">The text, which can end in the middle of a name, such as <c>photo-</c>.</param>
     /// <returns>An instance that allows every key that starts with <paramref name="text"/>.</returns>
-    /// <remarks>For a folder, use <see cref="Prefix"/>. It rejects a text without a <c>/</c> at its end: <c>user-4</c> would also allow <c>user-42/photo.jpg</c>.</remarks>
+    /// <remarks>For a folder, use <see cref="Prefix"/>, which rejects a prefix that does not end with <c>/</c>.
+    /// The prefix <c>user-4</c>, for example, would also allow <c>user-42/photo.jpg</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="text"/> is empty, a key cannot start with it (see <see cref="Exact"/>), or it starts with <c>$</c>, in which case
     /// Ceph would allow any key.</exception>

@@ -5,18 +5,16 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>
-/// What a presigned POST form allows: which keys, which sizes, which content type. The store enforces the policy. Immutable and thread-safe.
-/// </summary>
+/// <summary>The policy of a presigned POST form, which limits the keys, sizes and content types of the uploads that the store accepts.</summary>
 /// <remarks>
 /// <para><b>Without <see cref="ContentLength"/>, the size is not limited</b>: anyone who has the form can upload as much as the store accepts in one object
 /// (5 GiB on AWS), repeatedly, until the form expires.</para>
 /// <para>A form can be used any number of times until it expires. The store rejects every field that is not in the policy, so nothing can be added to the form.</para>
-/// <para>Two policies are equal if they have equal content. Collections are copied when they are set.</para>
+/// <para>Two policies are equal if they have equal content. Collections are copied when they are set. Instances are immutable and thread-safe.</para>
 /// <para>Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.</para>
 /// </remarks>
-/// <example>A PNG file of 1 byte to 5 MiB in one folder, under the name that the user's file has:
+/// <example>The following policy allows a PNG file of 1 byte to 5 MiB in one folder, under the name of the user's file:
 /// <code>
 /// new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
 /// </code></example>
@@ -56,7 +54,10 @@ public sealed record PostPolicy
     public string? Bucket { get; init; }
 
     /// <summary>Gets the lifetime of the form.</summary>
-    /// <value>1 second to 7 days, truncated to whole seconds. The default is <c>null</c>, which selects <see cref="PresignerOptions.DefaultExpiresIn"/>.</value>
+    /// <value>
+    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which selects
+    /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
+    /// </value>
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets a value that indicates whether the key ends with the name of the uploaded file, which the store inserts for <c>${filename}</c>.</summary>
@@ -79,17 +80,18 @@ public sealed record PostPolicy
     public ContentLengthRange? ContentLength { get; init; }
 
     /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
-    /// <remarks>This is the type with which the object is served; stores do not look into the file. If <see cref="ContentTypePrefix"/> is also set, this is the default, which the
-    /// page can change.</remarks>
+    /// <remarks>Stores serve the object with this type, and do not inspect the file. If <see cref="ContentTypePrefix"/> is also set, this type is the default, which the page can
+    /// change.</remarks>
     public string? ContentType { get; init; }
 
-    /// <summary>Gets the text that the <c>Content-Type</c> of the object must start with, such as <c>image/</c>. An empty text allows any type.</summary>
+    /// <summary>Gets the text that the <c>Content-Type</c> of the object must start with, such as <c>image/</c>.</summary>
+    /// <value>The default is <c>null</c>. An empty string allows any type.</value>
     /// <remarks>The page adds the field <c>Content-Type</c>; the type in the part of the file has no effect. A prefix of <c>image/</c> allows <c>image/svg+xml</c>, which can contain
     /// scripts.</remarks>
     public string? ContentTypePrefix { get; init; }
 
     /// <summary>Gets the <c>Cache-Control</c> header of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
-    /// <remarks>Ceph 16 ignores it in a form.</remarks>
+    /// <remarks>Ceph 16 ignores the header in a form.</remarks>
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>, in ASCII.</summary>
@@ -97,7 +99,7 @@ public sealed record PostPolicy
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> header of the object, such as <c>gzip</c>.</summary>
-    /// <remarks>Ceph 16 ignores it in a form.</remarks>
+    /// <remarks>Ceph 16 ignores the header in a form.</remarks>
     public string? ContentEncoding { get; init; }
 
     /// <summary>Gets the canned ACL of the object, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
@@ -105,8 +107,8 @@ public sealed record PostPolicy
     public string? Acl { get; init; }
 
     /// <summary>Gets the metadata of the object.</summary>
-    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values, which need not be ASCII in a form. AWS accepts at most 2 KB in total. The default is
-    /// <c>null</c>, which sets no metadata.</value>
+    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values, which may contain characters outside ASCII. AWS accepts at most 2 KB in total.
+    /// The default is <c>null</c>, which does not set metadata.</value>
     public IReadOnlyDictionary<string, string>? Metadata
     {
         get => _metadata;
@@ -114,46 +116,48 @@ public sealed record PostPolicy
     }
 
     /// <summary>Gets the tags of the object.</summary>
-    /// <value>At most 10 tags, with names of at most 128 and values of at most 256 characters. The default is <c>null</c>, which sets no tags.</value>
+    /// <value>At most 10 tags, with names of at most 128 and values of at most 256 characters. The default is <c>null</c>, which does not set tags.</value>
     public IReadOnlyDictionary<string, string>? Tagging
     {
         get => _tagging;
         init => _tagging = ValueDictionary.CopyOf(value, nameof(Tagging));
     }
 
-    /// <summary>Gets the storage class, as the store names it.</summary>
+    /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c>.</summary>
     public string? StorageClass { get; init; }
 
-    /// <summary>Gets the encryption with a key that the store manages.</summary>
+    /// <summary>Gets the server-side encryption of the object.</summary>
     /// <remarks>This property cannot be combined with <see cref="SseCustomerKey"/>.</remarks>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
-    /// <summary>Gets the key with which the store encrypts the object and which it does not store (SSE-C).</summary>
+    /// <summary>Gets the customer-provided key with which the store encrypts the object (SSE-C).</summary>
     /// <remarks>The form contains the key, so anyone who has the form knows it. This property cannot be combined with <see cref="ServerSideEncryption"/>.</remarks>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets the checksum of the only file that the form accepts.</summary>
-    /// <remarks>Ceph 16 ignores it.</remarks>
+    /// <remarks>Ceph 16 ignores the checksum.</remarks>
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the status code of the response to a successful upload.</summary>
-    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>, with which stores respond with 204.</value>
+    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>, for which stores respond with 204.</value>
     /// <remarks>This property cannot be combined with <see cref="SuccessRedirect"/>.</remarks>
     public int? SuccessStatus { get; init; }
 
     /// <summary>Gets the absolute URL of the page to which the store redirects the browser after a successful upload (303).</summary>
     /// <remarks>
     /// <para>The store adds <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters. Anyone can open the page with parameters of their own, so check that the object exists before
-    /// you rely on them. Ceph adds them after a <c>?</c> even if the URL already has a query.</para>
+    /// you rely on them. Ceph adds the parameters after a <c>?</c> even if the URL already has a query.</para>
     /// <para>This property cannot be combined with <see cref="SuccessStatus"/>.</para>
     /// </remarks>
     public string? SuccessRedirect { get; init; }
 
-    /// <summary>Gets additional fields of the form. Each field implies its condition, which requires exactly its value.</summary>
-    /// <value>Names and values in the order in which they are sent. The default is empty.</value>
-    /// <remarks>If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> for a field, its value is only the default, which the page can change.</remarks>
+    /// <summary>Gets additional fields of the form, each of which implies a condition that requires exactly the value of the field.</summary>
+    /// <value>Names and values in the order in which they are sent. The default is an empty collection.</value>
+    /// <remarks>
+    /// If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> for a field, the value of the field is only the default, which the page can change.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Fields
@@ -163,7 +167,7 @@ public sealed record PostPolicy
     }
 
     /// <summary>Gets the conditions on fields that the page fills in, which become <see cref="PresignedPost.FieldsToAdd"/>.</summary>
-    /// <value>The default is empty.</value>
+    /// <value>The default is an empty collection.</value>
     /// <remarks>The store rejects a form with a field that does not satisfy its condition, and a form with a field that does not have a condition.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyList<PostCondition> Conditions
@@ -194,7 +198,7 @@ public sealed record PostPolicy
             form.AddConditionUnchecked(condition);
         }
 
-        // Checked here because both can also be in Fields and in Conditions.
+        // This check comes last, because both fields can also be in Fields or in Conditions.
         PostForm.ThrowIf(
             form.Has("success_action_status") && form.Has("success_action_redirect")
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
@@ -202,7 +206,7 @@ public sealed record PostPolicy
         form.ThrowIfRepeated();
         DescribeKey(form);
 
-        // Ceph compares the condition with the bucket alone.
+        // Ceph compares the condition with the bucket name without its tenant.
         form.RequireUnchecked("bucket", bucket[BucketName.TenantLength(bucket)..]);
         form.ContentLength = ContentLength;
     }

@@ -7,14 +7,15 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>A presigned POST form: the URL that it is sent to, its fields, and its expiry. Immutable and thread-safe.</summary>
+/// <summary>A presigned POST form: the URL to which the form is sent, its fields, and its expiry.</summary>
 /// <remarks>
 /// <para>Send the form to <see cref="Url"/> as <c>multipart/form-data</c>. It consists of <see cref="Fields"/>, the fields that <see cref="FieldsToAdd"/> requires, and, as the
 /// <b>last part</b>, the file in a part named <c>file</c>. Stores ignore every field after the file, and reject a form with any other field unless the field's name starts
 /// with <c>x-ignore-</c>.</para>
 /// <para>System.Text.Json and Newtonsoft.Json write the form as <c>{"url", "fields", "expiresAt"}</c>, and add <c>"fieldsToAdd"</c> if there are any. A script copies the fields with
 /// <c>for (const [name, value] of Object.entries(post.fields)) formData.append(name, value);</c>.</para>
-/// <para>Anyone who has the form can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the fields.</para>
+/// <para>Anyone who has the form can use it until <see cref="ExpiresAt"/>, so keep the form out of logs. <see cref="ToString"/> does not show the fields.
+/// Instances are immutable and thread-safe.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 [JsonConverter(typeof(PresignedPostJsonConverter))]
@@ -53,7 +54,7 @@ public sealed class PresignedPost
         }
     }
 
-    /// <summary>Initializes a form from a finished description, and takes over its lists, which have already been checked.</summary>
+    /// <summary>Initializes a form from a finished description, and adopts its lists, which have already been checked.</summary>
     internal PresignedPost(PostForm form, string url, DateTimeOffset expiresAt)
     {
         Url = url;
@@ -139,7 +140,7 @@ public sealed class PresignedPost
     }
 
     /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, with the file from a stream.</summary>
-    /// <param name="file">The file. Stores require its length in advance, so the stream must be seekable. It is disposed together with the returned content.</param>
+    /// <param name="file">The file. Stores require its length in advance, so the stream must be seekable. The stream is disposed together with the returned content.</param>
     /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
     /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
     /// <returns>The body of a POST request to <see cref="Url"/>, which can be sent once.</returns>

@@ -8,8 +8,8 @@ namespace PresignKit;
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "fields": {"key": "…", …}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>, with
 /// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) if there are any. The fields keep their order.</para>
-/// <para><see cref="PresignedPost"/> names this converter in an attribute, so it is used automatically. The class is public because the source generator of
-/// System.Text.Json requires it. Thread-safe.</para>
+/// <para><see cref="PresignedPost"/> specifies this converter in an attribute, so System.Text.Json uses the converter automatically. The class is public because the source generator of
+/// System.Text.Json requires a public converter. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>

@@ -2,15 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>Reads the URLs of objects, such as those that a console shows, an application has stored, or a presigned URL is made of.</summary>
+/// <summary>Reads the URLs of objects, for example those that a store's console shows or an application has saved.</summary>
 public static class ObjectUrl
 {
-    /// <summary>Finds the bucket and the key in the URL of an object. The query is ignored.</summary>
+    /// <summary>Finds the bucket and the key in the URL of an object.</summary>
+    /// <remarks>The query is ignored.</remarks>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>, with or without a signature.</param>
-    /// <param name="endpoint">The endpoint of the store, or <c>null</c> if the host is a known provider's or an IP address, which determine the bucket themselves.</param>
+    /// <param name="endpoint">The endpoint of the store, or <c>null</c> if the host is an IP address or belongs to a known provider, so that the bucket can be found without an
+    /// endpoint.</param>
     /// <param name="bucket">The bucket, or an ARN if the host is an access point's. <c>null</c> if the result is <c>false</c>, or if the endpoint is bound to one bucket
     /// (<see cref="UrlStyle.BucketBoundHostname"/>).</param>
-    /// <param name="key">The key, decoded: <c>a b</c> for <c>a%20b</c>. A <c>+</c> is a plus sign, because only queries and event notifications use it for a space.</param>
+    /// <param name="key">The key, decoded: <c>a b</c> for <c>a%20b</c>. A <c>+</c> is a plus sign, because only queries and event notifications use <c>+</c> for a space.</param>
     /// <returns><c>false</c> if the URL cannot be read, is not the URL of an object, or does not determine which part of it is the bucket. No URL causes an exception.</returns>
     /// <example><code>
     /// ObjectUrl.TryParse("https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b", endpoint: null, out var bucket, out var key);     // my-bucket, a b

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace PresignKit;
 
-/// <summary>
-/// Repairs URLs that were damaged when they were copied from HTML, JSON, mail or a sentence, for readers that only display a URL. A verifier uses it for messages alone, because a
-/// damaged URL must not become valid.
-/// </summary>
+/// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or a sentence.</summary>
+/// <remarks>
+/// Only code that displays or explains a URL may use the repaired URL. Code that acts on a URL uses this class only for its messages, because a damaged URL must not become valid.
+/// </remarks>
 internal static class PastedUrl
 {
     private const int MaxRounds = 8;
@@ -62,7 +62,8 @@ internal static class PastedUrl
         return string.Concat(trimmed.Split('\r', '\n').Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\\') : line.TrimStart(' ', '\t', '>').TrimEnd(' ', '\t', '\\')));
     }
 
-    // The characters that JSON encoders escape. A host consists of others: System.Uri reads a backslash as a slash, so an escaped dot would lead to a different host.
+    // The characters that JSON encoders escape. Escapes of host characters are not repaired, because System.Uri reads a backslash as a slash and would connect to a different
+    // host than the repaired URL shows.
     private const string Escaped = "&+<>'\"=?%/`";
 
     // \u0026, \/ and \& (in a shell)
@@ -139,7 +140,7 @@ internal static class PastedUrl
         inner = StartsWith(inner, "http") ? inner : url;
         inner = inner.TrimEnd(Closers);
 
-        // Punctuation ends the sentence rather than the URL, if what comes before it is a parameter's value as this library and stores write it.
+        // Punctuation belongs to the sentence rather than to the URL if the text before the punctuation looks like the value of a query parameter.
         string withoutPunctuation = inner.TrimEnd(Punctuation);
         string value = withoutPunctuation[(withoutPunctuation.LastIndexOf('=') + 1)..];
         bool isValue = withoutPunctuation.Length < inner.Length && withoutPunctuation.Contains('?') && value.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '%' or '-' or '_' or '+' or '/');
@@ -183,7 +184,7 @@ internal static class PastedUrl
         return url;
     }
 
-    // Neither an access key ID nor base64 contains a percent sign.
+    // Neither an access key ID nor base64 contains a percent sign, so '%25' in them is a second encoding.
     private static bool HasPercent(string url, string parameter)
     {
         int start = url.IndexOf(parameter, StringComparison.Ordinal);

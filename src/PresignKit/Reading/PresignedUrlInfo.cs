@@ -5,7 +5,10 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>The content of a presigned URL. Unless it comes from a <see cref="PresignedUrlVerificationResult"/>, it is not verified: anybody can write such a URL. Immutable and thread-safe.</summary>
+/// <summary>The content of a presigned URL.</summary>
+/// <remarks>
+/// The content is not verified unless it comes from a <see cref="PresignedUrlVerificationResult"/>, because anyone can write such a URL. Instances are immutable and thread-safe.
+/// </remarks>
 /// <example><code>
 /// if (PresignedUrlInfo.TryParse(url, out var info) &amp;&amp; info.IsExpired(DateTimeOffset.UtcNow))
 /// {
@@ -18,10 +21,10 @@ public sealed class PresignedUrlInfo
     private const string SigV4a = "AWS4-ECDSA-P256-SHA256";
     private const string SigV2 = "HMAC-SHA1";
 
-    // What most URLs have.
+    // The signed headers of most URLs.
     private static readonly ReadOnlyCollection<string> HostAlone = Array.AsReadOnly(["host"]);
 
-    // It contains the signature.
+    // Hidden from the debugger, because the parts contain the signature.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly UrlParts _parts;
     private readonly S3Endpoint? _endpoint;
@@ -63,38 +66,41 @@ public sealed class PresignedUrlInfo
         HasSessionToken = hasSessionToken;
     }
 
-    /// <summary>Gets the algorithm: <c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a), or <c>HMAC-SHA1</c> for SigV2, whose URLs do not name it.</summary>
+    /// <summary>Gets the algorithm: <c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a), or <c>HMAC-SHA1</c> for SigV2, whose URLs do not contain an algorithm.</summary>
     public string Algorithm { get; }
 
-    /// <summary>Gets the ID of the access key that signed the URL, as the URL states it.</summary>
+    /// <summary>Gets the ID of the access key that signed the URL, as stated in the URL.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>Gets the day in the credential scope, at 00:00 UTC; <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the day in the credential scope, at 00:00 UTC, or <c>null</c> for SigV2.</summary>
     public DateTimeOffset? ScopeDate => Service is null ? null : new DateTimeOffset(_scopeDate, TimeSpan.Zero);
 
-    /// <summary>Gets the region in the credential scope, or SigV4a's set of regions (<c>*</c>); <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the region in the credential scope, the set of regions for SigV4a (such as <c>*</c>), or <c>null</c> for SigV2.</summary>
     public string? Region { get; }
 
-    /// <summary>Gets the service in the credential scope, usually <c>s3</c>; <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the service in the credential scope, usually <c>s3</c>, or <c>null</c> for SigV2.</summary>
     public string? Service { get; }
 
-    /// <summary>Gets the instant of signing; <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the instant of signing, or <c>null</c> for SigV2.</summary>
     public DateTimeOffset? SignedAt => Service is null ? null : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero);
 
-    /// <summary>Gets the lifetime from <see cref="SignedAt"/> on, in whole seconds; <c>null</c> for SigV2.</summary>
-    /// <remarks>It is the value of the URL, which can be out of the range that stores accept: 1 second to 7 days.</remarks>
+    /// <summary>Gets the lifetime in whole seconds, starting at <see cref="SignedAt"/>, or <c>null</c> for SigV2.</summary>
+    /// <remarks>The value in a URL can be out of the range that stores accept (1 second to 7 days).</remarks>
     public TimeSpan? ExpiresIn => Service is null ? null : TimeSpan.FromSeconds(Seconds);
 
     /// <summary>Gets the instant at which the URL expires.</summary>
     public DateTimeOffset ExpiresAt => Add(Service is null ? DateTimeOffset.FromUnixTimeSeconds(0) : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero), Seconds);
 
-    /// <summary>Gets the lowercase names of the signed headers. Each except <c>host</c> must be sent with its signed value. Empty for SigV2.</summary>
+    /// <summary>Gets the lowercase names of the signed headers.</summary>
+    /// <value>Empty for SigV2.</value>
+    /// <remarks>Each header except <c>host</c> must be sent with its signed value.</remarks>
     public IReadOnlyList<string> SignedHeaders { get; } = [];
 
-    /// <summary>Gets whether the URL contains the session token of temporary credentials: it expires with them, even before <see cref="ExpiresAt"/>.</summary>
+    /// <summary>Gets whether the URL contains the session token of temporary credentials.</summary>
+    /// <remarks>Such a URL expires with the credentials, even if they expire before <see cref="ExpiresAt"/>.</remarks>
     public bool HasSessionToken { get; }
 
-    /// <summary>Gets host and port in lowercase, without the scheme's default port.</summary>
+    /// <summary>Gets the host and port in lowercase, without the scheme's default port.</summary>
     public string Host { get; }
 
     /// <summary>Gets the bucket, or an ARN if the host is an access point's.</summary>
@@ -108,7 +114,8 @@ public sealed class PresignedUrlInfo
     /// <summary>Gets the response headers that the URL overrides.</summary>
     public ResponseHeaderOverrides ResponseHeaders { get; }
 
-    /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order of the URL. One without a value has an empty value.</summary>
+    /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order of the URL.</summary>
+    /// <value>A parameter without a value has an empty value.</value>
     public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; }
 
     /// <summary>Gets whether bucket and key, or their absence, are known.</summary>
@@ -116,28 +123,29 @@ public sealed class PresignedUrlInfo
 
     internal ReadOnlySpan<char> Path => _parts.Path;
 
-    /// <summary>Gets the instant of signing; unspecified for SigV2.</summary>
+    /// <summary>Gets the instant of signing, which is unspecified for SigV2.</summary>
     internal DateTime SignedAtUtc { get; }
 
-    /// <summary>Gets the lifetime, or for SigV2 the expiry as Unix time.</summary>
+    /// <summary>Gets the lifetime in seconds, or for SigV2 the expiry as Unix time.</summary>
     internal long Seconds { get; }
 
     private UrlLocation Location => _location ??= _isAtEndpointOnly
         ? UrlLocation.At(_endpoint!, Host, _parts.Path) ?? UrlLocation.Unknown
         : UrlLocation.Find(Host, _parts.IsTls, _parts.Path, Region, _endpoint);
 
-    /// <summary>Parses a presigned URL of SigV4, SigV4a or SigV2. Bucket and key are known if the host is a known provider's or an IP address.</summary>
+    /// <summary>Parses a presigned URL of SigV4, SigV4a or SigV2.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>. A URL that was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), wrapped text or a sentence, or that was
-    /// percent-encoded twice, is read as it was before.</param>
+    /// percent-encoded twice, is repaired before it is parsed.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
+    /// <remarks>Bucket and key are known only if the host is an IP address or belongs to a known provider.</remarks>
     public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => TryParse(url, endpoint: null, out info, out _);
 
     /// <summary>Parses a presigned URL of a store whose endpoint is known, which determines bucket and key.</summary>
     /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
-    /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as without an endpoint.</param>
+    /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as if no endpoint were specified.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public static bool TryParse(string? url, S3Endpoint endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info)
     {
@@ -145,13 +153,14 @@ public sealed class PresignedUrlInfo
         return TryParse(url, endpoint, out info, out _);
     }
 
-    /// <summary>Parses a presigned URL, and describes what is wrong with its form.</summary>
+    /// <summary>Parses a presigned URL, and describes any problem with its form.</summary>
     /// <param name="url">An absolute URL, as in <see cref="TryParse(string, out PresignedUrlInfo)"/>.</param>
     /// <param name="endpoint">The endpoint of the store, which determines bucket and key, or <c>null</c> if it is unknown.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <param name="problem">The cause and its remedy, for people: why the URL cannot be read, or, if it was read, why a store would not accept it in this form: it was damaged when it was copied, or
-    /// its signature does not have 64 hexadecimal digits. <c>null</c> if nothing was found. It contains neither a signature nor a session token.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and one of more than 131,072 characters is not read.</returns>
+    /// <param name="problem">A description of the problem and its remedy for people, or <c>null</c> if no problem was found. It says why the URL cannot be read, or, if the URL
+    /// was read, why a store would reject it in this form (it was damaged when it was copied, or its signature does not have 64 hexadecimal digits). The text contains neither a
+    /// signature nor a session token.</param>
+    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
     /// <example><code>
     /// if (!PresignedUrlInfo.TryParse(pasted, endpoint: null, out var info, out string? problem) || problem is not null)
     /// {
@@ -181,17 +190,20 @@ public sealed class PresignedUrlInfo
     }
 
     /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text, and leaves the rest readable.</summary>
-    /// <param name="text">A URL, or a longer text with URLs, form fields or headers in it: a log, JSON, HTML, XML, a HAR file, a mail, or a URL that is a parameter of another URL.</param>
+    /// <param name="text">A URL, or a longer text with URLs, form fields or headers in it: a log, JSON, HTML, XML, a HAR file, an email, or a URL that is a parameter of another URL.</param>
     /// <returns>The text with <c>***</c> in place of each secret.</returns>
     /// <remarks>
-    /// <para>A secret is the value after its name. Between them, there can be any run of quotation marks, brackets, commas, line breaks and the word <c>value</c>, and everything can be escaped
-    /// up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, also in the middle of a name or a value. A value before its name is recognized only in the form <c>value="…" name="…"</c>, or as JSON.</para>
+    /// <para>A secret is the value after its name. Between the name and the value, there can be any run of quotation marks, brackets, commas, line breaks and the word
+    /// <c>value</c>, and everything can be escaped up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, even in the middle of a
+    /// name or a value. A value before its name is recognized only in the form <c>value="…" name="…"</c>, or as JSON.</para>
     /// <para>The names are those that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator (those of S3, Google and Alibaba Cloud, for
     /// example), <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, secret access keys, and the keys of SSE-C. For a vendor's name (<c>X-Amz-Signature</c>), every
-    /// value after <c>=</c> or <c>:</c> is a secret. <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words: their values are masked if they are parameters
-    /// of a query, JSON strings, attributes or parts of a form. Otherwise, as after every other name that ends in one of these words, a value must look like a secret: at least 16 letters and
-    /// digits, mixed as in base64 or hexadecimal digits, and for a policy also the start of JSON in base64. So <c>Retry policy: exponential</c> is left as it is.</para>
-    /// <para>A credential keeps its scope, because readers of a log look for the date and the region. Redacting a text again does not change it, and the time is linear in its length.</para>
+    /// value after <c>=</c> or <c>:</c> is a secret. <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words, so their values are
+    /// masked if they are parameters of a query, JSON strings, attributes or parts of a form. Otherwise, as after every other name that ends in one of these words, a value must
+    /// look like a secret: at least 16 letters and digits, mixed as in base64 or hexadecimal digits, and for a policy also the start of JSON in base64. For example,
+    /// <c>Retry policy: exponential</c> is not changed.</para>
+    /// <para>The scope of a credential is not masked, because readers of a log look for the date and the region. Redacting a text twice has the same result as redacting it once, and the running
+    /// time is linear in the length of the text.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
@@ -202,7 +214,8 @@ public sealed class PresignedUrlInfo
         return Redaction.Apply(text);
     }
 
-    /// <summary>Determines whether the URL has expired. Stores may decide some seconds earlier or later, because clocks differ.</summary>
+    /// <summary>Determines whether the URL has expired.</summary>
+    /// <remarks>A store may reject the URL some seconds earlier or later, because clocks differ.</remarks>
     /// <param name="now">The current instant.</param>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 
@@ -210,7 +223,7 @@ public sealed class PresignedUrlInfo
     /// <param name="now">The current instant.</param>
     public TimeSpan Remaining(DateTimeOffset now) => IsExpired(now) ? TimeSpan.Zero : ExpiresAt - now;
 
-    /// <summary>Returns the host, the path and the expiry, which nobody can use without the query.</summary>
+    /// <summary>Returns the host, the path, the algorithm and the expiry, but not the query, without which the URL cannot be used.</summary>
     public override string ToString() => FormattableString.Invariant($"{Host}{_parts.Path.ToString()} ({Algorithm}, expires {ExpiresAt.UtcDateTime:u})");
 
     /// <summary>Creates the content of a SigV4 URL from its parsed parts, for a verifier.</summary>
@@ -219,7 +232,7 @@ public sealed class PresignedUrlInfo
             parts, host, endpoint, isAtEndpointOnly, StringToSign.Algorithm, credential, credential.Region,
             parameters.SignedHeadersText, parameters.HasSessionToken, others);
 
-    // A complete URL has a signature of the right length.
+    // A complete URL can be parsed, and its signature has 64 lowercase hexadecimal digits if the algorithm is AWS4-HMAC-SHA256.
     private static PresignedUrlInfo? Parse(string? url, S3Endpoint? endpoint, out bool isComplete)
     {
         isComplete = false;
@@ -300,7 +313,7 @@ public sealed class PresignedUrlInfo
         }
     }
 
-    // The instant that a URL states can be beyond the end of the calendar.
+    // The expiry in a URL can be outside the range of DateTimeOffset.
     private static DateTimeOffset Add(DateTimeOffset start, long seconds) =>
         seconds >= (DateTimeOffset.MaxValue - start).TotalSeconds ? DateTimeOffset.MaxValue
         : seconds <= (DateTimeOffset.MinValue - start).TotalSeconds ? DateTimeOffset.MinValue

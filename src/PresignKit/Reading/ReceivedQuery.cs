@@ -3,10 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>
-/// The query of a received URL, whose parameters are decoded and encoded again, so that each byte has one form. The only parser of received queries.
-/// It uses the shared array pools: dispose it, and pass it by reference.
-/// </summary>
+/// <summary>The query of a received URL, whose parameters are decoded and encoded again, so that each byte has one form.</summary>
+/// <remarks>This is the only parser of received queries. Dispose the struct and pass it by reference, because it uses the shared array pools.</remarks>
 internal struct ReceivedQuery
 {
     private ByteBuffer _encoded;
@@ -25,7 +23,7 @@ internal struct ReceivedQuery
     /// <summary>Gets all names and values, percent-encoded and adjacent, in the order of the URL.</summary>
     public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
 
-    /// <summary>Reads a query without its <c>?</c>. Empty parameters (<c>&amp;&amp;</c>) are skipped.</summary>
+    /// <summary>Reads a query without its <c>?</c>, and skips empty parameters (<c>&amp;&amp;</c>).</summary>
     /// <param name="query">The query.</param>
     /// <param name="received">The parameters. Dispose them in any case.</param>
     /// <returns><c>false</c> if an escape is broken, or a character cannot be part of a URL.</returns>
@@ -49,7 +47,7 @@ internal struct ReceivedQuery
     /// <summary>Gets the encoded name of a parameter.</summary>
     public readonly ReadOnlySpan<byte> Name(int index) => _parameters[index].Name(_encoded.Written);
 
-    /// <summary>Gets the encoded value of a parameter, which is empty if it has none.</summary>
+    /// <summary>Gets the encoded value of a parameter, or an empty span if the parameter does not have a value.</summary>
     public readonly ReadOnlySpan<byte> Value(int index) => _parameters[index].Value(_encoded.Written);
 
     /// <summary>Returns the index of the first parameter with a name, or -1.</summary>
@@ -69,7 +67,8 @@ internal struct ReceivedQuery
     /// <summary>Sorts the parameters into canonical order.</summary>
     public readonly void Sort() => CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
 
-    /// <summary>Removes the accepted parameters that follow the signature, which were appended after signing, and returns them decoded. Call it before <see cref="Sort"/>.</summary>
+    /// <summary>Removes the accepted parameters that were appended after the signature, and returns them decoded.</summary>
+    /// <remarks>Call this method before <see cref="Sort"/>, because it depends on the order of the URL.</remarks>
     public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyCollection<string> acceptedNames)
     {
         int signature = acceptedNames.Count == 0 ? -1 : IndexOf("X-Amz-Signature"u8);
@@ -97,7 +96,7 @@ internal struct ReceivedQuery
         return appended;
     }
 
-    /// <summary>Returns the encoded names of the parameters that follow another one in the URL, in that order, whether or not the parameters are sorted.</summary>
+    /// <summary>Returns the encoded names of the parameters that follow a given parameter in the URL, in the order of the URL, even if the parameters are sorted.</summary>
     public readonly List<string> NamesAfter(int index)
     {
         List<EncodedParameter> following = [];
@@ -157,7 +156,8 @@ internal struct ReceivedQuery
         this = default;
     }
 
-    // Adds the first parameter of a query, up to its '&', and returns its length there. Not inlined, because the compiler would then not inline the calls below.
+    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Not inlined, because the JIT would otherwise not inline the calls in
+    // this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {

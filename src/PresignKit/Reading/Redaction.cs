@@ -3,13 +3,16 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// Masks the secrets of presigned URLs, forms and headers in any text: finds the name of a secret, the separator after it, and the end of the value.
+/// Masks the secrets of presigned URLs, forms and headers in any text by finding the name of a secret, the separator after the name, and the end of the value.
 /// <code>
 /// { "name": "X-Amz-Signature", "value": "0f3c…" }
 ///            └── name ──────┘└ separator ┘└ value
 /// </code>
-/// All of it is found in the text without its escapes, and the value is cut out of the original text. The work is linear, because each character is read a limited number of times.
 /// </summary>
+/// <remarks>
+/// The three parts are found in the text without its escapes, and the value is masked in the original text. The running time is linear, because each character is read a limited
+/// number of times.
+/// </remarks>
 internal sealed class Redaction
 {
     private const string Mask = "***";
@@ -28,7 +31,7 @@ internal sealed class Redaction
     /// <summary>Replaces each secret in a text with <c>***</c>.</summary>
     public static string Apply(string text)
     {
-        // A value that contains the name of another secret can hide it, and a mask can uncover it. The second round usually changes nothing.
+        // A value can hide the name of a different secret, which is found only after the value is masked. The second round usually changes nothing.
         string redacted = text;
         string? before = null;
         for (int round = 0; round < MaxRounds && before != redacted; round++)
@@ -106,12 +109,12 @@ internal sealed class Redaction
         return isCertain || LooksSecret(name.Kind, value);
     }
 
-    // Determines whether a name is where the names of a query or a form are.
+    // Determines whether a name is at a position at which queries and forms have names.
     private bool StartsParameter(int name) => name == 0 || _text[name - 1] is '?' or '&' or '"' or '\'' or '{' or '[' or '(' or ',' || _text.IsBreak(name - 1);
 
     private int EndOfValue(in SecretName name, int start, int quote)
     {
-        // Only an HMAC-SHA-256 has a known length. The line after it is not part of it.
+        // Only a signature by HMAC-SHA-256 has a known length, so a line after a complete signature is not part of the value.
         SecretKind kind = name.Kind;
         bool isHex = kind == SecretKind.Signature && !StartsWith(name.Start, "x-goog-");
         int length = 0;
@@ -180,7 +183,7 @@ internal sealed class Redaction
         return continues ? start : -1;
     }
 
-    // Wrapped lines have the same length.
+    // The lines of a wrapped value have the same length.
     private bool IsAsLongAsLine(in ValueShape shape, int lineBreak)
     {
         int length = _text.StartOf(shape.End) - _text.StartOf(shape.Start);
@@ -201,7 +204,7 @@ internal sealed class Redaction
         ValueShape shape = ValueShape.Of(_text, start, MaxLength);
         bool isLong = shape.Alphanumerics >= 16;
 
-        // The names of parameters and algorithms are as mixed as secrets are.
+        // The names of parameters and algorithms are excluded, because they look as random as secrets.
         return kind switch
         {
             SecretKind.Policy => isLong && !shape.HasHyphen && _text[start] == 'e' && _text[start + 1] is (>= 'w' and <= 'z') or (>= '0' and <= '9') or '+' or '/',
@@ -231,7 +234,7 @@ internal sealed class Redaction
         return length == lowercase.Length;
     }
 
-    // The slash before a credential's date: /yyyyMMdd
+    // Determines whether an index is that of the slash before a credential's date: /yyyyMMdd
     private bool IsScope(int at)
     {
         if (_text[at] != '/')

@@ -6,10 +6,10 @@ internal enum SecretKind
     /// <summary>A signature: 64 hexadecimal digits, or base64.</summary>
     Signature,
 
-    /// <summary>An access key ID with its scope, which is not a secret.</summary>
+    /// <summary>An access key ID and its credential scope, of which only the access key ID is masked.</summary>
     Credential,
 
-    /// <summary>A session token or another one.</summary>
+    /// <summary>A session token, or any other token.</summary>
     Token,
 
     /// <summary>The policy of a form, which is JSON in base64.</summary>
@@ -21,20 +21,20 @@ internal enum SecretKind
     /// <summary>The value of an <c>Authorization</c> header, which starts with its scheme.</summary>
     Authorization,
 
-    /// <summary>The bytes of a canonical request in an error response, in hexadecimal digits and spaces. They include the session token.</summary>
+    /// <summary>The bytes of a canonical request in an error response, as hexadecimal digits and spaces, which include the session token.</summary>
     RequestBytes,
 }
 
 /// <summary>A name in a text whose value is a secret.</summary>
 /// <param name="Kind">The kind of the value.</param>
-/// <param name="Start">The index of its first character.</param>
-/// <param name="End">The index after its last character.</param>
+/// <param name="Start">The index of the name's first character.</param>
+/// <param name="End">The index after the name's last character.</param>
 /// <param name="Certainty">The likelihood that the word is the name of a secret, and not part of a sentence.</param>
 internal readonly record struct SecretName(SecretKind Kind, int Start, int End, NameCertainty Certainty)
 {
     private const int MaxPrefix = 64;
 
-    // A hyphen matches a hyphen, an underscore, a space, or nothing. A name that starts with a different name of the list comes before it.
+    // A hyphen matches a hyphen, an underscore, a space, or nothing. The first match counts, so a longer name must precede a name with which it starts.
     private static readonly (string Name, SecretKind Kind, NameCertainty Certainty)[] Names =
     [
         ("signature-provided", SecretKind.Signature, NameCertainty.Certain),
@@ -86,7 +86,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return false;
     }
 
-    // Most words differ from every name in their second letter.
+    // A fast check, because most words differ from every name in their second letter at the latest. A character below the hyphen can be a line break in a name.
     private static bool CanFollow(int letter, char second) => letter switch
     {
         _ when second < '-' => true,
@@ -98,7 +98,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         _ => true,
     };
 
-    // A wrapped line can break a name.
+    // Returns the index after a name, or -1. The name can contain line breaks, because lines can be wrapped.
     private static int EndOf(UnescapedText text, int at, string name, out bool hasSpace)
     {
         hasSpace = false;
@@ -131,7 +131,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 
     private static int SkipBreak(UnescapedText text, int at) => text.IsBreak(at) ? text.IsBreak(at + 1) ? at + 2 : at + 1 : at;
 
-    // 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' are other names.
+    // 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' are different names.
     private static bool Continues(UnescapedText text, int end) =>
         IsLetterOrDigit(text[end]) || (text[end] is '-' or '_' or '.' && IsLetterOrDigit(text[end + 1]));
 
@@ -199,7 +199,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return start;
     }
 
-    // Whether a line break is before an index, and a hyphen before or after the line break
+    // Determines whether a line break precedes an index, with a hyphen or an underscore before or after the line break.
     private static bool IsWrapped(UnescapedText text, int at)
     {
         int start = StartOfBreak(text, at);
@@ -216,15 +216,15 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 /// <summary>The likelihood that a word is the name of a secret.</summary>
 internal enum NameCertainty
 {
-    /// <summary>A name that is a secret's only if the value looks like one: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
+    /// <summary>A text that is the name of a secret only if the value looks like a secret: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
     PartOfSentence,
 
-    /// <summary><c>policy</c>, <c>token</c> and <c>sig</c>, which are frequent words and parameters of other services.</summary>
+    /// <summary><c>policy</c>, <c>token</c> and <c>sig</c>, which are also frequent words or parameters of other services.</summary>
     CommonWord,
 
-    /// <summary><c>signature</c> and <c>credential</c>.</summary>
+    /// <summary>The words <c>signature</c> and <c>credential</c>.</summary>
     Word,
 
-    /// <summary>A name that nothing but a secret has: <c>X-Amz-Signature</c>, <c>AWSAccessKeyId</c>, <c>session_token</c>.</summary>
+    /// <summary>A name that only secrets have: <c>X-Amz-Signature</c>, <c>AWSAccessKeyId</c>, <c>session_token</c>.</summary>
     Certain,
 }

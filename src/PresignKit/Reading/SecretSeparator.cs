@@ -3,22 +3,23 @@ namespace PresignKit;
 /// <summary>The kind of the characters between a name and its value.</summary>
 internal enum SeparatorKind
 {
-    /// <summary>Spaces, commas, line breaks, or tags: the next word may not belong to the name.</summary>
+    /// <summary>Spaces, commas, line breaks, or tags, after which the next word may not belong to the name.</summary>
     Weak,
 
-    /// <summary>A colon or an arrow, which sentences and programs have as well.</summary>
+    /// <summary>A colon or an arrow, which sentences and programs also contain.</summary>
     Colon,
 
     /// <summary>An equals sign.</summary>
     Equals,
 
-    /// <summary>A form in which only a value can follow: JSON, XML, an attribute, a part of a form.</summary>
+    /// <summary>A syntax in which only a value can follow, such as JSON, XML, an attribute, or a part of a form.</summary>
     Field,
 }
 
-/// <summary>The characters between a name and its value: any run of quotation marks, brackets, commas, line breaks, tags and the word <c>value</c>, with at most one sign.</summary>
-/// <param name="Kind">Their kind.</param>
-/// <param name="End">The index of the value.</param>
+/// <summary>The characters between a name and its value: any run of quotation marks, brackets, commas, line breaks, tags and the word <c>value</c>, with at most one colon,
+/// equals sign or arrow.</summary>
+/// <param name="Kind">The kind of the characters.</param>
+/// <param name="End">The index at which the value starts.</param>
 /// <param name="Quote">The index of the quotation mark before the value, or -1.</param>
 internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int Quote)
 {
@@ -98,7 +99,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 }
                 else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
                 {
-                    // A list of names, such as 'host;x-amz-security-token', is followed by something else.
+                    // In a list of names, such as 'host;x-amz-security-token', the text after a name is not the value of that name.
                     separator = At(_isPart && hasBreak ? SeparatorKind.Field : IsPair(hasComma && !hasBreak) ? SeparatorKind.Colon : SeparatorKind.Weak);
                     return _at > _name.End && !(separator.Kind == SeparatorKind.Weak && _text[_name.Start - 1] == ';');
                 }
@@ -109,7 +110,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // Linear as well: between two names, there is a quotation mark at which the search ends.
+        // The running time is linear here too, because the search ends at a quotation mark, and there is a quotation mark between any two names.
         public readonly int FindQuoteOfValueBefore()
         {
             int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
@@ -179,7 +180,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 bool isBlock = c is '|' or '>' && (_text.IsBreak(_at + 1) || (_text[_at + 1] is '-' or '+' && _text.IsBreak(_at + 2)));
                 if (isBlock)
                 {
-                    // token: >-
+                    // A YAML block: token: >-
                     _at += _text.IsBreak(_at + 1) ? 0 : 1;
                 }
                 else if (c is ',' or '|' or ')' or '-' or ':' || (c == '<' && _isElement) || (!TrySkip(c) && !TrySkipConstructor()))
@@ -194,7 +195,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return _at < _limit;
         }
 
-        // Two quotation marks are an empty value, unless there are two after the name as well, as in CSV. Different ones are strings inside of strings.
+        // Two quotation marks are an empty value, unless there are two after the name as well, as in CSV. Different quotation marks are strings inside strings.
         private bool TryReadQuotes(SeparatorKind kind, out SecretSeparator separator)
         {
             separator = default;
@@ -217,7 +218,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return true;
         }
 
-        // The marks “ and ‘ end with different ones.
+        // The quotation marks “ and ‘ are closed by different characters, so the end of their values is found as for unquoted values.
         private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
 
         private bool TrySkip(char c)

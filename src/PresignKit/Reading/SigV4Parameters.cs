@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace PresignKit;
 
-/// <summary>The signature's own parameters in a received query, percent-encoded as in <see cref="ReceivedQuery"/>. Valid until the query is disposed.</summary>
+/// <summary>The signature's own parameters in a received query, percent-encoded as in <see cref="ReceivedQuery"/>.</summary>
+/// <remarks>The spans are valid until the query is disposed.</remarks>
 internal readonly ref struct SigV4Parameters
 {
     private readonly ReadOnlySpan<byte> _credential;
@@ -12,7 +13,7 @@ internal readonly ref struct SigV4Parameters
     {
         bool hasCredential = false;
 
-        // Backwards, so that the first of two parameters with one name counts.
+        // Backwards, so that the first of two parameters with the same name counts.
         for (int i = query.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> value = query.Value(i);
@@ -50,7 +51,7 @@ internal readonly ref struct SigV4Parameters
             }
         }
 
-        // Most URLs are ASCII throughout.
+        // Most URLs are entirely ASCII, so the individual checks are seldom necessary.
         AreText = PercentEncoding.IsAscii(query.Encoded)
             || (PercentEncoding.IsText(Algorithm) && PercentEncoding.IsText(_credential) && PercentEncoding.IsText(Date) && PercentEncoding.IsText(_expires)
                 && PercentEncoding.IsText(SignedHeaders) && PercentEncoding.IsText(Signature) && PercentEncoding.IsText(SessionToken));
@@ -78,17 +79,18 @@ internal readonly ref struct SigV4Parameters
     /// <summary>Gets whether each of the parameters is valid UTF-8.</summary>
     public bool AreText { get; }
 
-    /// <summary>Gets whether one of the names appears with different letter case. Stores compare names exactly, but web frameworks do not: they would read
-    /// <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</summary>
+    /// <summary>Gets whether the name of one of the parameters appears with different letter case.</summary>
+    /// <remarks>Stores compare names exactly, but web frameworks do not, and would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
     public bool HasOtherCase { get; }
 
-    /// <summary>Gets whether the query has any of the parameters.</summary>
+    /// <summary>Gets whether the query has an algorithm, a credential or a signature, or one of the parameters is not valid UTF-8.</summary>
     public bool IsPresigned { get; }
 
-    /// <summary>Gets whether the algorithm is HMAC-SHA-256, the one that this library creates.</summary>
+    /// <summary>Gets whether the algorithm is <c>AWS4-HMAC-SHA256</c>, with which this library signs.</summary>
     public bool IsHmac => Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8);
 
-    /// <summary>Gets the names of the signed headers, separated by semicolons. Requires <see cref="AreText"/>.</summary>
+    /// <summary>Gets the names of the signed headers, separated by semicolons.</summary>
+    /// <remarks>Requires <see cref="AreText"/>.</remarks>
     public string SignedHeadersText => SignedHeaders.SequenceEqual("host"u8) ? "host" : PercentEncoding.Decode(SignedHeaders)!;
 
     private enum Own
@@ -96,7 +98,7 @@ internal readonly ref struct SigV4Parameters
         None, Algorithm, Credential, Date, Expires, SecurityToken, SignedHeaders, Signature,
     }
 
-    /// <summary>Determines whether a name is exactly one of the names.</summary>
+    /// <summary>Determines whether a name is exactly that of one of the signature's parameters.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) => Find(name) != Own.None;
 
     private static Own Find(ReadOnlySpan<byte> name) => name.Length switch
@@ -114,9 +116,10 @@ internal readonly ref struct SigV4Parameters
     private static bool IsOtherCase(ReadOnlySpan<byte> name) =>
         name.Length is 10 or 13 or 15 or 16 or 19 or 20 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
 
-    /// <summary>Reads the credential, the instant of signing and the lifetime. Requires <see cref="AreText"/>.</summary>
-    /// <param name="isForAllRegions">Whether the credential is SigV4a's, which has no region.</param>
-    /// <param name="knownRegion">A region whose text is reused if the credential names it.</param>
+    /// <summary>Reads the credential, the instant of signing and the lifetime.</summary>
+    /// <remarks>Requires <see cref="AreText"/>.</remarks>
+    /// <param name="isForAllRegions">Whether the credential is for SigV4a, and therefore does not contain a region.</param>
+    /// <param name="knownRegion">A region whose string is reused if the credential contains the same region.</param>
     /// <param name="credential">The values.</param>
     /// <returns><c>false</c> if one of them is missing or malformed.</returns>
     public bool TryReadCredential(bool isForAllRegions, string? knownRegion, out Credential credential)
@@ -138,7 +141,7 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    // access-key-id/yyyyMMdd/region/service/aws4_request, from its end: an access key ID may contain slashes.
+    // Splits access-key-id/yyyyMMdd/region/service/aws4_request from the end, because an access key ID may contain slashes.
     private bool TrySplitCredential(
         bool isForAllRegions, out ReadOnlySpan<byte> accessKeyId, out ReadOnlySpan<byte> date, out ReadOnlySpan<byte> region, out ReadOnlySpan<byte> service)
     {
@@ -151,7 +154,7 @@ internal readonly ref struct SigV4Parameters
             && !accessKeyId.IsEmpty;
     }
 
-    /// <summary>Reads <c>yyyyMMdd</c> in the Gregorian calendar, whatever the culture's calendar is.</summary>
+    /// <summary>Reads <c>yyyyMMdd</c> in the Gregorian calendar, independently of the current culture.</summary>
     private static bool TryGetDate(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
@@ -170,7 +173,7 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c> digit by digit: parsing by a format costs as much as a hash.</summary>
+    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c> digit by digit, because parsing with a format string costs as much as a hash.</summary>
     private bool TryGetSignedAt(out DateTime signedAt)
     {
         ReadOnlySpan<byte> text = Date;
@@ -190,7 +193,8 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads the lifetime in seconds, which can be out of range. A number of more than nine digits becomes the largest or the smallest <see cref="int"/>.</summary>
+    /// <summary>Reads the lifetime in seconds, which can be out of range.</summary>
+    /// <remarks>A number of more than nine digits becomes <see cref="int.MaxValue"/> or <see cref="int.MinValue"/>.</remarks>
     private bool TryGetExpiresIn(out int seconds)
     {
         bool isNegative = _expires.Length > 1 && _expires[0] == '-';

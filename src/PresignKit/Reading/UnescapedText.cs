@@ -1,18 +1,20 @@
 namespace PresignKit;
 
-/// <summary>
-/// A text without its escapes, each of whose characters knows where it starts in the original text. Escapes inside escapes are removed too: <c>%253D</c> is <c>=</c>, and so are
-/// <c>\\u003D</c> and <c>&amp;amp;#61;</c>. Only escapes of ASCII characters are removed, because the characters around a secret are ASCII.
-/// </summary>
+/// <summary>A text without its escapes, with the position of each character in the original text.</summary>
+/// <remarks>
+/// Escapes inside escapes are removed too, so <c>%253D</c>, <c>\\u003D</c> and <c>&amp;amp;#61;</c> all become <c>=</c>. Only escapes of ASCII characters are removed, because the
+/// characters around a secret are ASCII.
+/// </remarks>
 internal sealed class UnescapedText
 {
     /// <summary>A line break, together with the indentation and the quotation marks (<c>&gt;</c>) of the next line.</summary>
     public const char LineBreak = '\n';
 
-    /// <summary>A line break after <c>=</c>, which in quoted-printable mail is not part of the text. Without that encoding, the <c>=</c> is the end of the line before.</summary>
+    /// <summary>A line break after <c>=</c>, which is not part of the text in quoted-printable mail.</summary>
+    /// <remarks>In any other text, the <c>=</c> is the end of the previous line.</remarks>
     public const char SoftBreak = '\v';
 
-    /// <summary>The number of nested escapes that are removed, and the number of times that the text is read.</summary>
+    /// <summary>The maximum depth of nested escapes, and therefore the maximum number of times that the text is read.</summary>
     private const int MaxDepth = 8;
 
     private static readonly KeyValuePair<string, char>[] Entities =
@@ -51,7 +53,7 @@ internal sealed class UnescapedText
 
     public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
 
-    // What follows here is read in place: a character never becomes more than one.
+    // From here on, the arrays are written in place. This is safe because a character or an escape never becomes more than one character.
     private void ReadLines()
     {
         for (int at = 0; at < _original.Length;)

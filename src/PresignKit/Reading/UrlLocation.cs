@@ -8,7 +8,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
     /// <summary>The location of a URL whose bucket and key cannot be determined.</summary>
     public static readonly UrlLocation Unknown = new(Bucket: null, Key: null);
 
-    /// <summary>Finds bucket and key by an endpoint, by the host of a known provider, or by an IP address, which no bucket can precede.</summary>
+    /// <summary>Finds the bucket and the key by an endpoint, by the host of a known provider, or by an IP address, which cannot have a bucket as a subdomain.</summary>
     public static UrlLocation Find(string host, bool isTls, ReadOnlySpan<char> rawPath, string? region, S3Endpoint? endpoint)
     {
         if (endpoint is not null && At(endpoint, host, rawPath) is { } location)
@@ -28,7 +28,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
     }
 
-    /// <summary>Finds bucket and key in a URL of an endpoint, or returns <c>null</c> if host or base path are not the endpoint's.</summary>
+    /// <summary>Finds the bucket and the key in a URL of an endpoint, or returns <c>null</c> if the host or the base path is not the endpoint's.</summary>
     public static UrlLocation? At(S3Endpoint endpoint, string host, ReadOnlySpan<char> rawPath)
     {
         string authority = endpoint.Authority;
@@ -76,13 +76,13 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
             return After(known.Bucket, path, known.Provider.BasePath);
         }
 
-        // A host that serves several regions (acceleration, Supabase) names its bucket whatever the region in the URL is.
+        // If a host serves several regions (acceleration, Supabase), its bucket does not depend on the region in the URL.
         if (known is { Region: null })
         {
             return known.Bucket is null ? Split(path, known.Provider.BasePath) : After(known.Bucket, path, known.Provider.BasePath);
         }
 
-        // Without the URL's region first: it may be wrong, and the host names its own.
+        // The first attempt ignores the URL's region, because it may be wrong and most hosts contain their own region.
         string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
         S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)
             ?? (region is null ? null : S3Endpoint.TryCreate(url, region, UrlStyle.Auto, out bucket, out _));
@@ -107,7 +107,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
     private static UrlLocation? After(string? bucket, ReadOnlySpan<byte> path, string basePath) =>
         TryCutBasePath(ref path, basePath) ? WithKey(bucket, path) : null;
 
-    // Bytes that are not UTF-8 are a key that cannot be named, and not a missing key.
+    // A key that is not UTF-8 cannot be represented as a string. The location is unknown then, because the URL does contain a key.
     private static UrlLocation WithKey(string? bucket, ReadOnlySpan<byte> encodedKey) =>
         encodedKey.IsEmpty ? new UrlLocation(bucket, Key: null)
         : PercentEncoding.Decode(encodedKey) is { } key ? new UrlLocation(bucket, key)

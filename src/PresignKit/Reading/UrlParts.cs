@@ -1,9 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The parts of a received URL, which is split at its delimiters and otherwise left as it was written.</summary>
+/// <summary>The parts of a received URL, which is split at its delimiters and otherwise not changed.</summary>
 internal readonly struct UrlParts
 {
-    /// <summary>The maximum length in characters. Servers accept 8 to 64 KiB, and the cost of a hostile URL must stay bounded.</summary>
+    /// <summary>The maximum length in characters.</summary>
+    /// <remarks>Servers accept 8 to 64 KiB, and the cost of a hostile URL must be bounded.</remarks>
     public const int MaxLength = 128 * 1024;
 
     private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
@@ -34,16 +35,16 @@ internal readonly struct UrlParts
     /// <summary>Gets whether the URL has a fragment, which clients do not send.</summary>
     public bool HasFragment => _end < _url.Length;
 
-    /// <summary>Gets host and port, or nothing if the URL starts with its path.</summary>
+    /// <summary>Gets the host and port, or an empty span if the URL starts with its path.</summary>
     public ReadOnlySpan<char> Authority => _url.AsSpan(_authority, _path - _authority);
 
-    /// <summary>Gets the path with its first slash, or nothing if there is none.</summary>
+    /// <summary>Gets the path with its first slash, or an empty span if the URL does not have a path.</summary>
     public ReadOnlySpan<char> Path => _url.AsSpan(_path, _pathEnd - _path);
 
     /// <summary>Gets the query without its <c>?</c>.</summary>
     public ReadOnlySpan<char> Query => _pathEnd == _end ? default : _url.AsSpan(_pathEnd + 1, _end - _pathEnd - 1);
 
-    /// <summary>Splits an <c>http</c> or <c>https</c> URL, or one that starts with its path.</summary>
+    /// <summary>Splits an <c>http</c> or <c>https</c> URL, or a URL that starts with its path.</summary>
     public static bool TrySplit(string? url, out UrlParts parts)
     {
         parts = default;
@@ -74,7 +75,7 @@ internal readonly struct UrlParts
         return true;
     }
 
-    /// <summary>Returns host and port in the signed form: lowercase, and without the scheme's default port.</summary>
+    /// <summary>Returns the host and port in the signed form: lowercase, and without the scheme's default port.</summary>
     public static string SignedHost(ReadOnlySpan<char> authority, bool isTls)
     {
         ReadOnlySpan<char> defaultPort = (isTls ? ":443" : ":80").AsSpan();
@@ -83,6 +84,6 @@ internal readonly struct UrlParts
         return (hasDefaultPort ? authority[..^defaultPort.Length] : authority).ToString().ToLowerInvariant();
     }
 
-    /// <summary>Determines whether a text can be the value of a <c>host</c> header. User names cannot be part of it.</summary>
+    /// <summary>Determines whether a text can be the value of a <c>host</c> header, which cannot contain a user name.</summary>
     public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfRun(text) == text.Length;
 }

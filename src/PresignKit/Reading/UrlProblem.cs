@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The messages for URLs that cannot be read, or are not complete. They contain neither a signature nor a session token.</summary>
+/// <summary>The messages for URLs that cannot be read or are not complete, which contain neither a signature nor a session token.</summary>
 internal static class UrlProblem
 {
     public const string Malformed = "X-Amz-Credential, X-Amz-Date, X-Amz-Expires or another parameter of the URL is malformed, so the URL was changed. Pass the URL as it was created.";
@@ -13,7 +13,7 @@ internal static class UrlProblem
     /// <summary>Describes why a URL cannot be read and what to do, or returns <c>null</c> if nothing is wrong with its form.</summary>
     public static string? Find(string url) => FindDamage(url) ?? FindFlaw(url);
 
-    /// <summary>Describes what copying did to a URL, or returns <c>null</c>.</summary>
+    /// <summary>Describes how a URL was damaged when it was copied, or returns <c>null</c> if no damage was found.</summary>
     public static string? FindDamage(string url)
     {
         _ = PastedUrl.Repair(url, out string? damage);
@@ -27,7 +27,7 @@ internal static class UrlProblem
         return parameters.FindSignatureFlaw() is null ? null : Find(url);
     }
 
-    /// <summary>Describes a flaw that nothing can repair.</summary>
+    /// <summary>Describes a flaw that cannot be repaired, or returns <c>null</c> if no flaw was found.</summary>
     public static string? FindFlaw(string url)
     {
         if (url.Length > UrlParts.MaxLength)
@@ -105,7 +105,7 @@ internal static class UrlProblem
             return length < SignatureDigits ? FormattableString.Invariant($"X-Amz-Signature has {length} characters, but a SigV4 signature has 64 hexadecimal digits, so the URL was truncated. Copy the whole URL again.")
                 : length > SignatureDigits ? FormattableString.Invariant($"X-Amz-Signature has {length} characters, but a SigV4 signature has 64 hexadecimal digits, so text was added to the URL. Remove the text after the signature.")
                 : IsSignature(digits) ? null
-                : "X-Amz-Signature has other characters than the 64 lowercase hexadecimal digits of a SigV4 signature, so the URL was changed. Copy the URL again.";
+                : "X-Amz-Signature contains characters other than lowercase hexadecimal digits, so the URL was changed. Copy the URL again.";
         }
 
         public void Dispose() => _query.Dispose();

@@ -1,8 +1,8 @@
 namespace PresignKit;
 
 /// <summary>The shape of a run of characters, all of which can be part of base64, of hexadecimal digits or of an access key ID.</summary>
-/// <param name="Start">The index of its first character.</param>
-/// <param name="End">The index after its last character.</param>
+/// <param name="Start">The index of the run's first character.</param>
+/// <param name="End">The index after the run's last character.</param>
 /// <param name="Alphanumerics">The number of ASCII letters and digits.</param>
 /// <param name="Letters">The number of letters.</param>
 /// <param name="Uppercase">The number of uppercase letters.</param>
@@ -15,7 +15,8 @@ internal readonly record struct ValueShape(int Start, int End, int Alphanumerics
     /// <summary>Gets whether the run has digits, or letters of both cases.</summary>
     public bool IsMixed => Letters < Alphanumerics || Changes > 1;
 
-    /// <summary>Gets whether the run is more mixed than words, file names and dates are. In base64, every second character differs in kind from the one before.</summary>
+    /// <summary>Gets whether the run is more mixed than words, file names and dates are.</summary>
+    /// <remarks>In base64, about every second character differs in kind from the previous character.</remarks>
     public bool IsRandom => Letters == Alphanumerics
         ? Changes * 5 >= Letters * 2 && Letters > 0 && !HasHyphen
         : Letters > 0 && (Changes * 6 >= Alphanumerics || IsKeyId);
@@ -62,7 +63,7 @@ internal readonly record struct ValueShape(int Start, int End, int Alphanumerics
         return new ValueShape(start, at, alphanumerics, letters, uppercase, changes, hasHyphen);
     }
 
-    // In base64, '=' is the end. Elsewhere it follows a name.
+    // In base64, '=' is at the end. Elsewhere, '=' follows a name.
     private static bool EndsAfterPadding(UnescapedText text, int at)
     {
         char next = text[text[at + 1] == '=' ? at + 2 : at + 1];

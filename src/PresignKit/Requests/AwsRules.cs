@@ -1,13 +1,13 @@
 namespace PresignKit;
 
-/// <summary>The rules that AWS S3 enforces, and other stores do not.</summary>
+/// <summary>The rules that AWS S3 enforces, but other stores do not.</summary>
 internal static class AwsRules
 {
     private const string ChecksumPrefix = "x-amz-checksum-";
     private const string LockPrefix = "x-amz-object-lock-";
     private const int MaxMetadata = 2048;
 
-    /// <summary>Describes why AWS would reject a request; <c>null</c> if none of the rules applies.</summary>
+    /// <summary>Returns why AWS would reject a request, or <c>null</c>.</summary>
     public static string? FindProblem(RequestBuilder request)
     {
         int metadata = 0;
@@ -61,7 +61,7 @@ internal static class AwsRules
         ? $"AWS does not support the checksum type {Printable.Text(type)} with {Printable.Text(algorithm.ToUpperInvariant())}. Use {(Is(type, "COMPOSITE") ? "FullObject, or a CRC32, CRC32C, SHA-1 or SHA-256 checksum" : "Composite, or a CRC32, CRC32C or CRC64NVME checksum")}."
         : null;
 
-    /// <summary>Describes metadata whose names, without their prefix, and values have too many bytes; <c>null</c> if they do not.</summary>
+    /// <summary>Returns why AWS would reject metadata whose values and names (without the prefix) have this many bytes in total, or <c>null</c>.</summary>
     public static string? FindProblemOfMetadata(int bytes) => bytes <= MaxMetadata ? null :
         FormattableString.Invariant($"The metadata has {bytes} bytes in its names and values, but AWS accepts at most {MaxMetadata}. Shorten it, or store it in an object of its own.");
 

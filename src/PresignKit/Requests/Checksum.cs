@@ -2,8 +2,8 @@ namespace PresignKit;
 
 /// <summary>The checksum of a request body, which the store verifies.</summary>
 /// <remarks>
-/// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid for a single body. Stores that do not support the header ignore it, such as
-/// Ceph 16 and Swift. All stores support <see cref="PutObject.ContentMD5"/>. Instances are immutable and thread-safe.
+/// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid for a single body. Stores that do not support the header, such as Ceph 16
+/// and Swift, ignore it. All stores support <see cref="PutObject.ContentMD5"/>. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object integrity</see>.
 /// </remarks>
 public sealed record Checksum
@@ -18,11 +18,11 @@ public sealed record Checksum
     {
     }
 
-    /// <summary>Initializes a new instance from the base64 text of a checksum.</summary>
+    /// <summary>Initializes a new instance from the base64 encoding of a checksum.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="value">The base64 text of its bytes.</param>
+    /// <param name="value">The base64 encoding of the bytes of the checksum.</param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of as many bytes as the algorithm requires.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of as many bytes as the algorithm requires.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
     public Checksum(ChecksumAlgorithm algorithm, string value)
     {
@@ -35,12 +35,12 @@ public sealed record Checksum
     /// <summary>Gets the algorithm.</summary>
     public ChecksumAlgorithm Algorithm { get; }
 
-    /// <summary>Gets the base64 text of the checksum.</summary>
+    /// <summary>Gets the checksum, encoded as base64.</summary>
     public string Value { get; }
 
     internal void AddTo(RequestBuilder request) => request.AddHeader(FormOf(Algorithm).Header, Value);
 
-    /// <summary>The name of the algorithm in the S3 API.</summary>
+    /// <summary>Returns the name of the algorithm in the S3 API.</summary>
     internal static string NameOf(ChecksumAlgorithm algorithm) => FormOf(algorithm).Name;
 
     internal static string? NameOf(ChecksumAlgorithm? algorithm) => algorithm is null ? null : NameOf(algorithm.Value);

@@ -26,7 +26,7 @@ public static class ContentDisposition
     /// <inheritdoc cref="Attachment"/>
     public static string Inline(string fileName) => Create("inline", fileName);
 
-    /// <summary>Returns why the name is not valid and what to do, or <c>null</c>.</summary>
+    /// <summary>Returns the problem with the name and its remedy, or <c>null</c>.</summary>
     internal static string? FindProblem(string fileName, string paramName)
     {
         if (fileName.Length == 0)

@@ -33,8 +33,8 @@ public sealed record CopySource
     public string Key { get; }
 
     /// <summary>Gets the version ID.</summary>
-    /// <value>The default is <c>null</c>, which stands for the current version.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that contains a lone surrogate.</exception>
+    /// <value>The default is <c>null</c>, which selects the current version.</value>
+    /// <exception cref="ArgumentException">The property is set to a string that contains a lone surrogate.</exception>
     public string? VersionId
     {
         get;
@@ -45,7 +45,9 @@ public sealed record CopySource
 
     /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
     /// <value>If the source has a different ETag, the response is 412. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfMatch
     {
         get;
@@ -54,7 +56,9 @@ public sealed record CopySource
 
     /// <summary>Gets the ETag, in quotes, that the source must not have (<c>x-amz-copy-source-if-none-match</c>).</summary>
     /// <value>If the source has this ETag, the response is 412. The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentException">The property is set to a text that is not an ETag as stores send it, such as <c>W/"…"</c> or <c>&amp;quot;…&amp;quot;</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// </exception>
     public string? IfNoneMatch
     {
         get;

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The rules for ETags, which callers copy from responses, often in a form that a proxy, an XML body or a log has given them.</summary>
+/// <summary>The rules for ETags, which callers often copy in a form that a proxy, an XML body or a log has changed.</summary>
 internal static class ETagRules
 {
-    /// <summary>Returns the ETag, a list of ETags or <c>*</c> if it is in the form in which stores send it, or <c>null</c> for <c>null</c>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is in a different form. The message contains the correct one.</exception>
+    /// <summary>Returns the value if it is <c>null</c>, <c>*</c>, or one or more ETags in the form in which stores send them.</summary>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is in a different form. The message contains the correct form if it can be determined.</exception>
     public static string? Require(string? value, string paramName) =>
         value is not null && FindProblem(value, paramName) is { } problem ? throw new ArgumentException(problem, paramName) : value;
 
-    /// <summary>Returns the ETag that a store sent, without what a proxy or a copy has added: the mark of a weak ETag (<c>W/</c>), escapes and white space.</summary>
+    /// <summary>Returns the ETag that a store sent, without the weak prefix (<c>W/</c>), escapes and white space that a proxy or copying has added.</summary>
     public static string Clean(string value) => value.Replace("&quot;", "\"").Replace("&#34;", "\"").Replace("\\\"", "\"").Replace("W/\"", "\"").Replace("w/\"", "\"").Trim();
 
     private static string? FindProblem(string value, string paramName)
@@ -32,7 +32,7 @@ internal static class ETagRules
             }
         }
 
-        // Neither occurs in an ETag: they begin escapes in forms that Clean does not know, such as \u0022.
+        // An ETag contains neither '&' nor '\', which begin escapes that Clean does not know, such as \u0022.
         return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
             : $"{paramName} is '{Printable.Text(value)}', which is not an ETag as the store sends it. Use the ETag header of the response, with both quotation marks.";

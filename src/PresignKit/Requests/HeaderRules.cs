@@ -3,20 +3,18 @@ namespace PresignKit;
 /// <summary>The rules for signed headers.</summary>
 internal static class HeaderRules
 {
-    /// <summary>The start of the names of headers and form fields with metadata.</summary>
+    /// <summary>The prefix of the names of headers and form fields that contain metadata.</summary>
     public const string MetadataPrefix = "x-amz-meta-";
 
-    // HTTP clients and proxies set or change these, so a signature over them would rarely match. System.Net.Http rewrites URLs (content-location, referer).
+    // HTTP clients and proxies set or change these headers, so a signature over them would rarely match. System.Net.Http rewrites the URLs in content-location and referer.
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization", "connection", "content-location", "expect", "max-forwards", "referer", "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "via", "warning",
         "x-amzn-trace-id",
     };
 
-    /// <summary>
-    /// Returns why the header cannot be signed together with the others, or replaces its value with the form in which it is sent and returns <c>null</c>. The message never
-    /// contains the value, which may be a secret.
-    /// </summary>
+    /// <summary>Returns why the header cannot be signed together with the others, or replaces its value with the form in which it is sent and returns <c>null</c>.</summary>
+    /// <remarks>The message never contains the value, which may be a secret.</remarks>
     public static string? FindProblem(string? name, ref string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value) ?? SentHeaderForm.FindProblem(name!, ref value);

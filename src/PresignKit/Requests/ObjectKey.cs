@@ -2,18 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>The rules for object keys. A key is either rejected or signed exactly as it is.</summary>
+/// <summary>The rules for object keys, each of which is either rejected or signed exactly as it is.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</see>.</remarks>
 public static class ObjectKey
 {
     /// <summary>The maximum length of a key in bytes of its UTF-8 form.</summary>
     internal const int MaxBytes = 1024;
 
-    /// <summary>Determines whether a key can be presigned, for keys that users send: an operation with any other key throws an <see cref="ArgumentException"/>.</summary>
+    /// <summary>Determines whether a key can be presigned.</summary>
     /// <param name="key">The key, not encoded.</param>
-    /// <param name="problem">What is wrong with the key and what to do, or <c>null</c> if it can be presigned. The text quotes at most 100 characters of the key.</param>
-    /// <returns><c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or half of a UTF-16 pair, or exceeds 1,024 bytes of UTF-8.</returns>
-    /// <remarks>A valid key can be the key of any object in the bucket. Whether a user may read or write it is for the application to decide, for example by a prefix of its own.</remarks>
+    /// <param name="problem">The problem with the key and its remedy, or <c>null</c> if the key can be presigned. The text quotes at most 100 characters of the key.</param>
+    /// <returns>
+    /// <c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or a lone surrogate, or exceeds 1,024 bytes in
+    /// UTF-8; otherwise, <c>true</c>.
+    /// </returns>
+    /// <remarks>
+    /// Use this method for keys that users send, because an operation throws an <see cref="ArgumentException"/> for a key that cannot be presigned. A valid key can be the key of any
+    /// object in the bucket, so the application must check whether the user may access the object, for example by adding a prefix for each user.
+    /// </remarks>
     /// <example><code>
     /// string key = $"users/{user.Id}/{name}";
     /// return ObjectKey.IsValid(key, out string? problem)

@@ -21,7 +21,7 @@ public sealed record ObjectLock
     public DateTimeOffset? RetainUntil { get; init; }
 
     /// <summary>Gets a value that indicates whether the object is under a legal hold, which has no end date.</summary>
-    /// <value>The default is <c>null</c>, which signs no <c>x-amz-object-lock-legal-hold</c>.</value>
+    /// <value>The default is <c>null</c>, which does not sign <c>x-amz-object-lock-legal-hold</c>.</value>
     public bool? LegalHold { get; init; }
 
     internal void AddTo(RequestBuilder request)

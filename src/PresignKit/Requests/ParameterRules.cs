@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>The rules for signed query parameters.</summary>
 internal static class ParameterRules
 {
-    /// <summary>The maximum length of a parameter or header in characters: far more than stores accept, and short enough for the arithmetic of buffers.</summary>
+    /// <summary>The maximum length of a parameter or header in characters, which is far more than stores accept, but too short to overflow buffer sizes.</summary>
     public const int MaxLength = 1 << 17;
 
     // X-Amz-Signature is never signed, but a second one in the URL would be ambiguous.
@@ -12,10 +12,10 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
-    /// <summary>The header that is a query parameter in a link.</summary>
+    /// <summary>The header that a link contains as a query parameter.</summary>
     public const string RequestPayer = "x-amz-request-payer";
 
-    // The headers of S3's requests.
+    // The names, or prefixes of the names, of the headers of S3 requests.
     private static readonly string[] HeaderPrefixes =
     [
         "x-amz-acl", "x-amz-bucket-", "x-amz-bypass-governance-retention", "x-amz-checksum-", "x-amz-client-token", "x-amz-confirm-", "x-amz-copy-source", "x-amz-create-session-mode",
@@ -31,10 +31,10 @@ internal static class ParameterRules
         "if-range", "if-unmodified-since",
     };
 
-    // Stores respond with 400 to an empty value, or ignore it.
+    // Stores respond with 400 to an empty value of these parameters, or ignore it.
     private static readonly HashSet<string> NeverEmpty = new(StringComparer.OrdinalIgnoreCase) { "continuation-token", "partNumber", "upload-id-marker", "uploadId", "versionId" };
 
-    /// <summary>Returns whether the name, compared without regard to case, is one of the parameters that the signature itself consists of.</summary>
+    /// <summary>Determines whether the name, ignoring case, is that of a parameter of the signature itself.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
     /// <summary>Returns why the parameter cannot be signed together with the others, or <c>null</c>.</summary>
@@ -96,7 +96,7 @@ internal static class ParameterRules
 
     private static bool IsOverride(string name) => name.StartsWith("response-", StringComparison.Ordinal);
 
-    // AWS responds with 400, and others send bytes that clients read as Latin-1.
+    // AWS responds with 400 to characters that are not ASCII, and other stores send them as bytes that clients read as Latin-1.
     private static string? FindProblemOfOverride(string name, string value)
     {
         if (Utf8.IsPrintableAscii(value.AsSpan()))
@@ -108,10 +108,8 @@ internal static class ParameterRules
             + (name == "response-content-disposition" ? "Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline." : "Use only ASCII characters.");
     }
 
-    /// <summary>
-    /// Returns why a request to S3 cannot have the parameter, or <c>null</c>: it belongs in the headers, or its value is empty. Ceph ignores headers in a query, and an encryption key would
-    /// be visible in the URL.
-    /// </summary>
+    /// <summary>Returns why a request to S3 cannot have the parameter, or <c>null</c>.</summary>
+    /// <remarks>A header does not belong in a query, where Ceph ignores it and where an encryption key would be visible in the URL. Some parameters must not be empty.</remarks>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     /// <param name="isRead">Whether the method is GET or HEAD, for which the query form of <c>x-amz-request-payer</c> is documented.</param>
@@ -145,7 +143,7 @@ internal static class ParameterRules
     {
         if (!IsAmzName(name))
         {
-            // Most names begin with a different letter.
+            // Most names begin with a different letter, so testing the first letter avoids most of the lookups.
             return name[0] is 'c' or 'C' or 'i' or 'I' ? OtherHeaders.Contains(name) : name.Equals("range", StringComparison.OrdinalIgnoreCase);
         }
 

@@ -1,12 +1,15 @@
 namespace PresignKit;
 
-/// <summary>Collects what an operation signs. Every parameter and header is checked here, and nowhere else, before it is signed.</summary>
-/// <remarks>One instance for each thread is reused: <see cref="Rent"/> returns it, and <see cref="Return"/> clears it.</remarks>
+/// <summary>Collects and checks the parameters and headers that an operation signs.</summary>
+/// <remarks>
+/// This class is the only place where parameters and headers are checked. One instance for each thread is reused: <see cref="Rent"/> returns the instance, and
+/// <see cref="Return"/> clears it.
+/// </remarks>
 internal sealed class RequestBuilder
 {
     private const string OperationParam = "operation";
 
-    // An index finds a repeated name among more entries than these, because comparing each with all others takes quadratic time.
+    // If there are more entries, an index finds repeated names, because comparing each new entry with all others takes quadratic time.
     private const int MaxScanned = 16;
 
     // Headers that a holder of an upload URL could add to change who may read the object, or what it contains.
@@ -36,21 +39,23 @@ internal sealed class RequestBuilder
     /// <summary>Gets whether the method is GET or HEAD, so that the URL alone is a link.</summary>
     public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
 
-    /// <summary>The key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
+    /// <summary>Gets or sets the key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>The bucket of the object to copy, or <c>null</c>.</summary>
+    /// <summary>Gets or sets the bucket of the object to copy, or <c>null</c>.</summary>
     public string? SourceBucket { get; set; }
 
-    /// <summary>The name of the caller's parameter, for exceptions.</summary>
+    /// <summary>Gets or sets the name of the caller's parameter, for exceptions.</summary>
     public string ParamName { get; set; } = OperationParam;
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
 
-    /// <summary>The headers. A header whose value is <c>null</c> is listed as signed but must not be sent.</summary>
+    /// <summary>Gets the headers.</summary>
+    /// <remarks>A header whose value is <c>null</c> is listed as signed but must not be sent.</remarks>
     public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
 
-    /// <summary>Returns an empty builder. Call <see cref="Return"/> when it is no longer used.</summary>
+    /// <summary>Returns an empty builder.</summary>
+    /// <remarks>Call <see cref="Return"/> when the builder is no longer used.</remarks>
     public static RequestBuilder Rent()
     {
         RequestBuilder request = _spare ?? new RequestBuilder();
@@ -74,10 +79,10 @@ internal sealed class RequestBuilder
         _spare = this;
     }
 
-    /// <summary>Adds a query parameter. A <c>null</c> value is signed as <c>name=</c>.</summary>
+    /// <summary>Adds a query parameter.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="isSigned">Whether a URL already signs the parameter, so that only faults matter that make a signature invalid.</param>
+    /// <param name="value">The value, or <c>null</c> for a parameter that is signed as <c>name=</c>.</param>
+    /// <param name="isSigned">Whether an existing URL already signs the parameter, in which case only the rules of signatures apply, but not those of S3.</param>
     /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
     public void AddQuery(string name, string? value, bool isSigned = false)
     {
@@ -113,7 +118,7 @@ internal sealed class RequestBuilder
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds the signed header of a property unless it is <c>null</c>.</summary>
+    /// <summary>Adds the signed header of a property unless its value is <c>null</c>.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or the value is empty.</exception>
     public void AddOptionalHeader(string name, string? value)
     {
@@ -121,16 +126,15 @@ internal sealed class RequestBuilder
         {
             if (value.Length == 0)
             {
-                throw new ArgumentException($"The property for the header '{name}' is an empty text. Set it to a value, or to null to omit the header.", ParamName);
+                throw new ArgumentException($"The property for the header '{name}' is empty. Set it to a value, or to null to omit the header.", ParamName);
             }
 
             AddHeader(name, value);
         }
     }
 
-    /// <summary>
-    /// Lists headers as signed that must not be sent, unless the operation itself signs them. A Ceph gateway then rejects a request that contains one of them.
-    /// </summary>
+    /// <summary>Lists headers as signed although they must not be sent, unless the operation itself signs them.</summary>
+    /// <remarks>A Ceph gateway then rejects a request that contains one of these headers.</remarks>
     public void LockUnsignedHeaders()
     {
         foreach (string name in LockedHeaders)
@@ -174,7 +178,7 @@ internal sealed class RequestBuilder
             return entries;
         }
 
-        // Names are unique, so the count is the number of the entries that are in the index.
+        // Names are unique, so the count of the index is the number of entries that are already in it.
         index ??= new Dictionary<string, int>(comparer);
         for (int i = index.Count; i < entries.Length; i++)
         {

@@ -46,7 +46,7 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-expires", InvariantText.HttpDate(Expires));
     }
 
-    /// <summary>Returns the overrides with one more, or <c>null</c> if the parameter is not an override or is already set, or if its value is not a date but must be one.</summary>
+    /// <summary>Returns the overrides with one more parameter, or <c>null</c> if the parameter is not an override, is already set, or must be a date but is not.</summary>
     internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
     {
         "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>
-/// The form in which .NET sends the value of a header. System.Net.Http parses the headers that it knows and writes them again as soon as anything enumerates them: a handler, the
-/// log of IHttpClientFactory at Trace, <c>Headers.Add</c>, and always in Blazor WebAssembly. A signature covers the exact value, so the form that is sent is signed:
+/// <summary>The form in which .NET sends the value of a header.</summary>
+/// <remarks>
+/// System.Net.Http parses the headers that it knows and writes them again as soon as anything enumerates them, such as a handler, the log of IHttpClientFactory at Trace, or
+/// <c>Headers.Add</c>. In Blazor WebAssembly, it always does so. A signature covers the exact value, so the form that is sent (on the right) is signed:
 /// <code>
 /// private,no-store            no-store, private
 /// text/plain;charset=utf-8    text/plain; charset=utf-8
 /// "a","b"                     "a", "b"
 /// </code>
-/// </summary>
-/// <remarks>
 /// The rules are those of System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>), written
-/// here so that a signature does not depend on the framework. System.Net.Http sends a value that it cannot parse as it is, and so do these methods.
+/// here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends
+/// the value unchanged, and these methods also return the value unchanged.
 /// </remarks>
 internal static class SentHeaderForm
 {
@@ -26,10 +26,11 @@ internal static class SentHeaderForm
 
     private delegate bool Element(ref HeaderReader reader, ref SentText sent);
 
-    /// <summary>Replaces the value with the form in which it is sent, or returns why it does not have such a form. The message does not contain the value.</summary>
+    /// <summary>Replaces the value with the form in which it is sent, or returns why the value does not have such a form.</summary>
+    /// <remarks>The message does not contain the value.</remarks>
     public static string? FindProblem(string name, ref string value)
     {
-        // System.Net.Http knows no header whose name starts with x-, and most signed headers are such.
+        // System.Net.Http does not parse headers whose names start with x-, as the names of most signed headers do.
         if (name.Length > 2 && name[1] == '-' && name[0] is 'x' or 'X')
         {
             return null;
@@ -86,7 +87,7 @@ internal static class SentHeaderForm
         return !string.IsNullOrWhiteSpace(value) ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
     }
 
-    // All the forms of a date that System.Net.Http reads contain a time, and it writes all of them as "R". A value such as "0" is sent as it is.
+    // Every date format that System.Net.Http parses contains a time, and every date is written in the format "R". A value without a time, such as "0", is sent unchanged.
     private static string? FindProblemOfDate(string name, string value) =>
         value.Contains(':') && !(DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && InvariantText.HttpDate(date) == value)
             ? $"The value of the header '{name}' is not a date in the form that HTTP clients send. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
@@ -300,7 +301,8 @@ internal static class SentHeaderForm
         return !digits.IsEmpty;
     }
 
-    // System.Net.Http has a property for each known directive, and writes these in its own order, then the others in the order given. Of several values, the last counts.
+    // System.Net.Http has a property for each known directive. It writes the known directives in its own order, and then the others in the given order.
+    // If a directive with a number is repeated, the last number is used.
     private static string CacheControl(string value)
     {
         int max = 1;
@@ -377,7 +379,7 @@ internal static class SentHeaderForm
         }
     }
 
-    // The directives whose value is a list of header names: no-cache="Set-Cookie, Age".
+    // Appends a directive whose value is a list of header names, such as no-cache="Set-Cookie, Age".
     private static void AppendWithFields(ref SentText sent, string value, ReadOnlySpan<Directive> directives, string name)
     {
         bool isPresent = false;
@@ -435,7 +437,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Determines whether System.Net.Http has a property for the directive, and returns whether its value is one that the property can have.</summary>
+        /// <summary>Determines whether System.Net.Http has a property for the directive, and returns whether the property accepts its value.</summary>
         public bool Classify(string text)
         {
             IsKnown = true;
@@ -498,7 +500,8 @@ internal static class SentHeaderForm
         }
     }
 
-    /// <summary>Reads the parts of a header value. Each method skips the white space that may follow the part, except those that return the part.</summary>
+    /// <summary>Reads the parts of a header value.</summary>
+    /// <remarks>Each method skips the white space that may follow the part, except the methods that return the part.</remarks>
     private ref struct HeaderReader
     {
         private readonly int _end;
@@ -558,7 +561,7 @@ internal static class SentHeaderForm
             return Text.AsSpan(_at - length, length);
         }
 
-        /// <summary>Reads a quoted string with its quotation marks; returns an empty string if the value does not start with one.</summary>
+        /// <summary>Reads a quoted string with its quotation marks, or returns an empty span if there is no quoted string at the current position.</summary>
         public ReadOnlySpan<char> ReadQuoted()
         {
             int start = _at;
@@ -569,7 +572,7 @@ internal static class SentHeaderForm
 
             for (int i = _at + 1; i < _end; i++)
             {
-                // As System.Net.Http does, a backslash right before the last character does not escape it.
+                // As in System.Net.Http, a backslash directly before the last character does not escape that character.
                 if (Text[i] == '\\' && i + 2 < _end)
                 {
                     i++;
@@ -653,7 +656,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Appends a text between two parts, and nothing before the first.</summary>
+        /// <summary>Appends a separator, unless nothing precedes it.</summary>
         public void AppendSeparator(string separator)
         {
             if (!IsEmpty)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit;
 
-/// <summary>The encryption of an object with keys that the store or a key management service holds.</summary>
+/// <summary>The encryption of an object with keys that the store or a key management service manages.</summary>
 /// <remarks>
 /// For keys that the caller provides, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe.
 /// Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
@@ -42,19 +42,19 @@ public sealed record ServerSideEncryption
     }
 
     /// <summary>Gets a value that indicates whether an S3 Bucket Key reduces the calls to the key management service.</summary>
-    /// <value>The default is <c>null</c>, which stands for the setting of the bucket. Requires <see cref="Kms"/>.</value>
+    /// <value>The default is <c>null</c>, which selects the setting of the bucket. Requires <see cref="Kms"/>.</value>
     public bool? BucketKeyEnabled { get; init; }
 
     private bool UsesKms => Algorithm != S3.Algorithm;
 
     /// <summary>Creates an encryption with a key of a key management service (SSE-KMS, <c>aws:kms</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An encryption whose other properties can be set by a <c>with</c> expression.</returns>
+    /// <returns>An encryption whose other properties can be set with a <c>with</c> expression.</returns>
     public static ServerSideEncryption Kms(string? keyId = null) => new("aws:kms", keyId);
 
     /// <summary>Creates a dual-layer encryption with a key of a key management service (DSSE-KMS, <c>aws:kms:dsse</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An encryption whose other properties can be set by a <c>with</c> expression.</returns>
+    /// <returns>An encryption whose other properties can be set with a <c>with</c> expression.</returns>
     public static ServerSideEncryption KmsDualLayer(string? keyId = null) => new("aws:kms:dsse", keyId);
 
     internal void AddTo(RequestBuilder request)

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object and does not keep.</summary>
+/// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object but does not store.</summary>
 /// <remarks>
 /// <para>
-/// Three headers are signed, which contain the algorithm (AES256), the key and its MD5 hash. <see cref="PresignedUrl.RequiredHeaders"/> contains all of them, and the
-/// client must send them, so it learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS, and require them for every read.
+/// Three headers are signed, which contain the algorithm (AES256), the key and its MD5 hash. <see cref="PresignedUrl.RequiredHeaders"/> contains these headers, and
+/// the client must send them, so the client learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS, and require them for every read.
 /// </para>
 /// <para>
 /// Instances are immutable and thread-safe, and <see cref="ToString"/> does not show the key.
@@ -51,11 +51,11 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
         }
     }
 
-    /// <summary>Creates an instance from the base64 text of a key.</summary>
-    /// <param name="base64">The base64 text of 32 bytes.</param>
-    /// <returns>An instance that is equal to one from the same bytes.</returns>
+    /// <summary>Creates an instance from the base64 encoding of a key.</summary>
+    /// <param name="base64">The base64 encoding of 32 bytes.</param>
+    /// <returns>An instance that is equal to one that is created from the same bytes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="base64"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="base64"/> is not the base64 text of 32 bytes.</exception>
+    /// <exception cref="ArgumentException"><paramref name="base64"/> is not the base64 encoding of 32 bytes.</exception>
     public static SseCustomerKey FromBase64(string base64)
     {
         ArgumentNullException.ThrowIfNull(base64);

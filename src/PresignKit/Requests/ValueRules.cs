@@ -8,7 +8,7 @@ internal static class ValueRules
     public const int MaxPartNumber = 10_000;
     public const int MaxListed = 1_000;
 
-    /// <summary>Returns the number if it is in the range, whose ends are inclusive.</summary>
+    /// <summary>Returns the number if it is in the inclusive range.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is outside the range.</exception>
     public static int RequireRange(int value, int min, int max, string paramName) =>
         value >= min && value <= max
@@ -28,7 +28,7 @@ internal static class ValueRules
         where T : struct, Enum => new(
             paramName,
             value,
-            // The text of an undefined value is a number with the minus sign of the current culture.
+            // ToString would format an undefined value with the minus sign of the current culture.
             FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value, CultureInfo.InvariantCulture)}, which {typeof(T).Name} does not define. Use a named value of the enumeration."));
 
     /// <summary>Returns the number of bytes if it is not negative.</summary>
@@ -51,12 +51,13 @@ internal static class ValueRules
         return value.Length > 0 ? value : throw new ArgumentException($"{paramName} is empty. Specify the value that the store returned.", paramName);
     }
 
-    /// <summary>Returns the text if it is the base64 text of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of 16 bytes.</exception>
+    /// <summary>Returns the text if it is the base64 encoding of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of 16 bytes.</exception>
     public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "MD5 hash", paramName);
 
-    /// <summary>Returns the text if it is the base64 text of the specified number of bytes. Messages do not contain it, because it may be an encryption key.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 text of <paramref name="bytes"/> bytes.</exception>
+    /// <summary>Returns the text if it is the base64 encoding of the specified number of bytes.</summary>
+    /// <remarks>Messages do not contain the text, because it may be an encryption key.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of <paramref name="bytes"/> bytes.</exception>
     public static string RequireBase64(string value, int bytes, string what, string paramName)
     {
         int length;

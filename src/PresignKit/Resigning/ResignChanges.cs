@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the information that it needs and the URL does not contain.</summary>
+/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the required information that the URL does not contain.</summary>
 /// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.</remarks>
 public sealed record ResignChanges
 {
@@ -42,11 +42,12 @@ public sealed record ResignChanges
     public ResponseHeaderOverrides? ResponseHeaders { get; init; }
 
     /// <summary>Gets the lifetime of the new URL.</summary>
-    /// <value>From 1 second to the maximum of the store. The default is <c>null</c>, which stands for the remaining lifetime of the old URL.</value>
+    /// <value>From 1 second to the maximum of the store. The default is <c>null</c>, which means the remaining lifetime of the old URL.</value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>, because a URL contains only their names. They are signed again.</summary>
+    /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>.</summary>
     /// <value>Names and values, such as <see cref="PresignedUrl.RequiredHeaders"/> of the old URL. The default is an empty collection.</value>
+    /// <remarks>Specify the values, because a URL contains only the names of its signed headers. The headers are signed again.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -55,13 +56,14 @@ public sealed record ResignChanges
         init => _headers = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Headers));
     }
 
-    /// <summary>Gets a value that indicates whether an expired URL is accepted. It then requires <see cref="ExpiresIn"/>.</summary>
-    /// <value>The default is <c>false</c>.</value>
-    /// <remarks>Set it only for a caller that is allowed to receive a new URL, because it makes every URL renewable after its expiry.</remarks>
+    /// <summary>Gets a value that indicates whether an expired URL is accepted.</summary>
+    /// <value>The default is <c>false</c>. An expired URL also requires <see cref="ExpiresIn"/>.</value>
+    /// <remarks>Set this property to <c>true</c> only for callers that may receive a new URL, because it makes every expired URL renewable.</remarks>
     public bool AcceptExpired { get; init; }
 
-    /// <summary>Gets the names of query parameters that are accepted after the signature, where they were appended to the signed URL. They are signed with their values.</summary>
-    /// <value>Names, not encoded. The default is an empty collection, because any holder of the URL may have appended them.</value>
+    /// <summary>Gets the names of query parameters that are accepted although they were appended to the URL after signing.</summary>
+    /// <value>Names, not encoded. The default is an empty collection, because any holder of a URL can append parameters.</value>
+    /// <remarks>The new URL signs the accepted parameters with their values.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyCollection<string> AcceptAppended
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The messages for URLs that are not signed again. They contain neither a signature nor a session token.</summary>
+/// <summary>The messages for URLs that are not signed again, which contain neither a signature nor a session token.</summary>
 internal static class ResignProblem
 {
     public const string NoTimeLeft = "The URL has expired or expires within a second, so that no lifetime remains for the new one. Set ExpiresIn as well.";
@@ -10,7 +10,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.NotPresigned =>
             UrlProblem.FindDamage(url) ?? "The URL does not contain a signature, and Resign signs only URLs that were signed before. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnsupportedAlgorithm =>
-            "The URL is signed with SigV2 or SigV4a rather than AWS4-HMAC-SHA256, which cannot be verified here. Presign an operation instead.",
+            "The URL is not signed with AWS4-HMAC-SHA256, and other signatures, such as those of SigV2 and SigV4a, cannot be verified here. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnknownAccessKey =>
             $"The URL is signed with a different access key than this presigner's, '{credentials.AccessKeyId}'. Use the presigner that signed it.",
         PresignedUrlVerificationStatus.WrongSessionToken =>
@@ -24,7 +24,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.UnsignedHeader =>
             "Headers contains an x-amz-* header that the URL does not sign. Set only the headers that it signs.",
         PresignedUrlVerificationStatus.DuplicateParameter =>
-            "The URL contains a query parameter twice, and stores respond with 403. " + RemedyFor(url, acceptedNames),
+            "The URL contains a query parameter twice, or one of the signature's parameters in different letter case, and stores respond with 403. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.SignatureMismatch =>
             UrlProblem.FindInSignature(url) ?? "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.WrongScope =>

@@ -12,7 +12,7 @@ internal sealed class ResignedQuery
     /// <summary>Applies changes to the parameters of a URL.</summary>
     /// <param name="method">The method of the URL.</param>
     /// <param name="signed">The parameters that the URL signs, except the signature's own.</param>
-    /// <param name="appended">The accepted parameters that were appended after signing. They count as set.</param>
+    /// <param name="appended">The accepted parameters that were appended after signing, which are reported as set.</param>
     /// <param name="changes">The changes.</param>
     public static ResignedQuery Apply(HttpMethod method, List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {

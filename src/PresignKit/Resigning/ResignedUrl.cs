@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A URL that was signed again, and what happened to the parameters of the old one. Immutable and thread-safe.</summary>
+/// <summary>A URL that was signed again, and the changes to the parameters of the old URL.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResignedUrl
 {
@@ -28,10 +29,10 @@ public sealed class ResignedUrl
     /// <summary>Gets the instant at which the new URL expires, in UTC and whole seconds.</summary>
     public DateTimeOffset ExpiresAt => Presigned.ExpiresAt;
 
-    /// <summary>Gets the names of the unchanged query parameters, in canonical order. The signature's own parameters are not among them.</summary>
+    /// <summary>Gets the names of the unchanged query parameters, in canonical order, without the signature's own parameters.</summary>
     public IReadOnlyList<string> KeptParameters { get; }
 
-    /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted appended ones.</summary>
+    /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted parameters that were appended.</summary>
     public IReadOnlyList<string> SetParameters { get; }
 
     /// <summary>Gets the names of the removed query parameters.</summary>

@@ -8,7 +8,7 @@ namespace PresignKit;
 /// </summary>
 internal static class Resigner
 {
-    /// <exception cref="ArgumentException">The URL is not one that the presigner signs again, or a change cannot be signed.</exception>
+    /// <exception cref="ArgumentException">The presigner cannot sign the URL again, or a change cannot be signed.</exception>
     public static ResignedUrl Resign(string url, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline, S3Credentials credentials)
     {
         string storeUrl = pipeline.AtStore(url, out bool isPublic);
@@ -25,7 +25,7 @@ internal static class Resigner
         Argument.ThrowIf(isSameRegion ? null : ResignProblem.OtherRegion(old, region), nameof(url));
         Argument.ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
 
-        // A signer's clock may be ahead of this one, and then more than the maximum remains.
+        // If the signer's clock is ahead of this machine's clock, more than the maximum lifetime can remain.
         TimeSpan remaining = old.Remaining(Validity.Floor(pipeline.TimeProvider.GetUtcNow(), seconds: 1));
         TimeSpan max = TimeSpan.FromSeconds(pipeline.Settings.Endpoint.MaxExpirySeconds);
         remaining = remaining < max ? remaining : max;
@@ -40,7 +40,7 @@ internal static class Resigner
             Headers = changes.Headers,
         };
 
-        // The remaining lifetime is kept as it is: neither a signing window nor credentials that expire earlier are a reason to reject it or to extend it.
+        // The remaining lifetime is neither extended by a signing window nor rejected if the credentials expire earlier, in which case it is shortened.
         ValidityRules rules = changes.ExpiresIn is null
             ? pipeline.Settings.Validity with { Window = 0, CredentialExpiry = CredentialExpiry.Clamp }
             : pipeline.Settings.Validity;
@@ -93,7 +93,7 @@ internal static class Resigner
                 && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
-    // A header that the old URL names as signed although it must not be sent: the new URL has to lock it too.
+    // Returns the name of a header that the old URL locks (the header is signed, but must not be sent) and that the new URL would not lock.
     private static string? FindUnlockedHeader(PresignedUrlInfo old, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline)
     {
         if (old.SignedHeaders.Count == 1)

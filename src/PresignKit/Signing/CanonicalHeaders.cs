@@ -1,15 +1,16 @@
 namespace PresignKit;
 
-/// <summary>
-/// The canonical headers: one line <c>name:value</c> per header, with lowercase names sorted by bytes, trimmed values in which every inner run of white space
-/// is one space, and repeated headers joined by commas in the order given; and the list of their names.
-/// </summary>
+/// <summary>The canonical headers: one line <c>name:value</c> per header, and the list of the names.</summary>
+/// <remarks>
+/// Names are lowercase and sorted by bytes. Values are trimmed, each run of white space inside a value becomes one space, and the values of repeated headers are joined by commas
+/// in the order given.
+/// </remarks>
 internal static class CanonicalHeaders
 {
     private const string Host = "host";
     private const int MaxInsertionSort = 32;
 
-    /// <summary>Sorts by name, case-insensitively, and preserves the order of repeated headers.</summary>
+    /// <summary>Sorts headers by name, case-insensitively, and preserves the order of repeated headers.</summary>
     public static void Sort(Span<KeyValuePair<string, string>> headers)
     {
         if (headers.Length > MaxInsertionSort)
@@ -41,7 +42,7 @@ internal static class CanonicalHeaders
         buffer.Append((byte)'\n');
     }
 
-    /// <summary>Appends the lines of sorted headers, except those without a value, and the line of <c>host</c> in its place among them.</summary>
+    /// <summary>Appends the lines of sorted headers, except those without a value, and inserts the line for <c>host</c> in sorted order.</summary>
     public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         bool hostIsWritten = false;
@@ -82,7 +83,7 @@ internal static class CanonicalHeaders
     /// <summary>Appends the names of sorted headers and <c>host</c>, each once: the value of <c>X-Amz-SignedHeaders</c>.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="headers">The sorted headers, without <c>host</c>.</param>
-    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, in which the names are percent-encoded as well.</param>
+    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, where the names are percent-encoded too.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
         int start = buffer.Length;
@@ -177,7 +178,7 @@ internal static class CanonicalHeaders
 
     private static bool IsWhiteSpace(char c) => c is ' ' or '\t' or '\r' or '\n';
 
-    // Header names are ASCII tokens (RFC 9110 § 5.1): their bytes and their UTF-16 units sort alike.
+    // Header names are ASCII tokens (RFC 9110 § 5.1), so their UTF-16 code units sort in the same order as their bytes.
     private static int CompareNames(string left, string right)
     {
         int shorter = Math.Min(left.Length, right.Length);

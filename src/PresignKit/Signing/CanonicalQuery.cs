@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PresignKit;
 
 /// <summary>
-/// The canonical query: every parameter except <c>X-Amz-Signature</c>, percent-encoded, sorted by encoded name and then by encoded value, byte by byte.
+/// The canonical query: every parameter except <c>X-Amz-Signature</c>, percent-encoded, and sorted byte by byte, by encoded name and then by encoded value.
 /// <code>
 /// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=…&amp;X-Amz-Date=…&amp;X-Amz-Expires=…[&amp;X-Amz-Security-Token=…]&amp;X-Amz-SignedHeaders=…
 /// </code>
@@ -12,7 +12,8 @@ internal static class CanonicalQuery
 {
     private const int MaxInsertionSort = 32;
 
-    /// <summary>Appends the canonical query. Parameters are written as they come, and sorted only if that is not their canonical order.</summary>
+    /// <summary>Appends the canonical query.</summary>
+    /// <remarks>Parameters are written in the order given, and sorted only if that order is not canonical.</remarks>
     public static void Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         int start = buffer.Length;
@@ -35,7 +36,8 @@ internal static class CanonicalQuery
         }
     }
 
-    /// <summary>Sorts parameters by encoded name, then by encoded value. Equal parameters are equal in every byte, so the sort need not be stable.</summary>
+    /// <summary>Sorts parameters by encoded name, then by encoded value.</summary>
+    /// <remarks>The sort need not be stable, because equal parameters are equal in every byte.</remarks>
     public static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
     {
         if (count > MaxInsertionSort)
@@ -43,7 +45,7 @@ internal static class CanonicalQuery
             byte[] text = encoded.ToArray();
             Array.Sort(parameters, 0, count, Comparer<EncodedParameter>.Create((left, right) => EncodedParameter.Compare(left, right, text)));
 
-            // It can contain a session token.
+            // The copy can contain a session token.
             Array.Clear(text, 0, text.Length);
             return;
         }
@@ -61,7 +63,7 @@ internal static class CanonicalQuery
         }
     }
 
-    /// <summary>Appends <c>name=value</c>, after an <c>&amp;</c> unless it is the first parameter after <paramref name="start"/>.</summary>
+    /// <summary>Appends <c>name=value</c>, preceded by <c>&amp;</c> unless it is the first parameter after <paramref name="start"/>.</summary>
     public static void AppendParameter(ref ByteBuffer buffer, int start, EncodedParameter parameter, ReadOnlySpan<byte> encoded)
     {
         if (buffer.Length > start)
@@ -103,11 +105,11 @@ internal static class CanonicalQuery
         return last;
     }
 
-    // Both start with a name and its '='. An equal name is not greater, because then the values decide.
+    // Both arguments start with a name and its '='. For equal names, the result is false, because the order then depends on the values.
     private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> previous) =>
         parameter[..^1].SequenceCompareTo(previous[..previous.IndexOf((byte)'=')]) > 0;
 
-    // An encoded name or value contains neither '&' nor '=', so the text itself tells where each starts and ends.
+    // An encoded name or value contains neither '&' nor '=', so the two characters delimit the parameters in the encoded text.
     private static void Sort(ref ByteBuffer buffer, int start)
     {
         int count = 1;
@@ -152,7 +154,8 @@ internal readonly record struct EncodedParameter(int Start, int NameEnd, int End
 
     public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> encoded) => encoded[(NameEnd + 1)..End];
 
-    /// <summary>Compares by name, then by value. Comparing <c>name=value</c> as one text would sort <c>a-b</c> before <c>a</c>.</summary>
+    /// <summary>Compares two parameters by name, then by value.</summary>
+    /// <remarks>Comparing <c>name=value</c> as one text would sort <c>a-b</c> before <c>a</c>, because <c>-</c> precedes <c>=</c> in ASCII.</remarks>
     public static int Compare(EncodedParameter left, EncodedParameter right, ReadOnlySpan<byte> encoded)
     {
         int byName = left.Name(encoded).SequenceCompareTo(right.Name(encoded));

@@ -14,7 +14,8 @@ namespace PresignKit;
 /// </summary>
 internal static class CanonicalRequest
 {
-    /// <summary>Appends the canonical request. Path and query are adjacent in it, as they are in the URL.</summary>
+    /// <summary>Appends the canonical request.</summary>
+    /// <remarks>One byte separates the path from the query, as in the URL, so that the URL can reuse both in place.</remarks>
     public static Layout Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         if (input.Headers.Length > 1)
@@ -61,7 +62,7 @@ internal static class CanonicalRequest
         return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 
-    /// <summary>The positions of the parts of a canonical request in the buffer, which ends with it.</summary>
+    /// <summary>The positions of the parts of a canonical request, which is at the end of the buffer.</summary>
     internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd);
 }
 
@@ -85,6 +86,6 @@ internal static class PayloadLine
         return null;
     }
 
-    /// <summary>Determines whether a name is that of the header that contains the payload line.</summary>
+    /// <summary>Determines whether a name is <c>x-amz-content-sha256</c>, the header that contains the payload line.</summary>
     public static bool IsHeader(string name) => name.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase);
 }

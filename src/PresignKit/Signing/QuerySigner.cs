@@ -3,7 +3,7 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// Signs a request and leaves its URL in the buffer. Path and query of the URL are the very bytes that were hashed:
+/// Signs a request and leaves its URL in the buffer, with the path and the query in the same bytes that were hashed:
 /// <code>
 ///                    GET\n/key\nX-Amz-Algorithm=…\nhost:…\n\nhost\nUNSIGNED-PAYLOAD     canonical request
 /// https://host.example/key?X-Amz-Algorithm=…&amp;X-Amz-Signature=…                        URL
@@ -11,10 +11,11 @@ namespace PresignKit;
 /// </summary>
 internal static class QuerySigner
 {
-    /// <summary>Appends to an empty buffer, and returns the index at which the URL starts. The URL is ASCII and ends where the buffer ends.</summary>
+    /// <summary>Appends the URL to an empty buffer, and returns the index at which the URL starts.</summary>
+    /// <remarks>The URL is ASCII, and ends at the end of the buffer.</remarks>
     public static int AppendUrl(ref ByteBuffer buffer, in SigningInput input, SigningKey key)
     {
-        // Room for the origin, which is written last, right before the path and over the method.
+        // Reserves space for the origin, which is written last, directly before the path, where it overwrites the method.
         ReadOnlySpan<byte> origin = input.EmittedOrigin is { } emitted ? emitted : input.Host.Origin;
         _ = buffer.GetSpan(origin.Length);
         buffer.Advance(origin.Length);
@@ -42,7 +43,7 @@ internal static class QuerySigner
     }
 }
 
-/// <summary>The input of one signature, as plain text. Nothing in it is specific to S3.</summary>
+/// <summary>The input of one signature as plain text, with nothing that is specific to S3.</summary>
 internal ref struct SigningInput
 {
     /// <summary>Gets the HTTP method, in uppercase.</summary>
@@ -53,22 +54,23 @@ internal ref struct SigningInput
     /// <summary>Gets the start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
     public string? EncodedPathPrefix { get; init; }
 
-    /// <summary>Gets the rest of the path, not yet encoded. If both parts are empty, the path is <c>/</c>.</summary>
+    /// <summary>Gets the rest of the path, not yet encoded.</summary>
+    /// <remarks>If both parts of the path are empty, the path is <c>/</c>.</remarks>
     public string? Path { get; init; }
 
-    /// <summary>Gets whether the canonical request encodes the path a second time, as every service but S3 requires. The URL has it encoded once.</summary>
+    /// <summary>Gets whether the path is percent-encoded twice in the canonical request, as every service except S3 requires.</summary>
+    /// <remarks>In the URL, the path is encoded once.</remarks>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Gets the start of the emitted URL if it differs from the signed scheme and host, as ASCII: that of a CDN or proxy in front of the store.</summary>
+    /// <summary>Gets the ASCII scheme and host of the emitted URL if they differ from the signed ones, for example for a CDN or proxy in front of the store.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
-    /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order. A <c>null</c> value is an empty one.</summary>
+    /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order.</summary>
+    /// <remarks>A <c>null</c> value is treated as an empty value.</remarks>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 
-    /// <summary>
-    /// Gets the headers to sign in addition to <c>host</c>. Signing sorts them in place. A header whose value is <c>null</c> is named among the signed headers
-    /// but has no line: it must not be sent.
-    /// </summary>
+    /// <summary>Gets the headers to sign in addition to <c>host</c>.</summary>
+    /// <remarks>Signing sorts the headers in place. A header whose value is <c>null</c> is in the list of signed headers but has no line, so it must not be sent.</remarks>
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>Gets the last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
@@ -79,7 +81,8 @@ internal ref struct SigningInput
     /// <summary>Gets the percent-encoded session token of temporary credentials, or <c>null</c>.</summary>
     public byte[]? EncodedSessionToken { get; init; }
 
-    /// <summary>Gets whether the session token is appended after signing. Only AWS IoT requires that; everywhere else the token is signed.</summary>
+    /// <summary>Gets whether the session token is appended after signing.</summary>
+    /// <remarks>Only AWS IoT requires this. For every other service, the token is signed.</remarks>
     public bool SessionTokenIsUnsigned { get; init; }
 
     /// <summary>Gets the instant of signing in UTC, in whole seconds.</summary>
@@ -89,7 +92,8 @@ internal ref struct SigningInput
     public required int ExpiresIn { get; init; }
 }
 
-/// <summary>A host in the forms in which it is signed and emitted, computed once for all requests to it. Immutable and thread-safe.</summary>
+/// <summary>A host in the forms in which it is signed and emitted, computed once for all requests to the host.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <param name="schemePrefix">The scheme and <c>://</c>, which are not signed.</param>
 /// <param name="name">The <c>host</c> header: lowercase, with a port only if it is not the scheme's default.</param>
 internal sealed class SigningHost(string schemePrefix, string name)
@@ -102,6 +106,6 @@ internal sealed class SigningHost(string schemePrefix, string name)
     /// <summary>Gets the start of a URL: scheme, host and port.</summary>
     public ReadOnlySpan<byte> Origin => _origin;
 
-    /// <summary>Gets the lines of a canonical request between the query and the payload line if no other header is signed.</summary>
+    /// <summary>Gets the part of a canonical request between the query and the payload line, for requests that sign no other header.</summary>
     public ReadOnlySpan<byte> CanonicalHeaders => _canonicalHeaders;
 }

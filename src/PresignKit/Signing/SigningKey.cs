@@ -5,17 +5,16 @@ namespace PresignKit;
 
 /// <summary>
 /// The signing key of one day, region and service: a chain of HMAC-SHA-256 over <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.
-/// Thread-safe.
 /// </summary>
 /// <remarks>
-/// It owns a pool of hash objects, because creating one costs as much as hashing a canonical request. A thread takes a pair out of the pool while it signs.
-/// After <see cref="Retire"/> the pool is empty and stays so: a pair is disposed when its user returns it, and the key still signs correctly.
+/// A key is thread-safe. It owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. A thread takes a pair of hash objects out
+/// of the pool while it signs. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
 /// </remarks>
 internal sealed class SigningKey
 {
     public const int SignatureSize = 32;
 
-    // As many slots as processors. A thread uses the slot of its ID, so that threads seldom compete for one.
+    // One slot per processor. The ID of a thread selects its slot, so that threads seldom compete for the same slot.
     private static readonly int SlotCount = Environment.ProcessorCount;
 
     private readonly Hashes?[] _idle = new Hashes?[SlotCount];
@@ -30,7 +29,7 @@ internal sealed class SigningKey
 
     public CredentialScope Scope { get; }
 
-    /// <summary>Gets the number of pooled hash objects, for tests.</summary>
+    /// <summary>Gets the number of pooled pairs of hash objects, for tests.</summary>
     internal int IdleCount => Array.FindAll(_idle, static hashes => hashes is not null).Length;
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
@@ -61,11 +60,11 @@ internal sealed class SigningKey
         }
     }
 
-    /// <summary>Signs a canonical request, which is the end of the buffer.</summary>
-    /// <param name="buffer">The buffer. It serves for the string to sign as well, and ends with the canonical request again afterwards.</param>
+    /// <summary>Signs a canonical request, which is at the end of the buffer.</summary>
+    /// <param name="buffer">The buffer. The string to sign is appended temporarily, and removed before the method returns.</param>
     /// <param name="start">The index at which the canonical request starts.</param>
     /// <param name="signedAt">The instant of signing, in UTC.</param>
-    /// <param name="signature">The signature, as bytes.</param>
+    /// <param name="signature">The 32 bytes to which the signature is written.</param>
     public void SignCanonicalRequest(ref ByteBuffer buffer, int start, DateTime signedAt, Span<byte> signature)
     {
         Span<byte> hash = stackalloc byte[SignatureSize];
@@ -78,7 +77,7 @@ internal sealed class SigningKey
         buffer.Truncate(end);
     }
 
-    /// <summary>Signs a text as it is: the base64 policy of a form.</summary>
+    /// <summary>Signs a text as it is, such as the base64 policy of a form.</summary>
     public void SignText(ReadOnlySpan<byte> text, Span<byte> signature)
     {
         Hashes hashes = Rent();
@@ -86,7 +85,8 @@ internal sealed class SigningKey
         Return(hashes);
     }
 
-    /// <summary>Disposes the pooled hash objects, and from now on every other one when its user returns it. Threads that still use the key are not affected.</summary>
+    /// <summary>Disposes the pooled hash objects now, and those in use when they are returned.</summary>
+    /// <remarks>Threads that are using the key are not affected.</remarks>
     public void Retire()
     {
         _isRetired = true;
@@ -98,7 +98,7 @@ internal sealed class SigningKey
 
     private Hashes Rent() => Interlocked.Exchange(ref _idle[Environment.CurrentManagedThreadId % SlotCount], null) ?? new Hashes(_key);
 
-    // Not called after a failure: a hash object that was interrupted may contain half of a text.
+    // Not called after an exception, because an interrupted hash object may still contain a part of the text.
     private void Return(Hashes hashes)
     {
         ref Hashes? slot = ref _idle[Environment.CurrentManagedThreadId % SlotCount];
@@ -108,7 +108,7 @@ internal sealed class SigningKey
         }
         else if (_isRetired)
         {
-            // Retire may have looked at the slot before.
+            // Retire may have emptied the slot before this pair was stored in it.
             Interlocked.Exchange(ref slot, null)?.Dispose();
         }
     }
@@ -122,7 +122,7 @@ internal sealed class SigningKey
         return next;
     }
 
-    /// <summary>The hash objects with which one thread at a time signs.</summary>
+    /// <summary>A pair of hash objects, which one thread uses at a time.</summary>
     private sealed class Hashes(byte[] key) : IDisposable
     {
         public IncrementalHash Sha256 { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -137,7 +137,8 @@ internal sealed class SigningKey
     }
 }
 
-/// <summary>The credential scope of a signing key: <c>yyyyMMdd/region/service/aws4_request</c>. Immutable and thread-safe.</summary>
+/// <summary>The credential scope of a signing key: <c>yyyyMMdd/region/service/aws4_request</c>.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 internal sealed class CredentialScope
 {
     public const string Terminator = "aws4_request";
@@ -146,7 +147,7 @@ internal sealed class CredentialScope
     private readonly byte[] _textLine;
 
     /// <summary>Initializes a scope.</summary>
-    /// <param name="date">The UTC day. Its time of day is ignored.</param>
+    /// <param name="date">The UTC day. The time of day is ignored.</param>
     /// <param name="region">The region, as the store expects it in the scope.</param>
     /// <param name="service">The service: <c>s3</c> for object stores.</param>
     public CredentialScope(DateTime date, string region, string service)
@@ -169,7 +170,7 @@ internal sealed class CredentialScope
 
     public string Service { get; }
 
-    /// <summary>Gets the scope itself.</summary>
+    /// <summary>Gets the scope as text.</summary>
     public string Text { get; }
 
     /// <summary>Gets the day as <c>yyyyMMdd</c>.</summary>
@@ -178,10 +179,10 @@ internal sealed class CredentialScope
     /// <summary>Gets the text that follows the access key ID in a query, up to the time: <c>%2FyyyyMMdd%2F…%2Faws4_request&amp;X-Amz-Date=yyyyMMddT</c>.</summary>
     public ReadOnlySpan<byte> QueryText => _queryText;
 
-    /// <summary>Gets the end of the timestamp's line in a string to sign, and the line of the scope: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
+    /// <summary>Gets the text that follows the time in a string to sign, up to the hash: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
     public ReadOnlySpan<byte> StringToSignText => _textLine;
 
-    /// <summary>Determines whether a key for this scope signs at an instant.</summary>
+    /// <summary>Determines whether an instant is on the day of the scope.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
     /// <summary>Formats an instant of the day as <c>yyyyMMddTHHmmssZ</c>.</summary>

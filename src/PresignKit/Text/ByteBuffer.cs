@@ -3,10 +3,11 @@ using System.Buffers.Text;
 
 namespace PresignKit;
 
-/// <summary>
-/// A growing buffer from the shared array pool. Written bytes are zeroed before the array is returned, because they can contain a
-/// session token or a customer's encryption key. Pass it by reference, or store it in a field that is not readonly: two copies would return one array twice.
-/// </summary>
+/// <summary>A growing buffer from the shared array pool.</summary>
+/// <remarks>
+/// Written bytes are zeroed before the array is returned to the pool, because they can contain a session token or a customer's encryption key.
+/// Pass the buffer by reference, or store it in a field that is not readonly, because two copies would return the same array twice.
+/// </remarks>
 internal struct ByteBuffer
 {
     private byte[] _bytes;
@@ -22,7 +23,8 @@ internal struct ByteBuffer
 
     public readonly Span<byte> Written => _bytes.AsSpan(0, _length);
 
-    /// <summary>Returns space for at least <paramref name="count"/> more bytes. Call <see cref="Advance"/> with the number of bytes that were written to it.</summary>
+    /// <summary>Returns space for at least <paramref name="count"/> more bytes.</summary>
+    /// <remarks>Call <see cref="Advance"/> with the number of bytes that were written to the space.</remarks>
     public Span<byte> GetSpan(int count)
     {
         if (_bytes.Length - _length < count)

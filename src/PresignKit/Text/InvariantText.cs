@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Formats values for headers, parameters and signatures: invariant, in the Gregorian calendar, whatever the current culture's calendar and digits are.</summary>
+/// <summary>Formats values for headers, parameters and signatures with the Gregorian calendar and ASCII digits, independently of the current culture.</summary>
 internal static class InvariantText
 {
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
@@ -12,7 +12,8 @@ internal static class InvariantText
     /// <summary>Formats an HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
     public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Formats an ISO 8601 instant in UTC. A fraction of a second is rounded up, except in the last second of the year 9999.</summary>
+    /// <summary>Formats an instant in ISO 8601, in UTC and whole seconds.</summary>
+    /// <remarks>A fraction of a second is rounded up, except in the last second of the year 9999.</remarks>
     public static string IsoDate(DateTimeOffset value)
     {
         long fraction = value.UtcTicks % TimeSpan.TicksPerSecond;

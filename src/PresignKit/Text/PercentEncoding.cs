@@ -3,18 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>
-/// Percent-encoding as AWS defines it (UriEncode): the unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) stay as they are, and every other byte of the
-/// UTF-8 text becomes <c>%XX</c> with uppercase digits. The only encoder of the library, so that the signed text and the emitted text cannot differ.
-/// </summary>
+/// <summary>Percent-encoding as AWS defines it (UriEncode).</summary>
+/// <remarks>
+/// The unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) are not encoded, and every other byte of the UTF-8 text becomes <c>%XX</c> with uppercase digits.
+/// This is the only encoder in the library, so that the signed text and the emitted text cannot differ.
+/// </remarks>
 internal static class PercentEncoding
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-    // A UTF-16 code unit is at most three bytes in UTF-8. A surrogate pair is two code units and four bytes.
+    // A UTF-16 code unit becomes at most three bytes of UTF-8, and each byte at most three characters. A surrogate pair (two code units) becomes only four bytes.
     private const int MaxEncodedBytesPerChar = 9;
 
-    // The encoded form of a byte is one number: its one or three characters, and its length in the highest byte.
+    // The encoded form of a byte is stored in one number: the form's one or three characters, and their number in the highest byte.
     //     'a'   0x01_00_00_61
     //     ' '   0x03_30_32_25   "%20", first character lowest
     private const int FormSize = sizeof(uint);
@@ -25,10 +26,10 @@ internal static class PercentEncoding
     private static readonly uint[] ComponentForms = CreateForms(Unreserved);
     private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
 
-    /// <summary>Encodes a query name, a query value, or a part of the credential scope. A <c>/</c> becomes <c>%2F</c>.</summary>
+    /// <summary>Encodes a query name, a query value, or a part of the credential scope, including <c>/</c> as <c>%2F</c>.</summary>
     public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
 
-    /// <summary>Encodes a path. A <c>/</c> stays as it is.</summary>
+    /// <summary>Encodes a path except for its slashes.</summary>
     public static void AppendPath(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InPaths, PathForms);
 
     /// <summary>Encodes <c>name=value</c>, or only the name if the value is <c>null</c>.</summary>
@@ -92,7 +93,7 @@ internal static class PercentEncoding
         buffer.Advance(written);
     }
 
-    // Encodes everything before the next surrogate. Not inlined and without calls in the loop, so that its counters stay in registers.
+    // Encodes everything before the next surrogate. Not inlined, and with only inlined calls in the loop, so that the counters remain in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
     {
@@ -107,7 +108,7 @@ internal static class PercentEncoding
             }
             else if (scalar < 0x800)
             {
-                // The bytes of UTF-8 contain six bits each, and all of them are encoded.
+                // A continuation byte of UTF-8 contains six bits. All bytes of a non-ASCII character are percent-encoded.
                 written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
                 written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
             }
@@ -140,7 +141,7 @@ internal static class PercentEncoding
         return (int)(form / LengthUnit);
     }
 
-    // Three forms of three characters, as in most scripts except the Latin one. Inlined by force, because a profile of ASCII texts would make the JIT treat it as rare.
+    // Writes three forms of three characters each, as for Chinese or Japanese text. Inlining is forced, because the JIT would treat this code as rare after profiling ASCII texts.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
     {
@@ -186,7 +187,8 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place. The shorter path ends where the longer one did, and the index at which it starts is returned.</summary>
+    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place, and returns the index at which the shorter path starts.</summary>
+    /// <remarks>The shorter path ends at the same index as the longer path.</remarks>
     public static int UndoSecond(Span<byte> path)
     {
         int to = path.Length;
@@ -206,7 +208,7 @@ internal static class PercentEncoding
         return to;
     }
 
-    /// <summary>Decodes output of this encoder, or returns <c>null</c> if its bytes are not valid UTF-8.</summary>
+    /// <summary>Decodes output of this encoder, or returns <c>null</c> if the decoded bytes are not valid UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
     {
         int escape = encoded.IndexOf((byte)'%');
@@ -237,7 +239,8 @@ internal static class PercentEncoding
     /// <summary>Determines whether output of this encoder decodes to valid UTF-8.</summary>
     public static bool IsText(ReadOnlySpan<byte> encoded) => IsAscii(encoded) || Decode(encoded) is not null;
 
-    /// <summary>Determines whether output of this encoder decodes to ASCII. Every part of it then decodes to valid UTF-8, wherever it is split.</summary>
+    /// <summary>Determines whether output of this encoder decodes to ASCII.</summary>
+    /// <remarks>If so, every name and value in the output decodes to valid UTF-8.</remarks>
     public static bool IsAscii(ReadOnlySpan<byte> encoded)
     {
         for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
@@ -267,8 +270,8 @@ internal static class PercentEncoding
         return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
     }
 
-    /// <summary>Removes a name from the start of a received query, up to its <c>=</c> or <c>&amp;</c>, decodes it and encodes it again. A <c>+</c> is a space, as for every
-    /// store and web server.</summary>
+    /// <summary>Removes a name from the start of a received query, up to its <c>=</c> or <c>&amp;</c>, decodes the name and encodes it again.</summary>
+    /// <remarks>A <c>+</c> is decoded as a space, as in every store and web server.</remarks>
     /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
     public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
 
@@ -290,7 +293,7 @@ internal static class PercentEncoding
         }
     }
 
-    // The run of unreserved characters usually ends where the name or value ends. The end is searched only if it does not.
+    // Most names and values consist of unreserved characters. The search for the end is necessary only for the others.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];
@@ -353,7 +356,7 @@ internal static class PercentEncoding
             written += AppendForm(destination, written, forms[value]);
         }
 
-        // After a failure as well, because the buffer zeroes only the bytes that it knows to be written.
+        // Necessary after a failure too, because the buffer zeroes only bytes that are marked as written.
         buffer.Advance(written);
         return i == raw.Length;
     }

@@ -6,7 +6,7 @@ internal static class Printable
     private const int MaxLength = 100;
     private const int MaxListed = 10;
 
-    /// <summary>Returns a text with control characters and lone surrogates as <c>&lt;U+XXXX&gt;</c>, and at most its first 100 characters unless another limit is given.</summary>
+    /// <summary>Returns at most the first characters of a text (100 by default), with control characters and lone surrogates replaced by <c>&lt;U+XXXX&gt;</c>.</summary>
     public static string Text(string text, int maxLength = MaxLength)
     {
         System.Text.StringBuilder printable = new();
@@ -29,7 +29,7 @@ internal static class Printable
         return text.Length <= maxLength ? printable.ToString() : printable.Append('…').ToString();
     }
 
-    /// <summary>Returns the first ten texts in quotation marks, separated by commas, and the number of the others.</summary>
+    /// <summary>Returns the first ten texts in quotation marks, separated by commas, followed by the number of the others.</summary>
     public static string List(IReadOnlyCollection<string> texts) => string.Join(", ", texts.Take(MaxListed).Select(text => $"'{Text(text)}'"))
         + (texts.Count > MaxListed ? FormattableString.Invariant($" and {texts.Count - MaxListed} more") : "");
 }

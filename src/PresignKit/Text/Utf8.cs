@@ -1,12 +1,13 @@
 namespace PresignKit;
 
-/// <summary>Strict conversion between UTF-16 and UTF-8. The platform's encoders replace a lone surrogate with U+FFFD, so that two different keys would become the same.</summary>
+/// <summary>Strict conversion between UTF-16 and UTF-8.</summary>
+/// <remarks>The platform's encoders replace a lone surrogate with U+FFFD, which would turn two different keys into the same key.</remarks>
 internal static class Utf8
 {
     public const int MaxBytesPerChar = 3;
 
     /// <summary>Reads the scalar value at <paramref name="index"/>, and advances the index past it.</summary>
-    /// <exception cref="ArgumentException">There is a lone surrogate at the index.</exception>
+    /// <exception cref="ArgumentException">A lone surrogate is at the index.</exception>
     public static int ReadScalar(ReadOnlySpan<char> text, ref int index)
     {
         char first = text[index++];
@@ -23,14 +24,14 @@ internal static class Utf8
         throw LoneSurrogate(first, index - 1);
     }
 
-    // A method of its own, because interpolating the message needs more stack than the whole encoder.
+    // A separate method, because interpolating the message needs more stack than the whole encoder.
     private static ArgumentException LoneSurrogate(char c, int index) =>
         new($"The text contains a lone surrogate (U+{(int)c:X4}) at index {index}, which cannot be encoded as UTF-8. Correct the text.");
 
     /// <summary>Writes a scalar value, and returns the number of bytes (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
     {
-        // Each byte contains six bits.
+        // Each continuation byte contains six bits of the scalar value.
         uint bits = (uint)scalar;
         switch (scalar)
         {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>An immutable dictionary for the properties of records: a copy of what it was given, equal to another dictionary with equal entries in any order.</summary>
-/// <remarks>Names are compared by ordinal, and enumerated in the order in which they were given.</remarks>
+/// <summary>An immutable copy of a dictionary for the properties of records, with value equality that ignores the order of the entries.</summary>
+/// <remarks>Names are compared ordinally, and enumerated in the order of the original.</remarks>
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEquatable<ValueDictionary>
 {
     private readonly KeyValuePair<string, string>[] _entries;
@@ -16,7 +16,7 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
         _values = new Dictionary<string, string>(_entries.Length, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in _entries)
         {
-            // Dictionaries of a caller's own type can have such a name.
+            // A caller's own dictionary type can contain a null name.
             if (entry.Key is null)
             {
                 throw new ArgumentException($"A name in {paramName} is null. Specify a name, or remove the entry.", paramName);

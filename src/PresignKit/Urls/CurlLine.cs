@@ -19,20 +19,22 @@ internal static class CurlLine
     }
 
     /// <summary>
-    /// Returns a line for Windows PowerShell 5.1 and PowerShell 7. The URL and the headers go to curl's standard input, because the two versions pass a quotation mark or an empty text in an
-    /// argument differently:
+    /// Returns a command line for Windows PowerShell 5.1 and PowerShell 7, in which curl reads the URL and the headers from standard input:
     /// <code>
     /// 'header = "If-None-Match: \"1\""', 'url = "https://…"' | curl.exe --fail-with-body --output 'photo.png' --config -
     /// </code>
     /// </summary>
-    /// <remarks>Not Invoke-WebRequest: version 5.1 rejects Range and other headers, and version 7 rewrites values such as <c>private, no-store</c>.</remarks>
+    /// <remarks>
+    /// Standard input is used because the two versions pass a quotation mark or an empty text in an argument differently. <c>Invoke-WebRequest</c> is not used, because version
+    /// 5.1 rejects <c>Range</c> and other headers, and version 7 rewrites values such as <c>private, no-store</c>.
+    /// </remarks>
     public static string ForPowerShell(PresignedUrl url, string? file)
     {
-        // Before version 7.3, PowerShell passes an inner quotation mark to a program as it is, and a backslash would escape the quotation mark that PowerShell adds.
+        // Before version 7.3, PowerShell passes an inner quotation mark to a program as it is, and a backslash at the end would escape the quotation mark that PowerShell adds.
         if (file is { Length: > 0 } && (file.Contains('"') || file[^1] == '\\'))
         {
             throw new ArgumentException(
-                $"The file '{Printable.Text(file)}' contains a quotation mark or ends with a backslash, which PowerShell does not pass to curl unchanged. Use the name of a file without them.", nameof(file));
+                $"The file '{Printable.Text(file)}' contains a quotation mark or ends with a backslash, which PowerShell does not pass to curl unchanged. Use a different file name.", nameof(file));
         }
 
         StringBuilder input = new(), line = new("curl.exe");
@@ -51,7 +53,7 @@ internal static class CurlLine
         return $"{input} | {line} --config -";
     }
 
-    // The options of curl by their long names, and last the URL.
+    // Returns curl's options by their long names, and the URL last.
     private static IEnumerable<(string Name, string? Value)> Options(PresignedUrl url, string? file)
     {
         string method = url.Method.Method.ToUpperInvariant();
@@ -130,7 +132,7 @@ internal static class CurlLine
         return text.Length == 0 ? "''" : text;
     }
 
-    // PowerShell ends a text in single quotes at any of these characters unless it is doubled (about_Quoting_Rules).
+    // PowerShell ends a text in single quotes at any of these characters unless the character is doubled (about_Quoting_Rules).
     private static string QuoteForPowerShell(string text)
     {
         StringBuilder quoted = new("'");

@@ -6,9 +6,10 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry. Immutable and thread-safe.</summary>
+/// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry.</summary>
 /// <remarks>
-/// <para>System.Text.Json and Newtonsoft.Json write it as <c>{"url", "method", "headers", "expiresAt"}</c>, which is what a browser needs for <c>fetch</c>.</para>
+/// <para>Instances are immutable and thread-safe.</para>
+/// <para>System.Text.Json and Newtonsoft.Json serialize an instance as <c>{"url", "method", "headers", "expiresAt"}</c>, the values that a browser needs for <c>fetch</c>.</para>
 /// <para>Anyone who has the URL can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the query.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -48,19 +49,20 @@ public sealed class PresignedUrl
     }
 
     /// <summary>Gets the URL.</summary>
-    /// <remarks>It must be sent exactly as it is. A client that decodes and re-encodes the URL invalidates the signature.</remarks>
+    /// <remarks>The URL must be sent exactly as it is. A client that decodes and re-encodes the URL invalidates the signature.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [DataMember(Name = "url", Order = 1)]
     public string Url { get; }
 
-    /// <summary>Gets the HTTP method for which the URL is signed. The store responds with 403 to any other method.</summary>
+    /// <summary>Gets the HTTP method for which the URL is signed.</summary>
+    /// <remarks>The store responds with 403 to any other method.</remarks>
     public HttpMethod Method { get; }
 
     /// <summary>Gets the headers that must be sent with the URL, with the values that are signed.</summary>
-    /// <value>Header names and values; names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
+    /// <value>Header names and values. Names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
     /// <remarks>
     /// The store responds with 403 if one of the headers is missing or has a different value. A value that .NET's <see cref="HttpClient"/> would rewrite is signed in the form in
-    /// which it is sent: <c>private, no-store</c>, for example, as <c>no-store, private</c>.
+    /// which it is sent, for example <c>private, no-store</c> as <c>no-store, private</c>.
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [DataMember(Name = "headers", Order = 3)]
@@ -88,12 +90,12 @@ public sealed class PresignedUrl
     public Uri ToUri() => Platform.ExactUri(Url);
 
     /// <summary>Returns a request with the method, the exact URL and all required headers.</summary>
-    /// <param name="content">The body of an upload, or <c>null</c> if there is none. Its own headers are replaced if the URL requires headers of the same names.</param>
+    /// <param name="content">The body of an upload, or <c>null</c> if there is none. The content's own headers are replaced if the URL requires headers with the same names.</param>
     /// <returns>A request, which can be sent once.</returns>
     /// <exception cref="ArgumentException">
     /// <para>The URL is signed for a <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
-    /// <para>The URL is one of S3, and the length of <paramref name="content"/> is not known, as that of <c>JsonContent</c> or a stream that cannot seek: stores respond with 411 to a
-    /// body that is sent in chunks.</para>
+    /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known, for example because it is <c>JsonContent</c> or a stream that cannot seek. Stores
+    /// respond with 411 to a body that is sent in chunks.</para>
     /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, which the store would save as the object, boundaries included.</para>
     /// </exception>
     public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null)
@@ -106,7 +108,7 @@ public sealed class PresignedUrl
         HttpRequestMessage request = new(Method, ToUri()) { Content = content };
         foreach (KeyValuePair<string, string> header in RequiredHeaders)
         {
-            // System.Net.Http keeps the headers of the body in HttpContent, and rejects them in Headers.
+            // System.Net.Http stores the headers of the body in HttpContent.Headers, and rejects them in HttpRequestMessage.Headers.
             if (header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
                 SetContentLength(request.Content ??= new ByteArrayContent([]), header.Value);
@@ -129,22 +131,23 @@ public sealed class PresignedUrl
     /// <remarks>The line is not for PowerShell or <c>cmd</c>, in which a quotation mark in a name or a header could run a different command. Use <see cref="ToPowerShell"/> there.</remarks>
     public string ToCurl(string? file = null) => CurlLine.ForPosixShell(this, file);
 
-    /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request by <c>curl.exe</c>, which is part of Windows.</summary>
+    /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request with <c>curl.exe</c>, which is part of Windows.</summary>
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
     /// <exception cref="ArgumentException"><paramref name="file"/> contains a quotation mark or ends with a backslash.</exception>
     /// <remarks>
-    /// The line is not for <c>cmd</c>, and outside Windows <c>curl.exe</c> is <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of the headers that a URL can
-    /// sign. Source: <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.
+    /// The line is not for <c>cmd</c>. Outside Windows, replace <c>curl.exe</c> with <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of
+    /// the headers that a URL can sign. Source:
+    /// <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.
     /// </remarks>
     public string ToPowerShell(string? file = null) => CurlLine.ForPowerShell(this, file);
 
-    /// <summary>Returns the method, the host and path of the URL, and the expiry, without the query, because it contains the signature.</summary>
+    /// <summary>Returns the method, the host and path of the URL, and the expiry, but not the query, which contains the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
     /// <summary>Returns a URL without the parts that can be secret: its query, and its user name and password.</summary>
-    /// <remarks>In a damaged URL the <c>?</c> can be missing, so the URL also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
+    /// <remarks>In a damaged URL the <c>?</c> can be missing, so the result also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
     internal static string WithoutQuery(string url)
     {
         int query = url.IndexOfAny(['?', '#']);
@@ -215,7 +218,7 @@ public sealed class PresignedUrl
                 : "The content is a multipart message, which a presigned PUT would store as the object, boundaries included. Use the content of the file itself, or presign with the multipart type as ContentType to store the message.";
         }
 
-        // Other services accept a body in chunks.
+        // Only S3 URLs are checked, because other services accept a body in chunks.
         return content.Headers.ContentLength is null && !RequiredHeaders.ContainsKey("content-length") && Url.Contains("%2Fs3%2Faws4_request")
             ? "The length of the content is not known, so it would be sent in chunks, to which stores respond with 411. Call LoadIntoBufferAsync on the content, or set its Headers.ContentLength."
             : null;
@@ -242,7 +245,7 @@ public sealed class PresignedUrl
                 nameof(content));
         }
 
-        // Without it, HttpClient would send a stream of unknown length in chunks.
+        // Without this header, HttpClient would send a stream of unknown length in chunks.
         content.Headers.ContentLength = length;
     }
 }

@@ -9,7 +9,7 @@ namespace PresignKit;
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.</para>
 /// <para><see cref="PresignedUrl"/> names this converter in an attribute, so it is used automatically. The class is public because the source generator of
-/// System.Text.Json requires it. Thread-safe.</para>
+/// System.Text.Json requires it. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
@@ -24,7 +24,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message contains the text that it cannot read, which can be the signature.
+            // The reader's own message is not used, because it contains the text that cannot be read, which can be the signature.
             throw new JsonException("The JSON of a presigned URL is truncated or malformed.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }

@@ -1,15 +1,16 @@
 namespace PresignKit;
 
-/// <summary>Appends query parameters to a URL, which can be absolute or relative. Thread-safe.</summary>
+/// <summary>Appends query parameters to a URL, which can be absolute or relative.</summary>
 /// <remarks>
 /// <para>The methods change the text of the URL and nothing else, so do not use them on a <em>presigned</em> URL. Its signature covers the whole query, and stores respond with 403
 /// (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) if a parameter is appended after signing.</para>
 /// <para>To change a presigned URL, use <see cref="S3Presigner.Resign"/>. To add parameters before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or
 /// <see cref="S3Operation.Query"/>.</para>
+/// <para>The methods are thread-safe.</para>
 /// </remarks>
 public static class UrlQuery
 {
-    // Far beyond the longest URL that a server accepts, and short enough for the arithmetic of buffers.
+    // Far longer than any URL that a server accepts, and short enough that the size of a buffer does not overflow.
     private const int MaxLength = 1 << 24;
 
     private const string NoName = "A parameter does not have a name. Specify a name, or remove the parameter.";
@@ -17,7 +18,7 @@ public static class UrlQuery
     /// <summary>Appends a parameter, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
     /// <param name="url">The URL. It is not changed otherwise, and a fragment (<c>#…</c>) remains at the end.</param>
     /// <param name="name">The name of the parameter, not encoded.</param>
-    /// <param name="value">The value of the parameter, not encoded. If it is <c>null</c>, only the name is appended; if it is empty, <c>name=</c>.</param>
+    /// <param name="value">The value of the parameter, not encoded. If it is <c>null</c>, only the name is appended. If it is empty, <c>name=</c> is appended.</param>
     /// <returns>The URL with the additional parameter.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
     /// <example><c>UrlQuery.Append("https://example.com/a?b=1#top", "response-content-type", "text/plain")</c> returns

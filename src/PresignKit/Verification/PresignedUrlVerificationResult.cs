@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>The result of a verification. Immutable and thread-safe.</summary>
+/// <summary>The result of a verification.</summary>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 public sealed class PresignedUrlVerificationResult
 {
     internal PresignedUrlVerificationResult(PresignedUrlVerificationStatus status, PresignedUrlInfo? url, IReadOnlyList<string> unsignedHeaders)
@@ -19,16 +20,16 @@ public sealed class PresignedUrlVerificationResult
     [MemberNotNullWhen(true, nameof(Url))]
     public bool IsValid => Status == PresignedUrlVerificationStatus.Valid;
 
-    /// <summary>Gets the content of the URL as it was verified, or <c>null</c> unless the request is valid.</summary>
+    /// <summary>Gets the content of the URL as it was verified, or <c>null</c> if the request is not valid.</summary>
     /// <remarks>
     /// Act on these values, because a web framework may decode the same URL differently: for <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key is
-    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not UTF-8, and can
-    /// contain <c>..</c> segments: it is a key, not a file name.
+    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not UTF-8. A key
+    /// can contain <c>..</c> segments, so do not use it as a file name.
     /// </remarks>
     public PresignedUrlInfo? Url { get; }
 
-    /// <summary>Gets the lowercase names of the headers that were sent and must be signed, in order, if the status is <see cref="PresignedUrlVerificationStatus.UnsignedHeader"/>; <c>host</c> is
-    /// among them if the URL does not sign it. Otherwise empty.</summary>
+    /// <summary>Gets the lowercase names of the headers that must be signed but are not, in ordinal order.</summary>
+    /// <value>Empty unless the status is <see cref="PresignedUrlVerificationStatus.UnsignedHeader"/>. The names include <c>host</c> if the URL does not sign it.</value>
     public IReadOnlyList<string> UnsignedHeaders { get; }
 
     /// <summary>Returns the status and, if the request is valid, the URL without its query.</summary>

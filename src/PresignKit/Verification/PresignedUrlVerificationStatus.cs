@@ -1,19 +1,20 @@
 namespace PresignKit;
 
-/// <summary>The outcome of a verification. Only <see cref="Valid"/> is good, and it is not the default value.</summary>
+/// <summary>The outcome of a verification.</summary>
+/// <remarks>Only <see cref="Valid"/> means success. The default value is <see cref="Malformed"/>, so that an uninitialized status is not a success.</remarks>
 public enum PresignedUrlVerificationStatus
 {
     /// <summary>The request cannot be read: an escape is broken, the query is not UTF-8, a part of the signature is missing or malformed, the URL and the <c>Host</c> header
     /// name different hosts, the URL has a fragment (<c>#</c>, which no client sends) or more than 131,072 characters, or a header name is not valid.</summary>
     Malformed,
 
-    /// <summary>The signature is correct and has not expired, for this method, host, path and query, and for the headers that it covers.</summary>
+    /// <summary>The signature is correct for this method, host, path and query and for the signed headers, and the URL has not expired or expired URLs are accepted.</summary>
     Valid,
 
     /// <summary>The query does not contain a signature.</summary>
     NotPresigned,
 
-    /// <summary>The URL is not signed with <c>AWS4-HMAC-SHA256</c>, but with SigV2 or SigV4a.</summary>
+    /// <summary>The URL is signed with an algorithm other than <c>AWS4-HMAC-SHA256</c>, such as SigV2 or SigV4a.</summary>
     UnsupportedAlgorithm,
 
     /// <summary>There are no credentials with this access key ID.</summary>
@@ -34,8 +35,10 @@ public enum PresignedUrlVerificationStatus
     /// <summary>A signed header was not sent.</summary>
     MissingSignedHeader,
 
-    /// <summary>A header was sent that must be signed and is not (<c>x-amz-*</c>), or <c>host</c> is not signed. Stores that ignore this let the
-    /// holder of an upload URL copy other objects (<c>x-amz-copy-source</c>) or publish the upload (<c>x-amz-acl</c>).</summary>
+    /// <summary>A header that must be signed (<c>x-amz-*</c>) was sent but is not signed, or <c>host</c> is not signed.</summary>
+    /// <remarks>
+    /// A store that accepts such headers lets the holder of an upload URL copy other objects (<c>x-amz-copy-source</c>) or publish the upload (<c>x-amz-acl</c>).
+    /// </remarks>
     UnsignedHeader,
 
     /// <summary>A query parameter appears twice, or one of the signature's parameters appears with different letter case, which web frameworks treat as the same.</summary>
@@ -50,6 +53,6 @@ public enum PresignedUrlVerificationStatus
     /// <summary>The credentials that signed the URL have expired.</summary>
     ExpiredCredentials,
 
-    /// <summary>The signature is not the one for this request: something that it covers was changed, or it was signed with a different secret access key.</summary>
+    /// <summary>The signature is wrong for this request, because a signed part was changed or a different secret access key was used.</summary>
     SignatureMismatch,
 }

@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>
-/// Verifies presigned requests in place of a store: in a gateway, a local store or a test. Create one and reuse it. Thread-safe; does no I/O of its own.
-/// </summary>
+/// <summary>Verifies presigned requests in place of a store, for example in a gateway, a local store or a test.</summary>
 /// <remarks>
-/// It is strict where stores are lax: an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry out of range and a URL from the future are rejected.
-/// Equivalent requests have the same result, whatever the letter case of method, host, header names and <c>%xx</c>, the escaping of characters (a <c>%2F</c> in the path is a
-/// slash), a <c>+</c> for a space in the query, the order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the scheme's default port, and white space around and within
-/// header values.
-/// The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed: then compare the body's hash with that header.
-/// A URL that starts with its path has no scheme, so the <c>Host</c> header counts as it is, with its port.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
+/// <para>Create one verifier and reuse it. A verifier is thread-safe, and does no I/O of its own.</para>
+/// <para>A verifier is strict where stores are lax. It rejects an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry that is out of
+/// range, and a URL that was signed in the future.</para>
+/// <para>Equivalent requests have the same result. They can differ in the letter case of the method, the host, header names and <c>%xx</c>, in the escaping of characters (a
+/// <c>%2F</c> in the path is a slash), in a <c>+</c> for a space in the query, in the order of parameters and headers, in empty parameters (<c>&amp;&amp;</c>), in the scheme's
+/// default port, and in white space around and within header values.</para>
+/// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. In that case, compare the body's hash with the value of that header.</para>
+/// <para>A URL that starts with its path does not have a scheme, so the port in the <c>Host</c> header is never removed as a default port.</para>
+/// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</para>
 /// </remarks>
 /// <example><code>
 /// PresignedUrlVerifier verifier = new(id => keys.Find(id), new() { Endpoint = S3Endpoint.Create("https://files.example.com", "us-east-1") });
@@ -32,7 +32,8 @@ public sealed class PresignedUrlVerifier
     private readonly SigningKeyCache _keys;
 
     /// <summary>Initializes a verifier whose credentials are available without waiting.</summary>
-    /// <param name="findCredentials">Finds the credentials of an access key ID, or returns <c>null</c>. Called on several threads at once.</param>
+    /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called on several threads at
+    /// once.</param>
     /// <param name="options">The requirements, or <c>null</c> for the defaults. Later changes have no effect.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="findCredentials"/> is <c>null</c>.</exception>
@@ -63,7 +64,7 @@ public sealed class PresignedUrlVerifier
     /// <summary>Verifies a request with credentials that are available without waiting.</summary>
     /// <param name="method">The request's method.</param>
     /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
-    /// which is for the host of the <c>Host</c> header.</param>
+    /// for which the host is that of the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request. A repeated header appears several times, or once with its values joined by commas.</param>
     /// <returns>The status and, if the request is valid, the content of the URL. No request, however malformed, causes an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
@@ -87,13 +88,14 @@ public sealed class PresignedUrlVerifier
         throw new InvalidOperationException("The credentials have to be fetched first, and Verify never waits. Use VerifyAsync.");
     }
 
-    /// <summary>Verifies a request, and waits for its credentials if they have to be fetched. They are fetched only if everything else is in order.</summary>
+    /// <summary>Verifies a request, and waits for its credentials if they have to be fetched.</summary>
     /// <param name="method">The request's method.</param>
     /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
-    /// which is for the host of the <c>Host</c> header.</param>
+    /// for which the host is that of the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request.</param>
     /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
     /// <returns>The status and, if the request is valid, the content of the URL.</returns>
+    /// <remarks>The credentials are fetched only if all checks that do not require them succeed.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ValueTask<PresignedUrlVerificationResult> VerifyAsync(

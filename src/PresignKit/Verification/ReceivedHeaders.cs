@@ -1,9 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The headers of a received request, compared with the names that its URL signs. Mutable while it is read: pass it by reference.</summary>
+/// <summary>The headers of a received request, compared with the names that its URL signs.</summary>
+/// <remarks>Pass the struct by reference, because it is modified while headers are read.</remarks>
 internal struct ReceivedHeaders
 {
-    // What most URLs sign.
+    // The signed headers of most URLs. Compared by reference.
     private static readonly string[] HostAlone = ["host"];
 
     private readonly string[] _signedNames;
@@ -38,7 +39,7 @@ internal struct ReceivedHeaders
     /// <summary>Gets whether a signed header was not sent.</summary>
     public bool LacksSigned { get; private set; }
 
-    /// <summary>Reads headers.</summary>
+    /// <summary>Reads the headers of a request.</summary>
     /// <param name="signedHeaders">The names that the URL signs, separated by semicolons.</param>
     /// <param name="sent">The headers that were sent.</param>
     /// <param name="allowedUnsigned">The names of <c>x-amz-*</c> headers that need not be signed.</param>
@@ -67,7 +68,8 @@ internal struct ReceivedHeaders
         return true;
     }
 
-    /// <summary>Returns the signed headers except <c>host</c>, in order. A header that was not sent has a <c>null</c> value, and no line in the canonical request.</summary>
+    /// <summary>Returns the signed headers except <c>host</c>, in order.</summary>
+    /// <remarks>A header that was not sent has a <c>null</c> value, and therefore no line in the canonical request.</remarks>
     public readonly KeyValuePair<string, string>[] ToSign()
     {
         List<KeyValuePair<string, string>>? headers = null;
@@ -119,7 +121,7 @@ internal struct ReceivedHeaders
 
     private void AddUnsigned(string name) => (_unsigned ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
 
-    // A browser sends a dozen headers, and most URLs sign none of them except 'host'.
+    // A browser sends a dozen headers, and most URLs sign only 'host', so the lowercase copies and the search are usually unnecessary.
     private readonly int IndexOfSigned(string name) =>
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 

@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>
-/// A presigned request as a server receives it, parsed once. Everything is decoded and encoded again, so that two spellings of one request have one canonical form.
-/// Verification, re-signing and explanations all start here.
-/// </summary>
+/// <summary>A presigned request as a server receives it, parsed once.</summary>
+/// <remarks>
+/// Everything is decoded and encoded again, so that two spellings of a request have the same canonical form. Verification, re-signing and explanations all start here.
+/// </remarks>
 internal sealed class ReceivedRequest : IDisposable
 {
     private readonly int _signature;
@@ -11,7 +11,7 @@ internal sealed class ReceivedRequest : IDisposable
     private ReceivedQuery _query;
     private ByteBuffer _canonicalRequest;
 
-    // The buffers belong to the request from here on.
+    // Takes ownership of the two buffers.
     private ReceivedRequest(ref ReceivedQuery query, ref ByteBuffer canonicalRequest)
     {
         _query = query;
@@ -25,7 +25,7 @@ internal sealed class ReceivedRequest : IDisposable
     /// <summary>Gets the content of the URL.</summary>
     public required PresignedUrlInfo Url { get; init; }
 
-    /// <summary>Gets whether a signed header was not sent. It has no line in the canonical request then.</summary>
+    /// <summary>Gets whether a signed header was not sent, and therefore has no line in the canonical request.</summary>
     public required bool LacksSignedHeader { get; init; }
 
     /// <summary>Gets the accepted parameters that were appended after signing, and are not part of the canonical request.</summary>
@@ -34,12 +34,12 @@ internal sealed class ReceivedRequest : IDisposable
     public ReadOnlySpan<byte> CanonicalRequest => _canonicalRequest.Written;
 
     /// <summary>Parses a request.</summary>
-    /// <param name="method">Its method.</param>
-    /// <param name="url">Its URL. One that starts with its path is for the host of the <c>Host</c> header.</param>
-    /// <param name="headers">Its headers.</param>
-    /// <param name="options">The exceptions from the rules of a store.</param>
+    /// <param name="method">The request's method.</param>
+    /// <param name="url">The request's URL. If it starts with its path, the host is that of the <c>Host</c> header.</param>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="options">The deviations from the rules of a strict store.</param>
     /// <param name="failure">The reason if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
-    /// <param name="unsignedHeaders">The names of headers that must be signed and are not.</param>
+    /// <param name="unsignedHeaders">The names of headers that must be signed but are not.</param>
     public static ReceivedRequest? Parse(
         HttpMethod method,
         string? url,
@@ -51,7 +51,7 @@ internal sealed class ReceivedRequest : IDisposable
         failure = PresignedUrlVerificationStatus.Malformed;
         unsignedHeaders = [];
 
-        // No client sends a fragment. A request with one would add parameters after the signature, because web servers continue to read the query after a '#'.
+        // No client sends a fragment. A request with a fragment could add parameters after the signature, because web servers continue to read the query after a '#'.
         if (!UrlParts.TrySplit(url, out UrlParts parts) || (parts.HasFragment && !options.AllowFragment))
         {
             return null;
@@ -83,7 +83,8 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
-    /// <summary>Checks session token and signature. A key is cached only after it has proved right.</summary>
+    /// <summary>Checks the session token, the signature and the expiry of the credentials.</summary>
+    /// <remarks>A signing key is cached only after it has verified a signature, so that unauthenticated requests cannot evict keys that are in use.</remarks>
     public PresignedUrlVerificationStatus CheckSignature(S3Credentials? credentials, SigningKeyCache keys, DateTimeOffset now)
     {
         if (credentials is null)
@@ -123,7 +124,7 @@ internal sealed class ReceivedRequest : IDisposable
         return TryReadHex(_query.Value(_signature), signature) ? signature : null;
     }
 
-    /// <summary>Returns the encoded names of the parameters that follow the signature in the URL, in that order.</summary>
+    /// <summary>Returns the encoded names of the parameters that follow the signature, in the order of the URL.</summary>
     public List<string> NamesAfterSignature() => _query.NamesAfter(_signature);
 
     /// <summary>Decodes the parameters that do not belong to the signature, in canonical order.</summary>
@@ -162,7 +163,7 @@ internal sealed class ReceivedRequest : IDisposable
         List<KeyValuePair<string, string>>? appended = query.TakeAppended(options.AcceptAppended);
         SigV4Parameters parameters = new(query);
 
-        // Before the parameters are sorted: they are reported in the order of the URL.
+        // Must precede FindFailure, which sorts the query, because the parameters are reported in the order of the URL.
         RequestParameters? others = RequestParameters.Read(query, SigV4Parameters.IsName);
         failure = FindFailure(query, parameters);
         if (failure != PresignedUrlVerificationStatus.Valid)
@@ -261,8 +262,8 @@ internal sealed class ReceivedRequest : IDisposable
         ? credentials.EncodedSessionToken is null && _sessionToken < 0
         : Platform.FixedTimeEquals(credentials.EncodedSessionToken, _query.Value(_sessionToken));
 
-    // Bytes are compared rather than digits, because the platform's comparison of 64 characters takes as long as a hash. A digit that is not lowercase hexadecimal is
-    // written back as a different one.
+    // The caller compares 32 bytes rather than 64 digits, because the platform's comparison of 64 characters takes as long as a hash. A character that is not a lowercase
+    // hexadecimal digit is detected because it is written back as a different character.
     private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
     {
         Span<byte> writtenBack = stackalloc byte[2 * SigningKey.SignatureSize];
@@ -283,7 +284,7 @@ internal sealed class ReceivedRequest : IDisposable
         static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
     }
 
-    /// <summary>The options of the parser. By default, it accepts what a strict store accepts.</summary>
+    /// <summary>The options of the parser, which by default accepts the same requests as a strict store.</summary>
     internal readonly struct ParseOptions()
     {
         /// <summary>Gets the names of <c>x-amz-*</c> headers that need not be signed.</summary>
@@ -292,16 +293,16 @@ internal sealed class ReceivedRequest : IDisposable
         /// <summary>Gets the names of parameters that may follow the signature.</summary>
         public IReadOnlyCollection<string> AcceptAppended { get; init; } = [];
 
-        /// <summary>Gets whether a fragment is ignored rather than malformed.</summary>
+        /// <summary>Gets whether a fragment is ignored rather than rejected.</summary>
         public bool AllowFragment { get; init; }
 
         /// <summary>Gets the endpoint that determines bucket and key.</summary>
         public S3Endpoint? Endpoint { get; init; }
 
-        /// <summary>Gets whether bucket and key are unknown for a URL that is not the endpoint's.</summary>
+        /// <summary>Gets whether bucket and key are unknown for a URL that does not belong to the endpoint.</summary>
         public bool IsEndpointRequired { get; init; }
 
-        /// <summary>Gets the region that most URLs name, whose text is reused.</summary>
+        /// <summary>Gets the region of most URLs, whose string is reused to avoid an allocation.</summary>
         public string? KnownRegion { get; init; }
     }
 }

@@ -11,8 +11,8 @@ public class LinkTests
 
     [Fact]
     public void Links_ToWhatIsNotThere_AreFound() =>
-        BrokenLinks(new MarkdownPage("docs/page.md", "# A title\n[a](none.md) [b](pledge.md#none) [c](#a-title) [d](pledge.md#keys-and-buckets) [e](#b) `[f](g)`\n```\n[h](i)\n```\n"))
-            .Should().Equal("none.md", "pledge.md#none", "#b");
+        BrokenLinks(new MarkdownPage("docs/page.md", "# A title\n[a](none.md) [b](rejections.md#none) [c](#a-title) [d](rejections.md#keys-and-buckets) [e](#b) `[f](g)`\n```\n[h](i)\n```\n"))
+            .Should().Equal("none.md", "rejections.md#none", "#b");
 
     [Fact]
     public void Index_OfTheDocs_LinksToEveryPage() =>

@@ -24,7 +24,7 @@ public class SentUrlTests
     [InlineData("PUT", "POST", "", SignatureDifference.Method, "The signature is the one for PUT, but")]
     [InlineData("POST", "PUT", "", SignatureDifference.Method, "The signature is the one for POST, but")]
     [InlineData("DELETE", "PATCH", "", SignatureDifference.Method, "The signature is the one for DELETE, but the request was sent as PATCH.")]
-    [InlineData("PATCH", "GET", "", SignatureDifference.Unknown, "The signature is not one of these credentials, neither for GET nor for another method.")]
+    [InlineData("PATCH", "GET", "", SignatureDifference.Unknown, "The signature does not match these credentials, neither for GET nor for any other common method.")]
     [InlineData("GET", "GET", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo', which was appended after signing. Instead of")]
     [InlineData("GET", "GET", "&foo=bar&foo%5B%5D", SignatureDifference.AppendedParameter, "The signature is right without the parameters 'foo', 'foo[]', which were appended after signing.")]
     [InlineData("GET", "HEAD", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is the one for GET, but the request was sent as HEAD, and it is right without the parameter 'foo', which was appended")]

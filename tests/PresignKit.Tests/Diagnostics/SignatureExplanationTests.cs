@@ -132,8 +132,8 @@ public class SignatureExplanationTests
     [Theory]
     [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be changed after signing: use Resign")]
     [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "Presign with the same headers")]
-    [InlineData("text%2Fplain", "text%2Fhtml", "use Resign to change it")]
-    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "use Resign to change it")]
+    [InlineData("text%2Fplain", "text%2Fhtml", "To change it after signing, use Resign")]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "To change it after signing, use Resign")]
     public void CompareWith_ParameterOfAnotherValue_HintsAtTheCause(string part, string theirs, string hint)
     {
         SignatureExplanation ours = Explanation();

@@ -123,7 +123,7 @@ public class PostFieldTests
     public void Condition_Invalid_IsRejected()
     {
         Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [null!] }, "*Conditions is null*");
-        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith("free", "$a")] }, "*starts with '$', so that Ceph would read it as the name of a field*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith("free", "$a")] }, "*starts with '$', so Ceph would read it as the name of a field*");
         Rejected(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.ExactMatch("free", "a ")] }, "*ends with white space*");
         Rejected(new PostPolicy(PostKey.Exact("k")) { ContentTypePrefix = "bild/ü" }, "*'Content-Type' contains the character U+00FC*");
     }

@@ -23,7 +23,7 @@ public class PostKeyTests
     [Theory]
     [InlineData("user-4", "The prefix 'user-4' does not end with '/'*Use 'user-4/', or PostKey.StartingWith*")]
     [InlineData("", "*empty*every key in the bucket*PostKey.Any*")]
-    [InlineData("$up/", "*starts with '$', so that Ceph would read it as the name of a field and then allow any text*")]
+    [InlineData("$up/", "*starts with '$', so Ceph would read it as the name of a field and then allow any text*")]
     [InlineData(" up/", "*starts with white space*")]
     [InlineData("a/../", "*'.' or '..'*")]
     [InlineData("a/${filename}/", "*UseFileName to true*")]

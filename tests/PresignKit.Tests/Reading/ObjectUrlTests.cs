@@ -20,7 +20,7 @@ public class ObjectUrlTests
     [InlineData("https://files.example/bucket/a%20b", UrlStyle.Path, "bucket", "a b")]
     [InlineData("https://bucket.files.example/a%20b", UrlStyle.VirtualHosted, "bucket", "a b")]
     [InlineData("https://files.example/a%20b/c", UrlStyle.BucketBoundHostname, null, "a b/c")]
-    public void TryParse_WithEndpoint_FindsThemThere(string url, UrlStyle style, string? bucket, string key)
+    public void TryParse_WithEndpoint_FindsBucketAndKey(string url, UrlStyle style, string? bucket, string key)
     {
         ObjectUrl.TryParse(url, S3Endpoint.Create("https://files.example", "local", style), out string? foundBucket, out string? foundKey).Should().BeTrue();
 
@@ -38,7 +38,7 @@ public class ObjectUrlTests
     [InlineData("https://s3.eu-west-1.amazonaws.com//k")]
     [InlineData("https://bucket.s3.eu-west-1.amazonaws.com/%FF")]
     [InlineData("https://bucket.s3.eu-west-1.amazonaws.com/%zz")]
-    public void TryParse_NoObject_IsFalse(string? url)
+    public void TryParse_NotAnObjectUrl_IsFalse(string? url)
     {
         ObjectUrl.TryParse(url, endpoint: null, out string? bucket, out string? key).Should().BeFalse();
 

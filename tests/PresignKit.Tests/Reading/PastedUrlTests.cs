@@ -13,11 +13,11 @@ public class PastedUrlTests
     {
         ["HTML"] = (url => WebUtility.HtmlEncode(url), "contains '&amp;', so it was copied from HTML. Replace it with '&'."),
         ["HTML twice"] = (url => WebUtility.HtmlEncode(WebUtility.HtmlEncode(url)), "contains '&amp;'"),
-        ["HTML by number"] = (url => url.Replace("&", "&#38;", StringComparison.Ordinal), "character references"),
+        ["HTML with numeric references"] = (url => url.Replace("&", "&#38;", StringComparison.Ordinal), "character references"),
         ["JSON"] = (url => JsonSerializer.Serialize(url).Trim('"'), @"contains '\u0026', so it was copied from JSON. Read the JSON with a parser, or replace '\u0026' with '&'."),
         ["JSON in quotes"] = (url => JsonSerializer.Serialize(url), @"contains '\u0026'"),
         ["JSON in JSON"] = (url => JsonSerializer.Serialize(JsonSerializer.Serialize(url)), @"\"),
-        ["JSON of PHP"] = (url => url.Replace("/", "\\/", StringComparison.Ordinal), @"contains '\/'"),
+        ["JSON from PHP"] = (url => url.Replace("/", "\\/", StringComparison.Ordinal), @"contains '\/'"),
         ["HTML in JSON"] = (url => JsonSerializer.Serialize(WebUtility.HtmlEncode(url)), "contains '&amp;'"),
         ["shell"] = (url => url.Replace("?", "\\?", StringComparison.Ordinal).Replace("&", "\\&", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal), @"contains '\?'"),
         ["angle brackets"] = (url => $"<{url}>", "surrounded by other characters: '<' and '>'. Remove them."),
@@ -33,18 +33,18 @@ public class PastedUrlTests
         ["closing parenthesis"] = (url => url + ")", "surrounded by other characters: ')'"),
         ["closing quotes"] = (url => url + "\">", "surrounded by other characters: '\">'"),
         ["spaces"] = (url => $"  {url}\t", "surrounded"),
-        ["line at the end"] = (url => url + "\r\n", "surrounded by other characters: '<U+000D><U+000A>'"),
+        ["line break at the end"] = (url => url + "\r\n", "surrounded by other characters: '<U+000D><U+000A>'"),
         ["wrapped"] = (url => Wrap(url, 72, "\r\n"), "contains line breaks, so it was copied from wrapped text. Remove the line breaks and the spaces around them."),
         ["wrapped and indented"] = (url => Wrap(url, 40, "\n    "), "contains line breaks"),
         ["wrapped in a quoted mail"] = (url => "> " + Wrap(url, 60, "\r\n> "), "contains line breaks"),
         ["wrapped in a shell"] = (url => Wrap(url, 60, "\\\n"), "contains line breaks"),
-        ["one parameter a line"] = (url => url.Replace("?", "\n  ?", StringComparison.Ordinal).Replace("&", "\n  &", StringComparison.Ordinal), "contains line breaks"),
+        ["one parameter per line"] = (url => url.Replace("?", "\n  ?", StringComparison.Ordinal).Replace("&", "\n  &", StringComparison.Ordinal), "contains line breaks"),
         ["wrapped in angle brackets"] = (url => $"<{Wrap(url, 72, "\r\n")}>", "contains line breaks"),
         ["quoted-printable"] = (url => Wrap(url.Replace("=", "=3D", StringComparison.Ordinal), 75, "=\r\n"), "contains '=3D', so it was copied from the source of an email."),
         ["encoded as a whole"] = (url => Uri.EscapeDataString(url), "percent-encoded as a whole"),
         ["encoded as a whole twice"] = (url => Uri.EscapeDataString(Uri.EscapeDataString(url)), "percent-encoded as a whole"),
         ["query encoded as a whole"] = (url => url[..(url.IndexOf('?') + 1)] + Uri.EscapeDataString(url[(url.IndexOf('?') + 1)..]), "percent-encoded twice"),
-        ["query and its mark encoded"] = (url => url[..url.IndexOf('?')] + Uri.EscapeDataString(url[url.IndexOf('?')..]), "percent-encoded twice"),
+        ["query and its question mark encoded"] = (url => url[..url.IndexOf('?')] + Uri.EscapeDataString(url[url.IndexOf('?')..]), "percent-encoded twice"),
         ["values encoded twice"] = (url => url[..url.IndexOf('?')] + url[url.IndexOf('?')..].Replace("%", "%25", StringComparison.Ordinal), "contains '%25' instead of '%'"),
     };
 
@@ -52,7 +52,7 @@ public class PastedUrlTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void TryParse_PastedUrl_IsReadAsItWasBefore(string kind)
+    public void TryParse_PastedUrl_ReadsTheOriginalUrl(string kind)
     {
         (Func<string, string> damage, string cause) = Damages[kind];
         string[] urls = [Upload("a b/k.txt"), TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken).Presign(new GetObject("é+%/k") { DownloadFileName = "März (1).pdf" }).Url, SigV2];
@@ -74,7 +74,7 @@ public class PastedUrlTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void VerifyAndResign_PastedUrl_AreNotValidAndNameTheCause(string kind)
+    public void VerifyAndResign_PastedUrl_RejectItAndResignNamesTheCause(string kind)
     {
         (Func<string, string> damage, string cause) = Damages[kind];
         string url = damage(Upload("k"));
@@ -91,7 +91,7 @@ public class PastedUrlTests
     [InlineData(-4, "has 60 characters, but a SigV4 signature has 64 hexadecimal digits, so the URL was truncated. Copy the whole URL again.")]
     [InlineData(-64, "has 0 characters")]
     [InlineData(2, "has 66 characters, but a SigV4 signature has 64 hexadecimal digits, so text was added to the URL. Remove the text after the signature.")]
-    public void TryParseAndResign_SignatureOfAnotherLength_NameIt(int difference, string cause)
+    public void TryParseAndResign_SignatureOfWrongLength_NameTheCause(int difference, string cause)
     {
         string url = Upload("k");
         url = difference < 0 ? url[..(url.Length + difference)] : url + new string('0', difference);
@@ -118,7 +118,7 @@ public class PastedUrlTests
     [InlineData(
         "https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK&X-Amz-Date=1&X-Amz-Expires=1&X-Amz-SignedHeaders=host&X-Amz-Signature=0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f0a",
         "is malformed")]
-    public void TryParse_WhatCannotBeRead_NamesTheCause(string url, string cause)
+    public void TryParse_UnreadableUrl_NamesTheCause(string url, string cause)
     {
         PresignedUrlInfo.TryParse(url, endpoint: null, out PresignedUrlInfo? info, out string? problem).Should().BeFalse();
 

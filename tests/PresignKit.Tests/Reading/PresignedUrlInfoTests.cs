@@ -19,7 +19,7 @@ public class PresignedUrlInfoTests
     }
 
     [Fact]
-    public void TryParse_SigV4_SaysAllOfIt()
+    public void TryParse_SigV4_ReadsEveryProperty()
     {
         PresignedUrlInfo info = Parse(SigV4 + "&response-content-type=text%2Fplain&versionId=3&empty");
 
@@ -40,7 +40,7 @@ public class PresignedUrlInfoTests
     }
 
     [Fact]
-    public void TryParse_SigV2_SaysWhatThereIs()
+    public void TryParse_SigV2_ReadsTheAvailableProperties()
     {
         PresignedUrlInfo info = Parse("http://my-space.nyc3.digitaloceanspaces.com/k?AWSAccessKeyId=AK&Expires=1773504566&Signature=a%2Bb%3D&x-amz-security-token=T&response-expires=soon");
 
@@ -51,11 +51,11 @@ public class PresignedUrlInfoTests
         info.Should().BeEquivalentTo(new { SignedAt = (DateTimeOffset?)null, ExpiresIn = (TimeSpan?)null, ScopeDate = (DateTimeOffset?)null, Region = (string?)null, Service = (string?)null });
         info.SignedHeaders.Should().BeEmpty();
         (info.Host, info.Bucket, info.Key).Should().Be(("my-space.nyc3.digitaloceanspaces.com", "my-space", "k"));
-        info.OtherParameters.Should().Equal(TestPresigner.Pairs(("response-expires", "soon")), "it is no date, and so not told as one");
+        info.OtherParameters.Should().Equal(TestPresigner.Pairs(("response-expires", "soon")), "'soon' is not a date, so it is not reported as Expires");
     }
 
     [Fact]
-    public void TryParse_SigV4a_HasASetOfRegions()
+    public void TryParse_SigV4a_ReadsTheRegionSet()
     {
         PresignedUrlInfo info = Parse(
             "https://mrap.accesspoint.s3-global.amazonaws.com/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=AK%2F20260314%2Fs3%2Faws4_request"
@@ -87,7 +87,7 @@ public class PresignedUrlInfoTests
     [InlineData("https://.nyc3.cdn.digitaloceanspaces.com/b/k", null, null)]
     [InlineData("http://b.nyc3.digitaloceanspaces.com/k", "b", "k")]
     [InlineData("https://store.example/b/k", null, null)]
-    public void TryParse_BucketAndKey_AreFoundWhereTheHostTells(string address, string? bucket, string? key) =>
+    public void TryParse_WithoutEndpoint_FindsBucketAndKeyIfTheHostIsKnown(string address, string? bucket, string? key) =>
         (Parse(address + SigV4[SigV4.IndexOf('?')..]) is var info ? (info.Bucket, info.Key) : default).Should().Be((bucket, key));
 
     [Theory]
@@ -99,7 +99,7 @@ public class PresignedUrlInfoTests
     [InlineData("https://.store.example/base/k", null, null)]
     [InlineData("https://b.else.example/base/k", null, null)]
     [InlineData("https://xstore.example/base/b/k", null, null)]
-    public void TryParse_WithEndpoint_FindsThemThere(string address, string? bucket, string? key)
+    public void TryParse_WithEndpoint_FindsBucketAndKey(string address, string? bucket, string? key)
     {
         S3Endpoint endpoint = S3Endpoint.Create("https://store.example/base", "local");
 
@@ -123,7 +123,7 @@ public class PresignedUrlInfoTests
     [InlineData("https://a.example/k?AWSAccessKeyId=&Signature=b&Expires=1")]
     [InlineData("https://a.example/k?AWSAccessKeyId=%FF&Signature=b&Expires=1")]
     [InlineData("https://a.example/k?AWSAccessKeyId=a&Signature=b&Expires=1&a=%FF")]
-    public void TryParse_NoPresignedUrl_IsFalse(string url) => PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
+    public void TryParse_NotAPresignedUrl_IsFalse(string url) => PresignedUrlInfo.TryParse(url, out _).Should().BeFalse();
 
     [Theory]
     [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=soon")]
@@ -154,11 +154,11 @@ public class PresignedUrlInfoTests
     [InlineData("604800000", 604800000)]
     [InlineData("99999999999999999999", int.MaxValue)]
     [InlineData("-99999999999999999999", int.MinValue)]
-    public void TryParse_ExpiryOutOfRange_IsToldAsItStands(string written, int seconds) =>
+    public void TryParse_ExpiryOutOfRange_IsReported(string written, int seconds) =>
         Parse(SigV4.Replace("=3600", "=" + written, StringComparison.Ordinal)).ExpiresIn.Should().Be(TimeSpan.FromSeconds(seconds));
 
     [Fact]
-    public void TryParse_EndPastTheCalendar_IsItsEnd() =>
+    public void TryParse_ExpiryAfterMaxValue_IsMaxValue() =>
         Parse("http://h/k?AWSAccessKeyId=AK&Signature=b&Expires=" + long.MaxValue).ExpiresAt.Should().Be(DateTimeOffset.MaxValue);
 
     [Theory]
@@ -166,7 +166,7 @@ public class PresignedUrlInfoTests
     [InlineData("Signature=s&Expires=1&AWSAccessKeyId=AK")]
     [InlineData("AWSAccessKeyId=AK&Expires=1&Signature=s")]
     [InlineData("x-amz-security-token=t&AWSAccessKeyId=AK&Expires=1&Signature=s")]
-    public void TryParse_SigV2_InAnyOrder(string query) => Parse("https://h/k?" + query).ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1));
+    public void TryParse_SigV2InAnyOrder_IsRead(string query) => Parse("https://h/k?" + query).ExpiresAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1));
 
     [Theory]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com", "")]
@@ -176,11 +176,11 @@ public class PresignedUrlInfoTests
         PresignedUrlInfo.TryParse(SigV4.Replace(part, other, StringComparison.Ordinal), out _).Should().BeFalse();
 
     [Fact]
-    public void TryParse_EndBeforeTheCalendar_IsItsStart() => Parse(SigV4.Replace("20260314", "00010101", StringComparison.Ordinal).Replace("150926", "000000", StringComparison.Ordinal)
+    public void TryParse_ExpiryBeforeMinValue_IsMinValue() => Parse(SigV4.Replace("20260314", "00010101", StringComparison.Ordinal).Replace("150926", "000000", StringComparison.Ordinal)
         .Replace("=3600", "=-5", StringComparison.Ordinal)).ExpiresAt.Should().Be(DateTimeOffset.MinValue);
 
     [Fact]
-    public void TryParse_Fragment_IsNoPartOfTheQuery() => Parse(SigV4 + "&a=1#top&b=2").OtherParameters.Should().Equal(TestPresigner.Pairs(("a", "1")));
+    public void TryParse_Fragment_IsNotPartOfTheQuery() => Parse(SigV4 + "&a=1#top&b=2").OtherParameters.Should().Equal(TestPresigner.Pairs(("a", "1")));
 
     [Theory]
     [InlineData("https://A.example:443", "a.example")]
@@ -189,7 +189,7 @@ public class PresignedUrlInfoTests
     [InlineData("http://a.example:443", "a.example:443")]
     [InlineData("https://a::443", "a::443")]
     [InlineData("https://:443", "")]
-    public void Host_AnyAuthority_IsInLowercaseAndWithoutTheDefaultPort(string origin, string expected) =>
+    public void Host_AnyAuthority_IsLowercaseWithoutTheDefaultPort(string origin, string expected) =>
         Parse(origin + SigV4[SigV4.IndexOf("/a%20b", StringComparison.Ordinal)..]).Host.Should().Be(expected);
 
     [Fact]
@@ -197,17 +197,17 @@ public class PresignedUrlInfoTests
         Parse(SigV4.Replace("content-type%3Bhost", "host", StringComparison.Ordinal)).SignedHeaders.Should().Equal("host");
 
     [Fact]
-    public void AccessKeyId_WithSlashes_IsAllBeforeTheDate() => Parse(SigV4.Replace("AK%2F", "team%2Fa%2FAK%2F", StringComparison.Ordinal)).AccessKeyId.Should().Be("team/a/AK");
+    public void AccessKeyId_WithSlashes_IsEverythingBeforeTheDate() => Parse(SigV4.Replace("AK%2F", "team%2Fa%2FAK%2F", StringComparison.Ordinal)).AccessKeyId.Should().Be("team/a/AK");
 
     [Fact]
-    public void HasSessionToken_SigV2WithItsTokenFirst_IsTrue() =>
+    public void HasSessionToken_SigV2WithTheTokenFirst_IsTrue() =>
         Parse("https://h/k?x-amz-security-token=t&AWSAccessKeyId=AK&Expires=1&Signature=s").HasSessionToken.Should().BeTrue();
 
     [Fact]
-    public void Key_ReplacementCharacter_IsACharacterLikeOthers()
+    public void Key_ReplacementCharacter_IsAnOrdinaryCharacter()
     {
         Parse(SigV4.Replace("/a%20b/c", "/a%EF%BF%BD", StringComparison.Ordinal)).Key.Should().Be("a\uFFFD");
-        Parse(SigV4.Replace("/a%20b/c", "/a%FF", StringComparison.Ordinal)).Key.Should().BeNull("its bytes are no UTF-8");
+        Parse(SigV4.Replace("/a%20b/c", "/a%FF", StringComparison.Ordinal)).Key.Should().BeNull("its bytes are not valid UTF-8");
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public class PresignedUrlInfoTests
         FluentActions.Invoking(() => PresignedUrlInfo.TryParse(SigV4, null!, out _)).Should().Throw<ArgumentNullException>().WithParameterName("endpoint");
 
     [Fact]
-    public void TryParse_SigV4aWithoutRegions_HasNone() => Parse(
+    public void TryParse_SigV4aWithoutRegions_HasAnEmptyRegion() => Parse(
         "https://h/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=AK%2F20260314%2Fs3%2Faws4_request&X-Amz-Date=20260314T150926Z&X-Amz-Expires=60"
         + "&X-Amz-SignedHeaders=host&X-Amz-Signature=3045").Region.Should().BeEmpty();
 
@@ -230,7 +230,7 @@ public class PresignedUrlInfoTests
     public void TryParse_Null_IsFalse() => PresignedUrlInfo.TryParse(null, out _).Should().BeFalse();
 
     [Fact]
-    public void IsExpiredAndRemaining_AgreeAtTheEnd()
+    public void IsExpiredAndRemaining_AroundTheExpiry_Agree()
     {
         PresignedUrlInfo info = Parse(SigV4);
 
@@ -241,7 +241,7 @@ public class PresignedUrlInfoTests
     }
 
     [Fact]
-    public void TryParse_OfPresign_SaysWhatWasPresigned()
+    public void TryParse_UrlFromPresign_ReadsItsParts()
     {
         S3Presigner presigner = new(
             TestPresigner.Options(options => options.SessionToken = TestPresigner.SessionToken), new FakeTimeProvider(TestPresigner.Now));
@@ -266,7 +266,7 @@ public class PresignedUrlInfoTests
     }
 
     [Fact]
-    public void ToString_HoldsNothingThatCouldBeUsed() => Parse(SigV4).ToString()
+    public void ToString_PresignedUrl_HidesTheQuery() => Parse(SigV4).ToString()
         .Should().Be("my-space.nyc3.digitaloceanspaces.com/a%20b/c (AWS4-HMAC-SHA256, expires 2026-03-14 16:09:26Z)");
 
     private static PresignedUrlInfo Parse(string url)

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>Each secret in each form in which texts contain it.</summary>
+/// <summary>Each secret, in every form in which it occurs in text.</summary>
 public class RedactEverywhereTests
 {
     // Letters and digits only, so that no encoding changes it.
@@ -40,11 +40,11 @@ public class RedactEverywhereTests
     private const string Policy =
         "eyJleHBpcmF0aW9uIjoiMjAyNi0wMy0xNFQxNjowOToyNi4wMDBaIiwiY29uZGl0aW9ucyI6W3siYnVja2V0IjoibXktc3BhY2UifSxbInN0YXJ0cy13aXRoIiwiJGtleSIsInVzZXItNDIvIl1dfQ==";
 
-    // How a value is written: a template with {0} for the name and {1} for the value, and an encoding of the whole.
+    // How a value is written: a template with {0} for the name and {1} for the value, an encoding of the whole text, and an encoding of the value.
     private static readonly Dictionary<string, (string Template, Func<string, string> Encode, Func<string, string> EncodeValue)> Forms = new()
     {
         ["query"] = ("https://s.example/k?a=1&{0}={1}&b=2", Same, Uri.EscapeDataString),
-        ["query as it is"] = ("https://s.example/k?a=1&{0}={1}&b=2", Same, Same),
+        ["query, not encoded"] = ("https://s.example/k?a=1&{0}={1}&b=2", Same, Same),
         ["form body"] = ("a=1&{0}={1}&b=2", Same, value => WebUtility.UrlEncode(value)),
         ["percent-encoded twice"] = ("/login?next=https://s.example/k?{0}={1}&b=2", Uri.EscapeDataString, Uri.EscapeDataString),
         ["percent-encoded three times"] = ("next=https://s.example/k?{0}={1}&b=2", text => Uri.EscapeDataString(Uri.EscapeDataString(text)), Uri.EscapeDataString),
@@ -64,48 +64,48 @@ public class RedactEverywhereTests
         ["HAR, indented"] = ("{{\r\n  \"name\": \"{0}\",\r\n  \"value\": \"{1}\"\r\n}}", Same, Same),
         ["HAR with a comment"] = ("{{\"name\":\"{0}\",\"comment\":\"\",\"value\":\"{1}\"}}", Same, Same),
         ["pairs in JSON"] = ("[{{\"Key\":\"{0}\",\"Value\":\"{1}\"}},{{\"Key\":\"b\",\"Value\":\"2\"}}]", Same, value => JsonEncodedText.Encode(value).ToString()),
-        ["pair of .NET"] = ("[[{0}, {1}], [b, 2]]", Same, Same),
-        ["record of .NET"] = ("Pair {{ Key = {0}, Value = {1} }}", Same, Same),
-        ["tuples of Python"] = ("[('{0}', '{1}'), ('b', '2')]", Same, Same),
-        ["dictionary of Python"] = ("{{'{0}': '{1}', 'b': '2'}}", Same, Same),
-        ["map of Go"] = ("map[a:1 {0}:[{1}] b:2]", Same, Same),
-        ["map of Java"] = ("{{{0}={1}, b=2}}", Same, Same),
-        ["map of JavaScript"] = ("URLSearchParams {{ '{0}' => '{1}', 'b' => '2' }}", Same, Same),
-        ["array of PHP"] = ("Array\n(\n    [{0}] => {1}\n    [b] => 2\n)", Same, Same),
-        ["element"] = ("<Error><{0}>{1}</{0}><HostId>2</HostId></Error>", Same, Same),
-        ["element in HTML"] = ("<Error><{0}>{1}</{0}><HostId>2</HostId></Error>", HtmlEncoder.Default.Encode, Same),
-        ["input"] = ("<input type=\"hidden\" name=\"{0}\" value=\"{1}\"><input name=\"b\" value=\"2\">", Same, HtmlEncoder.Default.Encode),
-        ["input with its type in between"] = ("<input name='{0}' type='hidden' id='x' value='{1}'/>", Same, HtmlEncoder.Default.Encode),
-        ["input in HTML"] = ("<input name=\"{0}\" value=\"{1}\">", HtmlEncoder.Default.Encode, HtmlEncoder.Default.Encode),
-        ["link"] = ("<a href=\"https://s.example/k?{0}={1}&amp;b=2\">k</a>", Same, Uri.EscapeDataString),
-        ["link in JSON"] = ("<a href=\"https://s.example/k?{0}={1}&amp;b=2\">k</a>", text => JsonSerializer.Serialize(text), value => HtmlEncoder.Default.Encode(Uri.EscapeDataString(value))),
-        ["attribute in JSON"] = ("\"{0}\":\"{1}\"", text => "<div data-form=\"" + HtmlEncoder.Default.Encode("{" + text + "}") + "\">", value => JsonEncodedText.Encode(value).ToString()),
-        ["table cell"] = ("<tr><td>{0}</td><td>{1}</td></tr>", Same, Same),
-        ["table of Markdown"] = ("| {0} | {1} |\n| b | 2 |", Same, Same),
-        ["bold in Markdown"] = ("**{0}:** `{1}`\n", Same, Same),
-        ["part of a form"] = ("--x\r\nContent-Disposition: form-data; name=\"{0}\"\r\n\r\n{1}\r\n--x--\r\n", Same, Same),
-        ["part of a form with its type"] = ("--x\r\nContent-Disposition: form-data; name={0}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{1}\r\n--x1234567890abcdef--\r\n", Same, Same),
+        [".NET pair"] = ("[[{0}, {1}], [b, 2]]", Same, Same),
+        [".NET record"] = ("Pair {{ Key = {0}, Value = {1} }}", Same, Same),
+        ["Python tuples"] = ("[('{0}', '{1}'), ('b', '2')]", Same, Same),
+        ["Python dictionary"] = ("{{'{0}': '{1}', 'b': '2'}}", Same, Same),
+        ["Go map"] = ("map[a:1 {0}:[{1}] b:2]", Same, Same),
+        ["Java map"] = ("{{{0}={1}, b=2}}", Same, Same),
+        ["JavaScript map"] = ("URLSearchParams {{ '{0}' => '{1}', 'b' => '2' }}", Same, Same),
+        ["PHP array"] = ("Array\n(\n    [{0}] => {1}\n    [b] => 2\n)", Same, Same),
+        ["XML element"] = ("<Error><{0}>{1}</{0}><HostId>2</HostId></Error>", Same, Same),
+        ["XML element in HTML"] = ("<Error><{0}>{1}</{0}><HostId>2</HostId></Error>", HtmlEncoder.Default.Encode, Same),
+        ["HTML input"] = ("<input type=\"hidden\" name=\"{0}\" value=\"{1}\"><input name=\"b\" value=\"2\">", Same, HtmlEncoder.Default.Encode),
+        ["HTML input with the type in between"] = ("<input name='{0}' type='hidden' id='x' value='{1}'/>", Same, HtmlEncoder.Default.Encode),
+        ["HTML input in HTML"] = ("<input name=\"{0}\" value=\"{1}\">", HtmlEncoder.Default.Encode, HtmlEncoder.Default.Encode),
+        ["HTML link"] = ("<a href=\"https://s.example/k?{0}={1}&amp;b=2\">k</a>", Same, Uri.EscapeDataString),
+        ["HTML link in JSON"] = ("<a href=\"https://s.example/k?{0}={1}&amp;b=2\">k</a>", text => JsonSerializer.Serialize(text), value => HtmlEncoder.Default.Encode(Uri.EscapeDataString(value))),
+        ["HTML attribute in JSON"] = ("\"{0}\":\"{1}\"", text => "<div data-form=\"" + HtmlEncoder.Default.Encode("{" + text + "}") + "\">", value => JsonEncodedText.Encode(value).ToString()),
+        ["HTML table cell"] = ("<tr><td>{0}</td><td>{1}</td></tr>", Same, Same),
+        ["Markdown table"] = ("| {0} | {1} |\n| b | 2 |", Same, Same),
+        ["Markdown with bold"] = ("**{0}:** `{1}`\n", Same, Same),
+        ["part of a multipart form"] = ("--x\r\nContent-Disposition: form-data; name=\"{0}\"\r\n\r\n{1}\r\n--x--\r\n", Same, Same),
+        ["part of a multipart form with a content type"] = ("--x\r\nContent-Disposition: form-data; name={0}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{1}\r\n--x1234567890abcdef--\r\n", Same, Same),
         ["tab-separated"] = ("b\t2\t{0}\t{1}\tc\t3", Same, Same),
-        ["next line"] = ("{0}:\n{1}\nx-amz-date:\n20260314T150926Z\n", Same, Same),
-        ["environment"] = ("export {0}='{1}'; ./run", Same, Same),
+        ["value on the next line"] = ("{0}:\n{1}\nx-amz-date:\n20260314T150926Z\n", Same, Same),
+        ["environment variable"] = ("export {0}='{1}'; ./run", Same, Same),
         ["YAML"] = ("env:\n  - name: {0}\n    value: {1}\n  - name: B\n    value: 2\n", Same, Same),
         ["shell"] = ("https://s.example/k\\?a\\=1\\&{0}\\={1}\\&b\\=2", Same, Uri.EscapeDataString),
-        ["input with its name at the end"] = ("<input type=\"hidden\" value=\"{1}\" name=\"{0}\"><input value=\"2\" name=\"b\">", Same, HtmlEncoder.Default.Encode),
+        ["HTML input with the name at the end"] = ("<input type=\"hidden\" value=\"{1}\" name=\"{0}\"><input value=\"2\" name=\"b\">", Same, HtmlEncoder.Default.Encode),
         ["JSON with the name at the end"] = ("[{{\"value\":\"{1}\",\"name\":\"{0}\"}},{{\"value\":\"2\",\"name\":\"b\"}}]", Same, value => JsonEncodedText.Encode(value).ToString()),
         ["JSON in JSON with the name at the end"] = ("{{\"value\": \"{1}\", \"key\": \"{0}\"}}", text => JsonSerializer.Serialize(text), Same),
         ["parameter in XML"] = ("<param name=\"{0}\">{1}</param><param name=\"b\">2</param>", Same, Same),
         ["property list"] = ("<key>{0}</key><string>{1}</string><key>b</key><string>2</string>", Same, Same),
         ["folded YAML"] = ("{0}: >-\n  {1}\nb: 2\n", Same, Same),
-        ["bytes of Python"] = ("[(b'{0}', b'{1}'), (b'b', b'2')]", Same, Same),
-        ["Unicode of Python"] = ("{{u'{0}': u'{1}', u'b': u'2'}}", Same, Same),
-        ["option of Rust"] = ("Fields {{ \"{0}\": Some(\"{1}\"), b: None }}", Same, Same),
-        ["tuple of Elixir"] = ("[{{\"{0}\", \"{1}\"}}, {{\"b\", \"2\"}}]", Same, Same),
-        ["hash of Ruby"] = ("{{:\"{0}\"=>\"{1}\", :b=>2}}", Same, Same),
-        ["headers of fetch"] = ("headers: [[\"{0}\",\"{1}\"],[\"b\",\"2\"]]", Same, Same),
+        ["Python bytes"] = ("[(b'{0}', b'{1}'), (b'b', b'2')]", Same, Same),
+        ["Python 2 unicode strings"] = ("{{u'{0}': u'{1}', u'b': u'2'}}", Same, Same),
+        ["Rust option"] = ("Fields {{ \"{0}\": Some(\"{1}\"), b: None }}", Same, Same),
+        ["Elixir tuple"] = ("[{{\"{0}\", \"{1}\"}}, {{\"b\", \"2\"}}]", Same, Same),
+        ["Ruby hash"] = ("{{:\"{0}\"=>\"{1}\", :b=>2}}", Same, Same),
+        ["fetch headers"] = ("headers: [[\"{0}\",\"{1}\"],[\"b\",\"2\"]]", Same, Same),
         ["colored"] = ("\u001b[36m{0}\u001b[39;49m: \u001b[33m{1}\u001b[0m", Same, Same),
         ["colored in JSON"] = ("\u001b[36m{0}\u001b[39;49m: \u001b[33m{1}\u001b[0m", text => JsonSerializer.Serialize(text), Same),
-        ["log of nginx"] = ("\\x22{0}\\x22:\\x22{1}\\x22,\\x22b\\x22:2", Same, Same),
-        ["escape of JavaScript"] = ("https%3A//s.example/k%3F{0}%u003D{1}%26b%u003D2", Same, Same),
+        ["nginx log"] = ("\\x22{0}\\x22:\\x22{1}\\x22,\\x22b\\x22:2", Same, Same),
+        ["JavaScript escape"] = ("https%3A//s.example/k%3F{0}%u003D{1}%26b%u003D2", Same, Same),
         ["quoted-printable"] = ("https://s.example/k?a=3D1&{0}=3D{1}&b=3D2", Same, value => Uri.EscapeDataString(value)),
         ["quoted-printable HTML"] = ("<input name=3D\"{0}\" value=3D\"{1}\">", Same, HtmlEncoder.Default.Encode),
     };
@@ -138,7 +138,7 @@ public class RedactEverywhereTests
         (string template, Func<string, string> encode, Func<string, string> encodeValue) = Forms[form];
         foreach ((string name, string secret, string scope) in Secrets)
         {
-            // A sentence has no encoding, so it is not part of the encoded text.
+            // The sentences before and after the value are not encoded.
             string Text(string value) => Before + encode(string.Format(null, template, name, encodeValue(value) + encodeValue(scope))) + After;
             string text = Text(secret);
 
@@ -152,7 +152,7 @@ public class RedactEverywhereTests
 
     [Theory]
     [MemberData(nameof(Wraps))]
-    public void Redact_WrappedLines_LeaveNoLongPartOfASecret(int column, string lineBreak)
+    public void Redact_WrappedLines_LeavesNoLongPartOfASecret(int column, string lineBreak)
     {
         foreach ((string name, string secret, string scope) in Secrets)
         {
@@ -166,16 +166,16 @@ public class RedactEverywhereTests
                 string bare = LettersAndDigits(redacted.Replace(lineBreak, "", StringComparison.Ordinal));
                 string secretChars = LettersAndDigits(Uri.EscapeDataString(secret));
                 Enumerable.Range(0, secretChars.Length - 19).Any(i => bare.Contains(secretChars.Substring(i, 20), StringComparison.Ordinal))
-                    .Should().BeFalse("of {0}\nonly this is left: {1}", text, redacted);
+                    .Should().BeFalse("of {0}\nwhich was redacted to: {1}", text, redacted);
                 redacted.Should().StartWith(Before).And.EndWith(After).And.Contain("***", "of {0}", text);
-                redacted.Replace(lineBreak, "", StringComparison.Ordinal).Should().Contain("&b=", "of {0}\nonly this is left: {1}", text, redacted);
+                redacted.Replace(lineBreak, "", StringComparison.Ordinal).Should().Contain("&b=", "of {0}\nwhich was redacted to: {1}", text, redacted);
                 PresignedUrlInfo.Redact(redacted).Should().Be(redacted);
             }
         }
     }
 
     [Fact]
-    public async Task Redact_FormsOfThisLibrary_HaveNoSecret()
+    public async Task Redact_OutputOfThisLibrary_ContainsNoSecret()
     {
         PresignedPost post = TestPresigner.Create(options => options.SessionToken = Token).PresignPost(new PostPolicy(PostKey.Exact("k")));
         string[] forms =
@@ -256,7 +256,7 @@ public class RedactEverywhereTests
     [InlineData("X-Amz-Signature “0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c”, b", "X-Amz-Signature “***”, b")]
     [InlineData("X-Amz-Signature=0f3c\n0a1b2c3d is another line", "X-Amz-Signature=***\n0a1b2c3d is another line")]
     [InlineData("X-Amz-Signature=0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f0a\n0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c", "X-Amz-Signature=***\n0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c")]
-    public void Redact_OtherForms_MaskTheValueAlone(string text, string expected)
+    public void Redact_OtherForms_MasksOnlyTheValue(string text, string expected)
     {
         PresignedUrlInfo.Redact(text).Should().Be(expected);
         PresignedUrlInfo.Redact(expected).Should().Be(expected);
@@ -289,7 +289,7 @@ public class RedactEverywhereTests
 
     [Theory]
     [MemberData(nameof(Repeated))]
-    public void Redact_AThousandTimesTheText_TakesNoMoreThanLinearTime(string piece)
+    public void Redact_TextAThousandTimesAsLong_TakesNoMoreThanLinearTime(string piece)
     {
         const int Short = 1_000, Factor = 1_000, MaxRounds = 100;
         string shortText = string.Concat(Enumerable.Repeat(piece, Short / piece.Length));

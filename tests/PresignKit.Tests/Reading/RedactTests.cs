@@ -42,10 +42,10 @@ public class RedactTests
     [InlineData("X-Amz-Signature=", "X-Amz-Signature=")]
     [InlineData("", "")]
     [InlineData("nothing here", "nothing here")]
-    public void Redact_MasksSecretsAndKeepsTheRest(string text, string expected) => PresignedUrlInfo.Redact(text).Should().Be(expected);
+    public void Redact_AnyText_MasksSecretsAndKeepsTheRest(string text, string expected) => PresignedUrlInfo.Redact(text).Should().Be(expected);
 
     [Fact]
-    public void Redact_OfPresign_HoldsNoSecret()
+    public void Redact_PresignedUrl_ContainsNoSecret()
     {
         PresignedUrl presigned = TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken).Presign(new GetObject("k"));
 

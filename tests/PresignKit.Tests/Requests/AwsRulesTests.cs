@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>AWS rejects these requests with 400, and other stores accept them.</summary>
+/// <summary>Requests that AWS rejects with 400, although other stores accept them.</summary>
 public class AwsRulesTests
 {
     private static readonly ObjectLock Hold = new() { LegalHold = true };

@@ -40,7 +40,7 @@ public class ContentDispositionTests
     [InlineData("", "fileName is empty. Specify*")]
     [InlineData("a\r\nSet-Cookie: b=c", "*'a<U+000D><U+000A>Set-Cookie*U+000D*Remove it*")]
     [InlineData("a\0", "*U+0000*Remove it*")]
-    public void Attachment_ImpossibleName_SaysWhy(string fileName, string message)
+    public void Attachment_InvalidName_NamesTheProblem(string fileName, string message)
     {
         FluentActions.Invoking(() => ContentDisposition.Attachment(fileName)).Should().Throw<ArgumentException>().WithParameterName(nameof(fileName)).WithMessage(message);
         FluentActions.Invoking(() => ContentDisposition.Inline(fileName)).Should().Throw<ArgumentException>().WithParameterName(nameof(fileName)).WithMessage(message);

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>Every place that accepts an ETag accepts it in the form in which stores send it, and no other.</summary>
+/// <summary>Every property and parameter for an ETag accepts only the forms that stores send.</summary>
 public class ETagRulesTests
 {
     private static readonly Dictionary<string, Func<string, object>> Places = new()
@@ -58,7 +58,7 @@ public class ETagRulesTests
     }
 
     [Fact]
-    public void ETag_AnyETag_IsForConditionsOnly()
+    public void ETag_Asterisk_IsAcceptedInConditionsOnly()
     {
         new PutObject("k") { IfNoneMatch = "*" }.IfNoneMatch.Should().Be("*");
         FluentActions.Invoking(() => new CompletedPart(1, "*")).Should().Throw<ArgumentException>().WithMessage("The etag is '*'*UploadPart.ReadETag*");

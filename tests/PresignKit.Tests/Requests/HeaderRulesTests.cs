@@ -7,8 +7,8 @@ public class HeaderRulesTests
     [Theory]
     [InlineData("host")]
     [InlineData("Host")]
-    public void Presign_Host_IsRefused(string name) =>
-        Refusal((name, Value)).Should().Match("The header 'host' is always signed with the host of the endpoint. Remove it, and change the endpoint to sign for a different host.*");
+    public void Presign_Host_IsRejected(string name) =>
+        RejectionMessage((name, Value)).Should().Match("The header 'host' is always signed with the host of the endpoint. Remove it, and change the endpoint to sign for a different host.*");
 
     [Theory]
     [InlineData("authorization")]
@@ -24,8 +24,8 @@ public class HeaderRulesTests
     [InlineData("Sec-Fetch-Mode")]
     [InlineData("Proxy-Authorization")]
     [InlineData("proxy-connection")]
-    public void Presign_Unsignable_NamesItAndTheReason(string name) =>
-        Refusal((name, Value)).Should().Match($"The header '{name}' cannot be signed, because clients and proxies*Remove it.*");
+    public void Presign_UnsignableHeader_NamesItAndTheReason(string name) =>
+        RejectionMessage((name, Value)).Should().Match($"The header '{name}' cannot be signed, because clients and proxies*Remove it.*");
 
     [Theory]
     [InlineData("X-Amz-Date")]
@@ -34,8 +34,8 @@ public class HeaderRulesTests
     [InlineData("X-Amz-Signature")]
     [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-Credential")]
-    public void Presign_HeaderOfTheSignature_NamesItAndTheRemedy(string name) =>
-        Refusal((name, Value)).Should().Match($"The header '{name}' is part of the signature*Remove it, and set a session token in the credentials.*");
+    public void Presign_SignatureHeader_NamesItAndTheRemedy(string name) =>
+        RejectionMessage((name, Value)).Should().Match($"The header '{name}' is part of the signature*Remove it, and set a session token in the credentials.*");
 
     [Theory]
     [InlineData("x-amz-acl")]
@@ -57,7 +57,7 @@ public class HeaderRulesTests
     [InlineData("x-ä", "The header name 'x-ä' contains*")]
     [InlineData("x\r\ny", "The header name 'x<U+000D><U+000A>y' contains*")]
     [InlineData("x-acl ", "The header name 'x-acl ' contains*")]
-    public void Presign_ImpossibleName_IsRefused(string? name, string message) => Refusal((name!, Value)).Should().Match(message);
+    public void Presign_InvalidName_IsRejected(string? name, string message) => RejectionMessage((name!, Value)).Should().Match(message);
 
     [Theory]
     [InlineData("a\rb", "contains a line break or NUL (U+000D)*Remove it*")]
@@ -69,33 +69,33 @@ public class HeaderRulesTests
     [InlineData("a\u007Fb", "contains the control character U+007F*Remove it*")]
     [InlineData("März", "contains the character U+00E4*send only ASCII*RFC 8187*")]
     [InlineData(null, "is null. Specify a value*")]
-    public void Presign_ImpossibleValue_IsRefused(string? value, string message) =>
-        Refusal(("x-amz-meta-name", value!)).Should().Match($"The *header 'x-amz-meta-name' {message}");
+    public void Presign_InvalidValue_IsRejected(string? value, string message) =>
+        RejectionMessage(("x-amz-meta-name", value!)).Should().Match($"The *header 'x-amz-meta-name' {message}");
 
     [Fact]
-    public void Presign_ControlCharacterInContentType_IsRefused() => FluentActions
+    public void Presign_ControlCharacterInContentType_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new PutObject("key") { ContentType = "image/png\r\n" }))
         .Should().Throw<ArgumentException>().WithMessage("The value of the header 'content-type' contains a line break*");
 
     [Fact]
-    public void Presign_NameTwice_IsRefusedInAnyCaseOfLetters() =>
-        Refusal(("x-amz-acl", "private"), ("X-Amz-Acl", "private")).Should()
+    public void Presign_NameTwice_IsRejectedRegardlessOfCase() =>
+        RejectionMessage(("x-amz-acl", "private"), ("X-Amz-Acl", "private")).Should()
             .Match("The header 'X-Amz-Acl' is specified twice. Remove one of them*join the values with commas.*");
 
     [Fact]
-    public void Presign_NameOfAProperty_IsRefusedAsTwice() => FluentActions
+    public void Presign_NameOfAProperty_IsRejectedAsADuplicate() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(
             new PutObject("key") { ContentType = "image/png", Headers = TestPresigner.Pairs(("Content-Type", "image/png")) }))
         .Should().Throw<ArgumentException>().WithMessage("The header 'Content-Type' is specified twice*a property of the operation may already set it*");
 
     [Fact]
-    public void Presign_Refused_NeverShowsTheValue() => FluentActions
+    public void Presign_RejectedHeader_NeverShowsItsValue() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(With(("x-amz-server-side-encryption-customer-key", Value + "\n"))))
         .Should().Throw<ArgumentException>().Which.ToString().Should().NotContain(Value);
 
     private static PutObject With(params (string, string)[] headers) => new("key") { Headers = TestPresigner.Pairs(headers) };
 
-    private static string Refusal(params (string, string)[] headers) => FluentActions
+    private static string RejectionMessage(params (string, string)[] headers) => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(With(headers)))
         .Should().Throw<ArgumentException>().WithParameterName("operation").Which.Message;
 }

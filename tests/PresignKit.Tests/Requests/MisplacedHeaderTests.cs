@@ -2,7 +2,7 @@ namespace PresignKit.Tests;
 
 public class MisplacedHeaderTests
 {
-    // The headers of all requests in AWS's model of S3, and those that clients add.
+    // The headers of all requests in AWS's S3 model, and the headers that clients add.
     public static TheoryData<string> Headers =>
     [
         "cache-control", "Content-Disposition", "content-encoding", "content-language", "content-length", "Content-MD5", "Content-Type", "If-Match", "if-modified-since", "if-none-match",
@@ -17,12 +17,12 @@ public class MisplacedHeaderTests
 
     [Theory]
     [MemberData(nameof(Headers))]
-    public void Presign_HeaderAsQueryParameter_IsRefusedWithoutItsValue(string name) => FluentActions
+    public void Presign_HeaderAsQueryParameter_IsRejectedWithoutShowingItsValue(string name) => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new PutObject("k") { Query = TestPresigner.Pairs((name, "VALUE")) }))
         .Should().Throw<ArgumentException>().WithMessage($"*'{name}' is the name of a header*Headers*").Which.Message.Should().NotContain("VALUE");
 
     [Fact]
-    public void Presign_RequestPayerInALink_IsTheOneExceptionAndSurvivesResign()
+    public void Presign_RequestPayerInQuery_IsTheOnlyExceptionAndSurvivesResign()
     {
         PresignedUrl url = Presigned.Of(new GetObject("k") { RequesterPays = true });
 
@@ -33,7 +33,7 @@ public class MisplacedHeaderTests
     }
 
     [Fact]
-    public void Presign_HashOfTheBodyAsQueryParameter_IsRefusedUnlessItIsUnsigned()
+    public void Presign_HashOfTheBodyAsQueryParameter_IsRejectedUnlessUnsigned()
     {
         Presigned.Of(new GetObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")) }).Parameter("X-Amz-Content-Sha256").Should().Be("UNSIGNED-PAYLOAD");
         Presigned.ShouldBeRefused(
@@ -41,7 +41,7 @@ public class MisplacedHeaderTests
     }
 
     [Fact]
-    public void SigV4QuerySigner_HashOfTheBodyAsQueryParameter_MustBeTheSignedOne()
+    public void SigV4QuerySigner_HashOfTheBodyAsQueryParameter_MustBeTheSignedHash()
     {
         SigV4QuerySigner signer = new(new S3Credentials("AK", "secret"), "eu-west-1", "execute-api");
         SigV4QueryRequest request = new(HttpMethod.Get, "a.example") { PayloadHash = "b", Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", "b")) };
@@ -51,7 +51,7 @@ public class MisplacedHeaderTests
     }
 
     [Fact]
-    public void SigV4QuerySigner_HashOfTheBodyTwice_IsRefused()
+    public void SigV4QuerySigner_HashOfTheBodyTwice_IsRejected()
     {
         SigV4QuerySigner signer = new(new S3Credentials("AK", "secret"), "eu-west-1", "execute-api");
         SigV4QueryRequest request = new(HttpMethod.Get, "a.example") { Headers = TestPresigner.Pairs(("x-amz-content-sha256", "a"), ("X-Amz-Content-Sha256", "a")) };
@@ -60,7 +60,7 @@ public class MisplacedHeaderTests
     }
 
     [Fact]
-    public void New_ArnAsCopySource_IsRefused() => FluentActions
+    public void New_ArnAsCopySource_IsRejected() => FluentActions
         .Invoking(() => new CopySource("arn:aws:s3:eu-west-1:123456789012:accesspoint/p", "k"))
         .Should().Throw<ArgumentException>().WithMessage("*ARN*Use the bucket name*");
 }

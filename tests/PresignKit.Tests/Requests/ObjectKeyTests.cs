@@ -11,10 +11,10 @@ public class ObjectKeyTests
 
     [Fact]
     public void New_Empty_NamesS3BucketRequest() =>
-        Refusal("").Should().Match("The key is empty*the whole bucket*S3BucketRequest*");
+        RejectionMessage("").Should().Match("The key is empty*the whole bucket*S3BucketRequest*");
 
     [Fact]
-    public void New_Empty_IsRefusedByEveryWayToAKey()
+    public void New_Empty_IsRejectedWhereverAKeyIsSet()
     {
         Action[] ways =
         [
@@ -32,7 +32,7 @@ public class ObjectKeyTests
     }
 
     [Fact]
-    public void Key_SetToANotValidKey_NamesTheProperty()
+    public void Key_SetToAnInvalidKey_NamesTheProperty()
     {
         FluentActions.Invoking(() => new GetObject("key") with { Key = "" }).Should().Throw<ArgumentException>().WithParameterName("Key");
         FluentActions.Invoking(() => new GetObject("key") with { Key = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Key");
@@ -43,14 +43,14 @@ public class ObjectKeyTests
     [InlineData("é", 513, "1026")]
     [InlineData("€", 342, "1026")]
     [InlineData("😀", 257, "1028")]
-    public void New_TooLong_NamesTheBytesAndTheMaximum(string part, int count, string bytes) =>
-        Refusal(string.Concat(Enumerable.Repeat(part, count))).Should().Match($"The key '{part}*…' has {bytes} bytes in UTF-8*1024*Shorten it*");
+    public void New_TooLong_NamesTheLengthAndTheMaximum(string part, int count, string bytes) =>
+        RejectionMessage(string.Concat(Enumerable.Repeat(part, count))).Should().Match($"The key '{part}*…' has {bytes} bytes in UTF-8*1024*Shorten it*");
 
     [Theory]
     [InlineData("a", 1024)]
     [InlineData("é", 512)]
     [InlineData("😀", 256)]
-    public void New_OfTheMaximum_IsTaken(string part, int count)
+    public void New_MaximumLength_IsAccepted(string part, int count)
     {
         string key = string.Concat(Enumerable.Repeat(part, count));
 
@@ -58,7 +58,7 @@ public class ObjectKeyTests
     }
 
     [Fact]
-    public void New_Nul_ShowsWhereItStands() => Refusal("a\0b").Should().Match("The key 'a<U+0000>b' contains a NUL character*Remove it*");
+    public void New_Nul_ShowsItsPosition() => RejectionMessage("a\0b").Should().Match("The key 'a<U+0000>b' contains a NUL character*Remove it*");
 
     [Theory]
     [InlineData(".")]
@@ -72,7 +72,7 @@ public class ObjectKeyTests
     [InlineData("/../other-bucket/a")]
     [InlineData("a//../b")]
     public void New_DotSegment_NamesTheKeyAndTheRemedy(string key) =>
-        Refusal(key).Should().Match($"The key '{key}' has '.' or '..'*a different object*Rename*");
+        RejectionMessage(key).Should().Match($"The key '{key}' has '.' or '..'*a different object*Rename*");
 
     [Theory]
     [InlineData("...")]
@@ -85,7 +85,7 @@ public class ObjectKeyTests
     [InlineData("/a/")]
     [InlineData(" ")]
     [InlineData("a\r\nb\tc")]
-    public void New_WhatOnlyLooksLikeIt_IsTaken(string key) => new GetObject(key).Key.Should().Be(key);
+    public void New_KeyWithoutDotSegments_IsAccepted(string key) => new GetObject(key).Key.Should().Be(key);
 
     [Theory]
     [InlineData(null, "The key is empty")]
@@ -93,7 +93,7 @@ public class ObjectKeyTests
     [InlineData("../x", "has '.' or '..' as a path segment")]
     [InlineData("a/./b", "has '.' or '..' as a path segment")]
     [InlineData("a\0b", "contains a NUL character")]
-    public void IsValid_NotValidKey_IsFalseAndNamesTheProblem(string? key, string cause)
+    public void IsValid_InvalidKey_IsFalseAndNamesTheProblem(string? key, string cause)
     {
         ObjectKey.IsValid(key, out string? problem).Should().BeFalse();
 
@@ -122,12 +122,12 @@ public class ObjectKeyTests
         problem.Should().BeNull();
     }
 
-    // Built here: neither an attribute nor xunit's serialisation keeps a lone surrogate.
+    // The key is created here, because neither attributes nor xunit's serialization preserve a lone surrogate.
     [Theory]
     [InlineData("high at the end")]
     [InlineData("high before a letter")]
     [InlineData("low alone")]
-    [InlineData("pair the wrong way round")]
+    [InlineData("reversed pair")]
     public void New_LoneSurrogate_ShowsItAndTheRemedy(string which)
     {
         string key = which switch
@@ -138,13 +138,13 @@ public class ObjectKeyTests
             _ => $"{LowSurrogate}{HighSurrogate}",
         };
 
-        Refusal(key).Should().MatchRegex("^The key '.*<U\\+D[8E][03][0D]>.*' contains a lone surrogate .* Correct the text");
+        RejectionMessage(key).Should().MatchRegex("^The key '.*<U\\+D[8E][03][0D]>.*' contains a lone surrogate .* Correct the text");
     }
 
     [Fact]
     public void Presign_SurrogatePair_IsOneScalarValue() =>
         TestPresigner.Create().Presign(new GetObject($"{HighSurrogate}{LowSurrogate}")).Address().Should().EndWith("/%F0%9F%98%80");
 
-    private static string Refusal(string key) =>
+    private static string RejectionMessage(string key) =>
         FluentActions.Invoking(() => new GetObject(key)).Should().Throw<ArgumentException>().WithParameterName(nameof(key)).Which.Message;
 }

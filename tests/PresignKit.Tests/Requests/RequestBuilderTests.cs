@@ -1,11 +1,11 @@
 namespace PresignKit.Tests;
 
-/// <summary>The method, the address and the parameters of requests.</summary>
+/// <summary>The method, address and parameters of requests.</summary>
 public class RequestBuilderTests
 {
-    public static TheoryData<string> Operations => new(Made.Keys);
+    public static TheoryData<string> Operations => new(Samples.Keys);
 
-    private static Dictionary<string, (S3Operation Operation, string Method)> Made { get; } = new()
+    private static Dictionary<string, (S3Operation Operation, string Method)> Samples { get; } = new()
     {
         ["GetObject"] = (new GetObject("key"), "GET"),
         ["GetObject, bucket"] = (new GetObject("key") { Bucket = "my-space" }, "GET"),
@@ -20,9 +20,9 @@ public class RequestBuilderTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void Presign_Operation_SaysItsMethodAndObject(string name)
+    public void Presign_Operation_HasItsMethodAndAddress(string name)
     {
-        (S3Operation operation, string method) = Made[name];
+        (S3Operation operation, string method) = Samples[name];
 
         PresignedUrl result = TestPresigner.Create().Presign(operation);
 
@@ -30,18 +30,18 @@ public class RequestBuilderTests
         result.Address().Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
     }
 
-    // The signature covers the method: the same URL for two methods would mean that it does not.
+    // The signature covers the method, so two methods must not have the same URL.
     [Fact]
     public void Presign_EachMethod_HasItsOwnSignature()
     {
         S3Presigner presigner = TestPresigner.Create();
 
-        Made.Values.GroupBy(made => made.Method).Select(group => group.Select(made => presigner.Presign(made.Operation).Url).Distinct().Single())
+        Samples.Values.GroupBy(sample => sample.Method).Select(group => group.Select(sample => presigner.Presign(sample.Operation).Url).Distinct().Single())
             .Should().OnlyHaveUniqueItems().And.HaveCount(5);
     }
 
     [Fact]
-    public void Presign_NothingAskedFor_AddsNothing() => Names(TestPresigner.Create().Presign(new PutObject("key"))).Should().Equal(
+    public void Presign_NoOptionalProperties_AddsNoParameters() => Names(TestPresigner.Create().Presign(new PutObject("key"))).Should().Equal(
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature");
 
     [Fact]
@@ -100,13 +100,13 @@ public class RequestBuilderTests
     }
 
     [Fact]
-    public void Presign_SubResource_IsAParameterWithoutValue() => TestPresigner.Create()
+    public void Presign_SubResource_IsAParameterWithAnEmptyValue() => TestPresigner.Create()
         .Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space", SubResource = "cors" }).Url.Should().EndWith("&cors=&X-Amz-Signature=" +
             TestPresigner.Create().Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space", Query = TestPresigner.Pairs(("cors", "")) })
                 .Parameter("X-Amz-Signature"));
 
     [Fact]
-    public void Presign_MethodInSmallLetters_IsSignedInCapitals()
+    public void Presign_LowercaseMethod_IsSignedInUppercase()
     {
         PresignedUrl result = TestPresigner.Create().Presign(new S3Request(new HttpMethod("get"), "key") { Bucket = "my-space" });
 
@@ -115,7 +115,7 @@ public class RequestBuilderTests
     }
 
     [Fact]
-    public void Presign_PayloadHash_IsTheLastLineOfWhatIsSigned()
+    public void Presign_PayloadHash_IsSigned()
     {
         PresignedUrl unsigned = TestPresigner.Create().Presign(Put("UNSIGNED-PAYLOAD"));
         PresignedUrl hashed = TestPresigner.Create().Presign(Put("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
@@ -127,7 +127,7 @@ public class RequestBuilderTests
     }
 
     [Fact]
-    public void Presign_QueryOrHeadersNull_AreRefusedByName()
+    public void New_QueryOrHeadersNull_ThrowsWithTheName()
     {
         FluentActions.Invoking(() => new GetObject("key") { Query = null! }).Should().Throw<ArgumentNullException>().WithParameterName("Query")
             .WithMessage("Query is null. Use an empty collection instead*");

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Overrides as values, and next to other parameters.</summary>
+/// <summary>Response overrides as values, and in a query with other parameters.</summary>
 public class ResponseHeaderOverridesTests
 {
     private static readonly ResponseHeaderOverrides All = new()
@@ -39,9 +39,9 @@ public class ResponseHeaderOverridesTests
         changed.Should().NotBe(All);
     }
 
-    // A property that is missing in the query would go unnoticed.
+    // By reflection, because a new property that is missing from the query would otherwise go unnoticed.
     [Fact]
-    public void Equals_EachProperty_Counts()
+    public void Equals_EachProperty_IsCompared()
     {
         PropertyInfo[] properties = [.. typeof(ResponseHeaderOverrides).GetProperties().Where(property => property.CanWrite)];
 
@@ -58,7 +58,7 @@ public class ResponseHeaderOverridesTests
     }
 
     [Fact]
-    public void Presign_NoneSet_AddsNothing() => Parameters(new ResponseHeaderOverrides()).Should().BeEmpty();
+    public void Presign_NoOverrides_AddsNoParameters() => Parameters(new ResponseHeaderOverrides()).Should().BeEmpty();
 
     [Theory]
     [InlineData("a=1", "a=1&response-content-type=a%2Fb")]
@@ -68,7 +68,7 @@ public class ResponseHeaderOverridesTests
     [InlineData("content-typf=1", "content-typf=1&response-content-type=a%2Fb")]
     [InlineData("response-content=1", "response-content=1&response-content-type=a%2Fb")]
     [InlineData("z=1", "response-content-type=a%2Fb&z=1")]
-    public void Presign_OtherParameters_StandInOrderBesideThem(string other, string expected)
+    public void Presign_OtherParameters_AreSortedAmongTheOverrides(string other, string expected)
     {
         GetObject operation = new("key") { ResponseHeaders = new() { ContentType = "a/b" }, Query = TestPresigner.Pairs((other[..^2], "1")) };
 
@@ -79,12 +79,11 @@ public class ResponseHeaderOverridesTests
         query.Should().EndWith("&" + expected).And.NotContain("&&");
     }
 
-    // The last of them is the one to compare with, not what stands before it.
     [Theory]
     [InlineData("a")]
     [InlineData("response-a")]
     [InlineData("response-content-a")]
-    public void Presign_ParameterBeforeTheLastOfSeveral_TakesItsPlace(string name)
+    public void Presign_ParameterThatSortsBeforeAnOverride_IsInOrder(string name)
     {
         GetObject operation = new("key") { ResponseHeaders = new() { CacheControl = "0", ContentType = "0", ContentLanguage = "0" }, Query = TestPresigner.Pairs((name, "1")) };
 
@@ -94,7 +93,7 @@ public class ResponseHeaderOverridesTests
     }
 
     [Fact]
-    public void Presign_AllOfThemBetweenManyOthers_IsValid()
+    public void Presign_AllOverridesAmongManyParameters_IsValid()
     {
         GetObject operation = new("key")
         {
@@ -113,7 +112,7 @@ public class ResponseHeaderOverridesTests
     [Theory]
     [InlineData("response-content-type")]
     [InlineData("response-expires")]
-    public void Presign_OverrideInQueryAsWell_Throws(string name)
+    public void Presign_SameOverrideInQuery_Throws(string name)
     {
         GetObject operation = new("key") { ResponseHeaders = All, Query = TestPresigner.Pairs((name, "x")) };
 
@@ -130,7 +129,7 @@ public class ResponseHeaderOverridesTests
     }
 
     [Fact]
-    public void Presign_AfterAnOperationWithOverrides_HasNone()
+    public void Presign_AfterAnOperationWithOverrides_AddsNoOverrides()
     {
         S3Presigner presigner = TestPresigner.Create();
         string before = presigner.Presign(new GetObject("key")).Url;

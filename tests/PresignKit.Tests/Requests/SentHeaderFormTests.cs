@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace PresignKit.Tests;
 
-/// <summary>Header values are signed in the form in which System.Net.Http sends them, whether or not something enumerates the headers before.</summary>
+/// <summary>Header values are signed in the form in which System.Net.Http sends them, whether or not anything enumerates the headers first.</summary>
 public class SentHeaderFormTests
 {
     private const int Iterations = 100_000;
@@ -21,7 +21,7 @@ public class SentHeaderFormTests
 
     private static readonly string[] Qualities = ["de", "en;q=0.90", "* ; Q = 1", "fr;q=0", "it;q=.5", "nl;q=2", "pl;q=0.12345", "a;b"];
 
-    // The parts of which the values of a header consist, and what stands between them.
+    // The parts that the values of each header consist of, and the separators between them.
     private static readonly (string Name, string Separators, string[] Parts)[] Headers =
     [
         ("Cache-Control", ",", [
@@ -101,12 +101,12 @@ public class SentHeaderFormTests
 
         url.RequiredHeaders[name].Should().Be(sent);
         url.Url.Should().Be(Presigned.Of(new PutObject("k") { Headers = TestPresigner.Pairs((name, sent)) }).Url);
-        SentBySystemNetHttp(name, value.Trim()).Should().Be(sent, "that is what System.Net.Http writes");
+        SentBySystemNetHttp(name, value.Trim()).Should().Be(sent, "System.Net.Http writes this form");
     }
 
     [Theory]
     [MemberData(nameof(Unchanged))]
-    public void Presign_ValueThatIsNotRewritten_SignsItAsItIs(string name, string value) =>
+    public void Presign_ValueThatIsNotRewritten_IsSignedUnchanged(string name, string value) =>
         Presigned.Of(new PutObject("k") { Headers = TestPresigner.Pairs((name, value)) }).RequiredHeaders[name].Should().BeSameAs(value);
 
     [Theory]
@@ -130,7 +130,7 @@ public class SentHeaderFormTests
         .Should().Throw<ArgumentException>().WithMessage($"The header '{name}' cannot be signed*");
 
     [Fact]
-    public void Presign_AnyValue_IsSentAsItIsSigned()
+    public void Presign_AnyValue_IsSentAsSigned()
     {
         int rewritten = 0;
         Header.Sample(header =>
@@ -144,10 +144,10 @@ public class SentHeaderFormTests
             }
         }, iter: TestScale.Of(Iterations), threads: 1);
 
-        rewritten.Should().BeGreaterThan(TestScale.Of(Iterations) / 20, "otherwise the property says little");
+        rewritten.Should().BeGreaterThan(TestScale.Of(Iterations) / 20, "otherwise the samples contain too few rewritten values");
     }
 
-    // A value is rewritten only as far as System.Net.Http would, because the object gets it.
+    // The store saves the value with the object, so it is rewritten only as far as System.Net.Http would rewrite it.
     [Fact]
     public void Presign_AnyValueThatSystemNetHttpWrites_IsNotChangedFurther() => Header.Sample(header =>
     {
@@ -161,7 +161,7 @@ public class SentHeaderFormTests
     }, iter: TestScale.Of(Iterations), threads: 1);
 
     [Fact]
-    public void Presign_EveryProperty_IsSentAsItIsSigned()
+    public void Presign_EveryProperty_IsSentAsSigned()
     {
         S3Operation[] operations =
         [
@@ -203,7 +203,7 @@ public class SentHeaderFormTests
 
         ResignedUrl resigned = Presigned.With.Resign(foreign, HttpMethod.Put, new ResignChanges { Headers = headers });
 
-        foreign.Should().NotBe(canonical.Url, "it is signed over the other form");
+        foreign.Should().NotBe(canonical.Url, "its signature covers the other form");
         resigned.Url.Should().Be(canonical.Url);
         resigned.RequiredHeaders["cache-control"].Should().Be("no-store, private");
     }
@@ -224,7 +224,7 @@ public class SentHeaderFormTests
         }
     }
 
-    /// <summary>Returns a value as System.Net.Http writes it after something has enumerated the headers.</summary>
+    /// <summary>Returns a value as System.Net.Http writes it after the headers have been enumerated.</summary>
     private static string SentBySystemNetHttp(string name, string value)
     {
         using HttpRequestMessage request = new(HttpMethod.Put, "http://a.example/") { Content = new ByteArrayContent([]) };
@@ -233,7 +233,7 @@ public class SentHeaderFormTests
         {
             headers = request.Content.Headers;
             headers.Remove(name);
-            headers.TryAddWithoutValidation(name, value).Should().BeTrue("{0} is a header of a request or of its content", name);
+            headers.TryAddWithoutValidation(name, value).Should().BeTrue("{0} is a request header or a content header", name);
         }
 
         _ = headers.Count();

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The customer's key is in the headers to send, and nowhere else.</summary>
+/// <summary>The customer's key appears in the required headers, and nowhere else.</summary>
 public class SseCustomerKeyTests
 {
     private static readonly byte[] Bytes = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
@@ -52,7 +52,7 @@ public class SseCustomerKeyTests
     }
 
     [Fact]
-    public void Constructor_OtherThan32Bytes_IsRefusedWithoutShowingThem()
+    public void Constructor_NotExactly32Bytes_IsRejectedWithoutShowingThem()
     {
         FluentActions.Invoking(() => new SseCustomerKey(new byte[16])).Should().Throw<ArgumentException>().WithMessage("*16 bytes*32 bytes*");
         FluentActions.Invoking(() => SseCustomerKey.FromBase64("c2VjcmV0")).Should().Throw<ArgumentException>()

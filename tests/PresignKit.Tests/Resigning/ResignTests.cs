@@ -7,7 +7,7 @@ public class ResignTests
     private readonly FakeTimeProvider _clock = new(TestPresigner.Now);
 
     [Fact]
-    public void Resign_ParameterSet_IsWhatPresignWouldHaveMade()
+    public void Resign_SetParameter_YieldsTheSameUrlAsPresign()
     {
         S3Presigner presigner = Presigner();
         string old = presigner.Presign(new GetObject("a b")).Url;
@@ -50,7 +50,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_WithoutExpiresIn_EndsWhenTheOldOneDoes()
+    public void Resign_WithoutExpiresIn_KeepsTheExpiry()
     {
         S3Presigner presigner = Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(5));
         PresignedUrl old = presigner.Presign(new GetObject("k"));
@@ -62,7 +62,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_WithExpiresIn_HoldsFromNowOn()
+    public void Resign_WithExpiresIn_StartsNow()
     {
         string old = Presigner().Presign(new GetObject("k")).Url;
         _clock.Advance(TimeSpan.FromMinutes(59));
@@ -72,26 +72,26 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_Expired_OnlyWhereAskedFor()
+    public void Resign_ExpiredUrl_RequiresAcceptExpiredAndExpiresIn()
     {
         S3Presigner presigner = Presigner();
         string old = presigner.Presign(new GetObject("k")).Url;
         _clock.Advance(TimeSpan.FromHours(2));
 
-        Refused(presigner, old, new() { ExpiresIn = TimeSpan.FromHours(1) }).Should().Contain("has expired").And.Contain("AcceptExpired");
-        Refused(presigner, old, new() { AcceptExpired = true }).Should().Contain("Set ExpiresIn");
+        RejectionMessage(presigner, old, new() { ExpiresIn = TimeSpan.FromHours(1) }).Should().Contain("has expired").And.Contain("AcceptExpired");
+        RejectionMessage(presigner, old, new() { AcceptExpired = true }).Should().Contain("Set ExpiresIn");
         presigner.Resign(old, HttpMethod.Get, new() { AcceptExpired = true, ExpiresIn = TimeSpan.FromHours(1) }).Url
             .Should().Be(presigner.Presign(new GetObject("k")).Url);
     }
 
     [Fact]
-    public void Resign_Appended_OnlyWhereNamed()
+    public void Resign_AppendedParameters_MustBeNamed()
     {
         S3Presigner presigner = Presigner();
         string appended = UrlQuery.Append(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url, TestPresigner.Pairs(("response-content-type", "text/plain"), ("b", "2")));
 
-        Refused(presigner, appended, null).Should().Contain("'response-content-type', 'b'").And.Contain("AcceptAppended");
-        Refused(presigner, appended, new() { AcceptAppended = ["b"] }).Should().Contain("'response-content-type'").And.NotContain("'b'");
+        RejectionMessage(presigner, appended, null).Should().Contain("'response-content-type', 'b'").And.Contain("AcceptAppended");
+        RejectionMessage(presigner, appended, new() { AcceptAppended = ["b"] }).Should().Contain("'response-content-type'").And.NotContain("'b'");
         ResignedUrl resigned = presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["b", "response-content-type"] });
 
         resigned.SetParameters.Should().BeEquivalentTo("response-content-type", "b");
@@ -104,12 +104,12 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_AppendedOverASignedOne_ReplacesItWhereNamed()
+    public void Resign_AppendedDuplicateOfASignedParameter_ReplacesItIfNamed()
     {
         S3Presigner presigner = Presigner();
         string appended = UrlQuery.Append(presigner.Presign(new GetObject("k") { VersionId = "1" }).Url, "versionId", "2");
 
-        Refused(presigner, appended, null).Should().Contain("twice").And.Contain("'versionId'");
+        RejectionMessage(presigner, appended, null).Should().Contain("twice").And.Contain("'versionId'");
         presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"] }).Url.Should().Be(presigner.Presign(new GetObject("k") { VersionId = "2" }).Url);
         presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"], RemoveQuery = ["versionId"] }).RemovedParameters.Should().Equal("versionId");
     }
@@ -122,10 +122,10 @@ public class ResignTests
 
         presigner.Resign(url + "&&flag&", HttpMethod.Get, new() { AcceptAppended = ["flag"] }).Url
             .Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) }).Url);
-        Refused(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("It has parameters after the signature: ''.");
+        RejectionMessage(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("It has parameters after the signature: ''.");
     }
 
-    // The SDK for JavaScript signs headers as parameters. What a URL already signs is kept; what a change adds has to follow the rules.
+    // The AWS SDK for JavaScript signs some headers as query parameters. Parameters that the URL already signs are kept, but added parameters must follow the rules.
     [Fact]
     public void Resign_HeaderNameInTheQueryOfTheUrl_IsKept()
     {
@@ -136,7 +136,7 @@ public class ResignTests
         FluentActions.Invoking(() => Presigner().Resign(url, HttpMethod.Get, new() { SetQuery = TestPresigner.Pairs(("x-amz-acl", "private")) })).Should().Throw<ArgumentException>().WithMessage("*is the name of a header*");
     }
 
-    // The rules for what a change adds are those of the URL's own method, whatever was presigned before on the same thread.
+    // Added parameters must follow the rules for the method of the URL, regardless of what the same thread presigned before.
     [Fact]
     public void Resign_RequesterPaysInTheQuery_IsForReadsOnly()
     {
@@ -148,9 +148,9 @@ public class ResignTests
         FluentActions.Invoking(() => presigner.Resign(put, HttpMethod.Put, changes)).Should().Throw<ArgumentException>().WithMessage("*is the name of a header*");
     }
 
-    // Ceph answers 200 to such a URL of a different signer.
+    // Ceph responds with 200 to such a URL if a different library signs it.
     [Fact]
-    public void Resign_OverrideBeyondAsciiThatTheUrlSigns_IsKept()
+    public void Resign_SignedNonAsciiOverride_IsKept()
     {
         string url = new SigV4QuerySigner(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey), "nyc3", "s3", new FakeTimeProvider(TestPresigner.Now))
             .Presign(new SigV4QueryRequest(HttpMethod.Get, "my-space.nyc3.digitaloceanspaces.com") { Path = "/k", Query = TestPresigner.Pairs(("response-content-disposition", "attachment; filename=\"März.pdf\"")) }).Url;
@@ -158,7 +158,7 @@ public class ResignTests
         Presigner().Resign(url, HttpMethod.Get).KeptParameters.Should().Equal("response-content-disposition");
     }
 
-    // Not text, or not encoded as a store reads it, so no value that could be signed would be the same.
+    // These values are not text, or are not validly encoded, so no equivalent value can be signed.
     [Theory]
     [InlineData("%FF")]
     [InlineData("a%zz")]
@@ -170,13 +170,13 @@ public class ResignTests
     {
         S3Presigner presigner = Presigner();
 
-        Refused(presigner, presigner.Presign(new GetObject("k")).Url + "&b=" + value, new() { AcceptAppended = ["b"] }).Should().NotContain("add their names");
+        RejectionMessage(presigner, presigner.Presign(new GetObject("k")).Url + "&b=" + value, new() { AcceptAppended = ["b"] }).Should().NotContain("add their names");
     }
 
     [Theory]
     [InlineData("ams3", false)]
     [InlineData("us-east-1", true)]
-    public void Resign_ScopeOfADifferentRegion_IsRejected(string region, bool isAlias)
+    public void Resign_ScopeOfADifferentRegion_IsRejectedUnlessAnAlias(string region, bool isAlias)
     {
         S3Presigner presigner = Presigner();
         string resignable = new SigV4QuerySigner(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey), region, "s3", new FakeTimeProvider(TestPresigner.Now))
@@ -188,13 +188,13 @@ public class ResignTests
         }
         else
         {
-            Refused(presigner, resignable, null).Should().Contain("is signed for the region 'ams3', but this presigner signs for 'nyc3'");
+            RejectionMessage(presigner, resignable, null).Should().Contain("is signed for the region 'ams3', but this presigner signs for 'nyc3'");
         }
     }
 
-    // A dictionary of the caller that changes while it is read would have verified other headers than it signs.
+    // If the headers were read twice and the caller's dictionary changed in between, the headers that are signed would differ from the headers that were verified.
     [Fact]
-    public void Resign_HeadersOfTheCaller_AreReadOnce()
+    public void Resign_Headers_AreReadOnce()
     {
         int reads = 0;
         IReadOnlyCollection<KeyValuePair<string, string>> headers = new Counted(() => reads++);
@@ -206,7 +206,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_AppendedButSetOrRemovedToo_IsWhatTheChangeSays()
+    public void Resign_AppendedParameterThatIsSetOrRemoved_FollowsTheChange()
     {
         S3Presigner presigner = Presigner();
         string appended = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url + "&b=2&c=3";
@@ -219,7 +219,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_SetToWhatItWas_IsKept()
+    public void Resign_SetToTheSameValue_IsKept()
     {
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("a", "1")) }).Url;
@@ -231,7 +231,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_Fragment_IsCutOff()
+    public void Resign_Fragment_IsRemoved()
     {
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new GetObject("k")).Url;
@@ -240,7 +240,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_WithoutAPath_IsTheRoot()
+    public void Resign_UrlWithoutPath_UsesTheRoot()
     {
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space" }).Url;
@@ -249,7 +249,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_UrlOfTheGreatestLength_KeepsItsParameters()
+    public void Resign_UrlOfMaximumLength_KeepsItsParameters()
     {
         S3Presigner presigner = Presigner();
         int room = 131_072 - Url(presigner, "").Length;
@@ -262,7 +262,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_SameObjectInTheOtherStyle_IsSignedInOurs()
+    public void Resign_DifferentUrlStyle_IsSignedInThePresignersStyle()
     {
         string inPath = Presigner(options => options.UrlStyle = UrlStyle.Path).Presign(new GetObject("k")).Url;
         S3Presigner presigner = Presigner();
@@ -271,7 +271,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_SignedHeaders_AreGivenAndSignedAgain()
+    public void Resign_SignedHeaders_AreRequiredAndSignedAgain()
     {
         S3Presigner presigner = Presigner();
         PresignedUrl old = presigner.Presign(new PutObject("k") { ContentType = "image/png" });
@@ -301,66 +301,66 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_OtherMethodKeyOrHost_IsRefused()
+    public void Resign_DifferentMethodKeyOrHost_IsRejected()
     {
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new GetObject("k")).Url;
 
         FluentActions.Invoking(() => presigner.Resign(url, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*signature is wrong*");
-        Refused(presigner, url.Replace("/k?", "/l?", StringComparison.Ordinal), null).Should().Contain("signature is wrong");
-        Refused(presigner, url.Replace("my-space.", "my-other.", StringComparison.Ordinal), null).Should().Contain("signature is wrong");
+        RejectionMessage(presigner, url.Replace("/k?", "/l?", StringComparison.Ordinal), null).Should().Contain("signature is wrong");
+        RejectionMessage(presigner, url.Replace("my-space.", "my-other.", StringComparison.Ordinal), null).Should().Contain("signature is wrong");
     }
 
     [Fact]
-    public void Resign_SignedForAnotherBucketWithTheSameKey_IsRefused()
+    public void Resign_SignedForADifferentBucketWithTheSameCredentials_IsRejected()
     {
         string other = Presigner().Presign(new GetObject("k") { Bucket = "other-space" }).Url;
 
-        Refused(Presigner(), other, null).Should().Contain("'other-space'").And.Contain("'my-space'");
-        Presigner(options => options.Bucket = null).Resign(other, HttpMethod.Get).Url.Should().Be(other, "a presigner without a bucket is for all of them");
+        RejectionMessage(Presigner(), other, null).Should().Contain("'other-space'").And.Contain("'my-space'");
+        Presigner(options => options.Bucket = null).Resign(other, HttpMethod.Get).Url.Should().Be(other, "a presigner without a bucket accepts all buckets");
     }
 
     [Fact]
-    public void Resign_SignedForAnotherHostWithTheSameKey_IsRefused()
+    public void Resign_SignedForADifferentHostWithTheSameCredentials_IsRejected()
     {
         string other = Presigner(options => options.UseDigitalOceanSpaces("ams3")).Presign(new GetObject("k")).Url;
 
-        Refused(Presigner(), other, null).Should().Contain("'my-space.ams3.digitaloceanspaces.com'").And.Contain("nyc3.digitaloceanspaces.com");
+        RejectionMessage(Presigner(), other, null).Should().Contain("'my-space.ams3.digitaloceanspaces.com'").And.Contain("nyc3.digitaloceanspaces.com");
     }
 
     [Fact]
-    public void Resign_OtherCredentials_AreNamedAndNoSecretIs()
+    public void Resign_DifferentCredentials_AreNamedWithoutTheirSecrets()
     {
         string other = TestPresigner.Of(new S3Credentials("DO00OTHER", "another")).Presign(new GetObject("k")).Url;
         string sameId = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, "another")).Presign(new GetObject("k")).Url;
         string withToken = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, "T0KEN")).Presign(new GetObject("k")).Url;
 
-        Refused(Presigner(), other, null).Should().Contain(TestPresigner.AccessKeyId);
-        Refused(Presigner(), sameId, null).Should().Contain("different secret access key").And.NotContain("s3cr3t");
-        Refused(Presigner(), withToken, null).Should().Contain("session token").And.NotContain("T0KEN");
+        RejectionMessage(Presigner(), other, null).Should().Contain(TestPresigner.AccessKeyId);
+        RejectionMessage(Presigner(), sameId, null).Should().Contain("different secret access key").And.NotContain("s3cr3t");
+        RejectionMessage(Presigner(), withToken, null).Should().Contain("session token").And.NotContain("T0KEN");
     }
 
     [Theory]
     [InlineData("nonsense", "cannot be read")]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k", "does not contain a signature")]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
-    public void Resign_NoSigV4Url_IsRefused(string url, string problem) => Refused(Presigner(), url, null).Should().Contain(problem);
+    public void Resign_NotASigV4Url_IsRejected(string url, string problem) => RejectionMessage(Presigner(), url, null).Should().Contain(problem);
 
     [Fact]
-    public void Resign_ImpossibleChanges_AreRefused()
+    public void Resign_InvalidChanges_AreRejected()
     {
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new GetObject("k")).Url;
 
-        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1")), RemoveQuery = ["a"] }).Should().Contain("'a' is both set and removed");
-        Refused(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature");
-        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("X-Amz-Expires", "1")) }).Should().Contain("'X-Amz-Expires' is part of the signature");
-        Refused(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("a", "2")) }).Should().Contain("specified twice");
-        Refused(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("is null");
+        RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1")), RemoveQuery = ["a"] }).Should().Contain("'a' is both set and removed");
+        RejectionMessage(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature");
+        RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("X-Amz-Expires", "1")) }).Should().Contain("'X-Amz-Expires' is part of the signature");
+        RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("a", "2")) }).Should().Contain("specified twice");
+        RejectionMessage(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("is null");
     }
 
     [Fact]
-    public void Resign_ThroughTheCdn_StaysThere()
+    public void Resign_UrlThroughTheCdn_KeepsItsHost()
     {
         S3Presigner presigner = Presigner(options => options.PublicUrl = "https://files.example");
         string url = presigner.Presign(new GetObject("k")).Url;
@@ -388,7 +388,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_UploadUrlThroughTheCdn_IsRefused()
+    public void Resign_UploadUrlThroughTheCdn_IsRejected()
     {
         S3Presigner presigner = Presigner(options => options.PublicUrl = "https://files.example");
         string upload = presigner.Presign(new PutObject("k")).Url.Replace("my-space.nyc3.digitaloceanspaces.com", "files.example", StringComparison.Ordinal);
@@ -402,7 +402,7 @@ public class ResignTests
     [InlineData("https://ref.example/storage/v1/s3x/k", "https://ref.example/storage/v1/s3", null)]
     [InlineData("http://localhost:9000/my-space/k", "http://localhost:9000/base", "my-space")]
     [InlineData("http://localhost:9000/%FF/k", "http://localhost:9000", null)]
-    public void Resign_SignedForWhatIsNoKeyHere_IsRefused(string address, string endpoint, string? bucket)
+    public void Resign_AddressWithoutAValidKeyAtTheEndpoint_IsRejected(string address, string endpoint, string? bucket)
     {
         Received received = new() { Method = "DELETE", Address = address };
         S3Presigner presigner = Presigner(options =>
@@ -415,7 +415,7 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_BucketBoundHostname_IsForThePresignersBucket()
+    public void Resign_BucketBoundHostname_UsesThePresignersBucket()
     {
         S3Presigner presigner = Presigner(options => options.UseEndpoint(S3Endpoint.Create("https://files.example.com/base", "nyc3", UrlStyle.BucketBoundHostname)));
         string url = presigner.Presign(new GetObject("dir/k")).Url;
@@ -426,20 +426,20 @@ public class ResignTests
     }
 
     [Fact]
-    public void Resign_ManyParametersAppended_NamesTen()
+    public void Resign_ManyAppendedParameters_NamesTen()
     {
         string url = Presigner().Presign(new GetObject("k")).Url + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"&p{i:D2}=1")));
 
-        Refused(Presigner(), url, null).Should().Contain("'p08', 'p09' and 20 more. If").And.NotContain("'p10'");
+        RejectionMessage(Presigner(), url, null).Should().Contain("'p08', 'p09' and 20 more. If").And.NotContain("'p10'");
     }
 
-    // As a request without a bucket or for an access point, each of them would be signed again for a different place: the first would list the buckets.
+    // Each of these URLs would otherwise be signed again as a request for a different resource, without a bucket or for an access point. The first one would list the buckets.
     [Theory]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto)]
     [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname)]
     [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname)]
-    public void Resign_KeyOfADifferentPlace_Throws(string host, string path, UrlStyle style)
+    public void Resign_KeyThatWouldBecomeADifferentResource_Throws(string host, string path, UrlStyle style)
     {
         Received received = Received.Good with { Address = host + path };
         S3Presigner presigner = Presigner(options =>
@@ -452,7 +452,7 @@ public class ResignTests
     }
 
     [Fact]
-    public async Task ResignAsync_FetchesCredentials()
+    public async Task ResignAsync_SlowProvider_WaitsForTheCredentials()
     {
         string url = Presigner().Presign(new GetObject("k")).Url;
         S3Presigner slow = TestPresigner.With(
@@ -479,7 +479,7 @@ public class ResignTests
 
     private S3Presigner Presigner(Action<PresignerOptions>? configure = null) => TestPresigner.Create(configure, _clock);
 
-    private static string Refused(S3Presigner presigner, string url, ResignChanges? changes) =>
+    private static string RejectionMessage(S3Presigner presigner, string url, ResignChanges? changes) =>
         FluentActions.Invoking(() => presigner.Resign(url, HttpMethod.Get, changes)).Should().Throw<ArgumentException>().Which.Message;
 
     private sealed class Counted(Action onRead) : IReadOnlyCollection<KeyValuePair<string, string>>

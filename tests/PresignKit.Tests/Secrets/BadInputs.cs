@@ -20,15 +20,15 @@ internal static class BadInputs
             : type == typeof(DateTimeOffset) ? TestPresigner.Now
             : type == typeof(HttpMethod) ? HttpMethod.Get
             : type == typeof(CancellationToken) ? CancellationToken.None
-            : type == typeof(S3Operation) ? Holders.Upload
-            : type == typeof(IS3CredentialsProvider) ? Holders.Credentials
-            : type == typeof(IPresigner) ? Holders.Presigner()
-            : type == typeof(IReadOnlyDictionary<string, string>) ? Holders.Presigned.RequiredHeaders
+            : type == typeof(S3Operation) ? SecretSamples.Upload
+            : type == typeof(IS3CredentialsProvider) ? SecretSamples.Credentials
+            : type == typeof(IPresigner) ? SecretSamples.Presigner()
+            : type == typeof(IReadOnlyDictionary<string, string>) ? SecretSamples.Presigned.RequiredHeaders
             : type.IsAssignableFrom(typeof(KeyValuePair<string, string>[])) ? TestPresigner.Pairs(("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64))
-            : type == typeof(Func<string, S3Credentials?>) ? (Func<string, S3Credentials?>)(_ => Holders.Credentials)
+            : type == typeof(Func<string, S3Credentials?>) ? (Func<string, S3Credentials?>)(_ => SecretSamples.Credentials)
             : type == typeof(Stream) ? Stream.Null
             : type.IsEnum ? Enum.GetValues(type).GetValue(0)
-            : Holders.All.TryGetValue(type, out Func<object>? make) ? make()
+            : SecretSamples.All.TryGetValue(type, out Func<object>? make) ? make()
             : null;
     }
 
@@ -43,7 +43,7 @@ internal static class BadInputs
             : type == typeof(DateTimeOffset) ? [DateTimeOffset.MinValue, DateTimeOffset.MaxValue]
             : type == typeof(HttpMethod) ? [null, HttpMethod.Delete, new HttpMethod("get")]
             : type == typeof(CancellationToken) ? [new CancellationToken(canceled: true)]
-            : type == typeof(S3Operation) ? [null, new PutObject("key") { Bucket = "other", SseCustomerKey = Holders.Key, ExpiresIn = TimeSpan.FromDays(8) }]
+            : type == typeof(S3Operation) ? [null, new PutObject("key") { Bucket = "other", SseCustomerKey = SecretSamples.Key, ExpiresIn = TimeSpan.FromDays(8) }]
             : type == typeof(Func<string, S3Credentials?>) ? [null, (Func<string, S3Credentials?>)(_ => null)]
             : type.IsAssignableFrom(typeof(KeyValuePair<string, string>[])) ? BadPairsFor(name)
             : type.IsAssignableFrom(typeof(Dictionary<string, string>)) ? BadPairsFor(name).Select(pairs => pairs?.GroupBy(pair => pair.Key ?? "none").ToDictionary(same => same.Key, same => same.First().Value))
@@ -63,9 +63,9 @@ internal static class BadInputs
         TestPresigner.Pairs(("x-amz-server-side-encryption-customer-key", " " + Markers.CustomerKeyBase64 + "\ud800")),
         TestPresigner.Pairs(("x-amz-meta-a", Markers.CustomerKeyBase64), ("x-amz-meta-a", Markers.CustomerKeyBase64)),
         TestPresigner.Pairs(("X-Amz-Security-Token", Markers.SessionToken)),
-        TestPresigner.Pairs(("X-Amz-Signature", Holders.Presigned.Url[^64..])),
-        TestPresigner.Pairs(("authorization", "AWS4-HMAC-SHA256 Signature=" + Holders.Presigned.Url[^64..])),
-        TestPresigner.Pairs(("x-amz-signature", Holders.Presigned.Url[^64..]), ("policy", "e30=")),
+        TestPresigner.Pairs(("X-Amz-Signature", SecretSamples.Presigned.Url[^64..])),
+        TestPresigner.Pairs(("authorization", "AWS4-HMAC-SHA256 Signature=" + SecretSamples.Presigned.Url[^64..])),
+        TestPresigner.Pairs(("x-amz-signature", SecretSamples.Presigned.Url[^64..]), ("policy", "e30=")),
     ];
 
     // A key has its place in headers and in the fields of a form, and in no query.
@@ -78,8 +78,8 @@ internal static class BadInputs
         "secretAccessKey" => Markers.SecretAccessKey,
         "sessionToken" => Markers.SessionToken,
         "base64" => Markers.CustomerKeyBase64,
-        "url" => Holders.Bare.Url,
-        "errorResponse" => Holders.ErrorResponse,
+        "url" => SecretSamples.Bare.Url,
+        "errorResponse" => SecretSamples.ErrorResponse,
         "region" => "nyc3",
         "service" => "s3",
         "host" => "sts.example.com",
@@ -92,7 +92,7 @@ internal static class BadInputs
         "sessionToken" or "SessionToken" => Spoiled(Markers.SessionToken),
         "base64" or "ContentMD5" => [.. Spoiled(Markers.CustomerKeyBase64), Markers.CustomerKeyBase64[..^4], Convert.ToHexString(Markers.CustomerKey), Markers.CustomerKeyBase64 + "!"],
         "url" or "Endpoint" or "PublicUrl" => BadUrls,
-        "errorResponse" => [null, .. Pieces(Holders.ErrorResponse), Holders.ErrorResponse.Replace("\n", " "), Holders.ErrorResponse.Replace("PUT\n", ""), Holders.ErrorResponse.Replace("key:", "key ")],
+        "errorResponse" => [null, .. Pieces(SecretSamples.ErrorResponse), SecretSamples.ErrorResponse.Replace("\n", " "), SecretSamples.ErrorResponse.Replace("PUT\n", ""), SecretSamples.ErrorResponse.Replace("key:", "key ")],
         _ => [null, .. Texts],
     };
 
@@ -101,9 +101,9 @@ internal static class BadInputs
 
     private static IEnumerable<string?> BadUrls =>
     [
-        null, "", .. Pieces(Holders.Presigned.Url), .. Pieces(Holders.Bare.Url), Holders.Bare.Url + "&a=b", Holders.Bare.Url + "&X-Amz-Signature=" + Holders.Bare.Url[^64..],
-        Holders.Bare.Url.Replace("Expires=3600", "Expires=999"), Holders.Bare.Url.Replace("https:", "ftp:"), Holders.Bare.Url.Replace(".nyc3.", ".ams3."), Holders.Bare.Url + "%",
-        Holders.Bare.Url.Replace("/key", "/../key"), Holders.Bare.Url + "#" + Markers.SessionToken, Holders.Bare.Url.Replace("?", "\0?"), Holders.Bare.Url.Replace("/key", "/\ud800"),
+        null, "", .. Pieces(SecretSamples.Presigned.Url), .. Pieces(SecretSamples.Bare.Url), SecretSamples.Bare.Url + "&a=b", SecretSamples.Bare.Url + "&X-Amz-Signature=" + SecretSamples.Bare.Url[^64..],
+        SecretSamples.Bare.Url.Replace("Expires=3600", "Expires=999"), SecretSamples.Bare.Url.Replace("https:", "ftp:"), SecretSamples.Bare.Url.Replace(".nyc3.", ".ams3."), SecretSamples.Bare.Url + "%",
+        SecretSamples.Bare.Url.Replace("/key", "/../key"), SecretSamples.Bare.Url + "#" + Markers.SessionToken, SecretSamples.Bare.Url.Replace("?", "\0?"), SecretSamples.Bare.Url.Replace("/key", "/\ud800"),
         $"https://AK:{Markers.SecretAccessKey}@s3.example", $"https://AK:{Uri.EscapeDataString(Markers.SecretAccessKey)}@s3.example", $"https://AK:{Markers.SessionToken}@s3.example:99999",
         $"ftp://AK:{Uri.EscapeDataString(Markers.SecretAccessKey)}@s3.example", $"AK:{Uri.EscapeDataString(Markers.SecretAccessKey)}@s3.example",
         $"https://s3.example/?secret={Markers.SecretAccessKey}",

@@ -32,16 +32,16 @@ public class ExceptionTests
     [Fact]
     public void EveryProperty_BadValue_SaysNoSecretWhenItIsSignedWith()
     {
-        foreach ((Type type, Func<object> make) in Holders.All)
+        foreach ((Type type, Func<object> make) in SecretSamples.All)
         {
             foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
             {
                 foreach (object? value in BadInputs.Bad(property.PropertyType, property.Name))
                 {
                     string call = FormattableString.Invariant($"{type.Name}.{property.Name} = {value}");
-                    object holder = make();
-                    _outputs.Run(call, () => Set(property, holder, value));
-                    Use(call, holder);
+                    object sample = make();
+                    _outputs.Run(call, () => Set(property, sample, value));
+                    Use(call, sample);
                 }
             }
         }
@@ -56,8 +56,8 @@ public class ExceptionTests
     {
         _outputs.Run("SseCustomerKey", () => new SseCustomerKey(Markers.CustomerKey.AsSpan(1)));
         _outputs.Run("Checksum", () => new Checksum(ChecksumAlgorithm.Crc32, Markers.CustomerKey));
-        _outputs.Run("TryPresign", () => Holders.Presigner().TryPresign(Holders.Upload, new char[10], out _));
-        _outputs.Run("TryPresign", () => Holders.Presigner().TryPresign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(30) }, new char[10], out _));
+        _outputs.Run("TryPresign", () => SecretSamples.Presigner().TryPresign(SecretSamples.Upload, new char[10], out _));
+        _outputs.Run("TryPresign", () => SecretSamples.Presigner().TryPresign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(30) }, new char[10], out _));
 
         _outputs.Exceptions.Should().Be(4);
         _outputs.Leaks.Should().BeEmpty();
@@ -66,8 +66,8 @@ public class ExceptionTests
     [Fact]
     public void Json_CutOrSpoilt_SaysNoSecret()
     {
-        Read<PresignedUrl>(JsonSerializer.Serialize(Holders.Presigned));
-        Read<PresignedPost>(JsonSerializer.Serialize(Holders.Posted));
+        Read<PresignedUrl>(JsonSerializer.Serialize(SecretSamples.Presigned));
+        Read<PresignedPost>(JsonSerializer.Serialize(SecretSamples.Posted));
 
         _outputs.Exceptions.Should().BeGreaterThan(1000);
         _outputs.Leaks.Should().BeEmpty();
@@ -77,11 +77,11 @@ public class ExceptionTests
     public void Form_FieldThatContradictsAConditionOnAnEncryptionKey_SaysNoKey()
     {
         PostCondition condition = PostCondition.StartsWith("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64[..20]);
-        PresignedPost post = Holders.Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { Conditions = [condition] });
+        PresignedPost post = SecretSamples.Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { Conditions = [condition] });
 
         _outputs.Run("none", () => post.ToMultipartContent(Stream.Null, "a.txt"));
         _outputs.Run("another", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs((condition.Field, "x" + Markers.CustomerKeyBase64))));
-        _outputs.Run("twice", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs(("policy", Holders.Posted.Fields[^2].Value))));
+        _outputs.Run("twice", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs(("policy", SecretSamples.Posted.Fields[^2].Value))));
 
         _outputs.Exceptions.Should().Be(3);
         _outputs.Leaks.Should().BeEmpty();
@@ -110,10 +110,10 @@ public class ExceptionTests
         _outputs.Leaks.Should().BeEmpty();
     }
 
-    private static object? Set(PropertyInfo property, object holder, object? value)
+    private static object? Set(PropertyInfo property, object sample, object? value)
     {
-        property.SetValue(holder, value);
-        return holder;
+        property.SetValue(sample, value);
+        return sample;
     }
 
     private void Drive(Type type, MethodBase member)
@@ -137,7 +137,7 @@ public class ExceptionTests
         string call = $"{type.Name}.{member.Name}";
         _outputs.Run(call, () => member is ConstructorInfo constructor ? Made(call, constructor.Invoke(arguments))
             : member.IsStatic ? member.Invoke(null, arguments)
-            : Holders.All.TryGetValue(type, out Func<object>? make) ? member.Invoke(make(), arguments)
+            : SecretSamples.All.TryGetValue(type, out Func<object>? make) ? member.Invoke(make(), arguments)
             : null);
     }
 
@@ -148,10 +148,10 @@ public class ExceptionTests
     }
 
     // What is wrong with a part shows when the whole is signed.
-    private void Use(string call, object holder)
+    private void Use(string call, object sample)
     {
-        S3Presigner presigner = Holders.Presigner();
-        switch (holder)
+        S3Presigner presigner = SecretSamples.Presigner();
+        switch (sample)
         {
             case S3Operation operation:
                 _outputs.Run(call, () => presigner.Presign(operation));
@@ -164,14 +164,14 @@ public class ExceptionTests
                 _outputs.Run(call, () => presigner.Presign(new CopyObject("key", source)));
                 break;
             case PresignerOptions options:
-                _outputs.Run(call, () => new S3Presigner(options).Presign(Holders.Upload));
+                _outputs.Run(call, () => new S3Presigner(options).Presign(SecretSamples.Upload));
                 break;
             case ResignChanges changes:
-                _outputs.Run(call, () => presigner.Resign(Holders.Bare.Url, HttpMethod.Get, changes));
-                _outputs.Run(call, () => presigner.Resign(Holders.Presigned.Url, HttpMethod.Put, changes));
+                _outputs.Run(call, () => presigner.Resign(SecretSamples.Bare.Url, HttpMethod.Get, changes));
+                _outputs.Run(call, () => presigner.Resign(SecretSamples.Presigned.Url, HttpMethod.Put, changes));
                 break;
             case SigV4QueryRequest request:
-                _outputs.Run(call, () => new SigV4QuerySigner(Holders.Credentials, "eu-west-1", "sts").Presign(request));
+                _outputs.Run(call, () => new SigV4QuerySigner(SecretSamples.Credentials, "eu-west-1", "sts").Presign(request));
                 break;
         }
     }

@@ -8,7 +8,7 @@ public class SerializerTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
-    public static TheoryData<object> Holders()
+    public static TheoryData<object> SecretSamples()
     {
         SseCustomerKey key = new(Key);
         CopySource source = new("bucket", "k") { SseCustomerKey = key };
@@ -32,10 +32,10 @@ public class SerializerTests
     }
 
     [Theory]
-    [MemberData(nameof(Holders))]
-    public void Serialize_Holder_WorksWithoutItsKey(object holder)
+    [MemberData(nameof(SecretSamples))]
+    public void Serialize_TypeWithASecret_WorksWithoutItsKey(object sample)
     {
-        string json = JsonSerializer.Serialize(holder, holder.GetType());
+        string json = JsonSerializer.Serialize(sample, sample.GetType());
 
         json.Should().StartWith("{").And.NotContain(Convert.ToBase64String(Key)).And.NotContain("s3cr3t");
     }

@@ -37,11 +37,11 @@ public class TelemetryTests
         IPresigner presigner = host.Services.GetRequiredService<IPresigner>();
         ILogger logger = host.Services.GetRequiredService<ILogger<TelemetryTests>>();
 
-        PresignedUrl put = await presigner.PresignAsync(Holders.Upload);
-        PresignedPost post = await presigner.PresignPostAsync(Holders.Policy);
+        PresignedUrl put = await presigner.PresignAsync(SecretSamples.Upload);
+        PresignedPost post = await presigner.PresignPostAsync(SecretSamples.Policy);
         Markers.Add("the host's signature", put.Url[^64..]);
         Markers.Add("the host's policy", post.Fields[^2].Value);
-        logger.LogInformation("{Presigned} {@Form} {Operation} {Url}", put, post, Holders.Upload, PresignedUrlInfo.Redact(put.Url));
+        logger.LogInformation("{Presigned} {@Form} {Operation} {Url}", put, post, SecretSamples.Upload, PresignedUrlInfo.Redact(put.Url));
         host.Services.GetRequiredService<IConfiguration>()["Spaces:SecretAccessKey"] = Markers.SecretAccessKey + "\n";
         try
         {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The operations that differ between modern .NET and netstandard2.0. The other implementation is in Platform/NetStandard.</summary>
+/// <summary>The operations that differ between modern .NET (implemented here) and netstandard2.0 (Platform/NetStandard).</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -18,7 +18,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
-    /// <summary>Copies the characters before the first that is not ASCII, and returns their number.</summary>
+    /// <summary>Copies the ASCII characters at the start of the text, and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         _ = Ascii.FromUtf16(text, destination, out int written);
@@ -32,10 +32,10 @@ internal static class Platform
     /// <summary>Determines whether all characters are between <paramref name="first"/> and <paramref name="last"/>, inclusive.</summary>
     public static bool IsInRange(ReadOnlySpan<char> text, char first, char last) => !text.ContainsAnyExceptInRange(first, last);
 
-    /// <summary>Compares in a time that depends on the lengths only.</summary>
+    /// <summary>Compares two spans in a time that depends only on their lengths.</summary>
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(left, right);
 
-    /// <summary>Creates a URI that sends exactly this path and query.</summary>
+    /// <summary>Creates a URI with which clients send exactly the path and query of the URL.</summary>
     public static Uri ExactUri(string url)
     {
         // Uri.GetComponents, which ASP.NET Core's TestServer calls, throws for a Uri with the option below, so the option is set only if it makes a difference.
@@ -79,16 +79,16 @@ internal static class Platform
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
 
-    // Computed rather than looked up: .NET 8 shuffles a vector by a variable index one byte at a time.
+    // The digits are computed rather than looked up, because .NET 8 shuffles a vector by a variable index one byte at a time.
     private static Vector128<byte> HexDigits(Vector128<byte> values) =>
         values + Vector128.Create((byte)'0') + (Vector128.GreaterThan(values, Vector128.Create((byte)9)) & Vector128.Create((byte)('a' - 10 - '0')));
 }
 
-/// <summary>A set of ASCII characters that is searched many characters at a time. Immutable and thread-safe.</summary>
+/// <summary>An immutable, thread-safe set of ASCII characters, which searches text many characters at a time.</summary>
 internal sealed class CharacterSet(string members)
 {
     private readonly SearchValues<char> _members = SearchValues.Create(members);
 
-    /// <summary>Returns the length of the run of members at the start of a text.</summary>
+    /// <summary>Returns the length of the run of members at the start of the text.</summary>
     public int LengthOfRun(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(_members) is >= 0 and int end ? end : text.Length;
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
 
-// The netstandard2.0 assembly defines this type itself, and the signature of every init accessor refers to it. A library compiled against that assembly finds the accessors
-// of this one, where the type is the platform's, only through this forward.
+// The netstandard2.0 assembly defines this type itself, and the signature of every init accessor refers to it. A library that was compiled against that assembly finds
+// the accessors of this assembly, which refer to the type of the platform, only through this forward.
 [assembly: TypeForwardedTo(typeof(IsExternalInit))]

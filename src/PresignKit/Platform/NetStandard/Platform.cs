@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The operations that differ between modern .NET and netstandard2.0. The other implementation is in Platform/Net.</summary>
+/// <summary>The operations that differ between netstandard2.0 (implemented here) and modern .NET (Platform/Net).</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -13,7 +13,7 @@ internal static class Platform
         hash.AppendData(copy);
         hash.GetHashAndReset().CopyTo(destination);
 
-        // Like the buffer that it comes from, it can contain a session token.
+        // The copy can contain a session token, as can the buffer from which it was made.
         Array.Clear(copy, 0, copy.Length);
     }
 
@@ -21,7 +21,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
-    /// <summary>Copies the characters before the first that is not ASCII, and returns their number.</summary>
+    /// <summary>Copies the ASCII characters at the start of the text, and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int count = 0;
@@ -66,7 +66,8 @@ internal static class Platform
         return true;
     }
 
-    /// <summary>Compares in a time that depends on the lengths only. netstandard2.0 has no such method.</summary>
+    /// <summary>Compares two spans in a time that depends only on their lengths.</summary>
+    /// <remarks>netstandard2.0 does not have <c>CryptographicOperations.FixedTimeEquals</c>.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
@@ -79,10 +80,10 @@ internal static class Platform
         return difference == 0;
     }
 
-    /// <summary>Creates a plain URI. It decodes to the presigned URL, because dot segments are rejected before.</summary>
+    /// <summary>Creates a plain URI, which decodes to the presigned URL, because keys with dot segments are rejected earlier.</summary>
     public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
 
-    /// <summary>Returns headers as they are sent. netstandard2.0 can only parse them.</summary>
+    /// <summary>Returns headers after parsing, because netstandard2.0 cannot enumerate them unparsed.</summary>
     public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
@@ -111,7 +112,7 @@ internal static class Platform
     }
 }
 
-/// <summary>A set of ASCII characters. Immutable and thread-safe.</summary>
+/// <summary>An immutable, thread-safe set of ASCII characters.</summary>
 internal sealed class CharacterSet
 {
     private readonly bool[] _isMember = new bool[128];
@@ -124,7 +125,7 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>Returns the length of the run of members at the start of a text.</summary>
+    /// <summary>Returns the length of the run of members at the start of the text.</summary>
     public int LengthOfRun(ReadOnlySpan<char> text)
     {
         int length = 0;

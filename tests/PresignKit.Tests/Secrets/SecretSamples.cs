@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace PresignKit.Tests;
 
 /// <summary>Objects of all public types, with a secret wherever one can be.</summary>
-internal static class Holders
+internal static class SecretSamples
 {
     /// <summary>Types in which a secret has no place: no member takes a key, a token or a header.</summary>
     public static readonly Type[] SecretFree =

@@ -1,17 +1,17 @@
 namespace PresignKit.Tests;
 
-public class HolderTests
+public class SecretSampleTests
 {
-    public static TheoryData<string> Types => [.. Holders.All.Keys.Select(type => type.Name)];
+    public static TheoryData<string> Types => [.. SecretSamples.All.Keys.Select(type => type.Name)];
 
     [Fact]
     public void PublicTypes_EveryOne_IsListedAsSecretFreeOrMade() => typeof(S3Presigner).Assembly.GetExportedTypes()
         .Where(type => type is { IsEnum: false, IsAbstract: false })
-        .Except(Holders.SecretFree).Except(Holders.All.Keys)
-        .Should().BeEmpty("a new type is made in Holders.All with a secret wherever one can be, or listed in Holders.SecretFree");
+        .Except(SecretSamples.SecretFree).Except(SecretSamples.All.Keys)
+        .Should().BeEmpty("a new type is made in SecretSamples.All with a secret wherever one can be, or listed in SecretSamples.SecretFree");
 
     [Fact]
-    public void SecretFree_Members_TakeNoKeyNorHeaders() => Holders.SecretFree
+    public void SecretFree_Members_TakeNoKeyNorHeaders() => SecretSamples.SecretFree
         .SelectMany(type => type.GetProperties().Select(property => (type, property)))
         .Where(one => one.property.PropertyType == typeof(SseCustomerKey) || one.property.Name is "Headers" or "Fields" or "SecretAccessKey" or "SessionToken")
         .Should().BeEmpty();
@@ -39,5 +39,5 @@ public class HolderTests
     public void Search_DebuggerView_SeesWhatAPublicMemberHolds() =>
         DebuggerView.Of(new { Inner = new[] { new KeyValuePair<string, string>("a", Markers.SessionToken) } }).Should().Contain(line => Markers.In(line.Text).Length > 0);
 
-    private static object Make(string type) => Holders.All.Single(one => one.Key.Name == type).Value();
+    private static object Make(string type) => SecretSamples.All.Single(one => one.Key.Name == type).Value();
 }

@@ -5,10 +5,10 @@ using System.Text;
 namespace PresignKit.Benchmarks;
 
 /// <summary>
-/// The least that a signature costs: SHA-256 of the canonical request and HMAC of the string to sign by hash objects that are kept, both as hexadecimal digits,
-/// and the text. All the rest is here before it begins, and the clock stands still.
+/// The minimum cost of a signature: the SHA-256 of the canonical request and the HMAC of the string to sign, both as hexadecimal digits, with reused hash objects,
+/// and the creation of the URL string. The constructor prepares everything else with a fixed clock.
 /// </summary>
-internal sealed class Floor : IDisposable
+internal sealed class HashesAlone : IDisposable
 {
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _hmac;
@@ -17,7 +17,7 @@ internal sealed class Floor : IDisposable
     private readonly byte[] _url;
     private readonly byte[] _signature;
 
-    public Floor(S3Operation operation)
+    public HashesAlone(S3Operation operation)
     {
         DateTimeOffset now = new(2026, 11, 23, 21, 53, 40, TimeSpan.Zero);
         S3Presigner presigner = Work.CreatePresigner(new StoppedClock(now));
@@ -33,7 +33,7 @@ internal sealed class Floor : IDisposable
         _url.AsSpan(^64..).Clear();
         if (Sign() != url || !IsSigned())
         {
-            throw new InvalidOperationException($"The floor does not do the work that it stands for: {Sign()} is not {url}.");
+            throw new InvalidOperationException($"HashesAlone does not create the URL of the presigner. Expected {url}, but got {Sign()}.");
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class Floor : IDisposable
         return Encoding.ASCII.GetString(_url);
     }
 
-    /// <summary>The least that a verification costs: the same two hashes, and the platform's comparison in constant time in place of the text.</summary>
+    /// <summary>The minimum cost of a verification: the same two hashes, and the platform's constant-time comparison instead of the URL string.</summary>
     public bool IsSigned()
     {
         Span<byte> signature = stackalloc byte[32];

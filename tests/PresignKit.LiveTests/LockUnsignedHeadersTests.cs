@@ -3,11 +3,11 @@ using System.Text;
 namespace PresignKit.LiveTests;
 
 /// <summary>What the holder of an upload URL can do beyond what it was signed for, and the lock against it.</summary>
-public class HolderTests
+public class LockUnsignedHeadersTests
 {
     // Ceph RGW 16.2.15: unsigned x-amz-* headers count. Fixed in 19.2.6 and 20.2.4 (CVE-2026-54330).
     [LiveFact]
-    public async Task LockUnsignedHeaders_CopyOfAPrivateObject_SucceedsWithoutAndIsRefusedWith()
+    public async Task LockUnsignedHeaders_CopyOfAPrivateObject_SucceedsWithoutAndIsRejectedWith()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         await store.Put("private", Encoding.UTF8.GetBytes("secret content"));
@@ -30,7 +30,7 @@ public class HolderTests
     [InlineData("x-amz-acl", "public-read")]
     [InlineData("x-amz-grant-read", "uri=\"http://acs.amazonaws.com/groups/global/AllUsers\"")]
     [InlineData("x-amz-grant-full-control", "uri=\"http://acs.amazonaws.com/groups/global/AllUsers\"")]
-    public async Task LockUnsignedHeaders_Publishing_SucceedsWithoutAndIsRefusedWith(string name, string value)
+    public async Task LockUnsignedHeaders_Publishing_SucceedsWithoutAndIsRejectedWith(string name, string value)
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         Dictionary<string, string> added = new() { [name] = value };
@@ -48,7 +48,7 @@ public class HolderTests
 
     // Swift needs a line for every header that is named, and refuses unsigned x-amz-* headers by itself.
     [LiveFact]
-    public async Task LockUnsignedHeaders_OnSwift_IsRefusedAlways()
+    public async Task LockUnsignedHeaders_OnSwift_IsAlwaysRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Swift);
 

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>The least that a form costs: its policy in base64, the HMAC of that text by an object that is kept, and the signature as a text.</summary>
-internal sealed class PostFloor : IDisposable
+/// <summary>The minimum cost of a form: its policy in base64, the HMAC of that text with a reused hash object, and the signature as hexadecimal digits.</summary>
+internal sealed class PostHashesAlone : IDisposable
 {
     private readonly IncrementalHash _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, new byte[32]);
     private readonly byte[] _json;
 
-    public PostFloor(PresignedPost post) => _json = Convert.FromBase64String(post.Fields.First(field => field.Key == "policy").Value);
+    public PostHashesAlone(PresignedPost post) => _json = Convert.FromBase64String(post.Fields.First(field => field.Key == "policy").Value);
 
     public (string Policy, string Signature) Sign()
     {
