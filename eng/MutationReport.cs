@@ -111,7 +111,7 @@ static List<Mutant> Read(string file)
     return [.. found.OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Line)];
 }
 
-// One line without tabs, and not too long: a key of the table of reasons.
+// Returns the code in one line, without tabs and shortened, as a key for the table of reasons.
 static string OneLine(string code)
 {
     var text = string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

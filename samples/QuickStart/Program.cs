@@ -5,7 +5,7 @@ using PresignKit;
 using QuickStart;
 
 Settings settings = new();
-RootCommand command = new("Prints presigned URLs: a download, a download with response overrides, and an upload. Without credentials it makes up an account.");
+RootCommand command = new("Prints presigned URLs: a download, a download with response overrides, and an upload. Without credentials, it uses a made-up account.");
 settings.AddTo(command);
 command.SetAction(result =>
 {
@@ -49,18 +49,18 @@ static void Print(StoreAccess access, TextWriter output)
 
     if (access.IsMadeUp)
     {
-        output.WriteLine("These URLs are signed for a made-up account: their form is right, and a store answers 403. Give yours by --endpoint,");
-        output.WriteLine("--region, --bucket, --access-key and --secret-key, or by the environment (AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID, …).");
+        output.WriteLine("These URLs are signed with made-up credentials: their format is correct, but a store responds with 403. Specify your own store with --endpoint,");
+        output.WriteLine("--region, --bucket, --access-key and --secret-key, or with environment variables (AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID, …).");
         output.WriteLine();
     }
 
     Show("Download", download, download.ToCurl());
-    Show("Download, shown as plain text whatever its own type is", shownAsText, shownAsText.ToCurl());
+    Show("Download, shown as plain text regardless of its type", shownAsText, shownAsText.ToCurl());
     Show("Upload", upload, "echo 'Hello from PresignKit' > hello.txt && " + upload.ToCurl("hello.txt"));
 
     void Show(string title, PresignedUrl url, string line)
     {
-        output.WriteLine($"{title} ({url.Method}, until {url.ExpiresAt:u})");
+        output.WriteLine($"{title} ({url.Method}, valid until {url.ExpiresAt:u})");
         output.WriteLine($"  {url.Url}");
         foreach ((string name, string value) in url.RequiredHeaders)
         {

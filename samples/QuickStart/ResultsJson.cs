@@ -3,7 +3,7 @@ using PresignKit;
 
 namespace QuickStart;
 
-/// <summary>The JSON of the results without reflection: it works in native AOT, too.</summary>
+/// <summary>Serializes the results as JSON without reflection, which also works in native AOT.</summary>
 [JsonSerializable(typeof(PresignedUrl[]))]
 [JsonSourceGenerationOptions(WriteIndented = true)]
 internal sealed partial class ResultsJson : JsonSerializerContext;

@@ -3,20 +3,20 @@ using PresignKit;
 
 namespace QuickStart;
 
-/// <summary>The command line, with the environment behind it.</summary>
+/// <summary>The settings from the command line and, if they are not specified there, from environment variables.</summary>
 internal sealed class Settings
 {
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "URL of the store, like https://nyc3.digitaloceanspaces.com. Or AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL." };
-    private readonly Option<string?> _region = new("--region") { Description = "Region; a known provider's endpoint tells it. Or AWS_REGION, AWS_DEFAULT_REGION." };
+    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "URL of the store, for example https://nyc3.digitaloceanspaces.com. Environment variables: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL." };
+    private readonly Option<string?> _region = new("--region") { Description = "Region. Not needed if it is part of a known provider's endpoint. Environment variables: AWS_REGION, AWS_DEFAULT_REGION." };
     private readonly Option<string?> _bucket = new("--bucket") { Description = "Bucket." };
     private readonly Option<string> _key = new("--key") { Description = "Object key.", DefaultValueFactory = _ => "hello/world 1.txt" };
-    private readonly Option<string?> _accessKey = new("--access-key") { Description = "Access key id. Or AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID." };
-    private readonly Option<string?> _secretKey = new("--secret-key") { Description = "Secret access key; better by AWS_SECRET_ACCESS_KEY or SPACES_SECRET_ACCESS_KEY, which no list of processes shows." };
-    private readonly Option<string?> _sessionToken = new("--session-token") { Description = "Token of temporary credentials. Or AWS_SESSION_TOKEN." };
-    private readonly Option<UrlStyle> _style = new("--style") { Description = "Where the URL names the bucket." };
-    private readonly Option<int?> _expiresIn = new("--expires-in") { Description = "Seconds for which the URLs hold, 1 to 604800. Default: one hour." };
+    private readonly Option<string?> _accessKey = new("--access-key") { Description = "Access key ID. Environment variables: AWS_ACCESS_KEY_ID, SPACES_ACCESS_KEY_ID." };
+    private readonly Option<string?> _secretKey = new("--secret-key") { Description = "Secret access key. Process lists show this option, so prefer the environment variable AWS_SECRET_ACCESS_KEY or SPACES_SECRET_ACCESS_KEY." };
+    private readonly Option<string?> _sessionToken = new("--session-token") { Description = "Token of temporary credentials. Environment variable: AWS_SESSION_TOKEN." };
+    private readonly Option<UrlStyle> _style = new("--style") { Description = "Where the bucket appears in the URL." };
+    private readonly Option<int?> _expiresIn = new("--expires-in") { Description = "Lifetime of the URLs in seconds, from 1 to 604800. Default: one hour." };
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print the results as JSON, as a browser would get them." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the results as JSON, as a browser would receive them." };
 
     public void AddTo(RootCommand command)
     {
@@ -60,7 +60,7 @@ internal sealed class Settings
         return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp, result.GetValue(_json));
     }
 
-    // A key id and a secret belong together: both come from the command line, from AWS_…, or from SPACES_….
+    // A key ID and its secret belong together, so the variables AWS_… and SPACES_… are never mixed.
     private void ReadCredentials(ParseResult result, PresignerOptions options)
     {
         options.AccessKeyId = result.GetValue(_accessKey);
@@ -75,7 +75,7 @@ internal sealed class Settings
         options.SecretAccessKey = result.GetValue(_secretKey) ?? (options.AccessKeyId is null ? null : FromEnvironment(set + "_SECRET_ACCESS_KEY"));
     }
 
-    // As the AWS tools do: a region without an endpoint is AWS's.
+    // As in the AWS tools, a region without an endpoint is a region of AWS.
     private static void UseDefaultEndpoint(PresignerOptions options, bool isMadeUp)
     {
         if (isMadeUp)
@@ -85,7 +85,7 @@ internal sealed class Settings
         else
         {
             options.UseAws(options.Region ?? FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION") ?? throw new ArgumentException(
-                "Which store? Write --endpoint, like --endpoint https://nyc3.digitaloceanspaces.com; or --region for AWS."));
+                "The store is not specified. Use --endpoint, for example --endpoint https://nyc3.digitaloceanspaces.com, or --region for AWS."));
         }
     }
 

@@ -2,5 +2,5 @@ using PresignKit;
 
 namespace QuickStart;
 
-/// <summary>The store, and what to presign in it.</summary>
+/// <summary>The store, and the settings of the URLs to presign.</summary>
 internal sealed record StoreAccess(PresignerOptions Options, string Key, TimeSpan? ExpiresIn, bool IsMadeUp, bool AsJson);

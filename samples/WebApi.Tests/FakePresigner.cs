@@ -2,7 +2,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>Remembers what it was asked for, and answers with URLs that lead nowhere.</summary>
+/// <summary>Records the operations, and returns a URL that does not lead to a store.</summary>
 internal sealed class FakePresigner : IPresigner
 {
     public List<S3Operation> Operations { get; } = [];

@@ -8,6 +8,8 @@ namespace WebApi.Tests;
 /// <summary>A store in memory that the application's <see cref="HttpClient"/> reaches. It verifies each request, and responds with 403 to those that are not signed.</summary>
 public sealed class FakeStore(TimeProvider clock) : HttpMessageHandler
 {
+    private const string TokenPrefix = "a+/b=";
+
     private readonly PresignedUrlVerifier _verifier = new(
         accessKeyId => accessKeyId == "SPACESKEY" ? new S3Credentials(accessKeyId, "spaces-secret") : null,
         new PresignedUrlVerifierOptions { Endpoint = S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "nyc3") },
@@ -21,11 +23,12 @@ public sealed class FakeStore(TimeProvider clock) : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        PresignedUrlVerificationResult result = _verifier.Verify(request.Method, request.RequestUri!.OriginalString, null);
+        PresignedUrlVerificationResult result = _verifier.Verify(request.Method, request.RequestUri!.AbsoluteUri, request.Headers.Select(header => KeyValuePair.Create(header.Key, string.Join(",", header.Value))));
         return Task.FromResult(
             !result.IsValid || result.Url.Bucket != "my-space" ? new HttpResponseMessage(HttpStatusCode.Forbidden)
             : request.Method == HttpMethod.Delete ? Deleted(result.Url.Key!)
             : request.Method == HttpMethod.Head ? Found(result.Url.Key!)
+            : result.Url.OtherParameters.Any(one => one is { Key: "continuation-token" } && !one.Value.StartsWith(TokenPrefix, StringComparison.Ordinal)) ? new HttpResponseMessage(HttpStatusCode.BadRequest)
             : Listed(result.Url.OtherParameters.ToDictionary(one => one.Key, one => one.Value)));
     }
 
@@ -50,14 +53,14 @@ public sealed class FakeStore(TimeProvider clock) : HttpMessageHandler
     private HttpResponseMessage Listed(Dictionary<string, string> query)
     {
         string[] keys = [.. Objects.Keys.Where(key => key.StartsWith(query["prefix"]!, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
-        int start = query.GetValueOrDefault("continuation-token") is { } token ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
-        StringBuilder xml = new("<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">");
+        int start = query.GetValueOrDefault("continuation-token") is { } token ? int.Parse(token[TokenPrefix.Length..], CultureInfo.InvariantCulture) : 0;
+        StringBuilder xml = new("<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><EncodingType>url</EncodingType>");
         foreach (string key in keys.Skip(start).Take(PageSize))
         {
             xml.Append(CultureInfo.InvariantCulture, $"<Contents><Key>{Uri.EscapeDataString(key)}</Key><LastModified>2026-03-14T15:00:00.000Z</LastModified><Size>{Objects[key].Size}</Size></Contents>");
         }
 
-        xml.Append(start + PageSize < keys.Length ? $"<NextContinuationToken>{start + PageSize}</NextContinuationToken>" : "").Append("</ListBucketResult>");
+        xml.Append(start + PageSize < keys.Length ? $"<NextContinuationToken>{TokenPrefix}{start + PageSize}</NextContinuationToken>" : "").Append("</ListBucketResult>");
         return new HttpResponseMessage { Content = new StringContent(xml.ToString(), Encoding.UTF8, "application/xml") };
     }
 }

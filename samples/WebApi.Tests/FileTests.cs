@@ -19,7 +19,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task List_OfAUser_HasTheirFilesOnlyAndAllPages()
+    public async Task List_User_ReturnsAllPagesOfTheirFilesOnly()
     {
         foreach (string key in new[] { "users/ada/a b+c%.png", "users/ada/reports/März.pdf", "users/ada/z", "users/adam/x", "users/eve/y" })
         {
@@ -29,7 +29,7 @@ public sealed class FileTests : IDisposable
         _app.Store.PageSize = 2;
 
         JsonElement first = await _ada.GetFromJsonAsync<JsonElement>("/files");
-        JsonElement second = await _ada.GetFromJsonAsync<JsonElement>("/files?next=" + first.GetProperty("next").GetString());
+        JsonElement second = await _ada.GetFromJsonAsync<JsonElement>("/files?next=" + Uri.EscapeDataString(first.GetProperty("next").GetString()!));
 
         Names(first).Should().Equal("a b+c%.png", "reports/März.pdf");
         Names(second).Should().Equal("z");
@@ -37,7 +37,14 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task Delete_OfAFile_RemovesThatFile()
+    public async Task List_WithATokenThatIsNotValid_IsABadRequestUnlessItIsEmpty()
+    {
+        (await _ada.GetAsync("/files?next=made-up")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await _ada.GetAsync("/files?next=")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Delete_File_RemovesThatFile()
     {
         _app.Store.Objects["users/ada/a b.png"] = (1, "image/png");
         _app.Store.Objects["users/eve/a b.png"] = (1, "image/png");
@@ -51,7 +58,7 @@ public sealed class FileTests : IDisposable
     [InlineData("")]
     [InlineData("../eve/a.png")]
     [InlineData("folder/")]
-    public async Task Delete_OfANameThatIsNotAFile_IsABadRequest(string name)
+    public async Task Delete_NameThatIsNotAFile_IsABadRequest(string name)
     {
         _app.Store.Objects["users/eve/a.png"] = (1, "image/png");
 
@@ -61,7 +68,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task Finished_UploadThatIsThere_ReturnsItsSizeAndType()
+    public async Task Finished_ExistingUpload_ReturnsItsSizeAndType()
     {
         _app.Store.Objects["users/ada/photo.png"] = (12_345, "image/png");
 
@@ -88,9 +95,9 @@ public sealed class FileTests : IDisposable
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("name")[0].GetString().Should().Match(reason);
     }
 
-    // The lines of the page, sent as curl sends them.
+    // Sends the command lines of the page as curl sends them.
     [Fact]
-    public async Task Index_Page_HasLinesThatWork()
+    public async Task Index_Page_HasWorkingCommands()
     {
         _app.Store.Objects["users/ada/reports/2026.pdf"] = (5, "application/pdf");
         string page = WebUtility.HtmlDecode(await _app.CreateClient().GetStringAsync("/"));

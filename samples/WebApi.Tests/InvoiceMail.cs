@@ -2,7 +2,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>A class of an application, as the tests of docs/testing.md have it: it needs a link, and no store.</summary>
+/// <summary>A class of an application, from docs/testing.md. It needs a link, but no store.</summary>
 internal sealed class InvoiceMail(IPresigner presigner)
 {
     public string Write(int number)

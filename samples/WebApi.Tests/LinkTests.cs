@@ -5,11 +5,11 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>The application with the real presigner: what it hands out is exactly known.</summary>
+/// <summary>The application with the real presigner, so that its links are known exactly.</summary>
 public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
 {
     [Fact]
-    public async Task Link_OfAFile_DownloadsItFromTheUsersFolderForTenMinutes()
+    public async Task Link_File_DownloadsItFromTheUsersFolderForTenMinutes()
     {
         PresignedUrl link = (await app.CreateClientOf("ada").GetFromJsonAsync<PresignedUrl>("/files/link?name=reports/M%C3%A4rz%202026.pdf"))!;
 
@@ -20,11 +20,11 @@ public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
     }
 
     [Fact]
-    public async Task Link_Inline_NamesNoDisposition() =>
+    public async Task Link_Inline_DoesNotSetADisposition() =>
         (await app.CreateClientOf("ada").GetFromJsonAsync<PresignedUrl>("/files/link?name=a.pdf&inline=true"))!.Url.Should().NotContain("disposition");
 
     [Fact]
-    public async Task Link_OfTheArchive_IsSignedWithItsOwnKeys()
+    public async Task Link_Archive_IsSignedWithItsOwnKeys()
     {
         PresignedUrl link = (await app.CreateClientOf("eve").GetFromJsonAsync<PresignedUrl>("/files/archive-link?name=2019.zip"))!;
 
@@ -44,7 +44,7 @@ public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
     [InlineData("folder/")]
     [InlineData(" ")]
     [InlineData("")]
-    public async Task Link_OfANameThatLeadsElsewhere_IsABadRequest(string name)
+    public async Task Link_NameThatLeadsElsewhere_IsABadRequest(string name)
     {
         HttpResponseMessage response = await app.CreateClientOf("ada").GetAsync("/files/link?name=" + Uri.EscapeDataString(name));
 
@@ -57,7 +57,7 @@ public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
     [InlineData("../eve/a.pdf", "path segment")]
     [InlineData("😀/..", "path segment")]
     [InlineData("ä*600", "at most 1024")]
-    public async Task Link_OfANameThatCannotBeAKey_SaysWhy(string name, string reason)
+    public async Task Link_NameThatCannotBeAKey_ReturnsTheReason(string name, string reason)
     {
         string[] parts = name.Split('*');
         string text = string.Concat(Enumerable.Repeat(parts[0], parts.Length == 1 ? 1 : int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)));
@@ -71,7 +71,7 @@ public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
     [Theory]
     [InlineData("/files/link?name=a.pdf")]
     [InlineData("/files/archive-link?name=a.pdf")]
-    public async Task Link_WithoutSignIn_IsRefused(string path)
+    public async Task Link_WithoutSignIn_IsUnauthorized(string path)
     {
         (await app.CreateClient().GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await app.CreateClientOf("nobody").GetAsync(path)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);

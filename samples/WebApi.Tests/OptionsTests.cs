@@ -7,7 +7,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>What the configuration of the application does: at its start, and when keys rotate while it runs.</summary>
+/// <summary>The configuration of the application, at start-up and when keys are rotated while it runs.</summary>
 public sealed class OptionsTests
 {
     [Fact]
@@ -15,9 +15,9 @@ public sealed class OptionsTests
     {
         using WebApplicationFactory<Program> app = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder.UseEnvironment("Production"));
 
-        Exception? refusal = Record.Exception(() => app.CreateClient());
+        Exception? failure = Record.Exception(() => app.CreateClient());
 
-        refusal?.ToString().Should().Contain("Spaces:AccessKeyId: The credentials are not set.").And.Contain("PresignerOptions 'archive': Archive:AccessKeyId: The credentials are not set.");
+        failure?.ToString().Should().Contain("Spaces:AccessKeyId: The credentials are not set.").And.Contain("PresignerOptions 'archive': Archive:AccessKeyId: The credentials are not set.");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task Reload_WrongOptions_LeavesTheLastOnes()
+    public async Task Reload_InvalidOptions_KeepsTheLastValidOnes()
     {
         using WebApiFactory app = new();
         HttpClient client = app.CreateClientOf("ada");

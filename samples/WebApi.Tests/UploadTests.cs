@@ -9,7 +9,7 @@ namespace WebApi.Tests;
 public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory>
 {
     [Fact]
-    public async Task Upload_OfAnAllowedFile_IsATicketForExactlyThat()
+    public async Task Upload_AllowedFile_ReturnsATicketForExactlyThatFile()
     {
         JsonElement ticket = await Post("/files/uploads", new { fileName = "photo.jpg", contentType = "image/jpeg", length = 12_345 });
 
@@ -22,7 +22,7 @@ public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory
     }
 
     [Fact]
-    public async Task Upload_Twice_IsNotTheSameKey()
+    public async Task Upload_Twice_UsesDifferentKeys()
     {
         object request = new { fileName = "photo.jpg", contentType = "image/jpeg", length = 1 };
 
@@ -33,11 +33,12 @@ public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory
     [Theory]
     [InlineData("../eve/photo.jpg", "image/jpeg", 1, "fileName")]
     [InlineData(null, "image/jpeg", 1, "fileName")]
+    [InlineData(" ", "image/jpeg", 1, "fileName")]
     [InlineData("page.html", "text/html", 1, "contentType")]
     [InlineData("photo.jpg", null, 1, "contentType")]
     [InlineData("photo.jpg", "image/jpeg", 0, "length")]
     [InlineData("photo.jpg", "image/jpeg", 10_485_761, "length")]
-    public async Task Upload_OfWhatIsNotAllowed_NamesTheField(string? fileName, string? contentType, long length, string field)
+    public async Task Upload_DisallowedFile_NamesTheField(string? fileName, string? contentType, long length, string field)
     {
         HttpResponseMessage response = await app.CreateClientOf("ada").PostAsJsonAsync("/files/uploads", new { fileName, contentType, length });
 
@@ -46,8 +47,18 @@ public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory
             .ContainSingle().Which.Name.Should().Be(field);
     }
 
+    // Valid as a name, but the key also contains the user's folder and a new part.
     [Fact]
-    public async Task Form_OfAnAllowedType_HasAPolicyForTheUsersFolder()
+    public async Task Upload_OfANameThatMakesTheKeyTooLong_NamesTheField()
+    {
+        using HttpResponseMessage response = await app.CreateClientOf("ada").PostAsJsonAsync("/files/uploads", new { fileName = new string('n', 1000), contentType = "image/jpeg", length = 1 });
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").GetProperty("fileName")[0].GetString().Should().Contain("at most 1024");
+    }
+
+    [Fact]
+    public async Task Form_AllowedType_HasAPolicyForTheUsersFolder()
     {
         JsonElement form = await Post("/files/forms", new { contentType = "image/png" });
 
@@ -59,7 +70,7 @@ public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory
     }
 
     [Fact]
-    public async Task Form_OfAnotherType_IsABadRequest() =>
+    public async Task Form_DisallowedType_IsABadRequest() =>
         (await app.CreateClientOf("ada").PostAsJsonAsync("/files/forms", new { contentType = "text/html" })).StatusCode.Should().Be(HttpStatusCode.BadRequest);
 
     private async Task<JsonElement> Post(string path, object request)

@@ -27,7 +27,7 @@ public sealed class WebApiFactory : WebApplicationFactory<Program>
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseEnvironment("Production")
+        .UseEnvironment("Development")
         .ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Spaces:AccessKeyId"] = "SPACESKEY",

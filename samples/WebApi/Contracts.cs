@@ -29,7 +29,7 @@ internal sealed record FileList(IReadOnlyList<StoredFile> Files, string? Next);
 [JsonSerializable(typeof(PresignedPost))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(HttpValidationProblemDetails))]
-// Parameters of the query, for the OpenAPI document.
+// For query parameters in the OpenAPI document.
 [JsonSerializable(typeof(bool))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -33,10 +33,12 @@ internal static class FileEndpoints
             ? TypedResults.Ok(presigner.Presign(new GetObject(key) { ExpiresIn = TimeSpan.FromMinutes(1) }))
             : Invalid("name", problem);
 
-    /// <summary>Returns a ticket for one upload by PUT, of exactly this length and type. The key is new, so that nothing is overwritten.</summary>
+    /// <summary>Returns a ticket for an upload by PUT, of exactly this length and type, under a new key.</summary>
+    /// <remarks>The URL can be used again until it expires, so the content can change even after <see cref="Finished"/>.</remarks>
     private static Results<Ok<UploadTicket>, ValidationProblem> Upload(UploadRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules)
     {
-        if (!UserFiles.TryGetKey(user, request.FileName, out _, out string? problem))
+        string name = $"{Guid.NewGuid():N}/{request.FileName?.Trim()}";
+        if (!UserFiles.TryGetKey(user, name, out string? key, out string? problem))
         {
             return Invalid("fileName", problem);
         }
@@ -51,29 +53,31 @@ internal static class FileEndpoints
             return Invalid("length", $"Send 1 to {rules.Value.MaxBytes} bytes.");
         }
 
-        string name = $"{Guid.NewGuid():N}/{request.FileName}";
-        PresignedUrl upload = presigner.Presign(new PutObject(UserFiles.FolderOf(user) + name) { ContentType = request.ContentType, ContentLength = request.Length });
+        PresignedUrl upload = presigner.Presign(new PutObject(key) { ContentType = request.ContentType, ContentLength = request.Length });
         return TypedResults.Ok(new UploadTicket(name, upload));
     }
 
-    /// <summary>Checks an upload that a client reports as finished. An application saves the file's record here, and not earlier: a ticket that is never used leaves no file.</summary>
+    /// <summary>Checks an upload that a client reports as finished.</summary>
+    /// <remarks>Create the database record for the file here rather than with the ticket, because a ticket may never be used.</remarks>
     private static async Task<Results<Ok<StoredFile>, ValidationProblem>> Finished(
         FinishedRequest request, ClaimsPrincipal user, FileStore store, IOptionsSnapshot<UploadRules> rules, CancellationToken cancellationToken)
     {
-        if (!UserFiles.TryGetKey(user, request.Name, out _, out string? problem))
+        if (!UserFiles.TryGetKey(user, request.Name, out string? key, out string? problem))
         {
             return Invalid("name", problem);
         }
 
-        StoredFile? file = await store.FindAsync(UserFiles.FolderOf(user), request.Name!, cancellationToken);
+        StoredFile? file = await store.FindAsync(key, request.Name!, cancellationToken);
         return file is null ? Invalid("name", "The store does not have this file. Upload it first.")
-            : file.Size > rules.Value.MaxBytes || !rules.Value.Allows(file.ContentType) ? Invalid("name", $"The file has {file.Size} bytes of {file.ContentType}, which is not allowed.")
+            : file.Size > rules.Value.MaxBytes || !rules.Value.Allows(file.ContentType) ? Invalid("name", $"The file has {file.Size} bytes of {file.ContentType ?? "an unknown type"}, which is not allowed.")
             : TypedResults.Ok(file);
     }
 
     /// <summary>Returns the user's files, 100 at a time. <paramref name="next"/> is the token from the previous page.</summary>
-    private static async Task<Ok<FileList>> List(string? next, ClaimsPrincipal user, FileStore store, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await store.ListAsync(UserFiles.FolderOf(user), next, cancellationToken));
+    private static async Task<Results<Ok<FileList>, ValidationProblem>> List(string? next, ClaimsPrincipal user, FileStore store, CancellationToken cancellationToken) =>
+        await store.ListAsync(UserFiles.FolderOf(user), next is "" ? null : next, cancellationToken) is { } list
+            ? TypedResults.Ok(list)
+            : Invalid("next", "The token is not valid. Send the one from the previous page, or none for the first page.");
 
     /// <summary>Deletes one of the user's files.</summary>
     private static async Task<Results<NoContent, ValidationProblem>> Delete(string? name, ClaimsPrincipal user, FileStore store, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace WebApi;
 
-/// <summary>The page at <c>/</c>: what the API can do, as lines for a shell.</summary>
+/// <summary>The start page, with a <c>curl</c> command for each endpoint.</summary>
 internal static class IndexPage
 {
     private static readonly (string Task, string Line)[] Lines =
@@ -29,7 +29,7 @@ internal static class IndexPage
             <title>PresignKit sample</title>
             <h1>PresignKit sample</h1>
             <p>The files go from the client to the store and back. This API issues the URLs. Its <a href="/openapi/v1.json">OpenAPI document</a> has the details.</p>
-            <p>The token is that of a user in the configuration. In development, there is one user:</p>
+            <p>The commands are for a POSIX shell and curl 7.82 or later. The token is that of a user in the configuration. In development, there is one user:</p>
             <pre>TOKEN=token-of-ada</pre>
             <dl>
             {tasks}</dl>

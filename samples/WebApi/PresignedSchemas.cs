@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PresignKit;
 
@@ -23,17 +22,14 @@ internal static class PresignedSchemas
         ["expiresAt"] = Text("date-time"),
     }, "fieldsToAdd");
 
-    /// <summary>Replaces the empty schemas in a document of Microsoft.AspNetCore.OpenApi.</summary>
-    public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Describes the type in a schema of Microsoft.AspNetCore.OpenApi, which is empty otherwise.</summary>
+    public static void Describe(OpenApiSchema schema, Type type)
     {
-        Type type = context.JsonTypeInfo.Type;
         if (type == typeof(PresignedUrl) || type == typeof(PresignedPost))
         {
             OpenApiSchema described = type == typeof(PresignedUrl) ? Url() : Post();
             (schema.Type, schema.Properties, schema.Required) = (described.Type, described.Properties, described.Required);
         }
-
-        return Task.CompletedTask;
     }
 
     private static OpenApiSchema Object(Dictionary<string, IOpenApiSchema> properties, params string[] optional) =>

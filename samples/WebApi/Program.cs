@@ -3,22 +3,31 @@ using WebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 
-// Two stores: the application's own, set by code and configuration, and an archive, set by configuration only. The host does not start with options that are not valid.
+// Two stores: the application's own, set by code and configuration, and an archive, set by configuration only. The host does not start with invalid options.
 builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
 builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));
 
+// Before .NET 9, also call RemoveAllLoggers(), because the client's log messages contain the whole URL.
 builder.Services.AddHttpClient<FileStore>();
 builder.Services.AddOptions<UploadRules>().BindConfiguration("Uploads");
 builder.Services.AddAuthentication(TokenAuthentication.Scheme)
     .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Scheme, configureOptions: null);
 builder.Services.AddAuthorization();
 builder.Services.AddProblemDetails();
-builder.Services.AddOpenApi(o => o.AddSchemaTransformer(PresignedSchemas.Transform));
+builder.Services.AddOpenApi(o => o.AddSchemaTransformer((schema, context, _) =>
+{
+    PresignedSchemas.Describe(schema, context.JsonTypeInfo.Type);
+    return Task.CompletedTask;
+}));
 builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
 
 WebApplication app = builder.Build();
 app.UseExceptionHandler();
-app.MapOpenApi();
-app.MapGet("/", IndexPage.Show).ExcludeFromDescription();
+if (app.Environment.IsDevelopment())
+{
+    app.MapOpenApi();
+    app.MapGet("/", IndexPage.Show).ExcludeFromDescription();
+}
+
 app.MapGroup("/files").RequireAuthorization().MapFiles();
 app.Run();

@@ -27,7 +27,7 @@ internal sealed class TokenAuthentication(
             .FirstOrDefault(user => CryptographicOperations.FixedTimeEquals(token, Encoding.UTF8.GetBytes(user.Value ?? "")));
         if (user is null || token.Length == 0)
         {
-            return Task.FromResult(AuthenticateResult.Fail("The token is not known."));
+            return Task.FromResult(AuthenticateResult.Fail("The token is not valid."));
         }
 
         ClaimsIdentity identity = new([new Claim(ClaimTypes.NameIdentifier, user.Key)], Scheme);

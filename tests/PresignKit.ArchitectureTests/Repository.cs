@@ -7,7 +7,7 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The paths of all files, without what the build and git write.</summary>
+    /// <summary>The paths of all files, except for those that the build and git write.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Find(Root).Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>The library's source files by their path in the project, such as <c>Signing/ByteBuffer.cs</c>.</summary>

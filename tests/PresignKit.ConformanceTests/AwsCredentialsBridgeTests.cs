@@ -4,13 +4,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>The bridge to the credentials of the AWS SDK, as docs/configuration.md and <see cref="DelegateCredentialsProvider"/> write it.</summary>
+/// <summary>The bridge to the credentials of the AWS SDK, as docs/configuration.md and <see cref="DelegateCredentialsProvider"/> show it.</summary>
 public class AwsCredentialsBridgeTests
 {
     private static readonly GetObject Operation = new("key") { Bucket = "my-bucket" };
 
     [Fact]
-    public async Task Bridge_LongLivedKeys_SignAsTheySaySo()
+    public async Task Bridge_LongLivedKeys_HaveNoTokenAndNoExpiry()
     {
         S3Credentials credentials = await Bridge(new BasicAWSCredentials("AK", "secret")).GetCredentialsAsync();
 
@@ -18,7 +18,7 @@ public class AwsCredentialsBridgeTests
     }
 
     [Fact]
-    public async Task Bridge_SessionKeys_BringTheirToken()
+    public async Task Bridge_SessionKeys_IncludeTheirToken()
     {
         S3Credentials credentials = await Bridge(new SessionAWSCredentials("AK", "secret", "token")).GetCredentialsAsync();
 
@@ -28,22 +28,22 @@ public class AwsCredentialsBridgeTests
     [Theory]
     [InlineData(DateTimeKind.Utc)]
     [InlineData(DateTimeKind.Local)]
-    public async Task Bridge_Role_BringsTheEndThatUrlsDoNotOutlive(DateTimeKind kind)
+    public async Task Bridge_Role_LimitsUrlsToItsExpiry(DateTimeKind kind)
     {
-        DateTime end = DateTime.UtcNow.AddMinutes(40);
-        Role role = new(kind == DateTimeKind.Utc ? end : end.ToLocalTime());
+        DateTime expiry = DateTime.UtcNow.AddMinutes(40);
+        Role role = new(kind == DateTimeKind.Utc ? expiry : expiry.ToLocalTime());
         S3Presigner presigner = Presigner(Bridge(role));
 
         PresignedUrl url = await presigner.PresignAsync(Operation);
 
-        // The SDK names an end that is a minute early, to be sure.
-        url.ExpiresAt.Should().BeOnOrBefore(end).And.BeAfter(end.AddMinutes(-2));
+        // The SDK reports an expiry that is a minute early, as a safety margin.
+        url.ExpiresAt.Should().BeOnOrBefore(expiry).And.BeAfter(expiry.AddMinutes(-2));
         url.Url.Should().Contain("X-Amz-Credential=ROLE1%2F").And.Contain("X-Amz-Security-Token=token");
         presigner.Presign(Operation).Url.Should().Contain("X-Amz-Credential=ROLE1%2F");
     }
 
     [Fact]
-    public async Task Bridge_RoleBeforeItsEnd_IsRenewedByTheSdkAndTaken()
+    public async Task Bridge_RoleBeforeItsExpiry_IsRenewed()
     {
         FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
         Role role = new(DateTime.UtcNow.AddMinutes(40));
@@ -96,13 +96,13 @@ public class AwsCredentialsBridgeTests
         return new S3Presigner(options);
     }
 
-    /// <summary>A role as the SDK has them: credentials that it makes anew before they end.</summary>
-    private sealed class Role(DateTime end) : RefreshingAWSCredentials
+    /// <summary>The credentials of a role, which the SDK renews before they expire.</summary>
+    private sealed class Role(DateTime expiry) : RefreshingAWSCredentials
     {
-        private int _made;
+        private int _created;
 
         protected override CredentialsRefreshState GenerateNewCredentials() =>
-            new(new ImmutableCredentials("ROLE" + ++_made, "secret", "token"), end.AddMinutes(_made - 1));
+            new(new ImmutableCredentials("ROLE" + ++_created, "secret", "token"), expiry.AddMinutes(_created - 1));
 
         protected override Task<CredentialsRefreshState> GenerateNewCredentialsAsync() => Task.FromResult(GenerateNewCredentials());
     }

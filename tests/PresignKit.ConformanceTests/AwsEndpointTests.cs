@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Where botocore's endpoint rules send a request to AWS S3, we send it: Generator/endpoints.py made the cases.</summary>
+/// <summary>Requests to AWS S3 go to the address that botocore's endpoint rules determine. Generator/endpoints.py creates the cases.</summary>
 public class AwsEndpointTests
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -16,7 +16,7 @@ public class AwsEndpointTests
 
     public static TheoryData<string> Resolved => [.. All.Values.Where(one => one.Refused is null).Select(one => one.Id)];
 
-    public static TheoryData<string> Refused => [.. All.Values.Where(one => one.Refused is not null).Select(one => one.Id)];
+    public static TheoryData<string> Rejected => [.. All.Values.Where(one => one.Refused is not null).Select(one => one.Id)];
 
     [Fact]
     public void Cases_CoverEveryRegionAndVariant()
@@ -27,7 +27,7 @@ public class AwsEndpointTests
 
     [Theory]
     [MemberData(nameof(Resolved))]
-    public void Presign_Case_GoesWhereBotocoreGoes(string id)
+    public void Presign_Case_UsesBotocoresAddress(string id)
     {
         Case one = All[id];
 
@@ -39,11 +39,11 @@ public class AwsEndpointTests
 
     [Theory]
     [MemberData(nameof(Resolved))]
-    public void TryCreate_HostOfTheCase_TellsRegionAndBucket(string id)
+    public void TryCreate_HostOfTheCase_ReturnsRegionAndBucket(string id)
     {
         Case one = All[id];
 
-        // The host for acceleration does not tell the region.
+        // The host for acceleration does not contain the region.
         S3Endpoint? endpoint = S3Endpoint.TryCreate(
             $"https://{one.Host}{one.Path}", one.Accelerate ? one.Region : null, UrlStyle.Auto, out string? bucket, out string? problem);
 
@@ -54,13 +54,13 @@ public class AwsEndpointTests
     }
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public void Presign_RefusedCase_IsRefused(string id)
+    [MemberData(nameof(Rejected))]
+    public void Presign_CaseThatBotocoreRejects_IsRejected(string id)
     {
         Case one = All[id];
 
         FluentActions.Invoking(() => Presign(EndpointOf(one), one.Bucket)).Should().Throw<ArgumentException>()
-            .Which.Message.Should().MatchRegex(@"\. (Set|Use|Write) |not supported", "a refusal names the remedy or the reason");
+            .Which.Message.Should().MatchRegex(@"\. (Set|Use|Write) |not supported", "the message contains the remedy or the reason");
         FluentActions.Invoking(() => new S3Presigner(OptionsOf(EndpointOf(one), one.Bucket))).Should().Throw<Exception>()
             .Which.Should().Match(e => e is ArgumentException || e is OptionsValidationException);
     }

@@ -19,7 +19,7 @@ public sealed record AwsSuite(
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The file of the suite, or <c>null</c> where the folder shared does not lie beside the repository.</summary>
+    /// <summary>The file of the suite, or <c>null</c> if the folder <c>shared</c> is not next to the repository.</summary>
     public static string? File { get; } = Find();
 
     public static IReadOnlyDictionary<string, AwsSuite> All { get; } = File is null

@@ -1,12 +1,12 @@
 namespace PresignKit.ConformanceTests;
 
 /// <summary>
-/// AWS's own signing suite (awslabs/aws-c-auth), its query-signing half, against the signing core. It is read where it lies, in the folder shared beside
-/// the repository, and is not part of the repository: without that folder these tests are skipped.
+/// The query-signing half of AWS's own signing suite (awslabs/aws-c-auth), against the signing core. The suite is not part of the repository: it is read
+/// from the folder <c>shared</c> next to the repository. Without that folder, these tests are skipped.
 /// </summary>
 public class AwsSuiteTests
 {
-    /// <summary>What is not run, and why. The count of the rest is checked.</summary>
+    /// <summary>The cases that are not run, with the reasons. The number of the other cases is checked.</summary>
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["v4a/*"] = "SigV4a (ECDSA, several regions) is not supported yet.",

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>What botocore signs, we sign: Generator/generate.py made the cases.</summary>
+/// <summary>URLs and signatures are equal to botocore's. Generator/generate.py creates the cases.</summary>
 public class BotocoreTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public class BotocoreTests
 
     private static void CheckCore(ConformanceCase one)
     {
-        // Method, path and host as botocore has them; the rest of the canonical request is ours to build.
+        // Method, path and host are botocore's. The signing core builds the rest of the canonical request.
         string scheme = one.Expected.Url[..(one.Expected.Url.IndexOf("://", StringComparison.Ordinal) + 3)];
         string host = one.Expected.CanonicalRequest.Split('\n').Single(line => line.StartsWith("host:", StringComparison.Ordinal))["host:".Length..];
         string encodedPath = one.Expected.CanonicalRequest.Split('\n')[1];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>One line of Data/botocore.jsonl: inputs, and what botocore made of them.</summary>
+/// <summary>One line of Data/botocore.jsonl: the inputs, and botocore's result.</summary>
 public sealed record ConformanceCase(
     string Id,
     string Level,

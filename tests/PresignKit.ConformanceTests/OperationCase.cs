@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>One line of Data/operations.jsonl: a typed operation with its properties, and what botocore made of it.</summary>
+/// <summary>One line of Data/operations.jsonl: a typed operation with its properties, and botocore's result.</summary>
 public sealed record OperationCase(
     string Id,
     string Operation,

@@ -2,11 +2,11 @@ using System.Reflection;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>What botocore signs for an operation, the typed record signs: Generator/operations.py made the cases.</summary>
+/// <summary>The URL of a typed operation is equal to botocore's. Generator/operations.py creates the cases.</summary>
 public class OperationTests
 {
-    // What other cases have: bucket, expiry, response overrides, further headers and parameters (Data/botocore.jsonl).
-    private static readonly string[] ElsewhereTested = ["Bucket", "Key", "ExpiresIn", "Headers", "Query", "ResponseHeaders", "DownloadFileName"];
+    // Other cases cover bucket, expiry, response overrides, and further headers and parameters (Data/botocore.jsonl).
+    private static readonly string[] TestedElsewhere = ["Bucket", "Key", "ExpiresIn", "Headers", "Query", "ResponseHeaders", "DownloadFileName"];
 
     public static TheoryData<string> Operations => [.. OperationTypes.Select(type => type.Name)];
 
@@ -34,7 +34,7 @@ public class OperationTests
         OperationCase[] cases = [.. OperationCase.All.Values.Where(one => one.Operation == operation)];
         IEnumerable<string> set = cases.SelectMany(one => one.Properties.EnumerateObject()).Select(property => property.Name).Distinct();
         IEnumerable<string> properties = OperationTypes.Single(type => type.Name == operation).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(property => property.Name).Except(ElsewhereTested);
+            .Select(property => property.Name).Except(TestedElsewhere);
 
         cases.Should().HaveCountGreaterThanOrEqualTo(5);
         set.Should().BeEquivalentTo(properties.Select(name => char.ToLowerInvariant(name[0]) + name[1..]));

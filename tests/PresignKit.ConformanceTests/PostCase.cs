@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>One line of Data/posts.jsonl: a policy, and the form that botocore made of it.</summary>
+/// <summary>One line of Data/posts.jsonl: a policy, and botocore's form for it.</summary>
 public sealed record PostCase(
     string Id,
     string Endpoint,

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Forms are botocore's in meaning, and signed alike: Generator/posts.py made the cases.</summary>
+/// <summary>Forms are equivalent to botocore's, and are signed in the same way. Generator/posts.py creates the cases.</summary>
 public class PostTests
 {
     private static readonly string[] Signed = ["policy", "x-amz-signature"];
@@ -25,7 +25,7 @@ public class PostTests
 
     [Theory]
     [MemberData(nameof(PostCase.Ids), MemberType = typeof(PostCase))]
-    public void PresignPost_Policy_MeansWhatBotocoresDoes(string id)
+    public void PresignPost_Policy_IsEquivalentToBotocores(string id)
     {
         PostCase one = PostCase.All[id];
 
@@ -39,7 +39,7 @@ public class PostTests
 
     [Theory]
     [MemberData(nameof(PostCase.Ids), MemberType = typeof(PostCase))]
-    public void PresignPost_Signature_IsBotocoresOverItsPolicyAndHoldsOverOurs(string id)
+    public void PresignPost_Signature_IsCorrectForBotocoresPolicyAndForOurs(string id)
     {
         PostCase one = PostCase.All[id];
         CredentialScope scope = new(one.SignedAt.UtcDateTime.Date, one.Region, "s3");
@@ -53,7 +53,7 @@ public class PostTests
     }
 
     [Fact]
-    public void Cases_AreMany() => PostCase.All.Should().HaveCountGreaterThanOrEqualTo(150);
+    public void Cases_AreAtLeast150() => PostCase.All.Should().HaveCountGreaterThanOrEqualTo(150);
 
     [Fact]
     public void Cases_SetEachProperty()
@@ -78,7 +78,7 @@ public class PostTests
         return (policy.RootElement.GetProperty("expiration").GetString()!, [.. policy.RootElement.GetProperty("conditions").EnumerateArray().Select(Meaning)]);
     }
 
-    // {"a": "b"} is ["eq", "$a", "b"]; what is compared says of each text where it ends.
+    // {"a": "b"} means ["eq", "$a", "b"]. Conditions are compared as JSON, so that the boundaries between the texts are unambiguous.
     private static string Meaning(JsonElement condition)
     {
         if (condition.ValueKind == JsonValueKind.Object)
@@ -91,7 +91,7 @@ public class PostTests
         return parts[1].ValueKind == JsonValueKind.Number
             ? condition.GetRawText().Replace(" ", "", StringComparison.Ordinal)
             : parts[0].GetString() == "content-length-range"
-                ? throw new FormatException("A size is a number.")
+                ? throw new FormatException("The sizes of content-length-range must be numbers.")
                 : JsonSerializer.Serialize(new[] { parts[0].GetString(), Name(parts[1].GetString()!), parts[2].GetString() });
     }
 
@@ -101,10 +101,10 @@ public class PostTests
 
     private static string Value(IEnumerable<KeyValuePair<string, string>> fields, string name) => fields.Single(field => field.Key == name).Value;
 
-    // Stores compare the names of fields without regard to case: Content-Type is a header's name as well.
+    // Stores ignore the case of field names, because some, such as Content-Type, are also header names.
     private static string Name(string name) => name.ToLowerInvariant();
 
-    // botocore leaves capitals and default ports in the URL.
+    // botocore keeps uppercase letters and default ports in the URL.
     private static string Origin(string url)
     {
         int path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);

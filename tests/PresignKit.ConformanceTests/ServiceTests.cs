@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>The public signer for other services than S3, against botocore (Generator/services.py) and AWS's suite.</summary>
+/// <summary>The public signer for services other than S3, against botocore (Generator/services.py) and AWS's suite.</summary>
 public class ServiceTests
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -13,10 +13,10 @@ public class ServiceTests
             .Select(line => JsonSerializer.Deserialize<Case>(line, Options)!)
             .ToDictionary(one => one.Id);
 
-    /// <summary>Cases of AWS's suite that the public signer refuses, and why; the signing core runs them all.</summary>
-    private static readonly Dictionary<string, string> Refused = new()
+    /// <summary>The cases of AWS's suite that the public signer rejects, with the reasons. The signing core runs all cases.</summary>
+    private static readonly Dictionary<string, string> Rejected = new()
     {
-        ["v4/get-header-value-multiline"] = "a line break in a header value: RFC 9112 has done away with folded lines",
+        ["v4/get-header-value-multiline"] = "a line break in a header value, because RFC 9112 deprecates folded lines",
     };
 
     public static TheoryData<string> Ids => [.. Cases.Keys];
@@ -36,7 +36,7 @@ public class ServiceTests
 
         PresignedUrl result = signer.Presign(new SigV4QueryRequest(HttpMethod.Get, one.Host)
         {
-            // botocore normalises for the signature and leaves the URL as it is: both name the same resource.
+            // botocore normalizes the path for the signature, but not in the URL. Both refer to the same resource.
             Path = one.Path,
             Query = [.. one.Query.Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
             Headers = [.. one.Headers.Select(pair => new KeyValuePair<string, string>(pair[0], pair[1]))],
@@ -49,7 +49,7 @@ public class ServiceTests
 
     [AwsSuiteTheory]
     [MemberData(nameof(SuiteIds))]
-    public void SigV4QuerySigner_AwsSuite_EqualsAwsOrRefuses(string id)
+    public void SigV4QuerySigner_AwsSuite_EqualsAwsOrThrows(string id)
     {
         AwsSuite one = AwsSuite.All[id];
         AwsSuite.SigningContext context = one.Context;
@@ -72,7 +72,7 @@ public class ServiceTests
                 ExpiresIn = TimeSpan.FromSeconds(context.ExpirationInSeconds),
             });
 
-        if (Refused.TryGetValue(id, out string? reason))
+        if (Rejected.TryGetValue(id, out string? reason))
         {
             presign.Should().Throw<ArgumentException>("the reason is {0}", reason);
             return;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Makes a typed operation of its name and of JSON that names its properties: what the constructor does not take is set as a property.</summary>
+/// <summary>Creates a typed operation from its name and from JSON with its properties. Values that are not constructor arguments are set as properties.</summary>
 internal static class TypedOperation
 {
     public static S3Operation Create(string name, string? key, JsonElement json)
@@ -28,7 +28,7 @@ internal static class TypedOperation
             nameof(PutObjectTagging) => new PutObjectTagging(key!),
             nameof(DeleteObjectTagging) => new DeleteObjectTagging(key!),
             nameof(GetObjectAttributes) => new GetObjectAttributes(key!, Enum.Parse<ObjectAttributes>(json.GetProperty("attributes").GetString()!)),
-            _ => throw new ArgumentException($"No typed operation {name}", nameof(name)),
+            _ => throw new ArgumentException($"There is no typed operation {name}.", nameof(name)),
         };
         Set(operation, json);
         return operation;
@@ -38,14 +38,14 @@ internal static class TypedOperation
         CopySource Source() => (CopySource)Value(typeof(CopySource), json.GetProperty("source"));
     }
 
-    /// <summary>Sets the properties that the JSON names.</summary>
+    /// <summary>Sets the properties that are in the JSON.</summary>
     public static T Set<T>(T target, JsonElement json)
         where T : class
     {
         foreach (JsonProperty given in json.EnumerateObject())
         {
             PropertyInfo property = target.GetType().GetProperty(char.ToUpperInvariant(given.Name[0]) + given.Name[1..])
-                ?? throw new InvalidOperationException($"{target.GetType().Name} has no property {given.Name}");
+                ?? throw new InvalidOperationException($"{target.GetType().Name} does not have the property {given.Name}.");
             if (property.CanWrite)
             {
                 property.SetValue(target, Value(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, given.Value));

@@ -1,11 +1,11 @@
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Takes out of a URL what does not change its meaning, and nothing else.</summary>
+/// <summary>Removes the differences between URLs that do not change their meaning, and no others.</summary>
 internal static class UrlText
 {
     /// <summary>
-    /// Parameters in one order (the signature covers them in canonical order), and the origin as the host header has it: botocore leaves capitals and
-    /// default ports in the URL, and signs without them.
+    /// Sorts the parameters (the signature covers them in canonical order), and writes the origin as in the Host header: botocore keeps uppercase letters
+    /// and default ports in the URL, but signs without them.
     /// </summary>
     public static string Comparable(string url)
     {

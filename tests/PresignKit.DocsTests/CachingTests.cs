@@ -8,7 +8,7 @@ public class CachingTests
     private static readonly PresignerOptions Options = Example.Options();
 
     [Fact]
-    public void SigningWindow_OfAQuarter_MakesOneUrlForIt()
+    public void SigningWindow_15Minutes_CreatesOneUrlPerWindow()
     {
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero));
         PresignerOptions options = Example.Options();
@@ -35,7 +35,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void SigningWindow_WithCacheControl_LetsBrowsersKeepTheAnswer()
+    public void SigningWindow_WithCacheControl_LetsBrowsersCacheTheResponse()
     {
         S3Presigner presigner = Example.Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(15));
 
@@ -50,7 +50,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void SigningWindow_OfAForm_IsThatOfUrls()
+    public void SigningWindow_Form_IsTheSameWithinAWindow()
     {
         PresignedPost At(int second) => Example.Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(15), new FakeTimeProvider(Example.Now.AddSeconds(second)))
             .PresignPost(new PostPolicy(PostKey.Exact("a")));
@@ -60,12 +60,12 @@ public class CachingTests
     }
 
     [Fact]
-    public void SigningWindow_NoRoom_IsRefused() => FluentActions
+    public void SigningWindow_ExpiryTooLong_Throws() => FluentActions
         .Invoking(() => Example.Presigner(options => options.SigningWindow = TimeSpan.FromMinutes(15)).Presign(new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }))
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Request at most 603900 s*");
 
     [Fact]
-    public void PublicUrl_OfSpaces_IsShownAndTheOriginSigned()
+    public void PublicUrl_Cdn_IsInTheUrlAndTheOriginIsSigned()
     {
         PresignerOptions options = Example.Options();
 
@@ -83,11 +83,11 @@ public class CachingTests
             https://my-space.nyc3.digitaloceanspaces.com/reports/2026.pdf?X-Amz-…
             """);
         S3Presigner without = new(Options, new FakeTimeProvider(Example.Now));
-        download.Url.Split('?')[1].Should().Be(without.Presign(new GetObject("reports/2026.pdf")).Url.Split('?')[1], "the signature is the origin's");
+        download.Url.Split('?')[1].Should().Be(without.Presign(new GetObject("reports/2026.pdf")).Url.Split('?')[1], "the signature is for the origin");
     }
 
     [Fact]
-    public void PublicUrl_OfAProxy_IsShownForUploadsAsWell()
+    public void PublicUrl_Proxy_IsUsedForUploadsAsWell()
     {
         PresignerOptions options = Example.Options();
         options.Region = "us-east-1";
@@ -99,7 +99,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void PublicUrl_OfAProxyThatRemovesAPath_ContainsThePath()
+    public void PublicUrl_ProxyThatRemovesAPath_ContainsThePath()
     {
         PresignerOptions options = Example.Options();
         options.Region = "us-east-1";
@@ -111,7 +111,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void PublicUrl_BeforeAStoreOfOnesOwn_IsSignedForIt()
+    public void PublicUrl_SelfHostedStore_ReplacesItsHost()
     {
         PresignerOptions options = Example.Options();
         (options.Endpoint, options.Region, options.PublicUrl) = ("https://rgw.example.com", "default", "https://files.example.com");
@@ -122,7 +122,7 @@ public class CachingTests
 
     // A proxy that sends the store's own host works in front of every store. The CDN of Spaces is for downloads only.
     [Fact]
-    public void PublicUrl_OfAProxy_WorksForEveryKnownStore() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
+    public void PublicUrl_Proxy_WorksForEveryKnownStore() => GettingStartedTests.KnownStores.Where(store => store.Key != "DigitalOcean Spaces").Should()
         .NotBeEmpty().And.AllSatisfy(store => Example.Presigner(options =>
             {
                 store.Value(options);

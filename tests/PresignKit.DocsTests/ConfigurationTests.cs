@@ -98,7 +98,7 @@ public class ConfigurationTests
         {
             PresignedUrl probe = presigner.Presign(new HeadBucket());
             using HttpResponseMessage response = await http.SendAsync(probe.ToHttpRequestMessage());
-            PresignedUrlInfo.TryParse(probe.Url, out PresignedUrlInfo? info);
+            _ = PresignedUrlInfo.TryParse(probe.Url, out PresignedUrlInfo? info);
             logger.LogInformation("Access key {AccessKeyId}: {Status}", info!.AccessKeyId, response.StatusCode);
         }
     }

@@ -20,7 +20,7 @@ public class CorsRulesTests
         """;
 
     [Fact]
-    public void Rules_InJson_SayWhatThoseInXmlSay()
+    public void Rules_InJson_AreEquivalentToThoseInXml()
     {
         string xml = Repository.Read("docs/cors.md").Split("```xml")[1].Split("```")[0];
         ILookup<string, string> inXml = XDocument.Parse(xml).Descendants("CORSRule").Single().Elements().ToLookup(one => one.Name.LocalName, one => one.Value);
@@ -29,7 +29,7 @@ public class CorsRulesTests
 
         foreach (JsonProperty property in rule.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Array))
         {
-            inXml[property.Name.TrimEnd('s')].Should().Equal(property.Value.EnumerateArray().Select(one => one.GetString()), "of {0}", property.Name);
+            inXml[property.Name.TrimEnd('s')].Should().Equal(property.Value.EnumerateArray().Select(one => one.GetString()), "{0} is the same in both formats", property.Name);
         }
 
         inXml["MaxAgeSeconds"].Should().Equal(rule.GetProperty("MaxAgeSeconds").GetRawText());

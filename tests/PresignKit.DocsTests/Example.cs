@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>What the pages have in common: a bucket, made-up keys and a fixed clock, which determine each URL on them.</summary>
+/// <summary>The settings that all pages use: a bucket, made-up keys and a fixed clock, which determine each URL on them.</summary>
 internal static class Example
 {
     public const string AccessKeyId = "DO00EXAMPLEKEY";
@@ -33,5 +33,5 @@ internal static class Example
 
     /// <summary>Compares a text with the one on a page, and prints both in full if they differ.</summary>
     public static void ShouldBeShownAs(this string actual, string shown) =>
-        (actual == shown).Should().BeTrue("the page shows\n{0}\nand it is\n<<<\n{1}\n>>>", shown, actual);
+        (actual == shown).Should().BeTrue("the page shows\n{0}\nbut the result is\n<<<\n{1}\n>>>", shown, actual);
 }

@@ -7,7 +7,7 @@ namespace PresignKit.DocsTests;
 public class ForbiddenTests
 {
     [Fact]
-    public void Url_ThatIsRead_SaysWhatItIsFor()
+    public void Url_Parsed_ShowsWhatItAllows()
     {
         string url = Example.Presigner().Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" }).Url;
         using StringWriter log = new();
@@ -40,7 +40,7 @@ public class ForbiddenTests
     }
 
     [Fact]
-    public void Answer_BesideWhatIsSigned_NamesTheDifference()
+    public void Response_ComparedWithTheOperation_NamesTheDifference()
     {
         S3Presigner presigner = Example.Presigner();
         string bodyOfThe403 = AnswerTo(presigner.Presign(new GetObject("reports/2026.pdf")).Url + "&foo=bar");
@@ -56,7 +56,7 @@ public class ForbiddenTests
     }
 
     [Fact]
-    public void Answer_BesideAUrlAlone_NeedsNoCredentials()
+    public void Response_ComparedWithAUrl_NeedsNoCredentials()
     {
         string url = Example.Presigner().Presign(new GetObject("reports/2026.pdf")).Url;
         string bodyOfThe403 = AnswerTo(url.Replace("my-space.", "files.", StringComparison.Ordinal));
@@ -73,7 +73,7 @@ public class ForbiddenTests
     }
 
     [Fact]
-    public void Answer_ToAUrlAsItWasSent_NeedsCredentials()
+    public void Response_ComparedWithTheSentUrl_NeedsCredentials()
     {
         string sentUrl = Example.Presigner().Presign(new GetObject("reports/2026.pdf")).Url + "&foo=bar";
         string bodyOfThe403 = AnswerTo(sentUrl);
@@ -88,7 +88,7 @@ public class ForbiddenTests
     }
 
     [Fact]
-    public async Task Answer_ThatSaysNothing_IsAQuestionOfTheRequest()
+    public async Task Response_WithoutDetails_IsExplainedByTheRequest()
     {
         PresignedUrl presigned = Example.Presigner().Presign(new PutObject("photos/1.jpg") { ContentType = "image/jpeg" });
         using HttpRequestMessage request = new(HttpMethod.Put, presigned.ToUri()) { Content = new StringContent("photo") };
@@ -108,7 +108,7 @@ public class ForbiddenTests
             """);
     }
 
-    /// <summary>Returns the 403 of a store that includes what it has signed.</summary>
+    /// <summary>Returns the body of a 403 that includes the store's string to sign and canonical request.</summary>
     internal static string AnswerTo(string url)
     {
         SignatureExplanation seen = SignatureExplanation.Of(HttpMethod.Get, url);

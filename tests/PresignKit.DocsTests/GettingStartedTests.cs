@@ -72,7 +72,7 @@ public class GettingStartedTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Table_Row_IsWhatTheLineMakes(string name)
+    public void Table_Row_MatchesTheResultOfTheLine(string name)
     {
         PresignerOptions options = new() { Bucket = "my-bucket", AccessKeyId = Example.AccessKeyId, SecretAccessKey = Example.SecretAccessKey };
         Stores[name].Configure(options);
@@ -84,7 +84,7 @@ public class GettingStartedTests
     }
 
     [Fact]
-    public void Table_Stores_AreAllThatThereAre() => Page.Rows("docs/getting-started.md").Select(row => row[0]).Should().Equal(Stores.Keys)
+    public void Table_Stores_AreComplete() => Page.Rows("docs/getting-started.md").Select(row => row[0]).Should().Equal(Stores.Keys)
         .And.Contain(S3Provider.All.Select(provider => provider.Name));
 
     private static (string, Action<PresignerOptions>) Of(Action<PresignerOptions> configure, [CallerArgumentExpression(nameof(configure))] string line = "") =>

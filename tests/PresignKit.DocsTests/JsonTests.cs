@@ -13,7 +13,7 @@ using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>A controller, which AddNewtonsoftJson is for. Those that are nested are not found.</summary>
+/// <summary>AddNewtonsoftJson affects controllers only. MVC does not discover nested classes.</summary>
 [ApiController]
 public sealed class ResultsController : ControllerBase
 {
@@ -41,7 +41,7 @@ public class JsonTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public async Task NewtonsoftJson_OfMvc_WritesWhatSystemTextJsonWrites(string path)
+    public async Task NewtonsoftJson_InMvc_WritesTheSameAsSystemTextJson(string path)
     {
         await using WebApplication app = await Start(
             services => services.AddControllers().AddApplicationPart(typeof(ResultsController).Assembly).AddNewtonsoftJson(), app => app.MapControllers());
@@ -59,15 +59,20 @@ public class JsonTests
     }
 
     [Theory]
-    [MemberData(nameof(Results))]
-    public async Task NewtonsoftJson_WithTheConverter_WritesAndReadsUnderEveryNamingStrategy(string path)
+    [InlineData("/url", false)]
+    [InlineData("/url", true)]
+    [InlineData("/post", false)]
+    [InlineData("/post", true)]
+    public async Task NewtonsoftJson_WithTheConverter_WritesAndReadsUnderAnyNamingStrategy(string path, bool isSnakeCase)
     {
         await using WebApplication app = await Start(
             services => services.AddControllers().AddApplicationPart(typeof(ResultsController).Assembly)
                 .AddNewtonsoftJson(o =>
                 {
                     o.SerializerSettings.Converters.Add(new PresignedJsonConverter());
-                    o.SerializerSettings.ContractResolver = new CamelCasePropertyNamesContractResolver();
+                    o.SerializerSettings.ContractResolver = isSnakeCase
+                        ? new DefaultContractResolver { NamingStrategy = new SnakeCaseNamingStrategy(processDictionaryKeys: true, overrideSpecifiedNames: true) }
+                        : new CamelCasePropertyNamesContractResolver();
                 }),
             app => app.MapControllers());
         JsonSerializerSettings settings = new() { Converters = [new PresignedJsonConverter(), new StringEnumConverter()] };
@@ -78,6 +83,7 @@ public class JsonTests
         json.Should().Be(Expected(path));
         JsonSerializer.Serialize(read).Should().Be(json);
         JsonConvert.DeserializeObject<PresignedUrl>("null", settings).Should().BeNull();
+        FluentActions.Invoking(() => JsonConvert.DeserializeObject<PresignedUrl>("{}", settings)).Should().Throw<JsonSerializationException>();
     }
 
     [Theory]
@@ -113,7 +119,11 @@ public class JsonTests
 
     private static void Describe(IServiceCollection services)
     {
-        services.AddOpenApi(o => o.AddSchemaTransformer(PresignedSchemas.Transform));
+        services.AddOpenApi(o => o.AddSchemaTransformer((schema, context, _) =>
+        {
+            PresignedSchemas.Describe(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        }));
 
         services.AddSwaggerGen(o =>
         {
@@ -122,7 +132,7 @@ public class JsonTests
         });
     }
 
-    // Every property is described with its type, and the schema has no property that is not written.
+    // Every property is described with its type, and the schema does not have a property that is not written.
     private static void ShouldDescribe(JsonNode schema, JsonNode json, JsonNode api)
     {
         if (json is not JsonObject written)
@@ -135,6 +145,7 @@ public class JsonTests
         if (schema["properties"] is JsonObject properties)
         {
             written.Select(one => one.Key).Should().BeSubsetOf(properties.Select(one => one.Key));
+            properties.Select(one => one.Key).Except(["startsWith", "equals"]).Should().BeSubsetOf(written.Select(one => one.Key), "a condition has only one of these two");
             (schema["required"] as JsonArray ?? []).Select(name => name!.ToString()).Should().BeSubsetOf(written.Select(one => one.Key));
         }
 
@@ -150,7 +161,7 @@ public class JsonTests
     private static string Expected(string path) => path == "/url" ? JsonSerializer.Serialize(Url) : JsonSerializer.Serialize(Post);
 
     private static void ShouldBeTheSame(string actual, string expected) =>
-        JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)).Should().BeTrue("{0} is {1}", actual, expected);
+        JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)).Should().BeTrue("{0} must be equal to {1}", actual, expected);
 
     private static async Task<WebApplication> Start(Action<IServiceCollection> add, Action<WebApplication> map)
     {
@@ -175,8 +186,20 @@ public class JsonTests
 
         public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer)
         {
-            reader.DateParseHandling = DateParseHandling.None;      // leave values that look like dates as they are
-            return System.Text.Json.JsonSerializer.Deserialize(Newtonsoft.Json.Linq.JRaw.Create(reader).ToString(CultureInfo.InvariantCulture), objectType);
+            DateParseHandling before = reader.DateParseHandling;
+            reader.DateParseHandling = DateParseHandling.None;      // values that look like dates must not change
+            try
+            {
+                return System.Text.Json.JsonSerializer.Deserialize(Newtonsoft.Json.Linq.JRaw.Create(reader).ToString(CultureInfo.InvariantCulture), objectType);
+            }
+            catch (System.Text.Json.JsonException e)
+            {
+                throw new JsonSerializationException(e.Message, e);
+            }
+            finally
+            {
+                reader.DateParseHandling = before;
+            }
         }
     }
 }

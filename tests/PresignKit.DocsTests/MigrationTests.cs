@@ -18,7 +18,7 @@ public class MigrationTests
     private const string Secret = Example.SecretAccessKey;
 
     [Fact]
-    public void AwsSdk_Client_IsTheOptions()
+    public void AwsSdk_Client_CorrespondsToTheOptions()
     {
         using AmazonS3Client s3 = new(new BasicAWSCredentials(KeyId, Secret), new AmazonS3Config
         {
@@ -172,7 +172,7 @@ public class MigrationTests
     }
 
     [Fact]
-    public void Boto3_Calls_AreOurs()
+    public void Boto3_Calls_CreateTheSameUrlsAndForm()
     {
         using JsonDocument peers = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Peers", "peers.json")));
         JsonElement before = peers.RootElement.GetProperty("migration");

@@ -25,9 +25,9 @@ public class PeerTests
         ["default signature for AWS"] = () => [Version(Ours("a")), Version(Sdk("a")), Version(MinioUrl("a"))],
         ["host of eu-west-1"] = () => [Host(Ours("a")), Host(Sdk("a")), Host(MinioUrl("a"))],
         ["endpoint `http://…`"] = () => [Scheme(Ours("a", at: "http://127.0.0.1:9000")), Scheme(Sdk("a", at: "http://127.0.0.1:9000")), Scheme(MinioUrl("a", at: "127.0.0.1:9000"))],
-        ["expiry of 0 s, −5 s"] = () => [Taken(e => Ours("a", e), 0, -5), Taken(e => Sdk("a", e), 0, -5), Taken(e => MinioUrl("a", e), 0, -5)],
-        ["expiry of 8 days"] = () => [Taken(e => Ours("a", e), 8 * Day), Version(Sdk("a", 8 * Day)), Taken(e => MinioUrl("a", e), 8 * Day)],
-        ["7 days, with credentials for 1 hour"] = () => [Taken(OursOfARole, 7 * Day), Taken(SdkOfARole, 7 * Day), Taken(MinioOfARole, 7 * Day)],
+        ["expiry of 0 s, −5 s"] = () => [Outcome(e => Ours("a", e), 0, -5), Outcome(e => Sdk("a", e), 0, -5), Outcome(e => MinioUrl("a", e), 0, -5)],
+        ["expiry of 8 days"] = () => [Outcome(e => Ours("a", e), 8 * Day), Version(Sdk("a", 8 * Day)), Outcome(e => MinioUrl("a", e), 8 * Day)],
+        ["7 days, with credentials for 1 hour"] = () => [Outcome(OursOfARole, 7 * Day), Outcome(SdkOfARole, 7 * Day), Outcome(MinioOfARole, 7 * Day)],
         ["key `/a`, path style"] = () => [LeadingSlash(Ours("/a", at: "http://127.0.0.1:9000")), LeadingSlash(Sdk("/a", at: "http://127.0.0.1:9000")), LeadingSlash(MinioUrl("/a", at: "127.0.0.1:9000"))],
         ["key `a/../b`"] = () => [DotSegment(() => Ours("a/../b")), DotSegment(() => Sdk("a/../b")), DotSegment(() => MinioUrl("a/../b"))],
         ["response overrides"] = () => [Overridden(OursOverridden()), Overridden(SdkOverridden()), Overridden(MinioOverridden())],
@@ -47,7 +47,7 @@ public class PeerTests
     public void Table_Rows_AreExplained() => Page.Rows("docs/peers.md").Select(row => row[0]).Should().Equal(Cells.Keys);
 
     [Fact]
-    public void Table_Head_NamesTheVersionsThatWereAsked()
+    public void Table_Head_NamesTheTestedVersions()
     {
         using JsonDocument peers = Peers();
         string head = Repository.Read("README.md").Split('\n').Single(line => line.StartsWith("| | PresignKit |", StringComparison.Ordinal));
@@ -173,9 +173,9 @@ public class PeerTests
 
     private static string Scheme(string url) => new Uri(url).Scheme;
 
-    private static string Taken(Func<int, string> presign, params int[] seconds)
+    private static string Outcome(Func<int, string> presign, params int[] seconds)
     {
-        int refused = 0;
+        int rejected = 0;
         foreach (int one in seconds)
         {
             try
@@ -184,11 +184,11 @@ public class PeerTests
             }
             catch (Exception e) when (e is ArgumentException or Minio.Exceptions.MinioException)
             {
-                refused++;
+                rejected++;
             }
         }
 
-        return refused == 0 ? "signed" : refused == seconds.Length ? "rejected" : "some";
+        return rejected == 0 ? "signed" : rejected == seconds.Length ? "rejected" : "some";
     }
 
     private static string LeadingSlash(string url) => url.Split('?')[0].Split(":9000")[1] switch
@@ -241,13 +241,13 @@ public class PeerTests
     private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods().Concat(type.GetInterfaces().SelectMany(one => one.GetMethods()))
         .Where(method => method.Name.Contains("sign", StringComparison.OrdinalIgnoreCase));
 
-    private static string[] InThailand(Func<string[]> ask)
+    private static string[] InThailand(Func<string[]> compute)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("th-TH");
         try
         {
-            return ask();
+            return compute();
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace PresignKit.DocsTests;
 public class ReadmeTests
 {
     [Fact]
-    public void FirstBlocks_InAHost_MakeALinkAndAnUpload()
+    public void FirstBlocks_InAHost_CreateALinkAndAnUpload()
     {
         HostApplicationBuilder builder = Builder();
 

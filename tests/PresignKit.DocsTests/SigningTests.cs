@@ -60,7 +60,7 @@ public class SigningTests
     }
 
     [Fact]
-    public void Key_OfTheExample_IsThePagesWhicheverWayItIsMade()
+    public void Key_OfTheExample_IsTheSameOnThePageAndInTheLibrary()
     {
         CredentialScope scope = new(new DateTime(2013, 5, 24, 0, 0, 0, DateTimeKind.Utc), "us-east-1", "s3");
 

@@ -62,7 +62,7 @@ public sealed class StableLinkTests : IDisposable
         guessed.StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
-    // The page says why the endpoint does not call Results.Redirect.
+    // The page explains why the endpoint does not call Results.Redirect.
     [Fact]
     public async Task Redirect_OfResults_LogsTheUrl()
     {
@@ -116,8 +116,10 @@ public sealed class StableLinkTests : IDisposable
 
     private sealed class FileTable
     {
+        private readonly Dictionary<(Guid Id, string User), string> _keys = new() { [(Id, "ada")] = "reports/2026 März.pdf" };
+
         public Dictionary<string, string> Shared { get; } = [];
 
-        public string? FindKey(Guid id, ClaimsPrincipal user) => id == Id && Shared is not null && user.FindFirstValue(ClaimTypes.NameIdentifier) == "ada" ? "reports/2026 März.pdf" : null;
+        public string? FindKey(Guid id, ClaimsPrincipal user) => _keys.GetValueOrDefault((id, user.FindFirstValue(ClaimTypes.NameIdentifier)!));
     }
 }

@@ -4,13 +4,13 @@ using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The pictures of docs/how-a-url-is-made.md.</summary>
+/// <summary>The diagrams of docs/how-a-url-is-made.md.</summary>
 public partial class UrlCreationTests
 {
     private const string Parameters = "X-Amz-Algorithm=…&X-Amz-SignedHeaders=host";
 
     [Fact]
-    public void Buffer_BeforeAndAfterSigning_IsThatOfThePage()
+    public void Buffer_BeforeAndAfterSigning_IsAsOnThePage()
     {
         SigningKey key = SigningKey.Derive(Example.SecretAccessKey, new CredentialScope(Example.Now.UtcDateTime, "us-east-1", "s3"));
         SigningInput input = new()
@@ -41,7 +41,7 @@ public partial class UrlCreationTests
     }
 
     [Fact]
-    public void Diagram_Arrows_AreTheTableOfContributing()
+    public void Diagram_Arrows_MatchTheTableInContributing()
     {
         string[] arrows = [.. Arrow().Matches(Repository.Read("docs/how-a-url-is-made.md"))
             .SelectMany(match => match.Groups["to"].Value.Split('&').Select(to => $"{match.Groups["from"].Value} -> {to.Trim()}"))];
@@ -52,7 +52,7 @@ public partial class UrlCreationTests
 
     private static string Folder(string cell) => cell.Trim().Trim('`').TrimEnd('/') is var name && name == "." ? "S3Presigner" : name;
 
-    // The buffer from its first byte on: unused room as dots, line feeds as arrows, and without the values of the parameters.
+    // Returns the buffer as the page shows it: unused bytes as dots, line feeds as arrows, and the parameters abbreviated.
     private static string Shown(ReadOnlySpan<byte> buffer, int start)
     {
         string text = new string(' ', start) + Encoding.UTF8.GetString(buffer[start..]).Replace('\0', '.').Replace('\n', '⏎');

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>A store that verifies requests and answers 403 to those that are not valid. It records the requests that it accepted.</summary>
+/// <summary>A store that verifies requests, and responds with 403 to those that are not valid. It records the requests that it has accepted.</summary>
 internal sealed class VerifyingStore : HttpMessageHandler
 {
     private readonly PresignedUrlVerifier _verifier = new(
@@ -30,17 +30,17 @@ internal sealed class VerifyingStore : HttpMessageHandler
 
         LastBody = Encoding.UTF8.GetString(body);
         Requests.Add(FormattableString.Invariant($"{request.Method} /{result?.Url!.Key} {body.Length}"));
-        HttpResponseMessage answer = new(isForm ? HttpStatusCode.NoContent : HttpStatusCode.OK);
+        HttpResponseMessage response = new(isForm ? HttpStatusCode.NoContent : HttpStatusCode.OK);
         if (url.Contains("uploads=", StringComparison.Ordinal))
         {
-            answer.Content = new StringContent("<InitiateMultipartUploadResult><UploadId>upload-7</UploadId></InitiateMultipartUploadResult>");
+            response.Content = new StringContent("<InitiateMultipartUploadResult><UploadId>upload-7</UploadId></InitiateMultipartUploadResult>");
         }
         else if (request.Method == HttpMethod.Put)
         {
-            answer.Headers.TryAddWithoutValidation("ETag", FormattableString.Invariant($"\"etag-{Requests.Count}\""));
+            response.Headers.TryAddWithoutValidation("ETag", FormattableString.Invariant($"\"etag-{Requests.Count}\""));
         }
 
-        return answer;
+        return response;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Headers(HttpRequestMessage request, int length)

@@ -5,17 +5,17 @@ using PresignKit.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Headless Chromium, with a page of ours and the page that it is led to afterwards, both on loopback.</summary>
+/// <summary>Headless Chromium, with a test page and the page to which the test page leads, both on loopback.</summary>
 internal sealed class Browser : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly HttpListener _listener;
-    private readonly StringBuilder _said = new();
+    private readonly StringBuilder _output = new();
     private readonly string _profile = Directory.CreateTempSubdirectory("presignkit-chromium").FullName;
 
     public Browser()
     {
-        // Listen to a port of our choice: HttpListener takes no 0. One that found its port taken is closed and starts no more.
+        // HttpListener does not accept port 0, so choose a port. If it is in use, the listener is closed and cannot start again, so create a new one.
         for (int tries = 0; ; tries++)
         {
             Origin = FormattableString.Invariant($"http://127.0.0.1:{Random.Shared.Next(20_000, 32_000)}/");
@@ -34,28 +34,28 @@ internal sealed class Browser : IDisposable
     /// <summary>The names of Chromium, in the order in which they are tried.</summary>
     public static IReadOnlyList<string> Programs { get; } = ["chromium-headless-shell", "chromium"];
 
-    /// <summary>Scheme, host and port of the pages, with a slash at the end.</summary>
+    /// <summary>Scheme, host and port of the pages, with a trailing slash.</summary>
     public string Origin { get; }
 
     /// <summary>Returns the path of the installed Chromium; <c>null</c> if none is installed.</summary>
     public static string? Program(string? searchPath = null) => Programs.Select(name => RequiredTool.Find(name, searchPath)).FirstOrDefault(path => path is not null);
 
-    /// <summary>Opens the page; returns what the browser asks for after it, path and query.</summary>
+    /// <summary>Opens the page, and returns the path and query of the browser's next request.</summary>
     public async Task<string> Open(string html)
     {
         using Process browser = Start();
         try
         {
-            using CancellationTokenSource timeout = new(Patience);
+            using CancellationTokenSource timeout = new(Timeout);
             while (true)
             {
                 HttpListenerContext context = await Next(timeout.Token);
-                string asked = context.Request.RawUrl!;
+                string requested = context.Request.RawUrl!;
                 context.Response.ContentType = "text/html; charset=windows-1252";
-                context.Response.Close(asked == "/" ? Encoding.ASCII.GetBytes(html) : [], willBlock: true);
-                if (asked is not ("/" or "/favicon.ico"))
+                context.Response.Close(requested == "/" ? Encoding.ASCII.GetBytes(html) : [], willBlock: true);
+                if (requested is not ("/" or "/favicon.ico"))
                 {
-                    return asked;
+                    return requested;
                 }
             }
         }
@@ -77,7 +77,7 @@ internal sealed class Browser : IDisposable
             }
             catch (IOException) when (tries < 20)
             {
-                // A process of the browser's is still going.
+                // A process of the browser is still running.
                 Thread.Sleep(100);
             }
         }
@@ -91,18 +91,18 @@ internal sealed class Browser : IDisposable
         }
         catch (OperationCanceledException e)
         {
-            lock (_said)
+            lock (_output)
             {
-                throw new TimeoutException($"Chromium asked for nothing more within {Patience.TotalSeconds} s. It said: {_said}", e);
+                throw new TimeoutException($"Chromium did not send a further request within {Timeout.TotalSeconds} s. Its output: {_output}", e);
             }
         }
     }
 
-    private void Hear(object sender, DataReceivedEventArgs line)
+    private void AddOutput(object sender, DataReceivedEventArgs line)
     {
-        lock (_said)
+        lock (_output)
         {
-            _said.AppendLine(line.Data);
+            _output.AppendLine(line.Data);
         }
     }
 
@@ -120,8 +120,8 @@ internal sealed class Browser : IDisposable
         };
         Process browser = Process.Start(start)!;
 
-        browser.ErrorDataReceived += Hear;
-        browser.OutputDataReceived += Hear;
+        browser.ErrorDataReceived += AddOutput;
+        browser.OutputDataReceived += AddOutput;
         browser.BeginErrorReadLine();
         browser.BeginOutputReadLine();
         return browser;

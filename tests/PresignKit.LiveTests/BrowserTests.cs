@@ -35,7 +35,7 @@ public class BrowserTests
     }
 
     [BrowserFact]
-    public async Task ToHtmlForm_FieldsFilledInByThePage_AreTaken()
+    public async Task ToHtmlForm_FieldsFilledInByThePage_AreAccepted()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         using Browser browser = new();
@@ -57,7 +57,7 @@ public class BrowserTests
         got.Headers.GetValues("x-amz-meta-title").Should().Equal("My title");
     }
 
-    // The page is not in UTF-8, and the user's choice of a file is a script's: all else is as the form says.
+    // The page is not encoded in UTF-8, and a script selects the file instead of a user. The form determines the rest.
     private static string Page(PresignedPost post, string fill)
     {
         string form = post.ToHtmlForm();

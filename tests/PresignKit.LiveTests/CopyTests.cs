@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Copies by presigned URLs: the source is signed, and so are its conditions.</summary>
+/// <summary>Copies with presigned URLs, in which the source and its conditions are signed.</summary>
 public class CopyTests
 {
     private const string SourceKey = "odd//ü + %2F 🙂?&=.txt";
@@ -28,7 +28,7 @@ public class CopyTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task CopyObject_MetadataReplaced_HasTheRequests(Via via)
+    public async Task CopyObject_MetadataReplaced_HasThatOfTheRequest(Via via)
     {
         (LiveStore store, S3Presigner presigner) = await OpenWithSource(via);
 
@@ -46,11 +46,11 @@ public class CopyTests
         head.Headers.Contains("x-amz-meta-from").Should().BeFalse();
     }
 
-    // RGW 16.2.15 reads x-amz-copy-if-match where the documents have x-amz-copy-source-if-match: it overlooks a source's conditions.
+    // RGW 16.2.15 reads x-amz-copy-if-match instead of the documented x-amz-copy-source-if-match, so it ignores the conditions on a source.
     [LiveTheory]
     [InlineData(Via.Rgw, 200)]
     [InlineData(Via.Swift, 412)]
-    public async Task CopyObject_ConditionOnSource_IsKeptByStoresThatKnowIt(Via via, int statusOfAnother)
+    public async Task CopyObject_ConditionOnSource_IsEnforcedByStoresThatSupportIt(Via via, int statusForWrongETag)
     {
         (LiveStore store, S3Presigner presigner) = await OpenWithSource(via);
 
@@ -59,28 +59,28 @@ public class CopyTests
         using HttpResponseMessage same = await store.Send(presigner.Presign(
             new CopyObject("copy", new CopySource(store.Bucket, SourceKey) { IfUnmodifiedSince = DateTimeOffset.UtcNow.AddDays(1) })));
 
-        using HttpResponseMessage inOwnWords = await store.Send(presigner.Presign(new CopyObject("copy", new CopySource(store.Bucket, SourceKey))
+        using HttpResponseMessage withRgwHeader = await store.Send(presigner.Presign(new CopyObject("copy", new CopySource(store.Bucket, SourceKey))
         {
             Headers = [new("x-amz-copy-if-match", "\"0123456789abcdef0123456789abcdef\"")],
         }));
-        await other.ShouldHaveStatus(statusOfAnother);
-        await inOwnWords.ShouldHaveStatus(via == Via.Rgw ? 412 : 200);
+        await other.ShouldHaveStatus(statusForWrongETag);
+        await withRgwHeader.ShouldHaveStatus(via == Via.Rgw ? 412 : 200);
         await same.ShouldHaveStatus(200);
     }
 
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task CopyObject_AnotherSourceThanSigned_IsRefused(Via via)
+    public async Task CopyObject_SourceOtherThanSigned_IsRejected(Via via)
     {
         (LiveStore store, S3Presigner presigner) = await OpenWithSource(via);
         await store.Put("secret", [1]);
         PresignedUrl url = presigner.Presign(new CopyObject("copy", new CopySource(store.Bucket, SourceKey)));
 
-        using HttpResponseMessage refused = await store.Send(
+        using HttpResponseMessage rejected = await store.Send(
             url.Method, url.ToUri(), new Dictionary<string, string> { ["x-amz-copy-source"] = store.Bucket + "/secret" });
 
-        await refused.ShouldHaveStatus(403, "SignatureDoesNotMatch");
+        await rejected.ShouldHaveStatus(403, "SignatureDoesNotMatch");
     }
 
     private static async Task<(LiveStore Store, S3Presigner Presigner)> OpenWithSource(Via via)
@@ -91,8 +91,8 @@ public class CopyTests
             ContentType = "text/x-source",
             Metadata = new Dictionary<string, string> { ["from"] = "source" },
         });
-        using HttpResponseMessage made = await store.Send(put, new ByteArrayContent(Encoding.ASCII.GetBytes("content")));
-        await made.ShouldHaveStatus(200);
+        using HttpResponseMessage created = await store.Send(put, new ByteArrayContent(Encoding.ASCII.GetBytes("content")));
+        await created.ShouldHaveStatus(200);
         return (store, store.Presigner());
     }
 }

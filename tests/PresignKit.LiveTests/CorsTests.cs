@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>The rules and the scripts of docs/cors.md, with a gateway that is asked by a browser.</summary>
+/// <summary>The rules and the scripts of docs/cors.md, with a gateway and a browser.</summary>
 public class CorsTests
 {
     private const string Rules = """
@@ -23,7 +23,7 @@ public class CorsTests
         """;
 
     [LiveFact]
-    public async Task Rules_PutByAPresignedUrl_AnswerThePreflight()
+    public async Task Rules_SetWithAPresignedUrl_AllowThePreflight()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         S3Presigner presigner = store.Presigner();
@@ -59,14 +59,14 @@ public class CorsTests
         LiveStore store = await LiveStore.Open(Via.Rgw);
         await SetRules(store, Rules);
 
-        using HttpResponseMessage refused = await Preflight(store, store.Presigner().Presign(new PutObject("a")).Url, origin, method, "content-type");
+        using HttpResponseMessage rejected = await Preflight(store, store.Presigner().Presign(new PutObject("a")).Url, origin, method, "content-type");
 
-        await refused.ShouldHaveStatus(403);
-        refused.Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
+        await rejected.ShouldHaveStatus(403);
+        rejected.Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
     }
 
     [LiveFact]
-    public async Task Refusals_WithinTheRules_CarryNoCorsHeaders()
+    public async Task Rejections_WithinTheRules_DoNotHaveCorsHeaders()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         await SetRules(store, Rules);
@@ -77,10 +77,10 @@ public class CorsTests
         using HttpResponseMessage upload = await store.Send(
             HttpMethod.Put, new Uri(tampered), new Dictionary<string, string> { ["Origin"] = "https://app.example.com" }, new ByteArrayContent([1]));
 
-        foreach (HttpResponseMessage refused in (HttpResponseMessage[])[preflight, upload])
+        foreach (HttpResponseMessage rejected in (HttpResponseMessage[])[preflight, upload])
         {
-            await refused.ShouldHaveStatus(403);
-            refused.Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
+            await rejected.ShouldHaveStatus(403);
+            rejected.Headers.Should().NotContain(header => header.Key.StartsWith("Access-Control-", StringComparison.Ordinal));
         }
     }
 

@@ -2,7 +2,7 @@ using PresignKit.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>A test that needs the live servers, a POSIX shell and a curl that knows the options that <see cref="PresignedUrl.ToCurl"/> writes.</summary>
+/// <summary>A test that needs the live servers, a POSIX shell and a curl that supports the options that <see cref="PresignedUrl.ToCurl"/> writes.</summary>
 public sealed class CurlFactAttribute : LiveFactAttribute
 {
     private static readonly string? Reason = LiveTheoryAttribute.Reason is null ? ReasonToSkip() : null;

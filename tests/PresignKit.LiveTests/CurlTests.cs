@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>The lines of <see cref="PresignedUrl.ToCurl"/> as a POSIX shell runs them.</summary>
+/// <summary>The command lines of <see cref="PresignedUrl.ToCurl"/>, run in a POSIX shell.</summary>
 public class CurlTests
 {
     [CurlFact]
@@ -25,7 +25,7 @@ public class CurlTests
             (await Shell(presigner.Presign(new GetObject(Key)).ToCurl())).Should().Be("content");
             (await Shell(presigner.Presign(new PutObject(Key)).ToCurl())).Should().BeEmpty();
             (await Shell(presigner.Presign(new GetObject(Key)).ToCurl(file))).Should().BeEmpty();
-            (await File.ReadAllTextAsync(file)).Should().BeEmpty("the upload without a file was an empty one");
+            (await File.ReadAllTextAsync(file)).Should().BeEmpty("the upload without a file was empty");
             (await Shell(presigner.Presign(new DeleteObject(Key)).ToCurl())).Should().BeEmpty();
         }
         finally
@@ -41,7 +41,7 @@ public class CurlTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0, "{0} said {1} {2}", line, output, await error);
+        process.ExitCode.Should().Be(0, "{0} printed {1} {2}", line, output, await error);
         return output;
     }
 }

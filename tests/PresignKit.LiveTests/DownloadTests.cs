@@ -27,9 +27,9 @@ public class DownloadTests
         }
     }
 
-    // The CDN is played by this test: it passes path and query on, with the origin's host.
+    // This test acts as the CDN: it forwards path and query, with the host of the origin.
     [LiveFact]
-    public async Task PublicUrl_PassedOnToTheOrigin_Downloads()
+    public async Task PublicUrl_ForwardedToTheOrigin_Downloads()
     {
         LiveStore store = await LiveStore.Open(Via.RgwAsSpaces);
         await store.Put("a b", Encoding.UTF8.GetBytes("content"));
@@ -37,8 +37,8 @@ public class DownloadTests
         options.PublicUrl = $"https://{store.Bucket}.nyc3.cdn.digitaloceanspaces.com";
 
         string shown = new S3Presigner(options).Presign(new GetObject("a b")).Url;
-        string passedOn = shown.Replace(".cdn.", ".", StringComparison.Ordinal);
-        using HttpResponseMessage get = await store.Send(HttpMethod.Get, new Uri(passedOn));
+        string forwarded = shown.Replace(".cdn.", ".", StringComparison.Ordinal);
+        using HttpResponseMessage get = await store.Send(HttpMethod.Get, new Uri(forwarded));
 
         shown.Should().StartWith(options.PublicUrl + "/a%20b?");
         await get.ShouldHaveStatus(200);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Encryption by presigned URLs, on the gateway (Swift's S3 API has none of it).</summary>
+/// <summary>Encryption with presigned URLs on the gateway (Swift's S3 API does not support it).</summary>
 public class EncryptionTests
 {
     private static readonly byte[] Body = Encoding.ASCII.GetBytes("content");
@@ -11,7 +11,7 @@ public class EncryptionTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
-    public async Task SseCustomerKey_RoundTrips_AndIsAskedFor(Via via)
+    public async Task SseCustomerKey_Object_RoundTripsAndRequiresTheKey(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         S3Presigner presigner = store.Presigner();
@@ -27,21 +27,21 @@ public class EncryptionTests
 
         await get.ShouldHaveStatus(200);
         (await get.Content.ReadAsByteArrayAsync()).Should().Equal(Body);
-        await without.ShouldHaveStatus(400); // AWS says InvalidRequest, RGW 16.2.15 InvalidArgument
-        await wrong.ShouldHaveStatus(400); // AWS says 403 AccessDenied
+        await without.ShouldHaveStatus(400); // AWS returns InvalidRequest, and RGW 16.2.15 InvalidArgument
+        await wrong.ShouldHaveStatus(400); // AWS returns 403 AccessDenied
         await head.ShouldHaveStatus(200);
     }
 
     [LiveFact]
-    public async Task SseCustomerKey_OtherThanSigned_IsRefused()
+    public async Task SseCustomerKey_OtherThanSigned_IsRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedUrl url = store.Presigner().Presign(new PutObject("a") { SseCustomerKey = new(RandomNumberGenerator.GetBytes(32)) });
         PresignedUrl other = store.Presigner().Presign(new PutObject("a") { SseCustomerKey = new(RandomNumberGenerator.GetBytes(32)) });
 
-        using HttpResponseMessage refused = await store.Send(url.Method, url.ToUri(), other.RequiredHeaders, new ByteArrayContent(Body));
+        using HttpResponseMessage rejected = await store.Send(url.Method, url.ToUri(), other.RequiredHeaders, new ByteArrayContent(Body));
 
-        await refused.ShouldHaveStatus(403, "SignatureDoesNotMatch");
+        await rejected.ShouldHaveStatus(403, "SignatureDoesNotMatch");
     }
 
     [LiveFact]

@@ -1,6 +1,6 @@
 namespace PresignKit.LiveTests;
 
-/// <summary>What a store says of a signature that does not fit, put beside what was signed.</summary>
+/// <summary>A store's response to a signature that does not match, compared with the signed request.</summary>
 public class ExplainTests
 {
     public static TheoryData<string, SignatureDifference> Mistakes => new()
@@ -17,7 +17,7 @@ public class ExplainTests
 
     [LiveTheory]
     [MemberData(nameof(Mistakes))]
-    public async Task CompareWith_SwiftsAnswer_NamesTheMistake(string mistake, SignatureDifference difference)
+    public async Task CompareWith_ResponseOfSwift_NamesTheMistake(string mistake, SignatureDifference difference)
     {
         LiveStore store = await LiveStore.Open(Via.Swift);
         PresignerOptions options = store.Options();
@@ -31,23 +31,23 @@ public class ExplainTests
             headers["Host"] = "elsewhere.test";
         }
 
-        using HttpResponseMessage refused = await store.Send(
+        using HttpResponseMessage rejected = await store.Send(
             mistake == "method" ? HttpMethod.Delete : HttpMethod.Put, new Uri(Changed(presigned.Url, mistake)), headers, new ByteArrayContent([1]));
-        string answer = await refused.Content.ReadAsStringAsync();
+        string body = await rejected.Content.ReadAsStringAsync();
 
-        await refused.ShouldHaveStatus(403, "SignatureDoesNotMatch");
-        presigner.Explain(put).CompareWith(answer).Difference.Should().Be(difference, "{0}", answer);
-        SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders).CompareWith(answer, CredentialsOf(options)).Difference.Should().Be(difference, "{0}", answer);
+        await rejected.ShouldHaveStatus(403, "SignatureDoesNotMatch");
+        presigner.Explain(put).CompareWith(body).Difference.Should().Be(difference, "{0}", body);
+        SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders).CompareWith(body, CredentialsOf(options)).Difference.Should().Be(difference, "{0}", body);
     }
 
-    // The URL as it was sent has the same text as the store's.
+    // The canonical request of the sent URL is the same as the store's.
     [LiveTheory]
     [InlineData("method", Via.Swift, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
     [InlineData("appended", Via.Swift, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
     [InlineData("secret", Via.Swift, SignatureDifference.SecretKey, "the secret access key differs from the store's key")]
     [InlineData("method", Via.Rgw, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
     [InlineData("appended", Via.Rgw, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
-    public async Task CompareWith_UrlAsItWasSent_NamesWhatWasChanged(string mistake, Via via, SignatureDifference difference, string cause)
+    public async Task CompareWith_SentUrl_NamesTheChange(string mistake, Via via, SignatureDifference difference, string cause)
     {
         LiveStore store = await LiveStore.Open(via);
         PresignerOptions options = store.Options();
@@ -55,11 +55,11 @@ public class ExplainTests
         string url = Changed(new S3Presigner(options).Presign(new GetObject("k")).Url, mistake);
         HttpMethod method = mistake == "method" ? HttpMethod.Delete : HttpMethod.Get;
 
-        using HttpResponseMessage refused = await store.Send(method, new Uri(url));
-        string answer = await refused.Content.ReadAsStringAsync();
+        using HttpResponseMessage rejected = await store.Send(method, new Uri(url));
+        string body = await rejected.Content.ReadAsStringAsync();
 
-        refused.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
-        SignatureExplanation.Of(method, url).CompareWith(answer, CredentialsOf(options)).Should().Match<SignatureComparison>(one => one.Difference == difference && one.Cause.Contains(cause), "{0}", answer);
+        rejected.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
+        SignatureExplanation.Of(method, url).CompareWith(body, CredentialsOf(options)).Should().Match<SignatureComparison>(one => one.Difference == difference && one.Cause.Contains(cause), "{0}", body);
     }
 
     [LiveTheory]
@@ -76,10 +76,10 @@ public class ExplainTests
         PresignedUrl presigned = store.Presigner().Presign(new PutObject("k") { ContentType = "text/plain", Query = [new("a", "1"), new("b", "2")] });
         Dictionary<string, string> headers = mistake == "no header" ? [] : new() { ["Content-Type"] = mistake == "header" ? "text/html" : "text/plain" };
 
-        using HttpResponseMessage refused = await store.Send(mistake == "method" ? HttpMethod.Delete : HttpMethod.Put, new Uri(Changed(presigned.Url, mistake)), headers);
+        using HttpResponseMessage rejected = await store.Send(mistake == "method" ? HttpMethod.Delete : HttpMethod.Put, new Uri(Changed(presigned.Url, mistake)), headers);
 
-        refused.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
-        SignatureComparison.Of(presigned, refused.RequestMessage!).Difference.Should().Be(difference);
+        rejected.StatusCode.Should().Be(System.Net.HttpStatusCode.Forbidden);
+        SignatureComparison.Of(presigned, rejected.RequestMessage!).Difference.Should().Be(difference);
     }
 
     [LiveFact]
@@ -95,14 +95,14 @@ public class ExplainTests
     }
 
     [LiveFact]
-    public async Task CompareWith_RgwsAnswer_SaysThatItTellsNothing()
+    public async Task CompareWith_ResponseOfRgw_IsUnknown()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         S3Presigner presigner = store.Presigner();
 
-        using HttpResponseMessage refused = await store.Send(HttpMethod.Get, new Uri(presigner.Presign(new GetObject("k")).Url + "&foo=bar"));
+        using HttpResponseMessage rejected = await store.Send(HttpMethod.Get, new Uri(presigner.Presign(new GetObject("k")).Url + "&foo=bar"));
 
-        presigner.Explain(new GetObject("k")).CompareWith(await refused.Content.ReadAsStringAsync()).Difference.Should().Be(SignatureDifference.Unknown);
+        presigner.Explain(new GetObject("k")).CompareWith(await rejected.Content.ReadAsStringAsync()).Difference.Should().Be(SignatureDifference.Unknown);
     }
 
     private static S3Credentials CredentialsOf(PresignerOptions options) => new(options.AccessKeyId!, options.SecretAccessKey!, options.SessionToken);

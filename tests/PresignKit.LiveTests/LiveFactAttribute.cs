@@ -5,7 +5,7 @@ public class LiveFactAttribute : FactAttribute
 {
     public LiveFactAttribute() => Skip = LiveTheoryAttribute.Reason;
 
-    /// <summary>A test that needs one more of the variables that eng/live-servers sets.</summary>
+    /// <summary>Initializes a test that also needs one of the optional variables that eng/live-servers sets.</summary>
     public LiveFactAttribute(string variable, string reasonWithoutIt) =>
         Skip = LiveTheoryAttribute.Reason ?? (LiveStore.Variable(variable) is null ? reasonWithoutIt : null);
 }

@@ -4,23 +4,23 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Which server, and how it is addressed.</summary>
+/// <summary>The server, and how it is addressed.</summary>
 public enum Via
 {
     /// <summary>Ceph RADOS Gateway in path style over HTTP.</summary>
     Rgw,
 
-    /// <summary>The same by an IPv6 address.</summary>
+    /// <summary>The same gateway, at an IPv6 address.</summary>
     RgwIPv6,
 
-    /// <summary>The same by the production host names of DigitalOcean Spaces, virtual-hosted over TLS.</summary>
+    /// <summary>The same gateway, with the production host names of DigitalOcean Spaces, in virtual-hosted style over TLS.</summary>
     RgwAsSpaces,
 
     /// <summary>OpenStack Swift's S3 API in path style over HTTP.</summary>
     Swift,
 }
 
-/// <summary>A live store with a bucket of its own, and a client that reaches it.</summary>
+/// <summary>A live store with its own bucket, and a client that reaches it.</summary>
 public sealed class LiveStore
 {
     // The tests use all of these; RGW_IPV6_URL depends on the machine.
@@ -72,7 +72,7 @@ public sealed class LiveStore
         return File.Exists(variable("RGW_TLS_CA")) ? null : $"The certificate authority of the live stores is missing: {variable("RGW_TLS_CA")} (PRESIGNKIT_RGW_TLS_CA)." + Remedy;
     }
 
-    /// <summary>A store with a fresh bucket, made by a presigned URL.</summary>
+    /// <summary>Opens a store, and creates a new bucket with a presigned URL.</summary>
     public static async Task<LiveStore> Open(Via via)
     {
         LiveStore store = via switch
@@ -82,8 +82,8 @@ public sealed class LiveStore
             Via.RgwAsSpaces => new LiveStore(via, "RGW", "https://nyc3.digitaloceanspaces.com", ClientForSpacesHosts()),
             _ => new LiveStore(via, "SWIFT", Variable("SWIFT_URL")!, new HttpClient()),
         };
-        using HttpResponseMessage made = await store.Send(store.Presigner().Presign(new S3BucketRequest(HttpMethod.Put) { Bucket = store.Bucket }));
-        await made.ShouldHaveStatus(200);
+        using HttpResponseMessage created = await store.Send(store.Presigner().Presign(new S3BucketRequest(HttpMethod.Put) { Bucket = store.Bucket }));
+        await created.ShouldHaveStatus(200);
         return store;
     }
 
@@ -98,7 +98,7 @@ public sealed class LiveStore
 
     public S3Presigner Presigner(TimeProvider? timeProvider = null) => new(Options(), timeProvider);
 
-    /// <summary>Sends what the URL allows, with the headers that it requires.</summary>
+    /// <summary>Sends the request that the URL allows, with the required headers.</summary>
     public Task<HttpResponseMessage> Send(PresignedUrl url, HttpContent? content = null) => Http.SendAsync(url.ToHttpRequestMessage(content));
 
     public Task<HttpResponseMessage> Send(HttpMethod method, Uri uri, IReadOnlyDictionary<string, string>? headers = null, HttpContent? content = null)
@@ -124,7 +124,7 @@ public sealed class LiveStore
         await put.ShouldHaveStatus(200);
     }
 
-    // The URL stays as it is in production, host name and TLS included; only the connection goes to the gateway on this machine.
+    // The URL is the same as in production, including host name and TLS. Only the connection goes to the gateway on this machine.
     private static HttpClient ClientForSpacesHosts()
     {
         X509Certificate2 authority = X509CertificateLoader.LoadCertificateFromFile(Variable("RGW_TLS_CA")!);

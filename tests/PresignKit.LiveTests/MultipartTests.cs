@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Multipart uploads in which the store is asked nothing but by presigned URLs.</summary>
+/// <summary>Multipart uploads in which every request uses a presigned URL.</summary>
 public class MultipartTests
 {
     private const int PartSize = 5 << 20;
@@ -50,7 +50,7 @@ public class MultipartTests
         using HttpResponseMessage aborted = await store.Send(presigner.Presign(new AbortMultipartUpload("a", id)));
 
         await aborted.ShouldHaveStatus(204);
-        // The documents say NoSuchUpload. RGW 16.2.15 says NoSuchKey; Swift 2.30 keeps to the documents.
+        // The documented code is NoSuchUpload, which Swift 2.30 returns. RGW 16.2.15 returns NoSuchKey.
         using HttpResponseMessage parts = await store.Send(presigner.Presign(new ListParts("a", id)));
         await parts.ShouldHaveStatus(404, via == Via.Rgw ? "NoSuchKey" : "NoSuchUpload");
     }
@@ -58,7 +58,7 @@ public class MultipartTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task UploadPartCopy_SourceRange_TakesTheseBytes(Via via)
+    public async Task UploadPartCopy_SourceRange_CopiesTheseBytes(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         S3Presigner presigner = store.Presigner();
@@ -74,9 +74,9 @@ public class MultipartTests
         (await Text(store, presigner.Presign(new GetObject("a")))).Should().Be("2345");
     }
 
-    // The documents want the source percent-encoded once. RGW 16.2.15 decodes that of UploadPartCopy twice (CopyObject's once, CopyTests): a key that
-    // looks encoded is not found, or is another object's.
-    // A "%" before two characters that are no hexadecimal digits ("a%.b") aborts the whole gateway: it is not sent here.
+    // According to the documentation, the source is percent-encoded once. RGW 16.2.15 decodes the source of UploadPartCopy twice (that of CopyObject once,
+    // see CopyTests), so a key that looks encoded is not found, or leads to a different object.
+    // A "%" that is not followed by two hexadecimal digits ("a%.b") aborts the whole gateway, so this test does not send it.
     [LiveFact]
     public async Task UploadPartCopy_SourceKeyThatLooksEncoded_IsDecodedTwiceByThisRgw()
     {
@@ -87,10 +87,10 @@ public class MultipartTests
 
         using HttpResponseMessage notFound = await store.Send(url);
         await store.Put("a+b", [1, 2, 3]);
-        using HttpResponseMessage anothers = await store.Send(url);
+        using HttpResponseMessage otherObject = await store.Send(url);
 
         await notFound.ShouldHaveStatus(404, "NoSuchKey");
-        await anothers.ShouldHaveStatus(200);
+        await otherObject.ShouldHaveStatus(200);
     }
 
     [LiveTheory]
@@ -122,7 +122,7 @@ public class MultipartTests
     private static async Task<string> Text(LiveStore store, PresignedUrl url, byte[]? body = null)
     {
         using HttpResponseMessage response = await store.Send(url, body is null ? null : new ByteArrayContent(body));
-        response.IsSuccessStatusCode.Should().BeTrue("{0} answered {1}: {2}", url.Url, response.StatusCode, await response.Content.ReadAsStringAsync());
+        response.IsSuccessStatusCode.Should().BeTrue("{0} returned {1}: {2}", url.Url, response.StatusCode, await response.Content.ReadAsStringAsync());
         return await response.Content.ReadAsStringAsync();
     }
 }

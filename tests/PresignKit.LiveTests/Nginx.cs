@@ -18,7 +18,7 @@ internal sealed class Nginx : IDisposable
         Port = FreePort();
         string folder = _folder.FullName;
 
-        // One process, so that ending it leaves nothing behind.
+        // A single process, so that no other process remains after it is killed.
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), $$"""
             daemon off;
             master_process off;
@@ -67,7 +67,7 @@ internal sealed class Nginx : IDisposable
 
         string log = File.Exists(Path.Combine(nginx._folder.FullName, "error.log")) ? await File.ReadAllTextAsync(Path.Combine(nginx._folder.FullName, "error.log")) : "";
         nginx.Dispose();
-        throw new InvalidOperationException("nginx does not listen. " + log);
+        throw new InvalidOperationException("nginx did not start to listen. " + log);
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Every odd key reaches the store as exactly the bytes that it is made of.</summary>
+/// <summary>Odd keys reach the store byte for byte.</summary>
 public class OddKeyTests
 {
     public static IEnumerable<string> Keys()

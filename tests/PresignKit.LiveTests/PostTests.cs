@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Forms, as the gateway takes and refuses them (Swift's S3 API has none).</summary>
+/// <summary>Forms that the gateway accepts or rejects (Swift's S3 API does not support forms).</summary>
 public class PostTests
 {
     private static readonly byte[] Body = Encoding.ASCII.GetBytes("content");
@@ -30,7 +30,7 @@ public class PostTests
     [InlineData(200)]
     [InlineData(201)]
     [InlineData(204)]
-    public async Task PresignPost_SuccessStatus_IsTheAnswer(int status)
+    public async Task PresignPost_SuccessStatus_IsTheStatusOfTheResponse(int status)
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
 
@@ -47,10 +47,10 @@ public class PostTests
     public async Task PresignPost_SuccessRedirect_LeadsToThePageWithTheKey()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
-        using HttpClient staying = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using HttpClient withoutRedirects = new(new SocketsHttpHandler { AllowAutoRedirect = false });
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { SuccessRedirect = "https://app.example/done" });
 
-        using HttpResponseMessage uploaded = await staying.PostAsync(new Uri(post.Url), post.ToMultipartContent(new MemoryStream(Body), "f.txt"));
+        using HttpResponseMessage uploaded = await withoutRedirects.PostAsync(new Uri(post.Url), post.ToMultipartContent(new MemoryStream(Body), "f.txt"));
 
         await uploaded.ShouldHaveStatus(303);
         uploaded.Headers.Location!.OriginalString.Should().StartWith($"https://app.example/done?bucket={store.Bucket}&key=a&etag=");
@@ -66,13 +66,13 @@ public class PostTests
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
 
-        using HttpResponseMessage answer = await Send(store, new PostPolicy(PostKey.Exact("a")) { ContentLength = (min, max) });
+        using HttpResponseMessage response = await Send(store, new PostPolicy(PostKey.Exact("a")) { ContentLength = (min, max) });
 
-        await answer.ShouldHaveStatus(status, code);
+        await response.ShouldHaveStatus(status, code);
     }
 
     [LiveFact]
-    public async Task PresignPost_NoContentLength_TakesAnEmptyFile()
+    public async Task PresignPost_NoContentLength_AcceptsAnEmptyFile()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")));
@@ -92,12 +92,12 @@ public class PostTests
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { ContentTypePrefix = "image/" });
 
-        using HttpResponseMessage answer = await SendRaw(store, post, type is null ? [] : [new("Content-Type", type)]);
+        using HttpResponseMessage response = await SendRaw(store, post, type is null ? [] : [new("Content-Type", type)]);
 
-        await answer.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
+        await response.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
         if (status == 403)
         {
-            (await answer.Content.ReadAsStringAsync()).Should().Contain("Policy condition failed: starts-with: $Content-Type, image/");
+            (await response.Content.ReadAsStringAsync()).Should().Contain("Policy condition failed: starts-with: $Content-Type, image/");
         }
     }
 
@@ -107,14 +107,14 @@ public class PostTests
     [InlineData("up/../b", 204)]
     [InlineData("upper", 403)]
     [InlineData("other/a.txt", 403)]
-    public async Task PresignPost_KeyOfThePage_IsHeldUnderThePrefix(string key, int status)
+    public async Task PresignPost_KeyOfThePage_MustHaveThePrefix(string key, int status)
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Prefix("up/")));
 
-        using HttpResponseMessage answer = await SendRaw(store, post, [new("key", key)]);
+        using HttpResponseMessage response = await SendRaw(store, post, [new("key", key)]);
 
-        await answer.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
+        await response.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
     }
 
     [LiveFact]
@@ -122,9 +122,9 @@ public class PostTests
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
 
-        using HttpResponseMessage answer = await SendRaw(store, store.Presigner().PresignPost(new PostPolicy(PostKey.Any)), []);
+        using HttpResponseMessage response = await SendRaw(store, store.Presigner().PresignPost(new PostPolicy(PostKey.Any)), []);
 
-        await answer.ShouldHaveStatus(400, "InvalidArgument");
+        await response.ShouldHaveStatus(400, "InvalidArgument");
     }
 
     [LiveTheory]
@@ -171,7 +171,7 @@ public class PostTests
     }
 
     [LiveFact]
-    public async Task PresignPost_EverythingThatAnObjectHas_IsKept()
+    public async Task PresignPost_AllProperties_AreStored()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PostPolicy policy = new PostPolicy(PostKey.Exact("a"))
@@ -205,7 +205,7 @@ public class PostTests
     }
 
     [LiveFact]
-    public async Task PresignPost_SseCustomerKey_IsAskedForAgain()
+    public async Task PresignPost_SseCustomerKey_IsRequiredForTheDownload()
     {
         LiveStore store = await LiveStore.Open(Via.RgwAsSpaces);
         SseCustomerKey key = new(Enumerable.Range(0, SseCustomerKey.Size).Select(one => (byte)one).ToArray());
@@ -225,19 +225,19 @@ public class PostTests
     [InlineData("acl", "public-read", 403)]
     [InlineData("x-amz-meta-other", "my title", 403)]
     [InlineData("x-ignore-other", "any", 403)]
-    public async Task PresignPost_Condition_IsWhatThePageMustMeet(string field, string value, int status)
+    public async Task PresignPost_Condition_IsEnforced(string field, string value, int status)
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(
             new PostPolicy(PostKey.Exact("a")) { Conditions = [PostCondition.StartsWith("x-amz-meta-title", "my "), PostCondition.StartsWith("free", "")] });
 
-        using HttpResponseMessage answer = await SendRaw(store, post, [new(field, value)]);
+        using HttpResponseMessage response = await SendRaw(store, post, [new(field, value)]);
 
-        await answer.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
+        await response.ShouldHaveStatus(status, status == 403 ? "AccessDenied" : null);
     }
 
     [LiveFact]
-    public async Task PresignPost_Equal_WantsTheFieldWithThatValue()
+    public async Task PresignPost_ExactMatch_RequiresTheFieldWithThatValue()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { Conditions = [PostCondition.ExactMatch("consent", "yes 😀")] });
@@ -252,19 +252,19 @@ public class PostTests
     }
 
     [LiveFact]
-    public async Task PresignPost_FieldLeftOut_IsNamed()
+    public async Task PresignPost_OmittedField_IsNamed()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { Acl = "private" });
 
-        using HttpResponseMessage answer = await SendRaw(store, Changed(post, "acl", null), []);
+        using HttpResponseMessage response = await SendRaw(store, Changed(post, "acl", null), []);
 
-        await answer.ShouldHaveStatus(403, "AccessDenied");
-        (await answer.Content.ReadAsStringAsync()).Should().Contain("variable not found: acl");
+        await response.ShouldHaveStatus(403, "AccessDenied");
+        (await response.Content.ReadAsStringAsync()).Should().Contain("variable not found: acl");
     }
 
     [LiveFact]
-    public async Task PresignPost_Tampered_IsRefused()
+    public async Task PresignPost_Tampered_IsRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignedPost post = store.Presigner().PresignPost(new PostPolicy(PostKey.Exact("a")) { ContentLength = (1, 2) });
@@ -275,13 +275,13 @@ public class PostTests
         using HttpResponseMessage signature = await SendRaw(store, Changed(post, "x-amz-signature", new string('0', 64)), []);
         using HttpResponseMessage key = await SendRaw(store, Changed(post, "key", "b"), []);
 
-        await policy.ShouldHaveStatus(403, "AccessDenied"); // AWS says SignatureDoesNotMatch
+        await policy.ShouldHaveStatus(403, "AccessDenied"); // AWS returns SignatureDoesNotMatch
         await signature.ShouldHaveStatus(403, "AccessDenied");
         await key.ShouldHaveStatus(403, "AccessDenied");
     }
 
     [LiveFact]
-    public async Task PresignPost_Expired_IsRefused()
+    public async Task PresignPost_Expired_IsRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         S3Presigner anHourAgo = store.Presigner(new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(-1)));
@@ -295,7 +295,7 @@ public class PostTests
     }
 
     [LiveFact]
-    public async Task PresignPost_SigningWindow_IsTheSameFormForAWhile()
+    public async Task PresignPost_SigningWindow_Uploads()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignerOptions options = store.Options();
@@ -309,7 +309,7 @@ public class PostTests
     }
 
     [LiveFact]
-    public async Task PresignPost_AssumedRole_UploadsAndIsRefusedWithAnotherToken()
+    public async Task PresignPost_AssumedRole_UploadsAndIsRejectedWithoutItsToken()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         PresignerOptions options = await SessionTokenTests.OptionsOfARole(store);
@@ -335,15 +335,15 @@ public class PostTests
         await uploaded.ShouldHaveStatus(204);
     }
 
-    // Swift 2.30 has no forms in its S3 API.
+    // The S3 API of Swift 2.30 does not support forms.
     [LiveFact]
-    public async Task PresignPost_OnSwift_IsRefused()
+    public async Task PresignPost_OnSwift_IsRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Swift);
 
-        using HttpResponseMessage answer = await Send(store, new PostPolicy(PostKey.Exact("a")));
+        using HttpResponseMessage response = await Send(store, new PostPolicy(PostKey.Exact("a")));
 
-        ((int)answer.StatusCode).Should().BeInRange(400, 499);
+        ((int)response.StatusCode).Should().BeInRange(400, 499);
     }
 
     private static Task<HttpResponseMessage> Send(LiveStore store, PostPolicy policy, S3Presigner? presigner = null)
@@ -352,7 +352,7 @@ public class PostTests
         return store.Http.PostAsync(new Uri(post.Url), post.ToMultipartContent(new MemoryStream(Body), "f.txt"));
     }
 
-    /// <summary>Sends what the page adds without a look at it, as a holder of the form could.</summary>
+    /// <summary>Sends the added fields without a check, as anyone who has the form could.</summary>
     private static Task<HttpResponseMessage> SendRaw(LiveStore store, PresignedPost post, KeyValuePair<string, string>[] added) =>
         store.Http.PostAsync(
             new Uri(post.Url), new PresignedPost(post.Url, [.. post.Fields, .. added], post.ExpiresAt).ToMultipartContent(new MemoryStream(Body), "f.txt"));

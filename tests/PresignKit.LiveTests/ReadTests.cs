@@ -3,14 +3,14 @@ using System.Xml.Linq;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Reads with a range, with conditions, of parts; lists; and what asks about a bucket or an object.</summary>
+/// <summary>Reads with a range and with conditions, lists, and requests for information about a bucket or an object.</summary>
 public class ReadTests
 {
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
-    public async Task GetObject_Range_IsThatRangeAndNoOther(Via via)
+    public async Task GetObject_Range_AllowsThatRangeOnly(Via via)
     {
         LiveStore store = await Open(via);
         PresignedUrl url = store.Presigner().Presign(new GetObject("a") { Range = new ByteRange(2, 4) });
@@ -32,7 +32,7 @@ public class ReadTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task GetObject_Conditions_AreKept(Via via)
+    public async Task GetObject_Conditions_AreEnforced(Via via)
     {
         LiveStore store = await Open(via);
         using HttpResponseMessage head = await store.Send(store.Presigner().Presign(new HeadObject("a")));
@@ -93,22 +93,22 @@ public class ReadTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
-    public async Task HeadBucket_ThereAndNotThere_Is200And404(Via via)
+    public async Task HeadBucket_ExistingAndMissing_Is200And404(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
 
-        using HttpResponseMessage there = await store.Send(store.Presigner().Presign(new HeadBucket()));
-        using HttpResponseMessage notThere = await store.Send(store.Presigner().Presign(new HeadBucket { Bucket = store.Bucket + "-none" }));
+        using HttpResponseMessage existing = await store.Send(store.Presigner().Presign(new HeadBucket()));
+        using HttpResponseMessage missing = await store.Send(store.Presigner().Presign(new HeadBucket { Bucket = store.Bucket + "-none" }));
 
-        await there.ShouldHaveStatus(200);
-        await notThere.ShouldHaveStatus(404);
+        await existing.ShouldHaveStatus(200);
+        await missing.ShouldHaveStatus(404);
     }
 
-    // RGW 16.2.15 and Swift 2.30 do not know the operation. They check the signature, overlook ?attributes, and answer as for GetObject.
+    // RGW 16.2.15 and Swift 2.30 do not support the operation. They check the signature, ignore ?attributes, and respond as to GetObject.
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task GetObjectAttributes_OnTheseStores_IsTakenForGetObject(Via via)
+    public async Task GetObjectAttributes_OnTheseStores_IsTreatedAsGetObject(Via via)
     {
         LiveStore store = await Open(via);
 

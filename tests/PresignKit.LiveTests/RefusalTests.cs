@@ -3,51 +3,51 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>What a store must not take: a URL used otherwise than it was signed.</summary>
+/// <summary>Requests that a store must reject, because they differ from what was signed.</summary>
 public class RefusalTests
 {
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task Presign_TamperedUrl_IsRefused(Via via)
+    public async Task Presign_TamperedUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
         string url = store.Presigner().Presign(new GetObject("a")).Url;
         char last = url[^1] == '0' ? '1' : '0';
 
-        await ShouldBeRefused(store, HttpMethod.Get, url[..^1] + last);
-        await ShouldBeRefused(store, HttpMethod.Get, url.Replace("/a?", "/b?", StringComparison.Ordinal));
-        await ShouldBeRefused(store, HttpMethod.Get, url.Replace("X-Amz-Expires=3600", "X-Amz-Expires=7200", StringComparison.Ordinal));
+        await ShouldBeRejected(store, HttpMethod.Get, url[..^1] + last);
+        await ShouldBeRejected(store, HttpMethod.Get, url.Replace("/a?", "/b?", StringComparison.Ordinal));
+        await ShouldBeRejected(store, HttpMethod.Get, url.Replace("X-Amz-Expires=3600", "X-Amz-Expires=7200", StringComparison.Ordinal));
     }
 
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task Presign_ExpiredUrl_IsRefused(Via via)
+    public async Task Presign_ExpiredUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
         FakeTimeProvider anHourAgo = new(DateTimeOffset.UtcNow.AddHours(-1));
         PresignedUrl stillValid = store.Presigner(anHourAgo).Presign(new GetObject("a") { ExpiresIn = TimeSpan.FromHours(2) });
         PresignedUrl expired = store.Presigner(anHourAgo).Presign(new GetObject("a") { ExpiresIn = TimeSpan.FromMinutes(59) });
 
-        using HttpResponseMessage taken = await store.Send(stillValid);
-        using HttpResponseMessage refused = await store.Send(expired);
+        using HttpResponseMessage accepted = await store.Send(stillValid);
+        using HttpResponseMessage rejected = await store.Send(expired);
 
-        await taken.ShouldHaveStatus(200);
-        await refused.ShouldHaveStatus(403, "AccessDenied");
+        await accepted.ShouldHaveStatus(200);
+        await rejected.ShouldHaveStatus(403, "AccessDenied");
     }
 
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task Presign_UrlForAnotherMethod_IsRefused(Via via)
+    public async Task Presign_WrongMethod_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
         string url = store.Presigner().Presign(new GetObject("a")).Url;
 
-        await ShouldBeRefused(store, HttpMethod.Put, url);
-        await ShouldBeRefused(store, HttpMethod.Delete, url);
-        await ShouldBeRefused(store, HttpMethod.Head, url);
+        await ShouldBeRejected(store, HttpMethod.Put, url);
+        await ShouldBeRejected(store, HttpMethod.Delete, url);
+        await ShouldBeRejected(store, HttpMethod.Head, url);
         using HttpResponseMessage still = await store.Send(HttpMethod.Get, new Uri(url));
         await still.ShouldHaveStatus(200);
     }
@@ -55,19 +55,19 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task UrlQueryAppend_ToPresignedUrl_IsRefused(Via via)
+    public async Task UrlQueryAppend_ToPresignedUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
         string url = store.Presigner().Presign(new GetObject("a")).Url;
 
-        await ShouldBeRefused(store, HttpMethod.Get, UrlQuery.Append(url, "response-content-type", "text/plain"));
-        await ShouldBeRefused(store, HttpMethod.Get, UrlQuery.Append(url, "foo", "bar"));
+        await ShouldBeRejected(store, HttpMethod.Get, UrlQuery.Append(url, "response-content-type", "text/plain"));
+        await ShouldBeRejected(store, HttpMethod.Get, UrlQuery.Append(url, "foo", "bar"));
     }
 
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task Presign_SignedHeaderLeftOutOrChanged_IsRefused(Via via)
+    public async Task Presign_SignedHeaderOmittedOrChanged_IsRejected(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         PresignedUrl upload = store.Presigner().Presign(new PutObject("a")
@@ -105,16 +105,16 @@ public class RefusalTests
     }
 
     [LiveFact]
-    public async Task Presign_WrongRegion_IsRefusedBySwiftWhichNamesBoth()
+    public async Task Presign_WrongRegion_IsRejectedBySwiftWithBothRegions()
     {
         LiveStore store = await OpenWithObject(Via.Swift);
         PresignerOptions options = store.Options();
         options.Region = "ams3";
 
-        using HttpResponseMessage refused = await store.Send(new S3Presigner(options).Presign(new GetObject("a")));
+        using HttpResponseMessage rejected = await store.Send(new S3Presigner(options).Presign(new GetObject("a")));
 
-        await refused.ShouldHaveStatus(400, "AuthorizationQueryParametersError");
-        (await refused.Content.ReadAsStringAsync()).Should().Contain("ams3").And.Contain("nyc3");
+        await rejected.ShouldHaveStatus(400, "AuthorizationQueryParametersError");
+        (await rejected.Content.ReadAsStringAsync()).Should().Contain("ams3").And.Contain("nyc3");
     }
 
     private static async Task<LiveStore> OpenWithObject(Via via)
@@ -124,7 +124,7 @@ public class RefusalTests
         return store;
     }
 
-    private static async Task ShouldBeRefused(LiveStore store, HttpMethod method, string url)
+    private static async Task ShouldBeRejected(LiveStore store, HttpMethod method, string url)
     {
         using HttpResponseMessage response = await store.Send(method, new Uri(url));
         await response.ShouldHaveStatus(403, method == HttpMethod.Head ? null : "SignatureDoesNotMatch");

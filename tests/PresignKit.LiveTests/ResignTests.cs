@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>A parameter that comes after signing: appended as text, and signed again.</summary>
+/// <summary>A parameter that is added after signing: appended to the URL, or with a new signature.</summary>
 public class ResignTests
 {
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
-    public async Task Resign_WithAnOverride_IsTakenWhereTheAppendedOneIsNot(Via via)
+    public async Task Resign_WithAnOverride_IsAcceptedUnlikeAnAppendedOne(Via via)
     {
         LiveStore store = await OpenWithObject(via);
         S3Presigner presigner = store.Presigner();
@@ -47,19 +47,19 @@ public class ResignTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task Resign_ExpiredUrlWithSignedHeaders_IsTakenAgain(Via via)
+    public async Task Resign_ExpiredUrlWithSignedHeaders_IsAcceptedAgain(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         PresignedUrl old = store.Presigner(new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(-2)))
             .Presign(new PutObject("k") { ContentType = "text/plain", ExpiresIn = TimeSpan.FromMinutes(10) });
 
-        using HttpResponseMessage refused = await store.Send(old, new ByteArrayContent([1]));
+        using HttpResponseMessage rejected = await store.Send(old, new ByteArrayContent([1]));
         ResignedUrl resigned = store.Presigner().Resign(
             old.Url, HttpMethod.Put, new() { Headers = [.. old.RequiredHeaders], AcceptExpired = true, ExpiresIn = TimeSpan.FromMinutes(10) });
-        using HttpResponseMessage taken = await store.Send(resigned.Presigned, new ByteArrayContent([1]));
+        using HttpResponseMessage accepted = await store.Send(resigned.Presigned, new ByteArrayContent([1]));
 
-        await refused.ShouldHaveStatus(403);
-        await taken.ShouldHaveStatus(200);
+        await rejected.ShouldHaveStatus(403);
+        await accepted.ShouldHaveStatus(200);
     }
 
     private static async Task<LiveStore> OpenWithObject(Via via)

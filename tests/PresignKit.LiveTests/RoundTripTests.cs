@@ -5,7 +5,7 @@ namespace PresignKit.LiveTests;
 /// <summary>Upload, read, read headers, delete, through presigned URLs only.</summary>
 public class RoundTripTests
 {
-    // Ceph's tenant:bucket. These buckets have no tenant, whose name is empty.
+    // The format is Ceph's tenant:bucket. These buckets do not have a tenant, so its name is empty.
     [LiveFact]
     public async Task PutGetPostAndCopy_BucketOfATenant_Succeed()
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>samples/WebApi with a real store: the life of a file.</summary>
+/// <summary>samples/WebApi with a real store: the lifecycle of a file.</summary>
 public class SampleTests
 {
     [LiveTheory]

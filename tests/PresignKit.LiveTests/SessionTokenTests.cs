@@ -4,7 +4,7 @@ using Amazon.SecurityToken.Model;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Temporary credentials of the gateway's own STS.</summary>
+/// <summary>Temporary credentials from the gateway's own STS.</summary>
 public class SessionTokenTests
 {
     [LiveFact]
@@ -25,7 +25,7 @@ public class SessionTokenTests
     }
 
     [LiveFact]
-    public async Task Presign_AnotherSessionToken_IsRefused()
+    public async Task Presign_WrongSessionToken_IsRejected()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         await store.Put("a", [1]);

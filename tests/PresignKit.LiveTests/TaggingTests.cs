@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Tags by presigned URLs, on the gateway (Swift's S3 API has none).</summary>
+/// <summary>Tags with presigned URLs on the gateway (Swift's S3 API does not support tags).</summary>
 public class TaggingTests
 {
     private static readonly Dictionary<string, string> Tags = new() { ["project"] = "a&b=c", ["Größe"] = "1 + 1", ["empty"] = "" };
@@ -42,7 +42,7 @@ public class TaggingTests
     }
 
     [LiveFact]
-    public async Task Tagging_OfACopy_IsReplacedOnlyWhereToldSo()
+    public async Task Tagging_Copy_KeepsTheTagsOfTheSource()
     {
         LiveStore store = await LiveStore.Open(Via.Rgw);
         using HttpResponseMessage put = await store.Send(store.Presigner().Presign(new PutObject("source") { Tagging = Tags }), new ByteArrayContent([1]));
@@ -54,7 +54,7 @@ public class TaggingTests
         (await ReadTags(store)).Should().BeEquivalentTo(Tags);
     }
 
-    // Swift 2.30 answers a read with an empty set, and a write with 501.
+    // Swift 2.30 responds to a read with an empty set, and to a write with 501.
     [LiveFact]
     public async Task Tagging_OnSwift_IsNotImplemented()
     {

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>The typed headers of an upload: what is signed is enforced, and what is written comes back.</summary>
+/// <summary>The typed headers of an upload: signed values are enforced, and stored values are returned.</summary>
 public class UploadHeaderTests
 {
     private static readonly byte[] Body = Encoding.ASCII.GetBytes("content");
 
-#pragma warning disable CA5351 // Content-MD5 is what the store knows.
+#pragma warning disable CA5351 // The Content-MD5 header requires MD5.
     private static readonly string ContentMD5OfBody = Convert.ToBase64String(MD5.HashData(Body));
 #pragma warning restore CA5351
 
@@ -39,14 +39,14 @@ public class UploadHeaderTests
         head.Headers.GetValues("x-amz-meta-owner").Should().Equal("some  body");
         if (via != Via.Swift)
         {
-            // Swift 2.30 keeps three of the headers above, and these only where its operator lists them (allowed_headers of its object server).
-            head.Headers.NonValidated["Cache-Control"].ToString().Should().Be("max-age=60, private", "that is the form in which .NET sends it");
+            // Swift 2.30 stores three of the headers above, and those only if its operator lists them (allowed_headers of its object server).
+            head.Headers.NonValidated["Cache-Control"].ToString().Should().Be("max-age=60, private", ".NET sends it in this form");
             head.Content.Headers.NonValidated["Content-Language"].ToString().Should().Be("de");
             head.Content.Headers.NonValidated["Expires"].ToString().Should().Be("Mon, 03 Feb 2031 02:05:06 GMT");
         }
     }
 
-    // System.Net.Http writes these values in another form as soon as something enumerates the headers: a handler, a log at Trace.
+    // System.Net.Http rewrites these values when a handler, or logging at the level Trace, enumerates the headers.
     [LiveTheory]
     [InlineData(Via.Rgw, true)]
     [InlineData(Via.Rgw, false)]
@@ -92,7 +92,7 @@ public class UploadHeaderTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task PutObject_ContentMD5_FitsOneBody(Via via)
+    public async Task PutObject_ContentMD5_MatchesOneBodyOnly(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         PutObject operation = new("a") { ContentMD5 = ContentMD5OfBody };
@@ -104,12 +104,12 @@ public class UploadHeaderTests
         await same.ShouldHaveStatus(200);
     }
 
-    // What the two do with x-amz-checksum-*: they check the signature over the header, and overlook what it says. A wrong checksum is stored all the
-    // same, and none comes back. AWS answers BadDigest or XAmzContentChecksumMismatch. Where a body has to be pinned on them: ContentMD5.
+    // Both stores check the signature of the x-amz-checksum-* header, but ignore its value. They accept a body with a wrong checksum, and do not return
+    // a checksum. AWS responds with BadDigest or XAmzContentChecksumMismatch. To allow only one body on these stores, use ContentMD5.
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
-    public async Task PutObject_Checksum_IsSignedAndOtherwiseOverlooked(Via via)
+    public async Task PutObject_Checksum_IsSignedAndOtherwiseIgnored(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         Checksum right = new(ChecksumAlgorithm.Sha256, SHA256.HashData(Body));
@@ -143,7 +143,7 @@ public class UploadHeaderTests
         await changed.ShouldHaveStatus(403, "SignatureDoesNotMatch");
         await kept.ShouldHaveStatus(200);
         await opened.ShouldHaveStatus(200);
-        await added.ShouldHaveStatus(200); // RGW 16.2.15 takes it unsigned (CVE-2026-54330): see the public object below
+        await added.ShouldHaveStatus(200); // RGW 16.2.15 accepts it unsigned (CVE-2026-54330), so the object below is public
         (await AnonymousStatus("private")).Should().Be(403);
         (await AnonymousStatus("public")).Should().Be(200);
         (await AnonymousStatus("bare")).Should().Be(200);

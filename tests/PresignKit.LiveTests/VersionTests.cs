@@ -2,13 +2,13 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Versions of an object, on the gateway; the bucket is given versions by a presigned request with a body.</summary>
+/// <summary>Versions of an object on the gateway. A presigned request with a body enables versioning on the bucket.</summary>
 public class VersionTests
 {
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
-    public async Task VersionId_OfEachOperation_NamesThatVersion(Via via)
+    public async Task VersionId_OfEachOperation_SelectsThatVersion(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
         S3Presigner presigner = store.Presigner();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>A program of the machine, run to its end.</summary>
+/// <summary>Runs programs of the machine until they exit.</summary>
 internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
@@ -10,8 +10,8 @@ internal static class Command
     /// <summary>The dotnet command that runs these tests; it need not be on the PATH.</summary>
     public static string DotNet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>Runs a program. One that fails throws with all that it has written.</summary>
-    /// <returns>What it has written to its standard output.</returns>
+    /// <summary>Runs a program. If it fails, throws an exception with its complete output.</summary>
+    /// <returns>The standard output of the program.</returns>
     public static async Task<string> RunAsync(string folder, string program, string[] arguments, params (string Name, string? Value)[] environment)
     {
         ProcessStartInfo start = new(program, arguments)
@@ -21,14 +21,14 @@ internal static class Command
             RedirectStandardError = true,
         };
 
-        // dotnet test tells its children where its own MSBuild is, and git its hooks which repository they serve.
+        // dotnet test passes the location of its own MSBuild to child processes, and git passes its repository to hooks.
         foreach (string inherited in start.Environment.Keys.Where(name =>
             name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(inherited);
         }
 
-        // What it writes is read.
+        // The tests read the output, so it must not be localized.
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach ((string name, string? value) in environment)
         {
@@ -51,6 +51,6 @@ internal static class Command
 
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await error}");
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} exited with code {process.ExitCode}:\n{await output}\n{await error}");
     }
 }

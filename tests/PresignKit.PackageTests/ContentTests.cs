@@ -10,7 +10,7 @@ public class ContentTests(PackageOfThisRun package)
     public static TheoryData<string> Targets => ["net8.0", "netstandard2.0"];
 
     [GitFact]
-    public void Pack_Folder_HoldsOnePackageAndItsSymbols() =>
+    public void Pack_Folder_ContainsOnePackageAndItsSymbols() =>
         package.PackedFiles.Should().BeEquivalentTo($"PresignKit.{package.Version}.nupkg", $"PresignKit.{package.Version}.snupkg");
 
     [GitFact]
@@ -21,7 +21,7 @@ public class ContentTests(PackageOfThisRun package)
     {
         using ZipArchive archive = package.Open();
 
-        // The rest is the format's own: the manifest, and what makes the file a package.
+        // The other entries belong to the package format.
         archive.Entries.Select(entry => entry.FullName)
             .Where(name => name is not ("PresignKit.nuspec" or "[Content_Types].xml" or "_rels/.rels") && !name.EndsWith(".psmdcp", StringComparison.Ordinal))
             .Should().BeEquivalentTo(

@@ -6,11 +6,11 @@ using System.Text.Json;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>A debugger finds the source of each line, and another build of the commit gives the same assemblies.</summary>
+/// <summary>A debugger finds the source of each line, and a second build of the commit produces the same assemblies.</summary>
 [Collection(OnePackage.Name)]
 public class DebuggingTests(PackageOfThisRun package)
 {
-    // The kinds of the portable PDB format.
+    // The kinds of custom debug information in a portable PDB file.
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
@@ -59,7 +59,7 @@ public class DebuggingTests(PackageOfThisRun package)
 
     [GitTheory]
     [MemberData(nameof(Targets))]
-    public void Assembly_NamesOfFolders_AreNotInIt(string target)
+    public void Assembly_Content_DoesNotIncludeLocalFolders(string target)
     {
         using ZipArchive archive = package.Open();
         Encoding.Latin1.GetString(Bytes(archive, $"lib/{target}/PresignKit.dll")).Should().NotContain(Path.GetTempPath()).And.NotContain(PackageOfThisRun.Repository);

@@ -17,7 +17,7 @@ public class GitFactAttribute : FactAttribute
             return problem + " On Debian 12: apt-get install git, then dotnet test";
         }
 
-        // The files that SourceCopy takes are those that git lists, which it does in a clone but not in an unpacked archive.
+        // SourceCopy copies the files that git lists. That works in a clone, but not in an unpacked archive.
         string[] list = ["-c", "safe.directory=*", "-C", repository, "ls-files", "--error-unmatch", "--", "src/PresignKit/PresignKit.csproj"];
         return RequiredTool.Problem("git", list, searchPath) is { } notInGit ? notInGit + " Run the tests in a clone of the repository." : null;
     }

@@ -4,12 +4,12 @@ using System.IO.Compression;
 namespace PresignKit.PackageTests;
 
 /// <summary>
-/// The package and its symbols, packed once for all tests; the same commit, built again in another folder; and the applications that install the package.
+/// The package and its symbols, packed once for all tests; the same commit, built again in a different folder; and the applications that install the package.
 /// One process does the first two, and one builds all applications.
 /// </summary>
 public sealed class PackageOfThisRun : IAsyncLifetime
 {
-    // The analyzers have reported when the solution was built. CI is set as in a release, where the build is to be reproducible.
+    // The analyzers have already run in the build of the solution. CI is set as for a release, so that the build is reproducible.
     private static readonly (string, string?)[] BuildVariables = [("CI", "true"), ("RunAnalyzers", "false"), ("DOTNET_TieredPGO", "0")];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("presignkit-package-").FullName;
@@ -30,7 +30,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
 
     public ZipArchive Open(string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(_folder, "packed", $"PresignKit.{Version}.{extension}"));
 
-    /// <summary>Reads a file of the library from a build of the same commit in a folder with another name.</summary>
+    /// <summary>Reads a file of the library from a build of the same commit in a folder with a different name.</summary>
     public byte[] ReadBuiltAgain(string target, string file) => File.ReadAllBytes(Path.Combine(_folder, "again", "elsewhere", "src", "PresignKit", "bin", "Release", target, file));
 
     /// <summary>Runs an application that has installed the package, and returns its output.</summary>
@@ -44,7 +44,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
     /// <summary>Creates an empty folder in which the package can be installed, outside of the repository.</summary>
     public async Task<string> CreateAppFolderAsync(string name)
     {
-        // Two builds at a time would be slow.
+        // Two simultaneous builds would be slow.
         await _applications;
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Apps", "nuget.config"), Path.Combine(folder, "nuget.config"));
@@ -103,7 +103,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
             Path.Combine(_folder, "apps"), Command.DotNet, ["build", "Apps.slnx", "-maxCpuCount:1", "-nodeReuse:false"], [.. BuildVariables, ("PRESIGNKIT_PACKED_VERSION", Version)]);
     }
 
-    // Installing the package has put it into NuGet's cache.
+    // Installing the package has added it to NuGet's cache.
     private void DeleteInstalled()
     {
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set

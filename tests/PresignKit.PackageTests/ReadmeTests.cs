@@ -20,20 +20,21 @@ public class ReadmeTests(PackageOfThisRun package)
             app.MapGet("/report", (IPresigner presigner) =>
                 presigner.Presign(new GetObject("reports/2026.pdf") { ExpiresIn = TimeSpan.FromHours(1) }));
 
-            app.MapPost("/photo", (IPresigner presigner) =>
-                presigner.Presign(new PutObject($"photos/{Guid.NewGuid()}.jpg") { ContentType = "image/jpeg" }));
+            app.MapPost("/photo", (long length, IPresigner presigner) => length is > 0 and <= 5 << 20
+                ? Results.Ok(presigner.Presign(new PutObject($"photos/{Guid.NewGuid()}.jpg") { ContentType = "image/jpeg", ContentLength = length }))
+                : Results.BadRequest());
 
             app.Run();
             """;
         string folder = await package.CreateAppFolderAsync("web");
         (string, string?)[] home = [("HOME", folder), ("DOTNET_CLI_HOME", folder), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"), ("DOTNET_NOLOGO", "true")];
-        await DotNet("new web --name Web --output .");
+        await DotNet("new web --framework net10.0 --name Web --output .");
         await DotNet("add package PresignKit --version " + package.Version);
         await DotNet("user-secrets init", home);
         await DotNet("user-secrets set Spaces:AccessKeyId DO00EXAMPLEKEY", home);
         await DotNet("user-secrets set Spaces:SecretAccessKey example/Secret+Key", home);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Program);
-        string built = await DotNet("build --disable-build-servers");
+        string built = await DotNet("build --disable-build-servers -p:NuGetAudit=false");
 
         ProcessStartInfo start = new(Command.DotNet, "bin/Debug/net10.0/Web.dll --urls http://127.0.0.1:0 --environment Development") { WorkingDirectory = folder, RedirectStandardOutput = true };
         start.Environment["HOME"] = folder;
@@ -42,16 +43,17 @@ public class ReadmeTests(PackageOfThisRun package)
         {
             using HttpClient http = new() { BaseAddress = await AddressOf(web) };
             PresignedUrl report = JsonSerializer.Deserialize<PresignedUrl>(await http.GetStringAsync("/report"))!;
-            using HttpResponseMessage posted = await http.PostAsync("/photo", null);
+            using HttpResponseMessage posted = await http.PostAsync("/photo?length=1000", null);
             PresignedUrl photo = JsonSerializer.Deserialize<PresignedUrl>(await posted.Content.ReadAsStringAsync())!;
 
-            built.Should().Contain("0 Warning(s)");
+            built.Should().MatchRegex(@"(?m)^\s+0 Warning\(s\)");
             report.Url.Should().StartWith("https://my-space.nyc3.digitaloceanspaces.com/reports/2026.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=DO00EXAMPLEKEY%2F");
-            (photo.Method, photo.RequiredHeaders["content-type"]).Should().Be((HttpMethod.Put, "image/jpeg"));
+            (photo.Method, photo.RequiredHeaders["content-type"], photo.RequiredHeaders["content-length"]).Should().Be((HttpMethod.Put, "image/jpeg", "1000"));
         }
         finally
         {
             web.Kill();
+            await web.WaitForExitAsync();
         }
 
         Task<string> DotNet(string arguments, params (string, string?)[] environment) => Command.RunAsync(folder, Command.DotNet, arguments.Split(' '), environment);
@@ -70,6 +72,6 @@ public class ReadmeTests(PackageOfThisRun package)
             }
         }
 
-        throw new InvalidOperationException("The application ended: " + string.Join('\n', lines));
+        throw new InvalidOperationException("The application exited: " + string.Join('\n', lines));
     }
 }

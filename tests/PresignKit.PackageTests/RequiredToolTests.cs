@@ -12,10 +12,10 @@ public sealed class RequiredToolTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [UnixFact]
-    public void Problem_WorkingProgram_IsNone() => RequiredTool.Problem("tool", ["--version"], Folder(Script("bin/tool", "exit 0"))).Should().BeNull();
+    public void Problem_WorkingProgram_IsNull() => RequiredTool.Problem("tool", ["--version"], Folder(Script("bin/tool", "exit 0"))).Should().BeNull();
 
     [UnixFact]
-    public void Problem_NoSuchProgram_SaysSo() => RequiredTool.Problem("tool", ["--version"], _root).Should().Be("tool is not on the PATH.");
+    public void Problem_MissingProgram_IsReported() => RequiredTool.Problem("tool", ["--version"], _root).Should().Be("tool is not on the PATH.");
 
     [UnixFact]
     public void Problem_FileThatIsNotExecutable_IsNotFound()
@@ -27,12 +27,12 @@ public sealed class RequiredToolTests : IDisposable
     }
 
     [UnixFact]
-    public void Problem_ProgramThatFails_SaysHow() =>
+    public void Problem_FailingProgram_IsReportedWithItsError() =>
         RequiredTool.Problem("tool", ["--new"], Folder(Script("bin/tool", "echo \"unknown option $1\" >&2; echo more; exit 2")))
             .Should().Be("'tool --new' failed with exit code 2: unknown option --new");
 
     [UnixFact]
-    public void Find_TwoFolders_TakesTheFirstThatHasIt() =>
+    public void Find_TwoFolders_ReturnsTheFirstMatch() =>
         RequiredTool.Find("tool", Path.Combine(_root, "none") + Path.PathSeparator + Folder(Script("bin/tool", "exit 0"))).Should().Be(Path.Combine(_root, "bin", "tool"));
 
     [UnixFact]
@@ -48,11 +48,11 @@ public sealed class RequiredToolTests : IDisposable
     }
 
     [UnixFact]
-    public void Mono_ThatDoesNotStart_SaysHow() =>
+    public void Mono_StartFails_IsReportedWithItsError() =>
         MonoFactAttribute.ReasonToSkip(Script("bin/mono", "echo no corlib; exit 1")).Should().StartWith("'mono --version' failed with exit code 1: no corlib");
 
     [UnixFact]
-    public void Mono_BehindALink_IsFoundWhereItsAssembliesAre()
+    public void Mono_SymbolicLink_UsesTheFolderOfItsTarget()
     {
         Script("bin/mono-sgen", "exit 0");
         Library("mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "System.Runtime.Serialization.dll", "Mono.Security.dll");
@@ -68,7 +68,7 @@ public sealed class RequiredToolTests : IDisposable
         GitFactAttribute.ReasonToSkip(_root, searchPath: _root).Should().Be("git is not on the PATH. On Debian 12: apt-get install git, then dotnet test");
 
     [GitFact]
-    public void Git_FolderThatIsNoClone_IsNamed() =>
+    public void Git_FolderThatIsNotAClone_IsNamed() =>
         GitFactAttribute.ReasonToSkip(_root).Should().StartWith("'git -c safe.directory=* -C ").And.EndWith(" Run the tests in a clone of the repository.");
 
     private static string Folder(string file) => Path.GetDirectoryName(file)!;

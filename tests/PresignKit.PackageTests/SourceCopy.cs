@@ -1,6 +1,6 @@
 namespace PresignKit.PackageTests;
 
-/// <summary>The files that the library is built from, copied from the working tree into a folder of their own: a repository with one commit, one tag and a remote.</summary>
+/// <summary>The files that the library is built from, copied from the working tree into a separate repository with one commit, one tag and a remote.</summary>
 internal sealed class SourceCopy
 {
     private static readonly string[] Parts =

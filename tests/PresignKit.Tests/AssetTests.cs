@@ -3,11 +3,11 @@ using System.Runtime.Versioning;
 
 namespace PresignKit.Tests;
 
-/// <summary>The library is tested in both of its builds; this test proves that the run uses the intended one.</summary>
+/// <summary>The library is tested in both of its builds. This test verifies that the run uses the intended one.</summary>
 public class AssetTests
 {
     [Fact]
-    public void Library_UnderTest_IsTheAssetOfThisRun()
+    public void Library_UnderTest_IsTheIntendedBuild()
     {
 #if NETSTANDARD_ASSET
         const string Expected = ".NETStandard,Version=v2.0";

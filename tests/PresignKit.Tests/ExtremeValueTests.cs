@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Extreme values lead to a message of the library, not of the framework.</summary>
+/// <summary>Extreme values are reported with a message of the library, not with one of the framework.</summary>
 public class ExtremeValueTests
 {
     private static readonly S3Credentials Credentials = new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey);
@@ -70,7 +70,7 @@ public class ExtremeValueTests
         }
     }
 
-    // Not in theories: xunit hands lone surrogates on as U+FFFD.
+    // Not a theory, because xunit passes lone surrogates on as U+FFFD.
     [Fact]
     public void LoneSurrogate_InAnyText_IsNamed()
     {
@@ -95,7 +95,7 @@ public class ExtremeValueTests
 
     [Theory]
     [MemberData(nameof(TooLong))]
-    public void TextThatNoStoreAccepts_IsNamed(string parameter, Action call) =>
+    public void Text_TooLongForAnyStore_ThrowsWithAShortMessage(string parameter, Action call) =>
         FluentActions.Invoking(call).Should().ThrowExactly<ArgumentException>().WithParameterName(parameter).Which.Message.Length.Should().BeLessThan(400);
 
     private static S3Presigner Late(TimeProvider clock) => TestPresigner.Create(clock: clock);

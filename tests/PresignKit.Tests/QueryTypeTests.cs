@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The collections that callers have at hand compile without a warning, with nullable reference types enabled.</summary>
+/// <summary>Common collection types can be passed without a compiler warning when nullable reference types are enabled.</summary>
 public class QueryTypeTests
 {
     private static readonly Dictionary<string, string> Texts = new() { ["a"] = "1" };
@@ -48,7 +48,7 @@ public class QueryTypeTests
     }
 
     [Fact]
-    public void Headers_RequiredHeadersOfAnotherUrl_AreSigned()
+    public void Headers_RequiredHeadersOfADifferentUrl_AreSigned()
     {
         PresignedUrl old = Presigned.Of(new PutObject("k") { ContentType = "image/png" });
 

@@ -33,7 +33,7 @@ public class RecordTests
     }
 
     [Fact]
-    public void Records_Library_AreFound() => Types.Should().Contain([typeof(GetObject), typeof(S3Request), typeof(ResignChanges), typeof(SigV4QueryRequest)]);
+    public void Records_InTheLibrary_AreFound() => Types.Should().Contain([typeof(GetObject), typeof(S3Request), typeof(ResignChanges), typeof(SigV4QueryRequest)]);
 
     [Theory]
     [MemberData(nameof(Records))]
@@ -66,7 +66,7 @@ public class RecordTests
 
     [Theory]
     [MemberData(nameof(Properties))]
-    public void Property_SetToEqualAndToDifferentContent_CountsInEquals(Type type, string name)
+    public void Property_SetToEqualOrDifferentContent_IsComparedByEquals(Type type, string name)
     {
         PropertyInfo property = type.GetProperty(name)!;
         object first = Create(type), same = Create(type), different = Create(type);
@@ -113,7 +113,7 @@ public class RecordTests
             mutable.GetProperty("IsReadOnly")!.GetValue(collection).Should().Be(true);
         }
 
-        collection?.GetType().IsArray.Should().BeFalse("elements of an array can be replaced");
+        collection?.GetType().IsArray.Should().BeFalse("array elements can be replaced");
     }
 
     private static PropertyInfo[] Readable(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
@@ -181,7 +181,7 @@ public class RecordTests
         _ => "text" + seed,
     };
 
-    // Distinct instances with equal content: a list that has room, which an array would not show.
+    // A new list with equal content on each call. A List rather than an array, so that a test can clear it afterwards.
     private static IList ListOf(Type item, string name, int seed)
     {
         IList list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
@@ -189,7 +189,7 @@ public class RecordTests
         return list;
     }
 
-    /// <summary>A type of the library whose arguments and first property depend on the seed.</summary>
+    /// <summary>Creates an instance of a library type whose constructor arguments and first settable property depend on the seed.</summary>
     private static object WithOneSet(Type type, int seed)
     {
         object record = Create(type, seed);

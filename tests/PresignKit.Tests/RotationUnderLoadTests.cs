@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Options are reloaded, credentials rotate and days end while two threads sign: each URL is of one store, one day and one key throughout.</summary>
+/// <summary>Two threads sign while options are reloaded, credentials rotate and days pass. Each URL must consistently use one store, one day and one key.</summary>
 public class RotationUnderLoadTests
 {
     private const int SignaturesPerThread = 1_000_000;
 
-    // Store, bucket and key belong together. The last two name no keys: those of the provider rotate by themselves.
+    // Each store has its own bucket and key. The last two do not have a key, so that they use the provider's credentials, which rotate independently.
     private static readonly Store[] Stores =
     [
         new("nyc3", "bucket-0", "KEY0"), new("ams3", "bucket-1", "KEY1"), new("nyc3", "bucket-2", "KEY2"), new("sgp1", "bucket-3", null), new("ams3", "bucket-4", null),
@@ -53,14 +53,14 @@ public class RotationUnderLoadTests
         foreach (Signer signer in signers)
         {
             signer.Signed.Should().Be(TestScale.Of(SignaturesPerThread));
-            signer.Seen.Should().HaveCount(Stores.Length, "it has signed for every store");
+            signer.Seen.Should().HaveCount(Stores.Length, "each thread must sign for every store");
             signer.Days.Should().HaveCountGreaterThan(20);
         }
 
         reloads.Should().BeGreaterThan(200);
     }
 
-    // Now and then it takes its time: between the options that a signature begins with and those that it could end with lies a reload.
+    // Slow from time to time, so that the options are reloaded in the middle of a signature.
     private S3Credentials Rotating()
     {
         if (Interlocked.Increment(ref _asked) % 5_000 == 0)
@@ -76,7 +76,7 @@ public class RotationUnderLoadTests
 
     private sealed record Store(string Region, string Bucket, string? AccessKeyId)
     {
-        /// <summary>How its URLs begin.</summary>
+        /// <summary>The beginning of this store's URLs.</summary>
         public string Start { get; } = $"https://{Bucket}.{Region}.digitaloceanspaces.com/";
 
         public (string, string)[] Configuration() =>
@@ -86,7 +86,7 @@ public class RotationUnderLoadTests
         ];
     }
 
-    /// <summary>Signs and checks in turn.</summary>
+    /// <summary>Presigns URLs and checks each of them.</summary>
     private sealed class Signer(S3Presigner presigner)
     {
         private readonly FastVerifier _verifier = new();
@@ -126,12 +126,12 @@ public class RotationUnderLoadTests
                 && FastVerifier.Value(url, "X-Amz-Date").StartsWith(credential[1] + "T", StringComparison.Ordinal);
             string expected = _verifier.Signature(url, SecretOf(accessKeyId));
 
-            // The other signer reads the URL from the ground up: it holds the fast one to account.
+            // The independent signer parses the URL from scratch. It checks the fast verifier once every 1,000 URLs.
             bool isAgreed = Signed % 1_000 != 0
                 || IndependentSigner.Signature("GET", url, new Dictionary<string, string>(), SecretOf(accessKeyId)) == expected;
             if (!isOfOne || !isAgreed || !url.EndsWith("&X-Amz-Signature=" + expected, StringComparison.Ordinal))
             {
-                throw new InvalidOperationException($"Torn, or wrongly signed: {url}");
+                throw new InvalidOperationException($"The URL mixes old and new values, or its signature is wrong: {url}");
             }
 
             Seen.Add(store!);
@@ -139,7 +139,7 @@ public class RotationUnderLoadTests
         }
     }
 
-    /// <summary>A clock that threads may read while it leaps: by 97 minutes, so that each midnight comes at another store and key.</summary>
+    /// <summary>A thread-safe clock that jumps 97 minutes at a time, so that each midnight falls on a different store and key.</summary>
     private sealed class LeapingClock : TimeProvider
     {
         private long _ticks = TestPresigner.Now.UtcTicks;

@@ -7,7 +7,7 @@ public class S3PresignerCredentialsTests
     private static readonly S3Credentials Second = new("SECOND", "second-secret", "second-token");
 
     [Fact]
-    public async Task PresignAsync_OptionsCredentials_IsTheUrlOfPresign()
+    public async Task PresignAsync_CredentialsInTheOptions_ReturnsTheUrlOfPresign()
     {
         S3Presigner presigner = TestPresigner.Create();
 
@@ -17,7 +17,7 @@ public class S3PresignerCredentialsTests
     }
 
     [Fact]
-    public async Task PresignAsync_CompletedProvider_IsTheUrlOfTheSameCredentialsInOptions()
+    public async Task PresignAsync_CompletedProvider_ReturnsTheUrlOfTheSameCredentialsInOptions()
     {
         string expected = TestPresigner.Of(Second).Presign(new GetObject("key")).Url;
         S3Presigner presigner = TestPresigner.With(new FakeProvider(Second));
@@ -50,7 +50,7 @@ public class S3PresignerCredentialsTests
         .Should().Throw<InvalidOperationException>().WithMessage("*Use PresignAsync*");
 
     [Fact]
-    public async Task Presign_ProviderReturnsNull_SaysSo()
+    public async Task Presign_ProviderReturnsNull_ThrowsInvalidOperationException()
     {
         const string message = "The credentials provider returned null. It must return credentials or throw.";
 
@@ -63,7 +63,7 @@ public class S3PresignerCredentialsTests
     [InlineData(false)]
     public async Task Presign_ProviderFails_ThrowsItsException(bool atOnce)
     {
-        TimeoutException failure = new("the secret store does not answer");
+        TimeoutException failure = new("the secret store does not respond");
         ValueTask<S3Credentials> Fail(CancellationToken _) => atOnce ? throw failure : new(Task.FromException<S3Credentials>(failure));
 
         Presign(Fail).Should().Throw<TimeoutException>().Which.Should().BeSameAs(failure);
@@ -71,7 +71,7 @@ public class S3PresignerCredentialsTests
     }
 
     [Fact]
-    public async Task PresignAsync_Cancelled_EndsTheWait()
+    public async Task PresignAsync_CanceledWhileWaiting_Throws()
     {
         using CancellationTokenSource source = new();
         S3Presigner presigner = TestPresigner.With(new FakeProvider(async token =>
@@ -87,7 +87,7 @@ public class S3PresignerCredentialsTests
     }
 
     [Fact]
-    public async Task PresignAsync_FailedOnce_AsksAgain()
+    public async Task PresignAsync_ProviderFailedOnce_CallsItAgain()
     {
         int calls = 0;
         S3Presigner presigner = TestPresigner.With(new FakeProvider(_ => ++calls == 1 ? throw new TimeoutException() : new(First)));
@@ -102,8 +102,8 @@ public class S3PresignerCredentialsTests
         .Should().ThrowAsync<ArgumentNullException>().WithParameterName("operation");
 
     [Fact]
-    public void Presign_OptionsAndProvider_TakesTheOptions() => TestPresigner
-        .Create(options => options.UseCredentials(new FakeProvider(_ => throw new InvalidOperationException("It must not be asked."))))
+    public void Presign_KeysAndProviderInTheOptions_UsesTheKeys() => TestPresigner
+        .Create(options => options.UseCredentials(new FakeProvider(_ => throw new InvalidOperationException("The provider must not be called."))))
         .Presign(new GetObject("key")).Parameter("X-Amz-Credential").Should().StartWith(TestPresigner.AccessKeyId);
 
     [Fact]

@@ -1,10 +1,10 @@
 namespace PresignKit.Tests;
 
-/// <summary>A presigner keeps where the requests for a bucket go: for more buckets than it has room for, and on several threads.</summary>
+/// <summary>A presigner caches the location of each bucket. The results must be correct with more buckets than the cache can hold, and on several threads.</summary>
 public class S3PresignerLocationTests
 {
     [Fact]
-    public void Presign_MoreBucketsThanAreKept_EachHasItsOwnHost()
+    public void Presign_MoreBucketsThanAreCached_UsesTheHostOfEach()
     {
         S3Presigner presigner = TestPresigner.Create();
         string[] buckets = [.. Enumerable.Range(0, 500).Select(i => $"bucket-{i}")];
@@ -19,7 +19,7 @@ public class S3PresignerLocationTests
     }
 
     [Fact]
-    public void Presign_BucketOfTheOptionsByName_IsTheSameUrl()
+    public void Presign_BucketOfTheOptionsInTheOperation_ReturnsTheSameUrl()
     {
         S3Presigner presigner = TestPresigner.Create();
         string bucket = string.Concat("my-", "space");
@@ -28,7 +28,7 @@ public class S3PresignerLocationTests
     }
 
     [Fact]
-    public void Presign_StoreBucketAndObjectInTurn_EachHasItsPath()
+    public void Presign_ServiceBucketAndObjectRequestsInTurn_UsesThePathOfEach()
     {
         S3Presigner presigner = TestPresigner.Create(options => options.UrlStyle = UrlStyle.Path);
 
@@ -41,7 +41,7 @@ public class S3PresignerLocationTests
     }
 
     [Fact]
-    public void Presign_BucketThatIsNone_IsRefusedEachTime()
+    public void Presign_InvalidBucket_IsRejectedEachTime()
     {
         S3Presigner presigner = TestPresigner.Create();
 

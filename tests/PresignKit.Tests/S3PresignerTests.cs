@@ -5,7 +5,7 @@ namespace PresignKit.Tests;
 public class S3PresignerTests
 {
     [Fact]
-    public void Presign_AwsExample_IsThePublishedUrl()
+    public void Presign_AwsExample_ReturnsThePublishedUrl()
     {
         S3Presigner presigner = new(
             new PresignerOptions

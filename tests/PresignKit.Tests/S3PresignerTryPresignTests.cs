@@ -21,7 +21,7 @@ public class S3PresignerTryPresignTests
     }
 
     [Fact]
-    public void TryPresign_RoomForTheUrlExactly_WritesIt()
+    public void TryPresign_RoomForExactlyTheUrl_WritesIt()
     {
         S3Presigner presigner = TestPresigner.Create();
         char[] destination = new char[presigner.Presign(new GetObject("key")).Url.Length];
@@ -65,7 +65,7 @@ public class S3PresignerTryPresignTests
     }
 
     [Fact]
-    public void TryPresign_ToUtf8_IsRefusedAsToChars()
+    public void TryPresign_ToUtf8_RejectsTheSameOperations()
     {
         S3Presigner presigner = TestPresigner.Create();
 
@@ -85,7 +85,7 @@ public class S3PresignerTryPresignTests
         .Should().Throw<ArgumentNullException>().WithParameterName("operation");
 
     [Fact]
-    public void TryPresign_ImpossibleDuration_IsRefusedThoughNothingWouldFit() => FluentActions
+    public void TryPresign_InvalidLifetimeAndNoRoom_Throws() => FluentActions
         .Invoking(() => TestPresigner.Create().TryPresign(new GetObject("key") { ExpiresIn = TimeSpan.Zero }, Span<char>.Empty, out _))
         .Should().Throw<ArgumentOutOfRangeException>();
 
@@ -120,8 +120,8 @@ public class S3PresignerTryPresignTests
             presigner.TryPresign(operation, utf8Destination, out _).Should().BeTrue();
         }
 
-        // The least of some runs: a collection that other tests cause empties the array pool of this thread, too, and the platform's vector code allocates
-        // until it is compiled for the second time, which waits while anything else is compiled for the first time: beside other tests that has taken ten seconds.
+        // The minimum of several runs counts. A garbage collection that other tests cause also empties this thread's array pool, and the runtime's vectorized code
+        // allocates until it is recompiled. The recompilation waits while other methods are compiled for the first time, which has taken ten seconds with other tests running.
         long least = long.MaxValue;
         for (long start = Environment.TickCount64; least > 0 && Environment.TickCount64 - start < 120_000;)
         {
@@ -147,6 +147,6 @@ public class S3PresignerTryPresignTests
         "host that looks doubled" => TestPresigner.At(S3Endpoint.Create("https://my-space2.example", "us-east-1")),
         "IPv6" => TestPresigner.At(S3Endpoint.Create("http://[::1]:9000", "us-east-1")),
         "base path" => TestPresigner.At(S3Endpoint.Create("https://store.example/storage/v1", "us-east-1")),
-        _ => TestPresigner.With(new FakeProvider(FakeProvider.EndingIn(TimeSpan.FromMinutes(5)))),
+        _ => TestPresigner.With(new FakeProvider(FakeProvider.ExpiringIn(TimeSpan.FromMinutes(5)))),
     };
 }

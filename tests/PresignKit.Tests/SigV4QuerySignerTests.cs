@@ -2,14 +2,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The credentials of SigV4QuerySigner; OtherServiceTests has what it signs.</summary>
+/// <summary>The credentials of SigV4QuerySigner. OtherServiceTests covers the requests that it signs.</summary>
 public class SigV4QuerySignerTests
 {
     private static readonly S3Credentials Credentials = new("AK", "secret", "token");
     private static readonly SigV4QueryRequest Request = new(HttpMethod.Get, "sts.eu-west-1.amazonaws.com");
 
     [Fact]
-    public async Task Presign_Provider_SignsAsWithItsCredentials()
+    public async Task Presign_Provider_SignsWithItsCredentials()
     {
         string expected = Signer(Credentials).Presign(Request).Url;
         SigV4QuerySigner signer = Signer(new FakeProvider(Credentials));
@@ -32,7 +32,7 @@ public class SigV4QuerySignerTests
     }
 
     [Fact]
-    public async Task Presign_CredentialsToBeFetched_ThrowsAndNamesPresignAsync()
+    public async Task Presign_CredentialsNotFetchedYet_ThrowsAndNamesPresignAsync()
     {
         TaskCompletionSource<S3Credentials> pending = new();
         SigV4QuerySigner signer = Signer(new FakeProvider(_ => new(pending.Task)));
@@ -62,9 +62,9 @@ public class SigV4QuerySignerTests
         await FluentActions.Awaiting(() => Signer(Credentials).PresignAsync(Request, canceled).AsTask()).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    // Before there is a task, so that the stack trace shows the caller.
+    // Thrown before a task is created, so that the stack trace shows the caller.
     [Fact]
-    public void Presign_Null_ThrowsAtOnce()
+    public void Presign_Null_ThrowsImmediately()
     {
         FluentActions.Invoking(() => Signer(Credentials).Presign(null!)).Should().Throw<ArgumentNullException>().WithParameterName("request");
         Action presignAsync = () => Signer(Credentials).PresignAsync(null!).AsTask();

@@ -5,9 +5,9 @@ namespace PresignKit.Tests;
 
 public class TestCultureTests
 {
-    // Without the variable the process's own culture counts: there is nothing that could fail then, and the test says so by its name.
+    // Without the variable, the process keeps its own culture, and this test cannot fail.
     [Fact]
-    public async Task CurrentCulture_WhereOneIsAskedFor_IsInForceOnEveryThread()
+    public async Task CurrentCulture_CultureRequested_AppliesToEveryThread()
     {
         string expected = string.IsNullOrEmpty(TestCulture.Name) ? CultureInfo.CurrentCulture.Name : TestCulture.Name;
 
@@ -16,6 +16,6 @@ public class TestCultureTests
     }
 
     [Fact]
-    public void Calendar_OfThailand_IsNotIgnoredByThePlatform() =>
+    public void Calendar_ThaiCulture_IsSupportedByThePlatform() =>
         new DateTime(2026, 3, 14).ToString("yyyy", CultureInfo.GetCultureInfo("th-TH")).Should().Be("2569");
 }

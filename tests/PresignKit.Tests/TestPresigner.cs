@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>A presigner whose clock and credentials are known, and what tests say of its URLs.</summary>
+/// <summary>Creates presigners with a known clock and known credentials, and reads parts of their URLs.</summary>
 internal static class TestPresigner
 {
     public const string AccessKeyId = "DO00EXAMPLEKEY";
@@ -10,10 +10,10 @@ internal static class TestPresigner
     public const string SessionToken = "t0ken/Do+Not=Show";
     public const string Bucket = "my-space";
 
-    /// <summary>Not a whole second, as clocks are.</summary>
+    /// <summary>Not a whole second, as on a real clock.</summary>
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, 535, TimeSpan.Zero);
 
-    /// <summary>What a URL made now says it is signed at.</summary>
+    /// <summary>The signing time of a URL that is presigned at <see cref="Now"/>.</summary>
     public static readonly DateTimeOffset SignedAt = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
 
     public static PresignerOptions Options(Action<PresignerOptions>? configure = null)
@@ -41,7 +41,7 @@ internal static class TestPresigner
         },
         clock);
 
-    /// <summary>A presigner of which only configuration has said the store.</summary>
+    /// <summary>Creates a presigner whose store is set with <c>Endpoint</c> and <c>Region</c>, as in configuration.</summary>
     public static S3Presigner Configured(string endpoint, string? region, string? bucket = Bucket, UrlStyle style = UrlStyle.Auto) => new(
         new PresignerOptions
         {
@@ -61,7 +61,7 @@ internal static class TestPresigner
     /// <summary>The URL without its query.</summary>
     public static string Address(this PresignedUrl presigned) => presigned.Url[..presigned.Url.IndexOf('?')];
 
-    /// <summary>The value of a query parameter, as it stands in the URL; <c>null</c> where there is none.</summary>
+    /// <summary>The value of a query parameter as it appears in the URL, or <c>null</c> if there is none.</summary>
     public static string? Parameter(this PresignedUrl presigned, string name) => presigned.Url[(presigned.Url.IndexOf('?') + 1)..].Split('&')
         .Select(parameter => parameter.Split('=', 2)).SingleOrDefault(parameter => parameter[0] == name)?[1];
 

@@ -1,8 +1,8 @@
 namespace PresignKit.Tests;
 
 /// <summary>
-/// How much random and long work a test run does: a tenth, unless PRESIGNKIT_TEST_SCALE is "full", as in .ci/run. Even then only the tests for .NET 10 under the default culture do all of it:
-/// what differs on .NET 8, with the netstandard2.0 assembly or under another culture fails at once or never.
+/// The share of random and long-running work that a test run does: one tenth, unless PRESIGNKIT_TEST_SCALE is "full", as in .ci/run. Even then, only the tests on .NET 10 with the default culture
+/// do all of it, because a defect that is specific to .NET 8, to the netstandard2.0 assembly or to a culture shows up within a few iterations or not at all.
 /// </summary>
 internal static class TestScale
 {

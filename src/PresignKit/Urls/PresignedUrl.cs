@@ -82,10 +82,11 @@ public sealed class PresignedUrl
     private string MethodName => Method.Method;
 
     /// <summary>Returns the URL as a <see cref="Uri"/> that sends the same path and query.</summary>
-    /// <returns>A <see cref="Uri"/> that does not collapse dot segments or unescape characters.</returns>
+    /// <returns>A <see cref="Uri"/> whose <see cref="Uri.PathAndQuery"/> and <see cref="Uri.AbsoluteUri"/> are exactly those of the URL.</returns>
     /// <remarks>
-    /// .NET Framework does not support this, so the result there is an ordinary <see cref="Uri"/>. If the URL contains escaped non-ASCII text, such a <see cref="Uri"/> can also
-    /// unescape <c>%2A</c>, <c>%27</c> and similar sequences (Mono 6.8 does). A store decodes both forms to the same text.
+    /// <para>Use <see cref="Url"/> as text, because <c>Uri.ToString</c> unescapes characters.</para>
+    /// <para>.NET Framework supports only ordinary URIs. If the URL contains escaped non-ASCII text, such a <see cref="Uri"/> can also unescape <c>%2A</c>, <c>%27</c> and similar
+    /// sequences (Mono 6.8 does). A store decodes both forms to the same text.</para>
     /// </remarks>
     public Uri ToUri() => Platform.ExactUri(Url);
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>The analyzer ignores a line of BannedSymbols.txt that names no symbol, and reports nothing if the project does not reference it.</summary>
+/// <summary>The analyzer ignores a line of BannedSymbols.txt that does not name a symbol, and reports nothing if the project does not reference the file.</summary>
 public class BannedSymbolsTests
 {
     private static readonly string[] Lines = Repository.Read("src/BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -18,14 +18,14 @@ public class BannedSymbolsTests
     public void Line_Reason_IsGiven() => Lines.Should().OnlyContain(line => line.Split(';', 2)[1].Length > 10);
 
     [Fact]
-    public void Library_Build_FailsOnThem()
+    public void Library_Build_FailsOnBannedSymbols()
     {
         Repository.Read("src/PresignKit/PresignKit.csproj").Should().Contain("Microsoft.CodeAnalysis.BannedApiAnalyzers").And.Contain("../BannedSymbols.txt");
         Repository.Read(".editorconfig").Should().Contain("dotnet_diagnostic.RS0030.severity = error");
     }
 
     [Fact]
-    public void Library_Suppressions_AreTheNamedOnes() => Repository.LibrarySources
+    public void Library_Suppressions_AreTheListedOnes() => Repository.LibrarySources
         .Where(file => file.Value.Contains("#pragma warning disable", StringComparison.Ordinal)).Select(file => file.Key)
         .Should().BeEquivalentTo("Credentials/EnvironmentCredentialsProvider.cs", "Requests/SseCustomerKey.cs");
 }

@@ -44,7 +44,7 @@ public class BrokenRulesTests
     [Theory]
     [InlineData("Lifetime/Expiry.cs")]
     [InlineData("Extras/More.cs")]
-    public void FolderDependencies_FolderThatMayNot_IsFound(string file) =>
+    public void FolderDependencies_DisallowedFolder_IsFound(string file) =>
         Rules.FolderDependencies(SourceCode.Of(Options, (file, "class More { PresignKit.PresignerOptions? _options; }")), FolderTable.Library).Should().ContainSingle();
 
     [Theory]
@@ -53,7 +53,7 @@ public class BrokenRulesTests
     [InlineData("Resigning/Resigner.cs")]
     [InlineData("S3Presigner.cs")]
     [InlineData("DependencyInjection/AddPresigner.cs")]
-    public void FolderDependencies_FolderThatMay_IsNone(string file) =>
+    public void FolderDependencies_AllowedFolder_HasNoViolation(string file) =>
         Rules.FolderDependencies(SourceCode.Of(Options, (file, "class More { PresignKit.PresignerOptions? _options; }")), FolderTable.Library).Should().BeEmpty();
 
     [Fact]
@@ -74,7 +74,7 @@ public class BrokenRulesTests
         Rules.TypesInOneFolder(SourceCode.Of(("A/Info.cs", "partial class Info;"), ("B/Info.Table.cs", "partial class Info;"))).Should().Equal("Info is declared in A and B");
 
     [Fact]
-    public void TypesInOneFolder_PartsInOne_AreNone() =>
+    public void TypesInOneFolder_PartsInOne_HasNoViolation() =>
         Rules.TypesInOneFolder(SourceCode.Of(("A/Info.cs", "partial class Info;"), ("A/Info.Table.cs", "partial class Info;"), ("B/Other.cs", "class Other;"))).Should().BeEmpty();
 
     [Theory]
@@ -117,7 +117,7 @@ public class BrokenRulesTests
     public void OnePublicTypePerFile_SecondTypeOrOtherName_IsFound(string file, string text) => Rules.OnePublicTypePerFile(SourceCode.Of((file, text))).Should().ContainSingle();
 
     [Fact]
-    public void OnePublicTypePerFile_PartOfAType_IsNone() =>
+    public void OnePublicTypePerFile_PartOfAType_HasNoViolation() =>
         Rules.OnePublicTypePerFile(SourceCode.Of(("Urls/Info.Table.cs", "public partial class Info { public class Nested; } class Other;"))).Should().BeEmpty();
 
     [Fact]

@@ -32,10 +32,10 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
 
     public IReadOnlyDictionary<string, string[]> Uses => uses;
 
-    /// <summary>Whether a file in one folder may use a type in another: the entry of the folder names it, or a folder that the entry names may use it.</summary>
+    /// <summary>Returns whether a file in one folder may use a type in a different folder: either the folder's entry names it, or a folder in that entry may use it.</summary>
     public bool Allows(string from, string to) => from == to || (_reachable.TryGetValue(from, out HashSet<string>? reachable) && reachable.Contains(to));
 
-    /// <summary>The folders from which a path through the table leads back to themselves.</summary>
+    /// <summary>Returns the folders that are part of a cycle.</summary>
     public IEnumerable<string> Cycles() => _reachable.Where(folder => folder.Value.Contains(folder.Key)).Select(folder => folder.Key);
 
     private static HashSet<string> Reachable(string folder, IReadOnlyDictionary<string, string[]> uses)

@@ -5,7 +5,7 @@ namespace PresignKit.ArchitectureTests.Architecture;
 public partial class FolderTableTests
 {
     [Fact]
-    public void Cycles_Library_AreNone() => FolderTable.Library.Cycles().Should().BeEmpty();
+    public void Cycles_Library_AreEmpty() => FolderTable.Library.Cycles().Should().BeEmpty();
 
     [Fact]
     public void Cycles_ThroughTwoFolders_AreFound() =>

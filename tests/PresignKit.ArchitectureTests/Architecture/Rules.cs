@@ -46,7 +46,7 @@ internal static class Rules
     public static IEnumerable<string> FoldersWithoutEntry(SourceCode code, FolderTable table) =>
         code.Files.Keys.Select(SourceCode.FolderOf).Distinct().Where(folder => !table.Uses.ContainsKey(folder));
 
-    /// <summary>An entry of the table is stale if its folder has no source files, or uses no type of a folder that the entry names.</summary>
+    /// <summary>An entry of the table is stale if its folder has no source files, or does not use any type of a folder that the entry names.</summary>
     public static IEnumerable<string> StaleEntries(SourceCode code, FolderTable table)
     {
         HashSet<string> folders = [.. code.Files.Keys.Select(SourceCode.FolderOf)];
@@ -62,7 +62,7 @@ internal static class Rules
         .Where(type => type.Distinct().Count() > 1)
         .Select(type => $"{type.Key} is declared in {string.Join(" and ", type.Distinct())}");
 
-    /// <summary>Text and the signing core know bytes, text and hashes: no HTTP, clock, options or dependency injection.</summary>
+    /// <summary>Text and the signing core use bytes, text and hashes, but not HTTP, clocks, options or dependency injection.</summary>
     public static IEnumerable<string> PureSigning(SourceCode code) => code.References
         .Where(use => PureFolders.Contains(SourceCode.FolderOf(use.File)) && use.DeclaredIn is null)
         .Where(use => TypesBannedInPureFolders.Contains(use.Type) || !NamespacesInPureFolders.Contains(NamespaceOf(use)))
@@ -73,11 +73,11 @@ internal static class Rules
         .Where(use => use.Type is "System.Uri" or "System.UriBuilder" && !UriPlaces.Any(place => place.File == use.File))
         .Select(use => $"{use.File}:{use.Line} uses {use.Type}").Distinct();
 
-    /// <summary>A file that is listed as using System.Uri does use it: a stale line would let a later use in.</summary>
+    /// <summary>A file that is listed as using System.Uri uses it. A stale line would allow a later use.</summary>
     public static IEnumerable<string> StaleUriPlaces(SourceCode code) => UriPlaces.Select(place => place.File)
         .Where(file => !code.References.Any(use => use.File == file && use.Type == "System.Uri"));
 
-    /// <summary>A name says what a thing is.</summary>
+    /// <summary>Names of files and types are descriptive.</summary>
     public static IEnumerable<string> DescriptiveNames(SourceCode code) => code.Files.Keys.Where(IsVague)
         .Concat(Types(code).Select(type => type.Identifier.Text).Where(IsVague));
 

@@ -7,13 +7,13 @@ public class RulesTests
     public void Library_InMemory_Compiles() => SourceCode.Library.Errors.Should().BeEmpty("a reference that does not compile is not checked");
 
     [Fact]
-    public void FolderDependencies_Library_AreThoseOfTheTable() => Rules.FolderDependencies(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
+    public void FolderDependencies_Library_HasNoViolation() => Rules.FolderDependencies(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
 
     [Fact]
-    public void FoldersWithoutEntry_Library_AreNone() => Rules.FoldersWithoutEntry(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
+    public void FoldersWithoutEntry_Library_HasNoViolation() => Rules.FoldersWithoutEntry(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
 
     [Fact]
-    public void StaleEntries_Library_AreNone() => Rules.StaleEntries(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
+    public void StaleEntries_Library_HasNoViolation() => Rules.StaleEntries(SourceCode.Library, FolderTable.Library).Should().BeEmpty();
 
     [Fact]
     public void TypesInOneFolder_Library_HasNoViolation() => Rules.TypesInOneFolder(SourceCode.Library).Should().BeEmpty();
@@ -25,7 +25,7 @@ public class RulesTests
     public void UriOnlyInListedFiles_Library_HasNoViolation() => Rules.UriOnlyInListedFiles(SourceCode.Library).Should().BeEmpty();
 
     [Fact]
-    public void StaleUriPlaces_Library_AreNone() => Rules.StaleUriPlaces(SourceCode.Library).Should().BeEmpty();
+    public void StaleUriPlaces_Library_HasNoViolation() => Rules.StaleUriPlaces(SourceCode.Library).Should().BeEmpty();
 
     [Fact]
     public void DescriptiveNames_Library_HasNoViolation() => Rules.DescriptiveNames(SourceCode.Library).Should().BeEmpty();

@@ -12,7 +12,7 @@ internal sealed class SourceCode
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
-    // The compilations of all tests share what the compiler reads from the referenced assemblies.
+    // All compilations share the metadata of the referenced assemblies.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Sources",
         [Parse("obj/GlobalUsings.cs", GlobalUsings)],
@@ -59,7 +59,7 @@ internal sealed class SourceCode
         SemanticModel model = Compilation.GetSemanticModel(tree);
         SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
 
-        // A name, and what a line uses without naming it: the type of 'new(…)', of 'var' and of a call's result.
+        // A name, and the types that a line uses without naming them: the type of 'new(…)', of 'var' and of a call's result.
         return nodes.OfType<SimpleNameSyntax>().Select(name => ReferenceTo(name, model.GetSymbolInfo(name).Symbol))
             .Concat(nodes.OfType<ExpressionSyntax>().Select(expression => ReferenceTo(expression, model.GetTypeInfo(expression).Type)))
             .OfType<Reference>();

@@ -10,7 +10,7 @@ public partial class SuppressionTests
         Files().SelectMany(file => WithoutReason(file.Name, file.Text)).Should().BeEmpty();
 
     [Fact]
-    public void Suppressions_Repository_AreSeen() =>
+    public void Suppressions_Repository_AreFound() =>
         Files().SelectMany(file => file.Text.Split('\n')).Count(line => Suppression().IsMatch(line)).Should().BeGreaterThan(8);
 
     [Theory]
@@ -27,7 +27,7 @@ public partial class SuppressionTests
     [InlineData("A.cs", "[SuppressMessage(\"a\", \"b\", Justification = \"The store asks for it.\")]")]
     [InlineData(".editorconfig", "# The store asks for it.\ndotnet_diagnostic.CA1.severity = none")]
     [InlineData("A.csproj", "<!-- The store asks for it. -->\n<NoWarn>CA1</NoWarn>")]
-    public void Suppressions_WithReason_AreNot(string file, string text) => WithoutReason(file, text).Should().BeEmpty();
+    public void Suppressions_WithReason_AreNotFound(string file, string text) => WithoutReason(file, text).Should().BeEmpty();
 
     [GeneratedRegex("""
         ^\s*\#pragma\ warning\ disable | \[.*SuppressMessage\( | ^dotnet_diagnostic.*severity\s*=\s*(none|silent) | <NoWarn | \sNoWarn=" |

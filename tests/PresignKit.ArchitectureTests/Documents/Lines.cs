@@ -1,11 +1,11 @@
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>Lines of text without the indentation that they share: a block of a page and the same lines deep in a class are then the same.</summary>
+/// <summary>Removes the common indentation of lines, so that a block of a page equals the same lines in an indented class.</summary>
 internal static class Lines
 {
     public static string Dedent(string text) => string.Join('\n', Dedent(text.TrimEnd('\n').Split('\n')));
 
-    /// <summary>The number of the line from which on the block stands in the source, or -1.</summary>
+    /// <summary>Returns the index of the line at which the block starts in the source, or -1.</summary>
     public static int Find(string[] block, string[] source)
     {
         for (int start = 0; start + block.Length <= source.Length; start++)

@@ -10,7 +10,7 @@ public class LinkTests
     public void Links_WithinTheRepository_LeadToAFileAndAHeading(string path) => BrokenLinks(MarkdownPage.All[path]).Should().BeEmpty();
 
     [Fact]
-    public void Links_ToWhatIsNotThere_AreFound() =>
+    public void Links_MissingTargets_AreFound() =>
         BrokenLinks(new MarkdownPage("docs/page.md", "# A title\n[a](none.md) [b](rejections.md#none) [c](#a-title) [d](rejections.md#keys-and-buckets) [e](#b) `[f](g)`\n```\n[h](i)\n```\n"))
             .Should().Equal("none.md", "rejections.md#none", "#b");
 
@@ -22,10 +22,10 @@ public class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Commands_OfEveryPage_NameWhatThereIs(string path) => BrokenCommands(MarkdownPage.All[path]).Should().BeEmpty();
+    public void Commands_OfEveryPage_NameExistingPaths(string path) => BrokenCommands(MarkdownPage.All[path]).Should().BeEmpty();
 
     [Fact]
-    public void Commands_OfWhatIsNotThere_AreFound() => BrokenCommands(new MarkdownPage("page.md", """
+    public void Commands_MissingPaths_AreFound() => BrokenCommands(new MarkdownPage("page.md", """
             ```
             dotnet run --project samples/None
             dotnet run --project samples/QuickStart -- --key a
@@ -66,7 +66,7 @@ public class LinkTests
         _ => false,
     });
 
-    // A folder of this repository, and no option, pattern or value.
+    // A path in this repository, and not an option, a pattern or a value.
     private static bool IsMissingPath(string word) => word.Contains('/') && char.IsLetter(word[0]) && !word.Contains('=') && !Exists(word);
 
     private static bool Exists(string path) => File.Exists(Path.Combine(Repository.Root, path)) || Directory.Exists(Path.Combine(Repository.Root, path));

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>A fenced block of a page.</summary>
-/// <param name="Language">What stands behind the fence; empty for a shell's commands.</param>
+/// <param name="Language">The language after the fence. Empty for shell commands.</param>
 /// <param name="Text">The lines, without the indentation that all of them share.</param>
 internal sealed record Block(string Language, string Text);
 
@@ -36,10 +36,10 @@ internal sealed partial class MarkdownPage
     /// <summary>The targets of its links.</summary>
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Prose, "")).Select(match => match.Groups["target"].Value);
 
-    /// <summary>What a link can name in it: a heading's words in lower case, joined by hyphens, without their marks, as GitHub writes them.</summary>
+    /// <summary>The anchors of its headings, as GitHub generates them: the words in lowercase, joined by hyphens, without punctuation.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(match => AnchorOf(match.Groups["text"].Value));
 
-    /// <summary>The lines of its shell blocks, and what stands as code in the text.</summary>
+    /// <summary>The lines of its shell blocks, and the inline code of its text.</summary>
     public IEnumerable<string> Commands => Blocks.Where(block => block.Language is "" or "sh").SelectMany(block => block.Text.Split('\n'))
         .Concat(InlineCode().Matches(Prose).Select(match => match.Value.Trim('`')));
 

@@ -1,6 +1,6 @@
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>The comparison itself: that it finds what is there, and misses what is not.</summary>
+/// <summary>The comparison itself: it finds existing lines, and does not find missing ones.</summary>
 public class MechanismTests
 {
     [Theory]
@@ -9,11 +9,11 @@ public class MechanismTests
     [InlineData("a\nb", "a\nc\n a\n b", 2)]
     [InlineData("a\n  b", "a\nb", -1)]
     [InlineData("a\nb", "a", -1)]
-    public void Find_LinesInDeeperCode_AreFoundAsTheyStand(string block, string source, int line) =>
+    public void Find_LinesInIndentedCode_AreFound(string block, string source, int line) =>
         Lines.Find(block.Split('\n'), source.Split('\n')).Should().Be(line);
 
     [Fact]
-    public void Page_BlocksInAList_LoseTheirIndentation() =>
+    public void Page_IndentedBlocks_LoseTheirIndentation() =>
         new MarkdownPage("p.md", "text\n```csharp\n    a();\n      b();\n```\n\n```\ndotnet test\n```\n").Blocks
             .Should().Equal(new Block("csharp", "a();\n  b();"), new Block("", "dotnet test"));
 
@@ -25,9 +25,9 @@ public class MechanismTests
 
     [Theory]
     [InlineData("    public void Pages_Found_AreThoseOfDocsAndMore() =>", true)]
-    [InlineData("    private static bool NobodyCallsThis() => true;", false)]
+    [InlineData("    private static bool IsNeverCalled() => true;", false)]
     [InlineData("        return called;", true)]
-    public void IsRun_Lines_AreThoseOfTestsAndOfWhatTheyCall(string line, bool expected)
+    public void IsRun_Lines_AreInTestsOrInCodeThatTestsCall(string line, bool expected)
     {
         SnippetSource source = SnippetSource.Of("Example.cs", """
             public class ExampleTests
@@ -36,7 +36,7 @@ public class MechanismTests
                 public void Pages_Found_AreThoseOfDocsAndMore() =>
                     Called();
 
-                private static bool NobodyCallsThis() => true;
+                private static bool IsNeverCalled() => true;
 
                 private static bool Called()
                 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>A file whose code the tests run, and where the blocks of pages stand.</summary>
+/// <summary>A source file whose code the tests run, and which contains the blocks of pages.</summary>
 internal sealed class SnippetSource
 {
     private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "tests/PresignKit.PackageTests", "samples/WebApi.Tests"];
@@ -33,7 +33,7 @@ internal sealed class SnippetSource
 
     public string[] Lines { get; }
 
-    /// <summary>Whether tests run these lines: they stand in a test, or in a method or a type that other code of the tests names.</summary>
+    /// <summary>Returns whether tests run these lines: they are in a test, or in a method or a type to which other test code refers.</summary>
     public bool IsRun(int firstLine, int count)
     {
         int last = firstLine + count - 1;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ArchitectureTests.Rejections;
 
-/// <summary>A call for each row of docs/rejections.md, by the first column. Each call throws.</summary>
+/// <summary>A call for each row of docs/rejections.md, with the first column as the key. Each call throws.</summary>
 internal static class RejectedCalls
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../Data/aws-endpoints.jsonl: host, path and signing region as botocore's endpoint rules for S3 have them, for every region of AWS.
-With --check it writes nothing and exits 1 where the file is not what it would write."""
+"""Writes ../Data/aws-endpoints.jsonl: host, path and signing region from botocore's endpoint rules for S3, for every region of AWS.
+With --check, it writes nothing, and exits with 1 if the file is out of date."""
 import itertools
 import json
 import sys
@@ -17,7 +17,7 @@ PARTITIONS = LOADER.load_data("partitions")
 RULES = EndpointProvider(LOADER.load_service_model("s3", "endpoint-rule-set-1"), PARTITIONS)
 ACCOUNT = "123456789012"
 
-# What botocore has and we refuse, with the reason. main() proves that botocore answers as the reason says.
+# The cases that botocore supports but PresignKit rejects, with the reasons. unsupported() checks that botocore still behaves as the reasons say.
 UNSUPPORTED = {
     "multi-region access point": (f"arn:aws:s3::{ACCOUNT}:accesspoint/my.mrap", "signed with SigV4a", ("sigv4a", "s3")),
     "access point on Outposts": (
@@ -49,7 +49,7 @@ def make(id, region, bucket, dual_stack, fips, accelerate):
 
 def cases():
     for partition in PARTITIONS["partitions"]:
-        # The partition itself, like aws-global, is no region: botocore signs such requests for another one.
+        # The name of a partition, such as aws-global, is not a region: botocore signs such requests for a different region.
         regions = sorted(region for region in partition["regions"] if not region.endswith("-global"))
         for index, region in enumerate(regions):
             arn = "arn:{}:s3:{}:{}:accesspoint/my-point"
@@ -72,15 +72,15 @@ def unsupported():
             yield dict(id=f"unsupported/{region}", region=region, bucket="my-bucket", dualStack=False, fips=False, accelerate=False, refused="is no region")
 
 def main():
-    assert __version__.startswith("1.43."), f"botocore 1.43 is needed, this is {__version__}"
+    assert __version__.startswith("1.43."), f"botocore 1.43 is required, but {__version__} is installed"
     written = [*cases(), *unsupported()]
     content = "".join(json.dumps(case, separators=(",", ":")) + "\n" for case in written).encode("ascii")
     assert len(content) < 500_000
     if sys.argv[1:] != ["--check"]:
         OUTPUT.write_bytes(content)
     elif not OUTPUT.exists() or OUTPUT.read_bytes() != content:
-        sys.exit(f"{OUTPUT.name} is not what endpoints.py writes")
-    print(f"{len(written)} cases, {sum('refused' in case for case in written)} of them refused, {len(content)} bytes")
+        sys.exit(f"{OUTPUT.name} is out of date. Run endpoints.py without --check.")
+    print(f"{len(written)} cases, {sum('refused' in case for case in written)} of them rejected, {len(content)} bytes")
 
 if __name__ == "__main__":
     main()

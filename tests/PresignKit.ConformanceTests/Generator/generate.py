@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../Data/botocore.jsonl: presigned URLs as botocore makes them, each confirmed by a second computation from the specification.
-With --check it writes nothing and exits 1 where the file is not what it would write."""
+"""Writes ../Data/botocore.jsonl: presigned URLs from botocore, each confirmed by a second computation from the specification.
+With --check, it writes nothing, and exits with 1 if the file is out of date."""
 import hashlib
 import hmac
 import json
@@ -30,7 +30,7 @@ DEFAULTS = dict(
     query=[], headers=[], payload="UNSIGNED-PAYLOAD", signedAt="2026-11-23T20:53:40Z", expiresIn=3600)
 
 def make(id, operation=None, **fields):
-    """A case; of a real client where an operation is named. Fields that begin with _ are not written."""
+    """Returns a case, which a real client signs if an operation is specified. Fields that begin with _ are not written."""
     by = dict(driver="client", method=MODEL.operation_model(operation).http["method"], _operation=operation) if operation else {}
     return {"id": id, **DEFAULTS, **by, **fields}
 
@@ -78,7 +78,7 @@ def specified(case):
         canonicalRequest=canonical, stringToSign=to_sign, signature=key.hex(), start=f"{scheme}://{authority}{path or '/'}",
         pairs=sorted([*pairs, "X-Amz-Signature=" + key.hex()]))
 
-# --- The answer of botocore ---
+# --- The result of botocore ---
 ANSWER, CLIENTS = {}, {}
 
 def record(method, field):
@@ -96,7 +96,7 @@ def answered(case):
     return {**ANSWER, "url": url}
 
 def by_client(case):
-    # Without signature_version, clients of us-east-1 presign with SigV2 in silence.
+    # Without signature_version, clients of us-east-1 silently presign with SigV2.
     options = dict(signature_version=case.get("_signatureVersion", "s3v4"), s3={"addressing_style": case["style"]})
     setup = dict(
         region_name=case["region"], endpoint_url=case["endpoint"], aws_access_key_id=case["accessKeyId"],
@@ -110,7 +110,7 @@ def by_client(case):
     for name, value in case["query"] + case["headers"]:
         if name.startswith("x-amz-meta-"):
             parameters.setdefault("Metadata", {})[name.removeprefix("x-amz-meta-")] = value
-        elif name.lower() in members:  # what is not a member, such as "uploads", belongs to the operation and comes by itself
+        elif name.lower() in members:  # a name that is not a member, such as "uploads", is part of the operation, and botocore adds it
             member, type_name = members[name.lower()]
             parameters[member] = unquote(value) if member == "CopySource" else convert.get(type_name, str)(value)
     return CLIENTS[cached].generate_presigned_url(xform_name(case["_operation"]), Params=parameters, ExpiresIn=case["expiresIn"])
@@ -137,7 +137,7 @@ def difference(case):
     return [field for field in ours if ours[field] != theirs.get(field)]
 
 # --- The cases ---
-RANDOM = random.Random(20261123)  # used through random() alone, which is promised to give the same numbers in every version of Python
+RANDOM = random.Random(20261123)  # only random() is used, which returns the same numbers in every version of Python
 
 def pick(items):
     return items[int(RANDOM.random() * len(items))]
@@ -246,7 +246,7 @@ def queries():
     for name, names in NAMES.items():
         both(f"query/names-{name}", query=[[text, str(index)] for index, text in enumerate(shuffled(names.split()))])
         both(f"query/names-{name}-empty", query=empty(names)[::-1])
-    for count in [2, 3, 16, 17, 32, 33, 64, 100]:  # 16 and 32: sizes at which sorting routines change their method
+    for count in [2, 3, 16, 17, 32, 33, 64, 100]:  # 16 and 32: sizes at which sorting routines change their algorithm
         add(f"query/{count}-parameters", query=shuffled([[f"p{index}", f"v {index}"] for index in range(count)]))
     for row in ascii_rows():
         add(f"query/{ord(row[0]):02X}-in-values", query=shuffled([[f"p{ord(text):02x}", text] for text in row]))
@@ -358,10 +358,10 @@ def core():
         low(f"services/{service}/port", **{**plain, "endpoint": f"http://{service}.example.test:8182"})
         low(f"services/{service}/repeated", **{**plain, "query": [*query, ["z", "2"], ["z", "1"]]})
         low(f"services/{service}/headers", **plain, headers=[["X-Custom", " a  b "], ["Accept", "*/*"]], method="POST")
-        if service != "iotdevicegateway":  # AWS IoT alone wants the token after signing; botocore signs it
+        if service != "iotdevicegateway":  # only AWS IoT requires the token after signing, but botocore signs it
             low(f"services/{service}/token", **plain, sessionToken=TOKENS[1])
 
-# --- Where botocore departs from the rules. Nothing like it is written; main() proves that each still departs. ---
+# --- Departures of botocore from the rules. No such case is written, and main() checks that each departure still exists. ---
 DEPARTURES = {
     "headers dropped unsigned": [make("", headers=[[name, "x"]]) for name in auth.SIGNED_HEADERS_BLACKLIST],
     "one content type dropped": [make("", headers=[["content-type", "application/x-www-form-urlencoded; charset=utf-8"]])],
@@ -369,24 +369,24 @@ DEPARTURES = {
     "payload line not trimmed": [make("", headers=[["x-amz-content-sha256", " UNSIGNED-PAYLOAD "]])],
     "all but the first of a URL's repeated names dropped": [make("", query=[["p", "1"], ["p", "2"]], _query="p=1&p=2")],
     "empty session token signed": [make("", sessionToken="")],
-    "empty path signed as nothing": [make("", bucket=None, path="")],
+    "empty path signed as an empty line": [make("", bucket=None, path="")],
     "SigV2 unless told otherwise": [make("", "GetObject", region="us-east-1", _signatureVersion=None)],
-    "path style where virtual was asked": [make("", "GetObject", **fields) for fields in [
+    "path style although virtual-hosted style was requested": [make("", "GetObject", **fields) for fields in [
         dict(endpoint="http://127.0.0.1"), dict(endpoint="http://[::1]"), dict(bucket="a.b.c"), dict(bucket="Upper"), dict(bucket="ab")]],
     "path style always": [make("", "GetBucketLocation", key=None, query=empty("location"))],
     "encoding-type added to lists": [make("", "ListObjectsV2", key=None, query=[["list-type", "2"]])],
     "user name and password of the endpoint left out": [make("", endpoint="https://u:p@h.test", style="path")],
-    "path normalised and encoded twice outside S3": [
+    "path normalized and encoded twice outside S3": [
         make("", bucket=None, service="sts", payload=EMPTY_BODY, path=path) for path in ["/a//b", "/a/../b", "/a b", "/ü", "/a+b"]]}
 
 def main():
-    assert __version__.startswith("1.43."), f"botocore 1.43 is needed, this is {__version__}"
+    assert __version__.startswith("1.43."), f"botocore 1.43 is required, but {__version__} is installed"
     for group in [keys, endpoints, queries, headers, times_and_credentials, methods_and_mixtures, core]:
         group()
     ids = [case["id"] for case in CASES]
     wrong = ["two cases have the same id"] if len(set(ids)) < len(ids) else []
     wrong += [f"{case['id']}: {fields}" for case in CASES if (fields := difference(case))]
-    wrong += [f"departs no longer: {name}" for name, probes in DEPARTURES.items() for probe in probes if not difference(probe)]
+    wrong += [f"botocore no longer departs from the rules: {name}" for name, probes in DEPARTURES.items() for probe in probes if not difference(probe)]
     if wrong:
         sys.exit("\n".join(wrong))
     written = [{**{name: value for name, value in case.items() if name[0] != "_"}, "expected": answered(case)} for case in CASES]
@@ -395,7 +395,7 @@ def main():
         OUTPUT.parent.mkdir(exist_ok=True)
         OUTPUT.write_bytes(content)
     elif not OUTPUT.exists() or OUTPUT.read_bytes() != content:
-        sys.exit(f"{OUTPUT.name} is not what generate.py writes")
+        sys.exit(f"{OUTPUT.name} is out of date. Run generate.py without --check.")
     print(f"{len(CASES)} cases, {len(content)} bytes")
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../Data/operations.jsonl: the typed operations, each with the query and the headers that S3's API pages give it, as botocore presigns them.
-What botocore makes of its own parameters must equal the second computation of generate.py. With --check it writes nothing and exits 1 on a difference."""
+"""Writes ../Data/operations.jsonl: the typed operations, each with the query and the headers from S3's API reference, as botocore presigns them.
+The URLs that botocore creates from its own parameters must equal the second computation of generate.py. With --check, it writes nothing, and exits with 1 on a difference."""
 import base64
 import hashlib
 import json
@@ -85,7 +85,7 @@ def tagging():
 def lock(*headers, **typed):
     return {"objectLock": typed}, [], [["x-amz-object-lock-" + name, value] for name, value in headers]
 
-DESCRIPTION = {  # what a copy takes from its source unless told otherwise
+DESCRIPTION = {  # the properties that a copy gets from its source by default
     "type": header("contentType", "content-type", "text/plain; charset=utf-8"),
     "cache-control": header("cacheControl", "cache-control", "public, max-age=31536000"),
     "disposition": header("contentDisposition", "content-disposition", "attachment; filename=\"a; b.txt\"; filename*=UTF-8''%C3%A4.txt"),
@@ -142,7 +142,7 @@ COMPLETE = {"size": header("objectSize", "x-amz-mp-object-size", str(5 << 40), 5
             "full": header("checksumType", "x-amz-checksum-type", "FULL_OBJECT", "FullObject"),
             "composite": header("checksumType", "x-amz-checksum-type", "COMPOSITE", "Composite")}
 
-# What every case of the operation has, and what one case each adds to it.
+# The parts of every case of the operation, and the parts that one case each adds.
 OPERATIONS = {
     "GetObject": ([], READ), "HeadObject": ([], READ),
     "PutObject": ([], {**DESCRIPTION, **WRITE, "tagging": tagging(), **LENGTHS, **MD5, **CHECKSUMS, **CONDITIONS}),
@@ -182,7 +182,7 @@ def members_of(operation):
     return {shape.serialization.get("name", name).lower(): (name, shape.type_name) for name, shape in members.items() if "location" in shape.serialization}
 
 def driver(operation, queries, headers):
-    """A real client, except where it has no such parameter, wants the XML body, or adds encoding-type to a list unasked."""
+    """Returns "client", except if a client does not have the parameter, requires the XML body, or adds encoding-type to a list unasked."""
     model = MODEL.operation_model(operation)
     known = {*members_of(operation), *(pair.split("=")[0] for pair in model.http["requestUri"].partition("?")[2].split("&"))}
     names = {name.lower() for name, _ in queries + headers if not name.startswith("x-amz-meta-")}
@@ -190,7 +190,7 @@ def driver(operation, queries, headers):
     hoisted = any(name == "x-amz-request-payer" for name, _ in queries)  # a client has it as a header only
     return "auth" if operation == "PutObjectTagging" or unasked or hoisted or not names <= known else "client"
 
-SSE_C_AS_IT_STANDS = {"ListParts", "GetObjectAttributes"}  # botocore forgets them: it signs the key as the caller gives it
+SSE_C_AS_IT_STANDS = {"ListParts", "GetObjectAttributes"}  # botocore does not convert SSE-C keys here: it signs the key as given
 
 def by_client(case):
     members, parameters = members_of(case["operation"]), {}
@@ -203,7 +203,7 @@ def by_client(case):
         elif name == "x-amz-copy-source":
             source = case["properties"]["source"]
             parameters["CopySource"] = {typed: source[own] for typed, own in dict(Bucket="bucket", Key="key", VersionId="versionId").items() if own in source}
-        elif name.endswith("customer-key") and case["operation"] not in SSE_C_AS_IT_STANDS:  # botocore encodes it and adds its MD5 by itself
+        elif name.endswith("customer-key") and case["operation"] not in SSE_C_AS_IT_STANDS:  # botocore encodes it and adds its MD5
             parameters[members[name][0]] = base64.b64decode(value).decode()
         elif name.lower() in members and (not name.endswith("customer-key-md5") or case["operation"] in SSE_C_AS_IT_STANDS):
             member, type_name = members[name.lower()]
@@ -223,7 +223,7 @@ CONVERT = {"integer": int, "long": int, "list": lambda text: text.split(","), "b
 
 def add(id, operation, parts, **fields):
     properties, queries, headers = joined(*parts)
-    latest = {name.lower(): [name, value] for name, value in headers}  # a case's own source or attributes stand in place of the operation's
+    latest = {name.lower(): [name, value] for name, value in headers}  # a case's own source or attributes replace those of the operation
     headers = list(latest.values())
     key = None if operation in ("HeadBucket", "ListObjectsV2", "ListMultipartUploads") else fields.pop("key", "reports/2026 (final).txt")
     fields.pop("key", None)
@@ -232,7 +232,7 @@ def add(id, operation, parts, **fields):
         "driver": driver(operation, queries, headers), "key": key, "query": queries, "headers": headers, **fields})
 
 def main():
-    assert generate.__version__.startswith("1.43."), f"botocore 1.43 is needed, this is {generate.__version__}"
+    assert generate.__version__.startswith("1.43."), f"botocore 1.43 is required, but {generate.__version__} is installed"
     generate.by_client = by_client
     for operation, (always, variants) in OPERATIONS.items():
         add("plain", operation, always)
@@ -252,7 +252,7 @@ def main():
     if sys.argv[1:] != ["--check"]:
         OUTPUT.write_bytes(content)
     elif not OUTPUT.exists() or OUTPUT.read_bytes() != content:
-        sys.exit(f"{OUTPUT.name} is not what operations.py writes")
+        sys.exit(f"{OUTPUT.name} is out of date. Run operations.py without --check.")
     print(f"{len(CASES)} cases ({sum(case['driver'] == 'client' for case in CASES)} by a client), {len(content)} bytes")
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../Data/posts.jsonl: POST forms, each as a policy of ours names it, with what generate_presigned_post of botocore makes of the same fields and conditions.
-botocore's signature must equal one made here from the specification alone. With --check it writes nothing and exits 1 on a difference."""
+"""Writes ../Data/posts.jsonl: POST forms, each with the properties of a PostPolicy, and the result of botocore's generate_presigned_post for the same fields and conditions.
+botocore's signature must equal one computed here from the specification alone. With --check, it writes nothing, and exits with 1 on a difference."""
 import base64
 import hmac
 import json
@@ -17,7 +17,7 @@ OUTPUT = generate.OUTPUT.with_name("posts.jsonl")
 FILE_NAME = "${filename}"
 CASES, CLIENTS = [], {}
 DEFAULTS = {name: DEFAULTS[name] for name in "endpoint region style accessKeyId secretAccessKey sessionToken bucket signedAt expiresIn".split()}
-# Without the stores that take no forms, which we refuse.
+# Without the stores that do not support forms, for which the presigner throws.
 ENDPOINTS = [place for place in ENDPOINTS if "r2.cloudflarestorage" not in place[0] and "backblazeb2" not in place[0]]
 
 # --- Parts: (typed properties, fields, conditions) ---
@@ -66,7 +66,7 @@ KEYS = ["k", "a b/ü+%2F'&<漢😀>\"\\.txt", "//a//", "$a", "a$b{filename}", "{
 PREFIXES = ["up/", "/", "user 42/ü+😀/", "a//", "x/" * 512, "{\"\\'/"]
 
 def key(kind, text, use_file_name=False):
-    """What botocore is given as the key, and whether the page adds it: botocore puts it into the form always."""
+    """Returns the kind and the text of a key. If it is not a whole key, use_file_name specifies whether the form keeps the key that botocore always adds."""
     return {"kind": kind, "text": text, "useFileName": use_file_name}
 
 def keys():
@@ -78,7 +78,7 @@ def keys():
     named["start-file"], named["any"], named["any-file"] = key("start", "photo-", True), key("any", ""), key("any", "", True)
     return named
 
-# --- The answers ---
+# --- The results ---
 def add(id, key, *parts, **fields):
     properties, sent, conditions = joined(*parts)
     if "amazonaws" in fields.get("endpoint", ""):
@@ -114,7 +114,7 @@ def specified(case, policy):
     return key.hex()
 
 def main():
-    assert generate.__version__.startswith("1.43."), f"botocore 1.43 is needed, this is {generate.__version__}"
+    assert generate.__version__.startswith("1.43."), f"botocore 1.43 is required, but {generate.__version__} is installed"
     for name, text in keys().items():
         add(f"keys/{name}", text, PARTS["size-1-1"])
     for name, part in PARTS.items():
@@ -146,7 +146,7 @@ def main():
     if sys.argv[1:] != ["--check"]:
         OUTPUT.write_bytes(content)
     elif not OUTPUT.exists() or OUTPUT.read_bytes() != content:
-        sys.exit(f"{OUTPUT.name} is not what posts.py writes")
+        sys.exit(f"{OUTPUT.name} is out of date. Run posts.py without --check.")
     print(f"{len(CASES)} cases, {len(content)} bytes")
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes ../Data/services.jsonl: requests to services other than S3 whose paths have to be normalised and encoded a second time, as botocore signs
-them. With --check it writes nothing and exits 1 where the file is not what it would write."""
+"""Writes ../Data/services.jsonl: requests to services other than S3 whose paths have to be normalized and encoded a second time, as botocore signs
+them. With --check, it writes nothing, and exits with 1 if the file is out of date."""
 import json
 import sys
 from datetime import datetime
@@ -12,7 +12,7 @@ from botocore import auth, awsrequest, credentials
 OUTPUT = Path(__file__).resolve().parent.parent / "Data" / "services.jsonl"
 SIGNED_AT = "2026-11-23T20:53:40Z"
 SERVICES = ["sts", "execute-api", "es", "iotdevicegateway", "lambda", "rds-db", "s3-outposts"]
-# Not "/a/b/..": botocore makes "/a" of it, RFC 3986 (and we) "/a/". What we sign is what we emit, so that a server agrees either way.
+# Without "/a/b/..", which botocore normalizes to "/a", but RFC 3986 and PresignKit to "/a/". PresignKit emits the path that it signs, so a server accepts either.
 PATHS = ["/", "/a", "/a/", "/a b", "/a%b", "/ü/日本", "/a//b", "/a/./b", "/a/../b", "/..", "/%41", "/a:b@c", "/-._~", "/a+b=c", "/x/ /y"]
 QUERIES = [[], [["Action", "GetCallerIdentity"], ["Version", "2011-06-15"]], [["z", "1 2"], ["a", ""], ["é", "ü/"]]]
 HEADERS = [[], [["x-k8s-aws-id", "my cluster"]]]
@@ -41,7 +41,7 @@ def main():
     auth.get_current_datetime = lambda remove_tzinfo=True: datetime.strptime(SIGNED_AT, "%Y-%m-%dT%H:%M:%SZ")
     text = "".join(json.dumps(sign(*case)) + "\n" for case in cases())
     if "--check" in sys.argv:
-        sys.exit(0 if OUTPUT.read_text() == text else f"{OUTPUT.name} is not what this would write")
+        sys.exit(0 if OUTPUT.read_text() == text else f"{OUTPUT.name} is out of date. Run services.py without --check.")
     OUTPUT.write_text(text)
 
 

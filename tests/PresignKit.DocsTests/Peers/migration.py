@@ -1,4 +1,4 @@
-"""The boto3 code of docs/migration.md. peers.py runs it, with a clock that stands still, and writes what comes of it into peers.json."""
+"""The boto3 code of docs/migration.md. peers.py runs it with a fixed clock, and writes the results to peers.json."""
 import boto3
 from botocore.config import Config
 

@@ -1,8 +1,8 @@
-"""What boto3 and the AWS CLI do, for the table of README.md and for docs/peers.md and docs/migration.md.
+"""Records the results of boto3 and the AWS CLI, for the table in README.md and for docs/peers.md and docs/migration.md.
 
-    python3 peers.py            # writes peers.json; with --check: exit 1 where the file is not what it would write
+    python3 peers.py            # writes peers.json; with --check, exits with 1 if the file is out of date
 
-boto3 1.43.11, AWS CLI 1.45.11 (Python 3.11). No network: nothing but signing is done.
+boto3 1.43.11, AWS CLI 1.45.11 (Python 3.11). The script does not use the network, because it only signs.
 """
 import json
 import os
@@ -54,7 +54,7 @@ def version(url):
     return "SigV4" if "X-Amz-Signature" in query else "SigV2" if "Signature" in query else "rejected"
 
 
-def taken(*urls):
+def outcome(*urls):
     return "rejected" if all(version(url) == "rejected" for url in urls) else "signed"
 
 
@@ -76,13 +76,13 @@ def table():
         "host of eu-west-1": [host(boto()), host(cli("s3://my-bucket/a"))],
         "endpoint `http://…`": [urlsplit(boto(endpoint=http)).scheme, urlsplit(cli("s3://my-bucket/a", "--endpoint-url", http)).scheme],
         "expiry of 0 s, −5 s": [
-            taken(boto(expires=0), boto(expires=-5)),
-            taken(cli("s3://my-bucket/a", "--expires-in", "0"), cli("s3://my-bucket/a", "--expires-in", "-5"))],
+            outcome(boto(expires=0), boto(expires=-5)),
+            outcome(cli("s3://my-bucket/a", "--expires-in", "0"), cli("s3://my-bucket/a", "--expires-in", "-5"))],
         "expiry of 8 days": [
             "signed" if version(boto(expires=8 * DAY)) == "SigV4" else "other", version(cli("s3://my-bucket/a", "--expires-in", str(8 * DAY)))],
         "7 days, with credentials for 1 hour": [
-            taken(boto_of_a_role()),
-            taken(cli("s3://my-bucket/a", "--expires-in", str(7 * DAY), AWS_SESSION_TOKEN="token", AWS_CREDENTIAL_EXPIRATION=hour))],
+            outcome(boto_of_a_role()),
+            outcome(cli("s3://my-bucket/a", "--expires-in", str(7 * DAY), AWS_SESSION_TOKEN="token", AWS_CREDENTIAL_EXPIRATION=hour))],
         "key `/a`, path style": [
             path(boto("/a", endpoint=http), "/my-bucket//a", "kept"), path(cli("s3://my-bucket//a", "--endpoint-url", http), "/my-bucket//a", "kept")],
         "key `a/../b`": [path(boto("a/../b"), "/a/../b", "signed"), path(cli("s3://my-bucket/a/../b"), "/a/../b", "signed")],

@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace PresignKit.PackageTests;
 
 /// <summary>
-/// URLs and forms with a fixed key and clock, as text. The tests and the applications that install the package compile this file alike, so that their lines can be compared.
+/// URLs and forms with a fixed key and clock, as text. Both the tests and the applications that install the package compile this file, so that their output can be compared.
 /// </summary>
 public static class PresignedLines
 {
-    /// <summary>The target of the assembly at hand, the runtime, and what it presigns.</summary>
+    /// <summary>Returns the target of the loaded assembly, the runtime, and the presigned URLs and forms.</summary>
     public static string All() => string.Concat(new[] { Asset(), Runtime() }.Concat(Presigned()).Select(line => line + "\n"));
 
     public static IEnumerable<string> Presigned()
@@ -38,7 +38,7 @@ public static class PresignedLines
         PresignedUrlVerifier verifier = new(id => new S3Credentials(id, "no/secret+at=all", "t0ken"), timeProvider: new FixedClock());
         yield return verifier.Verify(HttpMethod.Get, link.Url, null).Status.ToString();
 
-        // As text it differs on Mono: %2A is * there.
+        // The text of this URL differs on Mono, where %2A becomes *.
         yield return verifier.Verify(HttpMethod.Get, link.ToUri().AbsoluteUri, null).Status.ToString();
         yield return verifier.Verify(HttpMethod.Get, UrlQuery.Append(link.Url, "a", "1"), null).Status.ToString();
     }

@@ -24,9 +24,9 @@ public class DelegateCredentialsProviderTests
         .Should().Throw<ArgumentNullException>().WithParameterName("getCredentials");
 
     [Fact]
-    public void UseCredentials_Credentials_AreTheirOwnProvider()
+    public void UseCredentials_Credentials_AreUsedAsTheProvider()
     {
-        S3Credentials credentials = FakeProvider.EndingIn(TimeSpan.FromMinutes(10));
+        S3Credentials credentials = FakeProvider.ExpiringIn(TimeSpan.FromMinutes(10));
 
         PresignedUrl url = TestPresigner.With(credentials).Presign(new GetObject("key"));
 

@@ -5,7 +5,7 @@ namespace PresignKit.Tests;
 public class EnvironmentCredentialsProviderTests
 {
     [Fact]
-    public async Task Get_AwsVariables_AreTheCredentials()
+    public async Task Get_AwsVariables_ReturnsTheirCredentials()
     {
         S3Credentials credentials = await Of(
             ("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", "token"),
@@ -16,7 +16,7 @@ public class EnvironmentCredentialsProviderTests
     }
 
     [Fact]
-    public async Task Get_SpacesVariables_AreTheCredentials()
+    public async Task Get_SpacesVariables_ReturnsTheirCredentials()
     {
         S3Credentials credentials = await Of(("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret")).GetCredentialsAsync();
 
@@ -24,7 +24,7 @@ public class EnvironmentCredentialsProviderTests
     }
 
     [Fact]
-    public async Task Get_BothPairs_TakesAws() => (await Of(
+    public async Task Get_BothPairs_UsesTheAwsPair() => (await Of(
             ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "other"), ("AWS_ACCESS_KEY_ID", "AK"), ("AWS_SECRET_ACCESS_KEY", "secret"))
         .GetCredentialsAsync()).Should().Match<S3Credentials>(credentials => credentials.AccessKeyId == "AK" && credentials.SecretAccessKey == "secret");
 
@@ -33,31 +33,31 @@ public class EnvironmentCredentialsProviderTests
             ("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", ""), ("AWS_SESSION_TOKEN", ""), ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret"))
         .GetCredentialsAsync()).AccessKeyId.Should().Be("DO");
 
-    // The other pair is whole: a mixture, or a silent choice of it, would sign with keys that nobody meant.
+    // The Spaces pair is complete, but mixing the two pairs or silently choosing that one would sign with unintended keys.
     [Theory]
     [InlineData("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")]
     [InlineData("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")]
-    public void Get_HalfOfThePairOfAws_NamesTheOther(string set, string missing) =>
-        Refusal((set, "value"), ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret"))
+    public void Get_HalfOfTheAwsPair_NamesTheMissingVariable(string set, string missing) =>
+        ErrorMessage((set, "value"), ("SPACES_ACCESS_KEY_ID", "DO"), ("SPACES_SECRET_ACCESS_KEY", "secret"))
             .Should().Be($"The environment variable {missing} is not set, but other variables of the same credentials are. Set all of them, or none.");
 
     [Theory]
     [InlineData("SPACES_ACCESS_KEY_ID", "SPACES_SECRET_ACCESS_KEY")]
     [InlineData("SPACES_SECRET_ACCESS_KEY", "SPACES_ACCESS_KEY_ID")]
-    public void Get_HalfOfThePairOfSpaces_NamesTheOther(string set, string missing) => Refusal((set, "value")).Should().StartWith($"The environment variable {missing} is not set");
+    public void Get_HalfOfTheSpacesPair_NamesTheMissingVariable(string set, string missing) => ErrorMessage((set, "value")).Should().StartWith($"The environment variable {missing} is not set");
 
     [Fact]
-    public void Get_TokenAlone_NamesBothKeys() => Refusal(("AWS_SESSION_TOKEN", "token")).Split(Environment.NewLine).Should().SatisfyRespectively(
+    public void Get_TokenAlone_NamesBothKeys() => ErrorMessage(("AWS_SESSION_TOKEN", "token")).Split(Environment.NewLine).Should().SatisfyRespectively(
         line => line.Should().StartWith("The environment variable AWS_ACCESS_KEY_ID is not set"),
         line => line.Should().StartWith("The environment variable AWS_SECRET_ACCESS_KEY is not set"));
 
     [Fact]
-    public void Get_Nothing_NamesBothPairs() => Refusal().Should().Contain("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+    public void Get_Nothing_NamesBothPairs() => ErrorMessage().Should().Contain("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
         .And.Contain("SPACES_ACCESS_KEY_ID and SPACES_SECRET_ACCESS_KEY");
 
     [Fact]
     public void Get_BadValues_NamesEachWithoutSecrets() =>
-        Refusal(("AWS_ACCESS_KEY_ID", "AK "), ("AWS_SECRET_ACCESS_KEY", "hidden\n"), ("AWS_SESSION_TOKEN", "veiled\u0001"), ("AWS_CREDENTIAL_EXPIRATION", "soon"))
+        ErrorMessage(("AWS_ACCESS_KEY_ID", "AK "), ("AWS_SECRET_ACCESS_KEY", "hidden\n"), ("AWS_SESSION_TOKEN", "veiled\u0001"), ("AWS_CREDENTIAL_EXPIRATION", "soon"))
             .Should().NotContain("hidden").And.NotContain("veiled").And.Subject.Split(Environment.NewLine).Should().SatisfyRespectively(
                 line => line.Should().StartWith("The environment variable AWS_ACCESS_KEY_ID is not valid: The access key ID begins or ends with white space"),
                 line => line.Should().StartWith("The environment variable AWS_SECRET_ACCESS_KEY is not valid: The secret access key begins or ends with white space"),
@@ -65,7 +65,7 @@ public class EnvironmentCredentialsProviderTests
                 line => line.Should().Be("The environment variable AWS_CREDENTIAL_EXPIRATION is 'soon', which is not a valid instant. Use a form such as '2026-03-14T15:09:26Z', or unset it."));
 
     [Fact]
-    public void New_PresignerWithoutVariables_FailsAtOnce() => FluentActions.Invoking(() => TestPresigner.With(Of(("AWS_ACCESS_KEY_ID", "AK"))))
+    public void New_PresignerWithIncompleteVariables_Throws() => FluentActions.Invoking(() => TestPresigner.With(Of(("AWS_ACCESS_KEY_ID", "AK"))))
         .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions: The environment variable AWS_SECRET_ACCESS_KEY is not set*");
 
     [Fact]
@@ -73,7 +73,7 @@ public class EnvironmentCredentialsProviderTests
         .Presign(new GetObject("key")).Url.Should().Be(TestPresigner.Of(new S3Credentials("DO", "secret")).Presign(new GetObject("key")).Url);
 
     [Fact]
-    public async Task Get_Again_IsTheSameWithoutReading()
+    public async Task Get_CalledAgain_ReturnsTheSameCredentialsWithoutReading()
     {
         int reads = 0;
         EnvironmentCredentialsProvider provider = new(name =>
@@ -95,6 +95,6 @@ public class EnvironmentCredentialsProviderTests
         return new EnvironmentCredentialsProvider(name => environment.GetValueOrDefault(name));
     }
 
-    private static string Refusal(params (string, string)[] variables) =>
+    private static string ErrorMessage(params (string, string)[] variables) =>
         FluentActions.Invoking(() => Of(variables).GetCredentialsAsync()).Should().Throw<InvalidOperationException>().Which.Message;
 }

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A provider of credentials that does what a test says.</summary>
+/// <summary>A credentials provider that calls a function of the test.</summary>
 internal sealed class FakeProvider(Func<CancellationToken, ValueTask<S3Credentials>> get) : IS3CredentialsProvider
 {
     public FakeProvider(S3Credentials credentials)
@@ -10,7 +10,7 @@ internal sealed class FakeProvider(Func<CancellationToken, ValueTask<S3Credentia
 
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => get(cancellationToken);
 
-    /// <summary>Temporary credentials that end so long after the test's clock.</summary>
-    public static S3Credentials EndingIn(TimeSpan left) =>
+    /// <summary>Creates temporary credentials that expire the given time after <see cref="TestPresigner.Now"/>.</summary>
+    public static S3Credentials ExpiringIn(TimeSpan left) =>
         new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, TestPresigner.SessionToken, TestPresigner.Now + left);
 }

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A role: each call yields the next credentials, KEY1, KEY2, …, that end after a lifetime. It can be held up, and can fail.</summary>
+/// <summary>A fake IAM role. Each call returns new credentials (KEY1, KEY2, …) that expire after <see cref="Lifetime"/>. A test can delay its calls or let them fail.</summary>
 internal sealed class FakeRole(TimeProvider clock) : IS3CredentialsProvider
 {
     private TaskCompletionSource _gate = Open();

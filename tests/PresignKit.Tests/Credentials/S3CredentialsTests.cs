@@ -42,12 +42,12 @@ public class S3CredentialsTests
         { "****************", "is a placeholder*" },
     };
 
-    // Not in the theory: xunit hands lone surrogates on as U+FFFD.
+    // Not part of the theory, because xunit passes lone surrogates on as U+FFFD.
     [Fact]
-    public void New_LoneSurrogateInTheSecret_IsNamedWithoutIt() =>
-        Refusal(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains the character U+D83D*Copy it again*");
+    public void New_LoneSurrogateInTheSecret_IsNamedWithoutTheSecret() =>
+        ShouldBeRejected(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains the character U+D83D*Copy it again*");
 
-    // MinIO and Garage let people choose their keys.
+    // MinIO and Garage let users choose their keys.
     [Theory]
     [InlineData("minioadmin")]
     [InlineData("user@example.com/uploads")]
@@ -57,28 +57,28 @@ public class S3CredentialsTests
     [InlineData("<>")]
     [InlineData("ABCDEFGHIJKLMNOPQRST")]
     [InlineData("0123456789abcdef0123456789abcdef")]
-    public void New_KeysThatPeopleChose_AreAccepted(string chosen) =>
+    public void New_KeysChosenByUsers_AreAccepted(string chosen) =>
         new S3Credentials(chosen, chosen, chosen).SecretAccessKey.Should().Be(chosen);
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void New_FaultInTheSecret_IsNamedWithoutIt(string secretAccessKey, string message) =>
-        Refusal(() => new S3Credentials("AK", secretAccessKey), nameof(secretAccessKey), "The secret access key " + message);
+    public void New_FaultInTheSecret_IsNamedWithoutTheSecret(string secretAccessKey, string message) =>
+        ShouldBeRejected(() => new S3Credentials("AK", secretAccessKey), nameof(secretAccessKey), "The secret access key " + message);
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void New_FaultInTheToken_IsNamedWithoutIt(string sessionToken, string message) =>
-        Refusal(() => new S3Credentials("AK", Secret, sessionToken), nameof(sessionToken), "The session token " + message);
+    public void New_FaultInTheToken_IsNamedWithoutTheToken(string sessionToken, string message) =>
+        ShouldBeRejected(() => new S3Credentials("AK", Secret, sessionToken), nameof(sessionToken), "The session token " + message);
 
-    // The two are easily swapped: the id is not shown either.
+    // The ID and the secret are easily swapped, so the ID is not shown either.
     [Theory]
     [MemberData(nameof(Faults))]
-    public void New_FaultInTheId_IsNamedWithoutIt(string accessKeyId, string message) =>
-        Refusal(() => new S3Credentials(accessKeyId, Secret), nameof(accessKeyId), "The access key ID " + message);
+    public void New_FaultInTheId_IsNamedWithoutTheId(string accessKeyId, string message) =>
+        ShouldBeRejected(() => new S3Credentials(accessKeyId, Secret), nameof(accessKeyId), "The access key ID " + message);
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void New_FaultInThePartsOfTheOptions_IsNamedWithoutThem(string value, string message)
+    public void New_FaultsInTheOptions_AreNamedWithoutTheValues(string value, string message)
     {
         if (value.Length == 0)
         {
@@ -88,13 +88,13 @@ public class S3CredentialsTests
 
         Action create = () => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = options.SessionToken = value);
 
-        OptionsValidationException refusal = create.Should().Throw<OptionsValidationException>().Which;
+        OptionsValidationException exception = create.Should().Throw<OptionsValidationException>().Which;
 
-        refusal.Failures.Should().HaveCount(3).And.SatisfyRespectively(
+        exception.Failures.Should().HaveCount(3).And.SatisfyRespectively(
             failure => failure.Should().Match("PresignerOptions.AccessKeyId: The access key ID " + message),
             failure => failure.Should().Match("PresignerOptions.SecretAccessKey: The secret access key " + message),
             failure => failure.Should().Match("PresignerOptions.SessionToken: The session token " + message));
-        refusal.ToString().Should().NotContain(Secret);
+        exception.ToString().Should().NotContain(Secret);
     }
 
     [Theory]
@@ -107,14 +107,14 @@ public class S3CredentialsTests
         Action create = () => TestPresigner.Create(
             options => (options.AccessKeyId, options.SecretAccessKey, options.SessionToken) = (id, secret, token));
 
-        OptionsValidationException refusal = create.Should().Throw<OptionsValidationException>().Which;
+        OptionsValidationException exception = create.Should().Throw<OptionsValidationException>().Which;
 
-        refusal.Failures.Should().ContainMatch($"PresignerOptions.{missing}: The * is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.");
-        refusal.ToString().Should().NotContain(Secret).And.NotContain(Token);
+        exception.Failures.Should().ContainMatch($"PresignerOptions.{missing}: The * is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.");
+        exception.ToString().Should().NotContain(Secret).And.NotContain(Token);
     }
 
     [Fact]
-    public void New_NoCredentialsInTheOptions_NamesBothWays() => FluentActions
+    public void New_NoCredentialsInTheOptions_NamesTheRemedies() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.AccessKeyId = options.SecretAccessKey = null))
         .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.AccessKeyId: The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key).");
 
@@ -139,7 +139,7 @@ public class S3CredentialsTests
         new[] { "SecretAccessKey", "SessionToken" }.Should().OnlyContain(name => type.GetProperty(name)!.IsDefined(typeof(IgnoreDataMemberAttribute)));
     }
 
-    // The formats of AWS (also temporary), Google, Spaces and the stores with similar keys, R2 and Supabase, and IBM.
+    // The key formats of AWS (including temporary keys), Google, Spaces and stores with similar keys, R2 and Supabase, and IBM.
     public static TheoryData<string, string> Interchanged => new()
     {
         { "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "AKIAIOSFODNN7EXAMPLE" },
@@ -154,12 +154,12 @@ public class S3CredentialsTests
 
     [Theory]
     [MemberData(nameof(Interchanged))]
-    public void New_IdAndSecretInterchanged_IsNamedWithoutThem(string id, string secret)
+    public void New_IdAndSecretInterchanged_IsRejectedWithoutShowingThem(string id, string secret)
     {
         const string Message = "The secret access key has the format of an access key ID, so the two are probably interchanged*Exchange them.*";
         EnvironmentCredentialsProvider environment = new(name => name switch { "AWS_ACCESS_KEY_ID" => id, "AWS_SECRET_ACCESS_KEY" => secret, _ => null });
 
-        Exception[] refusals =
+        Exception[] exceptions =
         [
             FluentActions.Invoking(() => new S3Credentials(id, secret)).Should().Throw<ArgumentException>().WithMessage(Message).WithParameterName("secretAccessKey").Which,
             FluentActions.Invoking(() => TestPresigner.Create(options => (options.AccessKeyId, options.SecretAccessKey) = (id, secret)))
@@ -168,11 +168,11 @@ public class S3CredentialsTests
                 .Should().Throw<OptionsValidationException>().WithMessage("*AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not valid: " + Message).Which,
         ];
 
-        refusals.Should().OnlyContain(refusal => !refusal.ToString().Contains(id) && !refusal.ToString().Contains(secret));
+        exceptions.Should().OnlyContain(exception => !exception.ToString().Contains(id) && !exception.ToString().Contains(secret));
     }
 
     [Fact]
-    public async Task New_TemporaryKeyOfAwsWithoutToken_IsRejectedForAwsFromEverySource()
+    public async Task New_TemporaryAwsKeyWithoutToken_IsRejectedFromEverySourceForAws()
     {
         const string Id = "ASIAIOSFODNN7EXAMPLE", Message = "*'ASIAIOSFODNN7EXAMPLE' belongs to temporary credentials of AWS*Set the session token as well.*";
         S3Credentials credentials = new(Id, Secret);
@@ -207,7 +207,7 @@ public class S3CredentialsTests
             .Should().Be("S3Credentials { AccessKeyId = AK, SessionToken = ***, ExpiresAt = 2026-03-14 08:00:00Z }");
 
     [Fact]
-    public void ToString_LastingCredentials_SaysSo() => new S3Credentials("AK", Secret).ToString()
+    public void ToString_CredentialsWithoutExpiry_ShowsNever() => new S3Credentials("AK", Secret).ToString()
         .Should().Be("S3Credentials { AccessKeyId = AK, SessionToken = none, ExpiresAt = never }");
 
     [Theory]
@@ -229,6 +229,6 @@ public class S3CredentialsTests
         configure(options);
     });
 
-    private static void Refusal(Func<S3Credentials> create, string parameter, string message) => create.Should().Throw<ArgumentException>()
+    private static void ShouldBeRejected(Func<S3Credentials> create, string parameter, string message) => create.Should().Throw<ArgumentException>()
         .WithMessage(message).WithParameterName(parameter).Which.ToString().Should().NotContain(Secret);
 }

@@ -55,7 +55,7 @@ public class AddPresignerTests
     [Theory]
     [InlineData(null)]
     [InlineData("archive")]
-    public void AddPresigner_Twice_IsOnePresignerOfBothSettings(string? name)
+    public void AddPresigner_Twice_RegistersOnePresignerWithBothSettings(string? name)
     {
         using ServiceProvider services = Services(s =>
         {
@@ -68,7 +68,7 @@ public class AddPresignerTests
     }
 
     [Fact]
-    public void AddPresigner_ClockInTheContainer_IsTheClock()
+    public void AddPresigner_ClockInTheContainer_IsUsed()
     {
         using ServiceProvider services = Services(s =>
         {
@@ -82,7 +82,7 @@ public class AddPresignerTests
     }
 
     [Fact]
-    public void AddPresigner_NoClockInTheContainer_TakesTheSystems()
+    public void AddPresigner_NoClockInTheContainer_UsesTheSystemClock()
     {
         using ServiceProvider services = Services(s => s.AddPresigner(Valid));
 
@@ -103,7 +103,7 @@ public class AddPresignerTests
     }
 
     [Fact]
-    public void AddPresigner_SectionWithRegion_MovesTheRegionOfUse()
+    public void AddPresigner_SectionWithRegion_OverridesTheRegionInCode()
     {
         using IHost host = HostOf(
             (s, configuration) => s.AddPresigner(configuration.GetSection("Spaces"), options => options.UseDigitalOceanSpaces("nyc3")),
@@ -112,9 +112,9 @@ public class AddPresignerTests
         Address(host.Services.GetRequiredService<IPresigner>()).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
     }
 
-    // One consistent store, or none: never the host of one region and the signature of another.
+    // Either one consistent store or an error, but never the host of one region with the signature of a different one.
     [Fact]
-    public async Task Start_UseAndAnotherEndpointsRegion_IsTheConfiguredStoreOrFails()
+    public async Task Start_StoreInCodeAndRegionInConfiguration_UsesTheConfiguredRegionOrFails()
     {
         (string, string)[] keys = [("Aws:Bucket", "my-bucket"), ("Aws:AccessKeyId", "AK"), ("Aws:SecretAccessKey", "secret")];
         using IHost moved = HostOf(
@@ -144,16 +144,16 @@ public class AddPresignerTests
             options.AccessKeyId = "AK";
         }));
 
-        OptionsValidationException refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).Which;
+        OptionsValidationException exception = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).Which;
 
-        refusal.Failures.Should().SatisfyRespectively(
+        exception.Failures.Should().SatisfyRespectively(
             failure => failure.Should().StartWith("PresignerOptions.Endpoint: The endpoint 'localhost:9000' does not have a scheme."),
             failure => failure.Should().StartWith("PresignerOptions.Bucket: The bucket 'a/b'"),
             failure => failure.Should().StartWith("PresignerOptions.SecretAccessKey: The secret access key is not set"));
     }
 
     [Fact]
-    public async Task Start_SeveralInvalid_NamesEach()
+    public async Task Start_SeveralInvalidPresigners_NamesEach()
     {
         using IHost host = HostOf((s, _) =>
         {
@@ -162,16 +162,16 @@ public class AddPresignerTests
             s.AddPresigner("media", Valid);
         });
 
-        string refusal = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<AggregateException>()).Which.ToString();
+        string message = (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<AggregateException>()).Which.ToString();
 
-        refusal.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: The credentials are not set")
+        message.Should().Contain("PresignerOptions.Endpoint: ").And.Contain("PresignerOptions.AccessKeyId: The credentials are not set")
             .And.Contain("PresignerOptions 'archive': Region: ").And.Contain("PresignerOptions 'archive': AccessKeyId: The credentials are not set")
             .And.NotContain("'media'");
     }
 
-    // Tests of an application replace the presigner, and have no keys.
+    // The tests of an application replace the presigner and do not have keys.
     [Fact]
-    public async Task Start_FakeInItsPlace_NeedsNoOptions()
+    public async Task Start_PresignerReplacedByAFake_DoesNotRequireOptions()
     {
         using IHost host = HostOf((s, configuration) =>
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>AddPresigner with a configuration section: the strict binder, and Microsoft's binders next to it.</summary>
+/// <summary>AddPresigner with a configuration section, bound by the library's strict binder or by Microsoft's binders.</summary>
 public class ConfigurationSectionTests
 {
     private const string NotADuration = "is not a valid duration. Use [d.]hh:mm:ss with hours from 00 to 23, for example '00:15:00' for 15 minutes or '1.00:00:00' for one day.";
@@ -24,7 +24,7 @@ public class ConfigurationSectionTests
     public void Section_EverySetting_IsBoundAsByTheGeneralBinder()
     {
         AllSettings.Select(setting => setting.Name).Should().BeEquivalentTo(
-            typeof(PresignerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name), "each can be configured");
+            typeof(PresignerOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name), "every property can be configured");
         IConfigurationSection section = Section(AllSettings);
 
         PresignerOptions general = new();
@@ -34,11 +34,11 @@ public class ConfigurationSectionTests
     }
 
     [Fact]
-    public void Section_KeyInOtherCase_IsBound() => Bound(Section(("BUCKET", "my-space"), ("urlstyle", "PATH")))
+    public void Section_KeyInADifferentCase_IsBound() => Bound(Section(("BUCKET", "my-space"), ("urlstyle", "PATH")))
         .Should().BeEquivalentTo(new { Bucket = "my-space", UrlStyle = UrlStyle.Path });
 
     [Fact]
-    public void Section_EmptyValues_KeepWhatCodeHasSet()
+    public void Section_EmptyValues_KeepTheValuesSetInCode()
     {
         IConfigurationSection empty = Section([.. AllSettings.Select(setting => (setting.Name, ""))]);
 
@@ -77,7 +77,7 @@ public class ConfigurationSectionTests
     }
 
     [Fact]
-    public async Task Start_Faults_AreOneMessageEachWithThePath()
+    public async Task Start_SeveralFaults_ReportsOneMessageWithThePathForEach()
     {
         IReadOnlyList<string> failures = await Failures(
             (s, configuration) => s.AddPresigner(configuration.GetSection("Stores:Main")),
@@ -123,7 +123,7 @@ public class ConfigurationSectionTests
     [InlineData(" 00:05:00")]
     [InlineData("PT5M")]
     [InlineData("300")]
-    public async Task Duration_OtherForm_IsQuotedAsWrittenWithTheRightForm(string value)
+    public async Task Duration_UnsupportedForm_IsQuotedWithTheCorrectForm(string value)
     {
         (await Failures("DefaultExpiresIn", value)).Should().Equal($"Spaces:DefaultExpiresIn: '{value}' {NotADuration}");
         (await Failures("SigningWindow", value)).Should().Equal($"Spaces:SigningWindow: '{value}' {NotADuration}");
@@ -150,15 +150,15 @@ public class ConfigurationSectionTests
     [InlineData("Regoin", "Region")]
     [InlineData("CdnUrl", "PublicUrl")]
     [InlineData("ExpiresIn", "DefaultExpiresIn")]
-    public async Task Start_UnknownSetting_IsRejectedWithTheSimilarOne(string unknown, string expected) =>
+    public async Task Start_UnknownSetting_SuggestsTheSimilarOne(string unknown, string expected) =>
         (await Failures(unknown, "hidden-value")).Should().Equal($"PresignerOptions: unknown setting 'Spaces:{unknown}'; did you mean '{expected}'?");
 
     [Fact]
-    public async Task Start_ForcePathStyle_IsRejectedWithTheStyle() =>
+    public async Task Start_ForcePathStyle_SuggestsUrlStyle() =>
         (await Failures("ForcePathStyle", "true")).Should().Equal("PresignerOptions: unknown setting 'Spaces:ForcePathStyle'; did you mean 'UrlStyle'? Set it to 'Path' for path style.");
 
     [Fact]
-    public async Task Start_UnknownSettingLikeNoOther_IsRejectedWithAllSettings() =>
+    public async Task Start_UnknownSettingWithoutASimilarOne_ListsAllSettings() =>
         (await Failures("Timeout", "5")).Should().ContainSingle().Which.Should().Match("PresignerOptions: unknown setting 'Spaces:Timeout'. The settings are Endpoint, PublicUrl, *");
 
     [Fact]
@@ -195,9 +195,9 @@ public class ConfigurationSectionTests
         (await Failures((s, configuration) => s.AddPresigner("archive", configuration.GetSection("Archive"), o => o.UseDigitalOceanSpaces("nyc3")), ("Archive:AccessKeyId", "AK")))
         .Should().ContainSingle().Which.Should().StartWith("PresignerOptions 'archive': Archive:SecretAccessKey: The secret access key is not set");
 
-    // Code has set the bucket: no path in configuration would lead to it.
+    // The bucket is set in code, so there is no configuration path to report.
     [Fact]
-    public async Task Start_FaultOfCode_NamesTheProperty() =>
+    public async Task Start_FaultInCode_NamesTheProperty() =>
         (await Failures(
             (s, configuration) => s.AddPresigner(configuration.GetSection("Spaces"), o => o.Bucket = "a/b"),
             ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:AccessKeyId", "AK"), ("Spaces:SecretAccessKey", "secret")))
@@ -228,7 +228,7 @@ public class ConfigurationSectionTests
             .Should().Be(("https://my-space.nyc3.digitaloceanspaces.com/key", "https://older.nyc3.digitaloceanspaces.com/key"));
     }
 
-    // Microsoft's binders work as well, as does the source generator, but know no path.
+    // Microsoft's binders, including the source generator, work as well, but then the library's own messages do not contain the configuration path.
     [Theory]
     [InlineData("", true)]
     [InlineData("archive", true)]
@@ -249,7 +249,7 @@ public class ConfigurationSectionTests
 
         services.Reload("Spaces:Bucket", "other");
 
-        // The options monitor throws, except for BindConfiguration of version 8.0, which registers no change token for a name.
+        // The options monitor throws, except with BindConfiguration of version 8.0, which does not register a change token for a name.
         _ = Record.Exception(() => services.Reload("Spaces:UrlStyle", "Pathh"));
 
         presigner.Presign(new GetObject("key")).Address().Should().Be("https://other.nyc3.digitaloceanspaces.com/key");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Providers of credentials in the container, for options that name none.</summary>
+/// <summary>Credentials providers in the container, which are used if the options do not contain credentials.</summary>
 public class RegisteredCredentialsTests
 {
     private static readonly FakeProvider Default = new(new S3Credentials("DEFAULT", "default-secret"));
@@ -14,7 +14,7 @@ public class RegisteredCredentialsTests
     private static readonly FakeProvider OfOptions = new(new S3Credentials("OPTIONS", "options-secret"));
 
     [Fact]
-    public void Presign_OptionsWithoutCredentials_TakesTheProviderOfTheSameName()
+    public void Presign_OptionsWithoutCredentials_UsesTheProviderOfTheSameName()
     {
         using ConfiguredServices services = new(s =>
         {
@@ -28,7 +28,7 @@ public class RegisteredCredentialsTests
     }
 
     [Fact]
-    public void Presign_OptionsThatNameAProvider_TakeTheirs()
+    public void Presign_OptionsWithAProvider_UsesThatProvider()
     {
         using ConfiguredServices services = new(s =>
         {
@@ -40,7 +40,7 @@ public class RegisteredCredentialsTests
     }
 
     [Fact]
-    public void Presign_OptionsWithKeys_TakeThoseFirst()
+    public void Presign_OptionsWithKeys_UsesTheKeysFirst()
     {
         using ConfiguredServices services = new(
             (s, configuration) =>
@@ -54,7 +54,7 @@ public class RegisteredCredentialsTests
     }
 
     [Fact]
-    public void Reload_KeysGone_TakesTheRegisteredProvider()
+    public void Reload_KeysRemoved_UsesTheRegisteredProvider()
     {
         using ConfiguredServices services = new(
             (s, configuration) =>
@@ -71,9 +71,9 @@ public class RegisteredCredentialsTests
         (before, KeyOf(services.Presigner)).Should().Be(("CONFIGURED", "DEFAULT"));
     }
 
-    // Half a pair is a mistake that another provider must not hide.
+    // An incomplete key pair is a mistake that a registered provider must not hide.
     [Fact]
-    public async Task Start_HalfAPairBesideAProvider_Fails()
+    public async Task Start_IncompleteKeyPairAndRegisteredProvider_Fails()
     {
         using IHost host = HostOf(s =>
         {
@@ -96,9 +96,9 @@ public class RegisteredCredentialsTests
         await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
     }
 
-    // Keys of one store are nothing to another.
+    // The keys of one store are useless at a different store.
     [Fact]
-    public async Task Start_ProviderOfAnotherName_IsNone()
+    public async Task Start_ProviderUnderADifferentName_Fails()
     {
         using IHost host = HostOf(s =>
         {
@@ -138,7 +138,7 @@ public class RegisteredCredentialsTests
     public async Task Renewal_Fails_IsLoggedByTheContainersLogger()
     {
         using CollectedLogs logs = new();
-        RefreshingCredentialsProvider provider = new(new FakeProvider(_ => throw new TimeoutException("STS does not answer")));
+        RefreshingCredentialsProvider provider = new(new FakeProvider(_ => throw new TimeoutException("STS does not respond")));
         using ConfiguredServices services = new(s =>
         {
             s.AddLogging(logging => logging.AddProvider(logs));
@@ -155,7 +155,7 @@ public class RegisteredCredentialsTests
     }
 
     [Fact]
-    public async Task Renewal_FailsWithALoggerOfItsOwn_IsLoggedThere()
+    public async Task Renewal_FailsWithItsOwnLogger_IsLoggedThere()
     {
         using CollectedLogs ofContainer = new();
         using CollectedLogs own = new();
@@ -172,7 +172,7 @@ public class RegisteredCredentialsTests
         (own.OfPresignKit.Count, ofContainer.OfPresignKit.Count).Should().Be((1, 0));
     }
 
-    // A callback that creates a provider creates an empty one for every reload, and Presign never waits.
+    // A callback that creates a provider creates one without credentials on every reload, and Presign never waits.
     [Fact]
     public async Task Reload_CallbackCreatesTheProvider_KeepsPresigningWithoutAGap()
     {
@@ -226,7 +226,7 @@ public class RegisteredCredentialsTests
             ("Spaces:Endpoint", "https://nyc3.digitaloceanspaces.com"), ("Spaces:Bucket", "one"));
         S3Presigner presigner = services.Presigner;
         await presigner.PresignAsync(new GetObject("key"));
-        role.Failure = new TimeoutException("STS does not answer");
+        role.Failure = new TimeoutException("STS does not respond");
 
         services.Reload("Spaces:Bucket", "two");
         await Until(() => logs.OfPresignKit.Any(entry => entry.Id.Id == 3));
@@ -240,9 +240,9 @@ public class RegisteredCredentialsTests
         });
     }
 
-    private static async Task Until(Func<bool> isSo)
+    private static async Task Until(Func<bool> condition)
     {
-        for (DateTime deadline = DateTime.UtcNow.AddSeconds(30); !isSo(); await Task.Delay(1))
+        for (DateTime deadline = DateTime.UtcNow.AddSeconds(30); !condition(); await Task.Delay(1))
         {
             DateTime.UtcNow.Should().BeBefore(deadline);
         }

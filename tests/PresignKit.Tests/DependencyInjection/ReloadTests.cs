@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>What a registered presigner does when its configuration is reloaded.</summary>
+/// <summary>The behavior of a registered presigner when its configuration is reloaded.</summary>
 public class ReloadTests
 {
     private static readonly GetObject Operation = new("key");
 
     [Fact]
-    public void Reload_OtherValues_ArePresignedWithFromThenOn()
+    public void Reload_DifferentValues_AreUsedFromThenOn()
     {
         using ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Presigner;
@@ -46,7 +46,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Reload_OfOneOfTwo_ChangesThatOneOnly()
+    public void Reload_OneOfTwoPresigners_ChangesOnlyThatOne()
     {
         using ConfiguredServices services = new(
             (s, configuration) =>
@@ -64,7 +64,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Reload_BeforeThePresignerIsMade_IsSeen()
+    public void Reload_BeforeThePresignerIsCreated_TakesEffect()
     {
         using ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         _ = services.Get<IOptionsMonitor<PresignerOptions>>().CurrentValue;
@@ -74,11 +74,11 @@ public class ReloadTests
         services.Presigner.Presign(Operation).Address().Should().Be("https://other.nyc3.digitaloceanspaces.com/key");
     }
 
-    // If the monitor subscribes before the presigner, its own validation fails first. The presigner must log all the same, and the other way round.
+    // If the monitor subscribes before the presigner, its own validation fails first. The presigner must still log the failure, in this order and in the reverse order.
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Reload_Invalid_KeepsTheLastValidAndLogsOnce(bool monitorFirst)
+    public void Reload_Invalid_KeepsTheLastValidOptionsAndLogsOnce(bool monitorFirst)
     {
         using CollectedLogs logs = new();
         using ConfiguredServices services = Logging(logs);
@@ -99,9 +99,9 @@ public class ReloadTests
             failure => failure.Should().StartWith("Spaces:SecretAccessKey: The secret access key is not set"));
     }
 
-    // Nobody has asked for a presigner yet: the start of the host has made it, so that there are valid options to keep.
+    // The host creates the presigner at startup, before its first use, so that there are valid options to keep.
     [Fact]
-    public async Task Reload_InvalidBeforeTheFirstUse_KeepsTheOptionsOfTheStart()
+    public async Task Reload_InvalidBeforeTheFirstUse_KeepsTheOptionsFromStartup()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(TestPresigner.Pairs(ConfiguredServices.Section("Spaces"))!);
@@ -116,7 +116,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Reload_ValidAfterInvalid_IsTaken()
+    public void Reload_ValidAfterInvalid_IsUsed()
     {
         using CollectedLogs logs = new();
         using ConfiguredServices services = Logging(logs);
@@ -178,7 +178,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Reload_SectionGone_KeepsTheLastValid()
+    public void Reload_SectionRemoved_KeepsTheLastValidOptions()
     {
         using CollectedLogs logs = new();
         using ConfiguredServices services = Logging(logs);
@@ -194,9 +194,9 @@ public class ReloadTests
         logs.OfPresignKit.Should().ContainSingle();
     }
 
-    // A callback of the application may throw anything.
+    // The application's callback may throw any exception.
     [Fact]
-    public void Reload_ConfigureThrows_IsLoggedAndKeepsTheLastValid()
+    public void Reload_ConfigureThrows_IsLoggedAndKeepsTheLastValidOptions()
     {
         using CollectedLogs logs = new();
         using ConfiguredServices services = new(
@@ -215,7 +215,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public async Task Reload_WhileARequestWaits_SignsThatOneWhollyWithTheOldOptions()
+    public async Task Reload_WhileARequestWaits_SignsThatRequestEntirelyWithTheOldOptions()
     {
         TaskCompletionSource<S3Credentials> pending = new();
         using ConfiguredServices services = new(
@@ -238,7 +238,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Reload_AfterTheContainerIsDisposed_IsNotRead()
+    public void Reload_AfterTheContainerIsDisposed_IsIgnored()
     {
         ConfiguredServices services = new((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces")), ConfiguredServices.Section("Spaces"));
         S3Presigner presigner = services.Presigner;
@@ -250,7 +250,7 @@ public class ReloadTests
     }
 
     [Fact]
-    public void Monitor_OfATest_IsTheSourceOfTheOptions()
+    public void Monitor_ReplacedByATest_IsTheSourceOfTheOptions()
     {
         FakeMonitor monitor = new();
         using ConfiguredServices services = new(s =>
@@ -275,7 +275,7 @@ public class ReloadTests
         },
         ConfiguredServices.Section("Spaces"));
 
-    /// <summary>An options monitor as tests of applications have them.</summary>
+    /// <summary>An options monitor like those in the tests of applications.</summary>
     private sealed class FakeMonitor : IOptionsMonitor<PresignerOptions>
     {
         private event Action<PresignerOptions, string?>? Changed;

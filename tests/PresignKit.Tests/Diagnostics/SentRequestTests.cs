@@ -101,7 +101,7 @@ public class SentRequestTests
             one => one.Difference == SignatureDifference.None && one.Cause.Contains("Content-Type is sent but not signed"));
 
     [Fact]
-    public void Of_TargetOfARequestLine_IsForTheHostHeader()
+    public void Of_TargetOfARequestLine_UsesTheHostHeader()
     {
         string target = Download.Url[Download.Url.IndexOf("/dir", StringComparison.Ordinal)..];
 
@@ -110,7 +110,7 @@ public class SentRequestTests
     }
 
     [Fact]
-    public async Task Of_RequestInAHandler_SeesWhatIsSent()
+    public async Task Of_RequestInAHandler_ComparesTheSentRequest()
     {
         PresignedUrl upload = TestPresigner.Create().Presign(new PutObject("a b/(c)*") { ContentType = "text/plain", ContentLength = 3, Metadata = new Dictionary<string, string> { ["a"] = "1" } });
 
@@ -141,7 +141,7 @@ public class SentRequestTests
     }
 
     [Fact]
-    public void Of_UnknownLength_SaysThatItIsSentInChunks()
+    public void Of_UnknownLength_ReportsTheMissingContentLength()
     {
         PresignedUrl upload = TestPresigner.Create().Presign(new PutObject("k") { ContentLength = 3 });
         using HttpRequestMessage request = new(HttpMethod.Put, upload.ToUri()) { Content = new PushContent() };

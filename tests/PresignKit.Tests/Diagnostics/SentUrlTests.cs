@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A URL as it was sent, whose text is the same on both sides: what was changed after signing is found by its position, or with the credentials.</summary>
+/// <summary>A URL as it was sent, for which the store signed the same text. A change after signing is found by its position in the URL, or with the credentials.</summary>
 public class SentUrlTests
 {
     private const string NoText = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
@@ -10,7 +10,7 @@ public class SentUrlTests
     [InlineData("GET", "HEAD", "", SignatureDifference.Unknown, "CompareWith finds out which of them it is if you pass the credentials.")]
     [InlineData("GET", "GET", "&foo=bar", SignatureDifference.AppendedParameter, "The parameter 'foo' after X-Amz-Signature was probably appended after signing. Instead of appending")]
     [InlineData("GET", "GET", "&a=1&b%20=2", SignatureDifference.AppendedParameter, "The parameters 'a', 'b ' after X-Amz-Signature were probably appended")]
-    public void CompareWith_SameTextWithoutCredentials_NamesTheSuspects(string signedFor, string sent, string appended, SignatureDifference difference, string cause)
+    public void CompareWith_SameTextWithoutCredentials_NamesThePossibleCauses(string signedFor, string sent, string appended, SignatureDifference difference, string cause)
     {
         SignatureExplanation explanation = Sent(signedFor, sent, appended);
 
@@ -29,7 +29,7 @@ public class SentUrlTests
     [InlineData("GET", "GET", "&foo=bar&foo%5B%5D", SignatureDifference.AppendedParameter, "The signature is right without the parameters 'foo', 'foo[]', which were appended after signing.")]
     [InlineData("GET", "HEAD", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is the one for GET, but the request was sent as HEAD, and it is right without the parameter 'foo', which was appended")]
     [InlineData("GET", "GET", "&X-Amz-Security-Token=abc", SignatureDifference.AppendedParameter, "The signature is right without the parameter 'X-Amz-Security-Token', which")]
-    public void CompareWith_Credentials_FindWhatWasChanged(string signedFor, string sent, string appended, SignatureDifference difference, string cause)
+    public void CompareWith_Credentials_FindsTheChange(string signedFor, string sent, string appended, SignatureDifference difference, string cause)
     {
         SignatureExplanation explanation = Sent(signedFor, sent, appended);
 
@@ -37,9 +37,9 @@ public class SentUrlTests
         explanation.CompareWith(NoText, Received.Credentials).Difference.Should().Be(difference == SignatureDifference.SecretKey ? SignatureDifference.Unknown : difference);
     }
 
-    // Some signers sort the signature between the other parameters, so that its position shows nothing.
+    // Some signers sort the signature between the other parameters, so that its position does not show what was appended.
     [Fact]
-    public void CompareWith_SignatureBetweenOtherParameters_RemovesOnlyWhatWasAppended()
+    public void CompareWith_SignatureBetweenOtherParameters_RemovesOnlyAppendedParameters()
     {
         string[] parts = (Received.Good with { Extra = "&x-id=GetObject" }).Url.Split('?', '&');
         string sorted = $"{parts[0]}?{string.Join('&', parts.Skip(1).Order(StringComparer.Ordinal))}";
@@ -60,7 +60,7 @@ public class SentUrlTests
     }
 
     [Fact]
-    public void CompareWith_OtherKey_SaysThatNothingFits()
+    public void CompareWith_DifferentSecret_ReportsThatNothingMatches()
     {
         SignatureExplanation explanation = Sent("GET", "GET", "");
 
@@ -71,7 +71,7 @@ public class SentUrlTests
     }
 
     [Fact]
-    public void CompareWith_CredentialsOfAnotherKeyId_NamesBoth() =>
+    public void CompareWith_CredentialsOfADifferentKeyId_NamesBoth() =>
         Sent("GET", "GET", "").CompareWith(NoText, new S3Credentials("OTHER", "secret")).Should().BeEquivalentTo(new
         {
             Difference = SignatureDifference.ParameterValue,
@@ -121,7 +121,7 @@ public class SentUrlTests
     [InlineData("99991231", "604800")]
     [InlineData("99991231", "999999999999")]
     [InlineData("00010101", "-999999999999")]
-    public void CompareWith_ExtremeInstant_IsNotAnException(string day, string expires)
+    public void CompareWith_ExtremeInstant_DoesNotThrow(string day, string expires)
     {
         Received received = new() { Credential = $"{TestPresigner.AccessKeyId}%2F{day}%2Fnyc3%2Fs3%2Faws4_request", Date = day + "T235959Z", Expires = expires };
         SignatureExplanation explanation = SignatureExplanation.Of(HttpMethod.Get, received.Url);

@@ -6,12 +6,12 @@ public class SignatureExplanationTests
 {
     private static readonly string Key = Convert.ToBase64String(new byte[32]);
 
-    // A URL in a mail, a log or JSON is not the one that was sent, but it shows what was signed.
+    // A URL copied from an email, a log or JSON is not the exact URL that was sent, but it still shows the signed text.
     [Theory]
     [InlineData("&", "&amp;", "*'&amp;'*")]
     [InlineData("&", "\\u0026", "*'\\u0026'*")]
     [InlineData("X-Amz-Date", "\r\n X-Amz-Date", "*line break*")]
-    public void Of_PastedUrl_IsRepairedAndTheDamageNamed(string text, string damaged, string message)
+    public void Of_PastedUrl_IsRepairedAndTheDamageIsNamed(string text, string damaged, string message)
     {
         string url = TestPresigner.Create().Presign(new GetObject("k")).Url;
 
@@ -22,7 +22,7 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void Explain_TellsWhatIsSigned()
+    public void Explain_Operation_ReturnsTheSignedText()
     {
         SignatureExplanation explanation = TestPresigner.Create().Explain(new PutObject("a b") { ContentType = "image/png" });
 
@@ -37,13 +37,13 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void Explain_SecretsAreMasked()
+    public void Explain_Secrets_AreMasked()
     {
         S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken);
         PutObject put = new("k") { SseCustomerKey = SseCustomerKey.FromBase64(Key) };
 
         SignatureExplanation explanation = presigner.Explain(put);
-        SignatureComparison comparison = explanation.CompareWith(Answer(explanation.CanonicalRequest.Replace("***", "S3CRET", StringComparison.Ordinal)));
+        SignatureComparison comparison = explanation.CompareWith(ErrorResponse(explanation.CanonicalRequest.Replace("***", "S3CRET", StringComparison.Ordinal)));
 
         explanation.ToString().Should().NotContain("t0ken").And.NotContain(Key).And.NotContain("s3cr3t").And.Contain("X-Amz-Security-Token=***&")
             .And.Contain("x-amz-server-side-encryption-customer-key:***\n").And.Contain("x-amz-server-side-encryption-customer-algorithm:AES256");
@@ -52,7 +52,7 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void Explain_BehindACdn_TellsTheHostThatIsSigned() =>
+    public void Explain_BehindACdn_ShowsTheSignedHost() =>
         TestPresigner.Create(options => options.PublicUrl = "https://files.example").Explain(new GetObject("k")).CanonicalRequest
             .Should().Contain("\nhost:my-space.nyc3.digitaloceanspaces.com\n");
 
@@ -69,7 +69,7 @@ public class SignatureExplanationTests
     [InlineData("https://a.example/k", "does not contain a signature")]
     [InlineData("nonsense", "cannot be read")]
     [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
-    public void Of_NoPresignedUrl_Throws(string url, string problem) =>
+    public void Of_NotAPresignedUrl_Throws(string url, string problem) =>
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
 
     [Theory]
@@ -77,7 +77,7 @@ public class SignatureExplanationTests
     [InlineData("&a=%zz", "", "cannot be read*'%' without two hexadecimal digits*Pass the URL as it was created")]
     [InlineData("", "authorization", "Authorization header*Remove the header")]
     [InlineData("", "x-amz-acl", "does not sign*Presign the operation with that header")]
-    public void Of_RequestThatNoStoreTakes_NamesTheRemedy(string appended, string header, string problem)
+    public void Of_RequestThatNoStoreAccepts_NamesTheRemedy(string appended, string header, string problem)
     {
         KeyValuePair<string, string>[] headers = header.Length == 0 ? [] : TestPresigner.Pairs((header, "x"));
 
@@ -86,7 +86,7 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void Of_ScopeOfAnotherDay_SaysThatTheTwoWereNotMadeTogether()
+    public void Of_ScopeOfADifferentDay_Throws()
     {
         Received received = Received.Good with { Date = "20260315T150926Z" };
 
@@ -121,7 +121,7 @@ public class SignatureExplanationTests
         string canonicalRequest = ours.CanonicalRequest;
         canonicalRequest.Should().Contain(part);
 
-        SignatureComparison comparison = ours.CompareWith(Answer(canonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+        SignatureComparison comparison = ours.CompareWith(ErrorResponse(canonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
 
         comparison.Difference.Should().Be(difference);
         comparison.Line.Should().Be(line);
@@ -134,24 +134,24 @@ public class SignatureExplanationTests
     [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "Presign with the same headers")]
     [InlineData("text%2Fplain", "text%2Fhtml", "To change it after signing, use Resign")]
     [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "To change it after signing, use Resign")]
-    public void CompareWith_ParameterOfAnotherValue_HintsAtTheCause(string part, string theirs, string hint)
+    public void CompareWith_ParameterWithADifferentValue_HintsAtTheCause(string part, string theirs, string hint)
     {
         SignatureExplanation ours = Explanation();
 
-        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
+        SignatureComparison comparison = ours.CompareWith(ErrorResponse(ours.CanonicalRequest.Replace(part, theirs, StringComparison.Ordinal)));
 
         comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
         comparison.Cause.Should().Contain(hint);
     }
 
     [Fact]
-    public void CompareWith_SameParametersInAnotherOrder_IsAQuestionOfEncoding()
+    public void CompareWith_SameParametersInADifferentOrder_IsAnEncodingDifference()
     {
         SignatureExplanation ours = Explanation();
         const string moved = "&response-content-type=text%2Fplain";
         string theirs = ours.CanonicalRequest.Replace(moved, "", StringComparison.Ordinal).Replace("\nX-Amz-Algorithm", "\n" + moved[1..] + "&X-Amz-Algorithm", StringComparison.Ordinal);
 
-        ours.CompareWith(Answer(theirs)).Should().Match<SignatureComparison>(
+        ours.CompareWith(ErrorResponse(theirs)).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.Encoding && one.Line == 3 && one.Cause.Contains("a different order or encoding"));
     }
 
@@ -164,19 +164,19 @@ public class SignatureExplanationTests
         SignatureExplanation ours = Explanation();
         string appended = string.Concat(Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"&p{i:D2}=%20")));
 
-        SignatureComparison comparison = ours.CompareWith(Answer(ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", appended + "&X-Amz-SignedHeaders", StringComparison.Ordinal)));
+        SignatureComparison comparison = ours.CompareWith(ErrorResponse(ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", appended + "&X-Amz-SignedHeaders", StringComparison.Ordinal)));
 
         comparison.Difference.Should().Be(SignatureDifference.AppendedParameter);
         comparison.Cause.Should().StartWith("The store received the unsigned parameters 'p00', 'p01', ").And.Contain(end).And.NotContain("'p10'");
     }
 
     [Fact]
-    public void CompareWith_LineThatOnlyOneSideHas_SaysSo()
+    public void CompareWith_LineThatOnlyOneSideHas_ShowsTheMissingLine()
     {
         SignatureExplanation ours = Explanation();
 
-        SignatureComparison shorter = ours.CompareWith(Answer(ours.CanonicalRequest[..ours.CanonicalRequest.LastIndexOf('\n')]));
-        SignatureComparison longer = ours.CompareWith(Answer(ours.CanonicalRequest + "\nmore"));
+        SignatureComparison shorter = ours.CompareWith(ErrorResponse(ours.CanonicalRequest[..ours.CanonicalRequest.LastIndexOf('\n')]));
+        SignatureComparison longer = ours.CompareWith(ErrorResponse(ours.CanonicalRequest + "\nmore"));
 
         shorter.Should().BeEquivalentTo(new { Difference = SignatureDifference.Payload, Line = 8, Ours = "UNSIGNED-PAYLOAD", Theirs = (string?)null });
         shorter.ToString().Should().Contain("seen by the store: (no such line)");
@@ -185,50 +185,50 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void CompareWith_MethodAlone_SaysWhatTheStoreReceived()
+    public void CompareWith_IncompleteCanonicalRequest_FindsTheFirstDifference()
     {
         SignatureExplanation ours = Explanation();
 
-        ours.CompareWith(Answer("HEAD")).Should().Match<SignatureComparison>(
+        ours.CompareWith(ErrorResponse("HEAD")).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.Method && one.Cause.StartsWith("The URL is signed for GET, but the store received HEAD.", StringComparison.Ordinal));
-        ours.CompareWith(Answer("GET\n/a%20b")).Should().BeEquivalentTo(new { Difference = SignatureDifference.MissingParameter, Line = 3, Theirs = (string?)null });
-        ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..3]))).Should().BeEquivalentTo(
+        ours.CompareWith(ErrorResponse("GET\n/a%20b")).Should().BeEquivalentTo(new { Difference = SignatureDifference.MissingParameter, Line = 3, Theirs = (string?)null });
+        ours.CompareWith(ErrorResponse(string.Join('\n', ours.CanonicalRequest.Split('\n')[..3]))).Should().BeEquivalentTo(
             new { Difference = SignatureDifference.MissingHeader, Line = 4, Ours = "cache-control:no-cache", Theirs = (string?)null });
-        ours.CompareWith(Answer("GET")).Should().Match<SignatureComparison>(
+        ours.CompareWith(ErrorResponse("GET")).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.Path && one.Line == 2 && one.Theirs == null && one.Cause.StartsWith("The store received a different path", StringComparison.Ordinal));
-        ours.CompareWith(Answer("")).Cause.Should().StartWith("The URL is signed for GET, but the store received no method.");
+        ours.CompareWith(ErrorResponse("")).Cause.Should().StartWith("The URL is signed for GET, but the store received no method.");
     }
 
     [Fact]
-    public void CompareWith_StoresRequestThatEndsAfterTheHeaders_NamesNoHeader()
+    public void CompareWith_StoresRequestThatEndsAfterTheHeaders_DoesNotNameAHeader()
     {
         SignatureExplanation ours = Explanation();
 
-        ours.CompareWith(Answer(string.Join('\n', ours.CanonicalRequest.Split('\n')[..5]))).Should().Match<SignatureComparison>(
+        ours.CompareWith(ErrorResponse(string.Join('\n', ours.CanonicalRequest.Split('\n')[..5]))).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Theirs == null && one.Cause.Contains("ends before the list of signed headers"));
     }
 
-    // XML reads a plain \r\n as \n; an escaped one stays.
+    // XML parsers read a plain \r\n as \n, but keep an escaped one.
     [Theory]
     [InlineData("&#13;\n")]
     [InlineData("\n")]
-    public void CompareWith_LineBreaksOfTheAnswer_DoNotCount(string lineBreak)
+    public void CompareWith_LineBreaksInTheResponse_AreIgnored(string lineBreak)
     {
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        string answer = Answer("\n" + ours.CanonicalRequest + "\n", "\n" + ours.StringToSign + "\n");
+        string response = ErrorResponse("\n" + ours.CanonicalRequest + "\n", "\n" + ours.StringToSign + "\n");
 
-        ours.CompareWith(answer[answer.IndexOf("<Error>", StringComparison.Ordinal)..].Replace("\n", lineBreak, StringComparison.Ordinal), Received.Credentials)
+        ours.CompareWith(response[response.IndexOf("<Error>", StringComparison.Ordinal)..].Replace("\n", lineBreak, StringComparison.Ordinal), Received.Credentials)
             .Difference.Should().Be(SignatureDifference.SecretKey);
     }
 
     [Fact]
-    public void CompareWith_ParameterWithoutEqualsSign_IsTheSameInAnotherEncoding()
+    public void CompareWith_ParameterWithoutEqualsSign_IsAnEncodingDifference()
     {
         SignatureExplanation ours = TestPresigner.Create().Explain(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) });
 
-        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("flag=", "flag", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Encoding);
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest.Replace("flag=", "flag", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Encoding);
     }
 
     [Fact]
@@ -242,42 +242,42 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void CompareWith_StringToSignAlone_IsNotComparedWithOneOfAnotherInstant() =>
-        Explanation().CompareWith(Answer(null, Explanation().StringToSign)).Difference.Should().Be(SignatureDifference.Unknown);
+    public void CompareWith_StringToSignAlone_IsNotComparedWithThatOfADifferentInstant() =>
+        Explanation().CompareWith(ErrorResponse(null, Explanation().StringToSign)).Difference.Should().Be(SignatureDifference.Unknown);
 
     [Fact]
-    public void CompareWith_StringToSign_TellsWhatItsLinesHold()
+    public void CompareWith_DifferentStringToSign_NamesTheLineAndTheCause()
     {
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not contain its own");
-        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("Check that X-Amz-Date and X-Amz-Credential");
-        ours.CompareWith(Answer(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
+        ours.CompareWith(ErrorResponse(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not contain its own");
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("Check that X-Amz-Date and X-Amz-Credential");
+        ours.CompareWith(ErrorResponse(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
             .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("Check that X-Amz-Date and X-Amz-Credential"));
-        ours.CompareWith(Answer(null, "AWS4-HMAC-SHA256")).Should().BeEquivalentTo(new { Line = 2, Theirs = (string?)null });
+        ours.CompareWith(ErrorResponse(null, "AWS4-HMAC-SHA256")).Should().BeEquivalentTo(new { Line = 2, Theirs = (string?)null });
     }
 
     [Fact]
-    public void CompareWith_SignedOnAnotherDayWithASlashInTheAccessKeyId_ComparesTheRest()
+    public void CompareWith_SignedOnADifferentDayWithASlashInTheAccessKeyId_ComparesTheRest()
     {
         static SignatureExplanation At(DateTimeOffset now) => TestPresigner.Create(options => options.AccessKeyId = "team/AK", new FakeTimeProvider(now)).Explain(Operation);
 
-        At(TestPresigner.Now.AddDays(3)).CompareWith(Answer(At(TestPresigner.Now).CanonicalRequest)).Difference.Should().Be(SignatureDifference.SecretKey);
+        At(TestPresigner.Now.AddDays(3)).CompareWith(ErrorResponse(At(TestPresigner.Now).CanonicalRequest)).Difference.Should().Be(SignatureDifference.SecretKey);
     }
 
     [Fact]
-    public void CompareWith_SignedAtAnotherInstant_TellsHowToCompareIt() =>
-        Explanation().CompareWith(Answer(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("except for the instant").And.Contain("Compare the two keys");
+    public void CompareWith_SignedAtADifferentInstant_ExplainsHowToCompareIt() =>
+        Explanation().CompareWith(ErrorResponse(Explanation().CanonicalRequest, "another")).Cause.Should().Contain("except for the instant").And.Contain("Compare the two keys");
 
     [Fact]
-    public void CompareWith_HeaderThatOneSideHasBehindTheOthers_IsNamed()
+    public void CompareWith_LastHeaderOnOneSideOnly_IsNamed()
     {
         SignatureExplanation ours = TestPresigner.Create().Explain(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1" } });
 
-        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "", StringComparison.Ordinal)))
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "", StringComparison.Ordinal)))
             .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.MissingHeader && one.Line == 5 && one.Cause.Contains("did not receive the header 'x-amz-meta-a', which is signed"));
-        ours.CompareWith(Answer(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "x-amz-meta-a:1\nx-amz-meta-b:2\n", StringComparison.Ordinal)))
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest.Replace("x-amz-meta-a:1\n", "x-amz-meta-a:1\nx-amz-meta-b:2\n", StringComparison.Ordinal)))
             .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.SignedHeaders && one.Line == 6 && one.Cause.Contains("signed the header 'x-amz-meta-b'"));
     }
 
@@ -287,7 +287,7 @@ public class SignatureExplanationTests
         SignatureExplanation ours = Explanation();
         string theirs = ours.CanonicalRequest.Replace("&X-Amz-SignedHeaders", "&X-Amz-Security-Token=one&a=1&X-Amz-Security-Token=two&X-Amz-SignedHeaders", StringComparison.Ordinal);
 
-        ours.CompareWith(Answer(theirs)).Theirs.Should().Contain("&X-Amz-Security-Token=***&a=1&X-Amz-Security-Token=***&X-Amz-SignedHeaders=");
+        ours.CompareWith(ErrorResponse(theirs)).Theirs.Should().Contain("&X-Amz-Security-Token=***&a=1&X-Amz-Security-Token=***&X-Amz-SignedHeaders=");
     }
 
     [Fact]
@@ -303,13 +303,13 @@ public class SignatureExplanationTests
     }
 
     [Fact]
-    public void CompareWith_SignedAtAnotherInstant_ComparesTheRest()
+    public void CompareWith_SignedAtADifferentInstant_ComparesTheRest()
     {
         SignatureExplanation later = TestPresigner.Create(clock: new FakeTimeProvider(TestPresigner.Now.AddDays(40))).Explain(Operation);
         string theirs = Explanation().CanonicalRequest;
 
-        later.CompareWith(Answer(theirs)).Difference.Should().Be(SignatureDifference.SecretKey);
-        later.CompareWith(Answer(theirs.Replace("host:", "host:x", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Host);
+        later.CompareWith(ErrorResponse(theirs)).Difference.Should().Be(SignatureDifference.SecretKey);
+        later.CompareWith(ErrorResponse(theirs.Replace("host:", "host:x", StringComparison.Ordinal))).Difference.Should().Be(SignatureDifference.Host);
     }
 
     [Fact]
@@ -318,21 +318,21 @@ public class SignatureExplanationTests
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign), Received.Credentials).Should().Match<SignatureComparison>(
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest, ours.StringToSign), Received.Credentials).Should().Match<SignatureComparison>(
             one => one.Difference == SignatureDifference.SecretKey && one.Cause.Contains("white space at either end"));
-        ours.CompareWith(Answer(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
+        ours.CompareWith(ErrorResponse(ours.CanonicalRequest, ours.StringToSign.Replace("nyc3", "ams3", StringComparison.Ordinal)))
             .Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 3, Theirs = "20260314/ams3/s3/aws4_request" });
-        ours.CompareWith(Answer(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
+        ours.CompareWith(ErrorResponse(null, ours.StringToSign[..^4] + "0000")).Should().BeEquivalentTo(new { Difference = SignatureDifference.StringToSign, Line = 4 });
         SignatureExplanation.Of(presigned.Method, presigned.Url.Replace("3600", "3601", StringComparison.Ordinal), presigned.RequiredHeaders)
-            .CompareWith(Answer(ours.CanonicalRequest)).Difference.Should().Be(SignatureDifference.ParameterValue);
+            .CompareWith(ErrorResponse(ours.CanonicalRequest)).Difference.Should().Be(SignatureDifference.ParameterValue);
     }
 
     [Theory]
     [InlineData("<Error><Code>SignatureDoesNotMatch</Code></Error>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><Error><CanonicalRequest>&b;</CanonicalRequest></Error>")]
-    public void CompareWith_AnswerThatTellsNothing_SaysSo(string answer)
+    public void CompareWith_ResponseWithoutTheSignedText_IsUnknown(string response)
     {
-        SignatureComparison comparison = Explanation().CompareWith(answer);
+        SignatureComparison comparison = Explanation().CompareWith(response);
 
         comparison.Difference.Should().Be(SignatureDifference.Unknown);
         comparison.ToString().Should().Be(comparison.Cause).And.Contain("does not contain the text that the store signed").And.Contain("debug_rgw is 20");
@@ -349,7 +349,7 @@ public class SignatureExplanationTests
     [InlineData("AuthorizationHeaderMalformed", "a wrong region")]
     [InlineData("NoSuchBucket", "bucket and the key")]
     [InlineData("NoSuchTagSet", "documentation of this code")]
-    public void CompareWith_OtherError_SaysThatItIsNone(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
+    public void CompareWith_OtherError_NamesTheCodeAndTheCause(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
         .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));
 
     private static GetObject Operation => new("a b")
@@ -360,7 +360,7 @@ public class SignatureExplanationTests
 
     private static SignatureExplanation Explanation() => TestPresigner.Create().Explain(Operation);
 
-    private static string Answer(string? canonicalRequest, string? stringToSign = null) =>
+    private static string ErrorResponse(string? canonicalRequest, string? stringToSign = null) =>
         "<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>SignatureDoesNotMatch</Code><Message>The request…</Message>"
         + (stringToSign is null ? "" : $"<StringToSign>{Escape(stringToSign)}</StringToSign>")
         + (canonicalRequest is null ? "" : $"<CanonicalRequest>{Escape(canonicalRequest)}</CanonicalRequest>") + "</Error>";

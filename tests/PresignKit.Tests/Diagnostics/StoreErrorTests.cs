@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The errors of stores, in their own words: the elements are those that AWS and others send.</summary>
+/// <summary>Error responses of stores, with the elements that AWS and other stores send.</summary>
 public class StoreErrorTests
 {
     [Theory]
@@ -37,7 +37,7 @@ public class StoreErrorTests
     [InlineData("<Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message>", "*The URL has expired*")]
     [InlineData("<Code>EntityTooLarge</Code><ProposedSize>9</ProposedSize><MaxSizeAllowed>5</MaxSizeAllowed>", "*(ProposedSize '9', MaxSizeAllowed '5')*allowed size.")]
     [InlineData("<Code>ExpiredToken</Code><Message>The provided token has expired.</Message><Token-0>abc</Token-0>", "*'The provided token has expired'. The session token*Renew the credentials.")]
-    public void CompareWith_OtherError_UsesTheStoresWords(string elements, string cause)
+    public void CompareWith_OtherError_QuotesTheStoresMessage(string elements, string cause)
     {
         SignatureComparison comparison = Explanation().CompareWith($"<?xml version=\"1.0\"?><Error>{elements}<RequestId>4442587FB7D0A2F9</RequestId><HostId>h</HostId></Error>");
 
@@ -61,7 +61,7 @@ public class StoreErrorTests
     [InlineData("<ArgumentName>x-amz-server-side-encryption-customer-key</ArgumentName><ArgumentValue>5ecret</ArgumentValue>")]
     [InlineData("<Token-0>t0ken/Do+Not=Show</Token-0><SignatureProvided>5ecret</SignatureProvided>")]
     [InlineData("<Details>Signature=5ecret</Details>")]
-    public void CompareWith_WordsWithASecret_AreMasked(string elements)
+    public void CompareWith_MessageWithASecret_IsMasked(string elements)
     {
         SignatureExplanation explanation = TestPresigner.Create(options => options.SessionToken = TestPresigner.SessionToken)
             .Explain(new PutObject("k") { SseCustomerKey = new SseCustomerKey(new byte[32]) });
@@ -110,7 +110,7 @@ public class StoreErrorTests
     [InlineData("no XML", "does not contain an <Error> element")]
     [InlineData("<ListBucketResult/>", "does not contain an <Error> element")]
     [InlineData("<Error", "does not contain the text that the store signed")]
-    public void CompareWith_NoErrorResponse_SaysWhatItIs(string response, string cause) => Explanation().CompareWith(response)
+    public void CompareWith_ResponseWithoutAnError_DescribesIt(string response, string cause) => Explanation().CompareWith(response)
         .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.Unknown && one.Line == null && one.Cause.Contains(cause));
 
     [Theory]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>AWS: the ARN of an access point in place of a bucket, and transfer acceleration.</summary>
+/// <summary>AWS endpoints: access point ARNs in place of buckets, and transfer acceleration.</summary>
 public class AwsEndpointTests
 {
     private const string Arn = "arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point";
@@ -18,7 +18,7 @@ public class AwsEndpointTests
     [InlineData("aws-iso-b", "us-isob-east-1", "sc2s.sgov.gov")]
     [InlineData("aws-iso-f", "us-isof-south-1", "csp.hci.ic.gov")]
     [InlineData("aws-iso-e", "eu-isoe-west-1", "cloud.adc-e.uk")]
-    public void Presign_AccessPoint_IsOfTheRegionsPartition(string partition, string region, string suffix)
+    public void Presign_AccessPoint_UsesThePartitionOfTheRegion(string partition, string region, string suffix)
     {
         string arn = $"arn:{partition}:s3:{region}:123456789012:accesspoint/my-point";
 
@@ -30,7 +30,7 @@ public class AwsEndpointTests
     [Theory]
     [InlineData("https://mypoint.s3-accesspoint.eu-west-1.amazonaws.com")]
     [InlineData("https://-123456789012.s3-accesspoint.eu-west-1.amazonaws.com")]
-    public void Parse_HostOfAnAccessPointWithoutAName_HasNoBucket(string url) =>
+    public void Parse_AccessPointHostWithoutAName_Throws(string url) =>
         FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The host * is for access points, but does not contain the name of one. Use the region's endpoint*");
 
     [Fact]
@@ -41,7 +41,7 @@ public class AwsEndpointTests
     [Theory]
     [InlineData(Arn, "https://my-point-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key", "eu-west-1")]
     [InlineData(Elsewhere, "https://other-123456789012.s3-accesspoint.us-west-2.amazonaws.com/key", "us-west-2")]
-    public void Presign_Arn_GoesToTheAccessPointAndItsRegionSigns(string arn, string address, string region)
+    public void Presign_Arn_UsesTheHostAndTheRegionOfTheAccessPoint(string arn, string address, string region)
     {
         S3Endpoint endpoint = S3Endpoint.Aws("eu-west-1");
         PresignedUrl[] results =
@@ -58,7 +58,7 @@ public class AwsEndpointTests
     }
 
     [Fact]
-    public void Presign_BucketsAndArnsInTurn_SignAsEachAlone()
+    public void Presign_BucketsAndArnsInTurn_ReturnsTheSameUrlsAsEachAlone()
     {
         S3Presigner presigner = TestPresigner.At(S3Endpoint.Aws("eu-west-1"));
         string[] buckets = ["my-bucket", Arn, Elsewhere];
@@ -71,7 +71,7 @@ public class AwsEndpointTests
     }
 
     [Fact]
-    public void Presign_EndpointThatIsAnAccessPointsHost_IsThatAccessPoint() => TestPresigner.Create(o =>
+    public void Presign_EndpointWithTheHostOfAnAccessPoint_UsesThatAccessPoint() => TestPresigner.Create(o =>
         {
             o.Endpoint = "https://my-point-123456789012.s3-accesspoint.dualstack.eu-west-1.amazonaws.com";
             o.Bucket = null;
@@ -100,7 +100,7 @@ public class AwsEndpointTests
     [InlineData("my-bucket--op-s3", "*belongs to S3 on Outposts*'s3-outposts'. They are not supported; use*")]
     [InlineData("my-bucket--xa-s3", "*directory bucket (S3 Express One Zone)*")]
     [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*not supported*")]
-    public void Presign_WhatIsNoAccessPoint_SaysWhy(string bucket, string message)
+    public void Presign_UnsupportedArnOrBucket_ExplainsWhy(string bucket, string message)
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
@@ -109,7 +109,7 @@ public class AwsEndpointTests
     }
 
     [Fact]
-    public void Presign_ArnAtAnotherStore_NamesTheEndpointItNeeds() => FluentActions
+    public void Presign_ArnAtADifferentStore_NamesTheRequiredEndpoint() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = Arn }))
         .Should().Throw<ArgumentException>().WithMessage("*is an access point of AWS S3, but 'https://nyc3.digitaloceanspaces.com' is not an endpoint of AWS S3. Use S3Endpoint.Aws(\"eu-west-1\")*");
 
@@ -142,7 +142,7 @@ public class AwsEndpointTests
     [InlineData("a")]
     [InlineData("z-0-9")]
     [InlineData("a2345678901234567890123456789012345678901234567890")]
-    public void Presign_ArnWithNameOfOneTo50Characters_GoesToIt(string name) => TestPresigner.At(S3Endpoint.Aws("eu-west-1"))
+    public void Presign_ArnWithNameOfOneTo50Characters_IsAccepted(string name) => TestPresigner.At(S3Endpoint.Aws("eu-west-1"))
         .Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + name }).Address()
         .Should().Be($"https://{name}-123456789012.s3-accesspoint.eu-west-1.amazonaws.com/key");
 
@@ -151,9 +151,9 @@ public class AwsEndpointTests
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51) }))
         .Should().Throw<ArgumentException>().WithMessage("*up to 50*");
 
-    // S3 Express is AWS's: elsewhere it is a name like others.
+    // S3 Express exists only on AWS. At other stores, this is an ordinary name.
     [Fact]
-    public void Presign_NameOfADirectoryBucketAtAnotherStore_IsAccepted() =>
+    public void Presign_NameOfADirectoryBucketAtADifferentStore_IsAccepted() =>
         TestPresigner.Create().Presign(new GetObject("key") { Bucket = "data--x-s3" }).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");
 
     [Fact]
@@ -165,7 +165,7 @@ public class AwsEndpointTests
     [InlineData(false, false, "https://my-space.s3-accelerate.amazonaws.com/key")]
     [InlineData(true, false, "https://my-space.s3-accelerate.dualstack.amazonaws.com/key")]
     [InlineData(true, true, "https://my-space.s3-accelerate.dualstack.amazonaws.com/key")]
-    public void Presign_AccelerationAndAnotherRegion_SignsForIt(bool dualStack, bool moves, string address)
+    public void Presign_AccelerationAndADifferentRegion_SignsForThatRegion(bool dualStack, bool moves, string address)
     {
         PresignedUrl result = TestPresigner.Create(o =>
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>Hosts that are bound to one bucket: the URL names no bucket, and its path is the key.</summary>
+/// <summary>Hosts that are bound to one bucket. The URL does not contain the bucket, and its path is the key.</summary>
 public class BucketBoundHostnameTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public class BucketBoundHostnameTests
     [InlineData("https://files.example.com", "My_Legacy.Bucket", "https://files.example.com/dir/key")]
     [InlineData("https://files.example.com:8443/base/", "my-space", "https://files.example.com:8443/base/dir/key")]
     [InlineData("http://localhost:9000", "my-space", "http://localhost:9000/dir/key")]
-    public void Presign_BucketBoundHostname_MakesThePathTheKey(string endpoint, string bucket, string expected)
+    public void Presign_BucketBoundHostname_UsesTheKeyAsThePath(string endpoint, string bucket, string expected)
     {
         PresignedUrl byEndpoint = TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1", UrlStyle.BucketBoundHostname), bucket: null)
             .Presign(new GetObject("dir/key") { Bucket = bucket });
@@ -32,7 +32,7 @@ public class BucketBoundHostnameTests
     }
 
     [Fact]
-    public void Presign_BucketBoundHostnameWithoutABucket_AsksForIt() => FluentActions
+    public void Presign_BucketBoundHostnameWithoutABucket_Throws() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://files.example.com", "us-east-1", bucket: null, UrlStyle.BucketBoundHostname).Presign(new GetObject("key")))
         .Should().Throw<ArgumentException>().WithMessage("*bucket*");
 
@@ -57,7 +57,7 @@ public class BucketBoundHostnameTests
         .Should().Throw<ArgumentException>().WithMessage("The host 'files.example.com' is bound to one bucket and cannot list buckets. Use the store's own endpoint for this request.*");
 
     [Fact]
-    public void Presign_AccessPointAtABucketBoundHostname_NamesTheEndpointItNeeds() => FluentActions
+    public void Presign_AccessPointAtABucketBoundHostname_NamesTheRequiredEndpoint() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://files.example.com", "eu-west-1", "arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point", UrlStyle.BucketBoundHostname))
         .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Bucket: *'https://files.example.com' is not an endpoint of AWS S3. Use S3Endpoint.Aws(\"eu-west-1\").");
 
@@ -79,7 +79,7 @@ public class BucketBoundHostnameTests
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: " + message);
     }
 
-    // https://my-space.nyc3.digitaloceanspaces.com is virtual-hosted style, whatever it looks like.
+    // https://my-space.nyc3.digitaloceanspaces.com is virtual-hosted style, even if it looks like a bucket-bound host.
     [Fact]
     public void New_BucketInAKnownHost_IsVirtualHostedStyle() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, style: UrlStyle.BucketBoundHostname))

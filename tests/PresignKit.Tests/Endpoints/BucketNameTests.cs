@@ -27,7 +27,7 @@ public class BucketNameTests
     [InlineData("_my-space", "The bucket '_my-space' is not a valid bucket name. Use*")]
     [InlineData("my..space", "The bucket 'my..space' is not a valid bucket name. Use*no consecutive dots.*")]
     [InlineData("...", "The bucket '...' is not a valid bucket name. Use*")]
-    public void Presign_ImpossibleBucket_NamesItAndTheRemedy(string bucket, string message)
+    public void Presign_InvalidBucket_NamesItAndTheRemedy(string bucket, string message)
     {
         FluentActions.Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
@@ -39,7 +39,7 @@ public class BucketNameTests
     }
 
     [Fact]
-    public void Presign_BucketOf256Characters_IsRefused() => FluentActions
+    public void Presign_BucketOf256Characters_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("key") { Bucket = new string('b', 256) }))
         .Should().Throw<ArgumentException>().WithMessage("The bucket 'bbb*' has 256 characters*3 to 63*255*");
 
@@ -49,7 +49,7 @@ public class BucketNameTests
         .Should().Throw<ArgumentException>().WithMessage("The bucket 'https://a.example/b?…' is a URL*").Which.Message.Should().NotContain("f00d");
 
     [Fact]
-    public void Presign_NoBucketAnywhere_SaysWhereToSetIt() => FluentActions
+    public void Presign_NoBucketAnywhere_ExplainsWhereToSetIt() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.Bucket = null).Presign(new GetObject("key")))
         .Should().Throw<ArgumentException>().WithMessage("The operation does not name a bucket, and neither do the options. Set Bucket in one of them.*")
         .WithParameterName("operation");

@@ -15,11 +15,11 @@ public class EndpointPathTests
     [InlineData("https://x.example.com/a/.%2e")]
     [InlineData("https://x.example.com/a%2fb")]
     [InlineData("https://nyc3.digitaloceanspaces.com/a\\b")]
-    public void Create_PathThatReadsTwoWays_IsRefused(string url) => FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
+    public void Create_AmbiguousPath_IsRejected(string url) => FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage($"The path of the endpoint '{url}' contains a dot segment, a backslash or an escape*Use the plain path of the store's API.*");
 
     [Fact]
-    public void Create_ZoneOfAnIPv6Address_IsRefused() => FluentActions.Invoking(() => S3Endpoint.Create("http://[fe80::1%25eth0]:9000", "us-east-1"))
+    public void Create_ZoneOfAnIPv6Address_IsRejected() => FluentActions.Invoking(() => S3Endpoint.Create("http://[fe80::1%25eth0]:9000", "us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage("*zone*Use the address without the zone.*");
 
     [Theory]
@@ -49,11 +49,11 @@ public class EndpointPathTests
     }
 
     [Fact]
-    public void Create_VeryLongRegion_IsRefused() => FluentActions.Invoking(() => S3Endpoint.Create("http://127.0.0.1", new string('r', 129)))
+    public void Create_VeryLongRegion_IsRejected() => FluentActions.Invoking(() => S3Endpoint.Create("http://127.0.0.1", new string('r', 129)))
         .Should().Throw<ArgumentException>().WithMessage("*129 characters*at most 128*");
 
     [Fact]
-    public void Presign_BucketInAHostWithBasePath_IsRefused() => FluentActions
+    public void Presign_BucketInAHostWithBasePath_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Create("https://my-space.example.com/s3", "us-east-1"), bucket: null).Presign(new GetObject("k") { Bucket = "my-space" }))
         .Should().Throw<ArgumentException>().WithMessage("*begins with the bucket 'my-space'*Use the endpoint 'https://example.com'*");
 }

@@ -31,7 +31,7 @@ public class EndpointUrlTests
     [InlineData("https://ä-.example:8443/a", "The host of the endpoint 'https://ä-.example:8443/a' is not a valid DNS name. Use its punycode form*")]
     [InlineData("https://ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "The host of the endpoint * is not a valid DNS name. Use its punycode form*")]
     [InlineData("https://[::1", "The endpoint 'https://[::1' is not a URL with a host. Use*")]
-    public void Create_ImpossibleUrl_NamesItAndTheRemedy(string url, string message)
+    public void Create_InvalidUrl_NamesItAndTheRemedy(string url, string message)
     {
         FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
@@ -61,7 +61,7 @@ public class EndpointUrlTests
     [InlineData("https://AK:s3cr3t@a.example:port")]
     [InlineData("https://AK:s3cr3t@a.example:0")]
     [InlineData("https://AK:s3cr3t/x@a.example")]
-    public void Create_OtherFaultBesideUserInfo_DoesNotShowIt(string url)
+    public void Create_UserInfoAndAnotherFault_DoesNotShowTheUserInfo(string url)
     {
         FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
             .Should().Throw<ArgumentException>().Which.ToString().Should().NotContain(Secret);
@@ -70,7 +70,7 @@ public class EndpointUrlTests
     }
 
     [Fact]
-    public void Create_QueryBesideUserInfo_ShowsSchemeAndHost() => FluentActions.Invoking(() => S3Endpoint.Create("https://AK:s3cr3t@a.example?x", "us-east-1"))
+    public void Create_UserInfoAndQuery_ShowsSchemeAndHost() => FluentActions.Invoking(() => S3Endpoint.Create("https://AK:s3cr3t@a.example?x", "us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage("The endpoint 'https://a.example' is followed by a query*");
 
     [Theory]
@@ -88,12 +88,12 @@ public class EndpointUrlTests
         S3Endpoint.Create("https://a.example/" + new string('p', 511), "us-east-1").BasePath.Should().HaveLength(512);
 
     [Fact]
-    public void Create_LongBasePath_IsRefused() => FluentActions
+    public void Create_LongBasePath_IsRejected() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + new string('p', 512), "us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters, and at most 512 are allowed*without a key.*");
 
     [Fact]
-    public void Create_LoneSurrogateInThePath_IsRefusedAsTheCallersMistake() => FluentActions
+    public void Create_LoneSurrogateInThePath_ThrowsArgumentException() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + '\uD800', "us-east-1"))
         .Should().Throw<ArgumentException>().WithParameterName("url").WithMessage("*contains a lone surrogate*Use well-formed text.*");
 
@@ -126,7 +126,7 @@ public class EndpointUrlTests
     [InlineData("http://127.0.0.1:9000", "127.0.0.1:9000", 9000)]
     [InlineData("http://minio_1:9000", "minio_1:9000", 9000)]
     [InlineData("https://bücher.example", "xn--bcher-kva.example", 443)]
-    public void Presign_Port_IsSignedWhereItIsNotTheSchemesDefault(string url, string host, int port)
+    public void Presign_Port_IsSignedUnlessItIsTheDefaultOfTheScheme(string url, string host, int port)
     {
         S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1", UrlStyle.Path);
 
@@ -144,7 +144,7 @@ public class EndpointUrlTests
     [InlineData("https://a.example/%7Ea", "/~a")]
     [InlineData("https://a.example/ä", "/%C3%A4")]
     [InlineData("https://a.example/a%25b", "/a%25b")]
-    public void Create_BasePath_IsEncodedOnceWithoutASlashAtItsEnd(string url, string expected)
+    public void Create_BasePath_IsEncodedOnceWithoutATrailingSlash(string url, string expected)
     {
         S3Endpoint endpoint = S3Endpoint.Create(url, "us-east-1");
 

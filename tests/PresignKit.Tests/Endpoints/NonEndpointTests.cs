@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>The hosts next to S3 endpoints: consoles, websites, CDNs, public hosts and other APIs of the providers.</summary>
+/// <summary>Hosts of the providers that are not S3 endpoints: consoles, websites, CDNs, public hosts and other APIs.</summary>
 public class NonEndpointTests
 {
     public static TheoryData<string, string, string> Hosts => new()
@@ -47,7 +47,7 @@ public class NonEndpointTests
 
     [Theory]
     [MemberData(nameof(Hosts))]
-    public void Create_HostNextToAnEndpoint_NamesTheEndpoint(string host, string reason, string endpoint)
+    public void Create_HostThatIsNotAnEndpoint_NamesTheEndpoint(string host, string reason, string endpoint)
     {
         string message = $"The host '{host}' *{reason}*. Use an endpoint such as '{endpoint}'.";
 
@@ -69,7 +69,7 @@ public class NonEndpointTests
     [InlineData("s3.gra.cloud.ovh.net")]
     public void Create_HostThatLooksSimilar_IsAccepted(string host) => S3Endpoint.Create($"https://{host}", "us-east-1").Host.Should().Be(host);
 
-    // The bucket's label looks like the host of a different service. Judged without it, the host is an ordinary one.
+    // The bucket's label looks like the host of a different service. Without that label, the host is an ordinary endpoint.
     [Theory]
     [InlineData("s3-website-assets")]
     [InlineData("s3-website")]

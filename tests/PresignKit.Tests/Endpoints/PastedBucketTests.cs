@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>An endpoint that has the bucket in its host, as the console of Spaces shows it.</summary>
+/// <summary>Endpoints whose host contains the bucket, as the Spaces console shows them.</summary>
 public class PastedBucketTests
 {
     public static TheoryData<string, string, string> Pasted => new()
@@ -18,24 +18,24 @@ public class PastedBucketTests
 
     [Theory]
     [MemberData(nameof(Pasted))]
-    public void Parse_BucketInTheHost_SaysWhatToWrite(string url, string bucket, string endpoint) => FluentActions
+    public void Parse_BucketInTheHost_NamesTheRemedy(string url, string bucket, string endpoint) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
         .WithMessage($"The host of the endpoint contains the bucket '{bucket}', so every URL would name it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.*");
 
-    // The URL ends with 'com' as well.
+    // The URL also ends with 'com'.
     [Fact]
-    public void Parse_BucketNamedLikeTheEndOfTheHost_StandsInTheHost() => FluentActions.Invoking(() => S3Endpoint.Parse("https://com.nyc3.digitaloceanspaces.com"))
+    public void Parse_BucketNamedLikeTheEndOfTheHost_IsFoundInTheHost() => FluentActions.Invoking(() => S3Endpoint.Parse("https://com.nyc3.digitaloceanspaces.com"))
         .Should().Throw<ArgumentException>().WithMessage("The host of the endpoint contains the bucket 'com'*");
 
     [Fact]
-    public void Create_BucketInTheHost_SaysWhatToWrite() => FluentActions
+    public void Create_BucketInTheHost_NamesTheRemedy() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://my-space.nyc3.digitaloceanspaces.com", "nyc3"))
         .Should().Throw<ArgumentException>().WithParameterName("url")
         .WithMessage("The host of the endpoint contains the bucket 'my-space'*Use 'https://nyc3.digitaloceanspaces.com' as the endpoint, and 'my-space' as the bucket.*");
 
     [Theory]
     [MemberData(nameof(Pasted))]
-    public void Presign_BucketInTheHost_IsTakenOutOfIt(string url, string bucket, string endpoint)
+    public void Presign_BucketInTheHost_IsRemovedFromIt(string url, string bucket, string endpoint)
     {
         string pasted = TestPresigner.Configured(url, region: null, bucket: null).Presign(new GetObject("key")).Url;
 
@@ -48,7 +48,7 @@ public class PastedBucketTests
             .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/key");
 
     [Fact]
-    public void New_AnotherBucketInHostThanInOptions_NamesBoth() => FluentActions
+    public void New_DifferentBucketsInHostAndOptions_NamesBoth() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "other"))
         .Should().Throw<OptionsValidationException>()
         .WithMessage("*Bucket: 'other' is not the bucket 'my-space' in the host of the endpoint. Use the same bucket in both, or the endpoint 'https://nyc3.digitaloceanspaces.com'.");
@@ -65,7 +65,7 @@ public class PastedBucketTests
     [InlineData("https://my-space.example.com:8443", "my-space", "https://example.com:8443")]
     [InlineData("http://my.space.example.com", "my.space", "http://example.com")]
     [InlineData("https://my.space.example.com", "my.space", "https://example.com")]
-    public void Presign_BucketDoubledInACustomHost_SaysWhatToWrite(string url, string bucket, string endpoint)
+    public void Presign_BucketRepeatedInACustomHost_NamesTheRemedy(string url, string bucket, string endpoint)
     {
         string message = $"The host of {url} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle to BucketBoundHostname if*, or to Path if*";
 
@@ -84,7 +84,7 @@ public class PastedBucketTests
     [InlineData("https://minio.local/my-space/base", "my-space")]
     [InlineData("https://minio.local/xmy-space", "my-space")]
     [InlineData("https://a.my-space.example.com", "my-space")]
-    public void Presign_HostThatOnlyLooksDoubled_IsTaken(string url, string bucket) =>
+    public void Presign_HostThatOnlySeemsToRepeatTheBucket_IsAccepted(string url, string bucket) =>
         TestPresigner.Configured(url, "us-east-1", bucket).Presign(new GetObject("key")).Address()
             .Should().Be($"{url}/{bucket}/key");
 
@@ -93,7 +93,7 @@ public class PastedBucketTests
     [InlineData("https://media.example.com", UrlStyle.Path, "media.example.com", "https://media.example.com/media.example.com/key")]
     [InlineData("https://media.media.example.com", UrlStyle.BucketBoundHostname, "media", "https://media.media.example.com/key")]
     [InlineData("https://media.example.com/media", UrlStyle.BucketBoundHostname, "media", "https://media.example.com/media/key")]
-    public void Presign_DoubledOnPurpose_IsAccepted(string endpoint, UrlStyle style, string bucket, string expected) =>
+    public void Presign_BucketRepeatedOnPurpose_IsAccepted(string endpoint, UrlStyle style, string bucket, string expected) =>
         TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1", style)).Presign(new GetObject("key") { Bucket = bucket }).Address().Should().Be(expected);
 
     // With UrlStyle.VirtualHosted, the URL would be https://media.media.example.com/key.
@@ -102,7 +102,7 @@ public class PastedBucketTests
         .Invoking(() => TestPresigner.Configured("https://media.example.com", "us-east-1", "media", UrlStyle.VirtualHosted))
         .Should().Throw<OptionsValidationException>().WithMessage("*begins with the bucket 'media'*Use the endpoint 'https://example.com', or set UrlStyle to*");
 
-    // Measured on Ceph: a PUT answers 200 and creates the object my-bucket/key.
+    // Observed on Ceph: a PUT returns 200 and creates the object my-bucket/key.
     [Theory]
     [InlineData("http://127.0.0.1:9000/my-bucket", "http://127.0.0.1:9000")]
     [InlineData("http://localhost:9000/my-bucket/", "http://localhost:9000")]
@@ -126,7 +126,7 @@ public class PastedBucketTests
     [Theory]
     [InlineData("http://127.0.0.1:9000/my-bucket", "The path of http://127.0.0.1:9000/my-bucket ends with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'http://127.0.0.1:9000'.*")]
     [InlineData("https://my-bucket.example.com", "The host of https://my-bucket.example.com begins with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'https://example.com'*")]
-    public void Presign_CopySourceThatTheEndpointNames_NamesTheRemedy(string url, string message)
+    public void Presign_CopySourceBucketInTheEndpoint_NamesTheRemedy(string url, string message)
     {
         S3Presigner presigner = TestPresigner.Configured(url, "us-east-1", "other");
         CopySource source = new("my-bucket", "key");

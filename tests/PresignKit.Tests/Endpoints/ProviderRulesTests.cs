@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.Tests;
 
-/// <summary>What only some providers ask for, and what is refused.</summary>
+/// <summary>Requirements of individual providers, and the input that is rejected.</summary>
 public class ProviderRulesTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public class ProviderRulesTests
     [InlineData("https://oss-cn-hangzhou-internal.aliyuncs.com", "cn-hangzhou")]
     [InlineData("https://s3.gra.perf.cloud.ovh.net", "gra")]
     [InlineData("https://s3.amazonaws.com", "us-east-1")]
-    public void Parse_AnotherHostOfTheProvider_KeepsItAndTellsTheRegion(string url, string region)
+    public void Parse_AlternativeHostOfTheProvider_KeepsItAndReadsTheRegion(string url, string region)
     {
         S3Endpoint endpoint = S3Endpoint.Parse(url);
 
@@ -27,7 +27,7 @@ public class ProviderRulesTests
     [InlineData("https://s3.oss-accelerate-overseas.aliyuncs.com")]
     [InlineData("https://oss-accelerate.aliyuncs.com")]
     [InlineData("https://oss-accelerate-overseas.aliyuncs.com")]
-    public void Create_HostThatTellsNoRegion_IsTheProviders(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
+    public void Create_HostWithoutARegion_BelongsToTheProvider(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
 
     // Only the last labels of a host identify the provider.
     [Theory]
@@ -76,11 +76,11 @@ public class ProviderRulesTests
     [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*not supported*")]
     [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*is for access points, but does not contain the name of one*ARN of the access point as the bucket*")]
     [InlineData("https://acc.xx.r2.cloudflarestorage.com", "*The region is missing*")]
-    public void Parse_WhatCannotBe_SaysWhatToWrite(string url, string message) => FluentActions
+    public void Parse_UnsupportedUrl_NamesTheRemedy(string url, string message) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
 
     [Fact]
-    public void Create_SupabaseWithoutItsPath_SaysWhereTheApiStands() => FluentActions
+    public void Create_SupabaseWithoutItsPath_NamesThePathOfTheApi() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://abcdefghijklmnopqrst.supabase.co", "eu-central-1"))
         .Should().Throw<ArgumentException>().WithMessage("*Use 'https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3' as the endpoint*");
 
@@ -88,7 +88,7 @@ public class ProviderRulesTests
     [InlineData("https://s3-accelerate.c2s.ic.gov", "eu-west-1", "*not the host of AWS S3 in the region 'eu-west-1'. Use the endpoint 'https://s3-accelerate.amazonaws.com'*")]
     [InlineData("https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com", "weur", "*'weur' conflicts with the host*Set Region to 'auto'*")]
     [InlineData("https://t3.storage.dev", "us-east-1", "*'us-east-1' conflicts with the host*Set Region to 'auto'*")]
-    public void Create_RegionThatTheHostDoesNotHave_SaysWhatToWrite(string url, string region, string message) => FluentActions
+    public void Create_RegionThatTheHostDoesNotHave_NamesTheRemedy(string url, string region, string message) => FluentActions
         .Invoking(() => S3Endpoint.Create(url, region)).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Theory]
@@ -96,7 +96,7 @@ public class ProviderRulesTests
     [InlineData("https://storage.googleapis.com", "EUROPE-WEST1")]
     [InlineData("https://gateway.storjshare.io", "auto")]
     [InlineData("https://s3-accelerate.amazonaws.com", "eu-west-1")]
-    public void Create_RegionThatTheStoreTakes_Signs(string url, string region) => S3Endpoint.Create(url, region).Region.Should().Be(region);
+    public void Create_RegionThatTheStoreAccepts_IsUsed(string url, string region) => S3Endpoint.Create(url, region).Region.Should().Be(region);
 
     [Fact]
     public void New_RegionAfterUse_MovesEveryStoreThatHasRegions()
@@ -112,12 +112,12 @@ public class ProviderRulesTests
     }
 
     [Fact]
-    public void New_RegionThatTheStoreHasNot_IsAValidationError() => FluentActions
+    public void New_RegionThatTheStoreDoesNotHave_IsAValidationError() => FluentActions
         .Invoking(() => Moved(o => o.UseCloudflareR2("account"), "weur")).Should().Throw<OptionsValidationException>()
         .WithMessage("PresignerOptions.Region: The region 'weur' is not a region of Cloudflare R2. Use 'auto', or do not set the region.");
 
     [Fact]
-    public void DigitalOceanSpaces_UsEast1_IsNoDatacenter() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("us-east-1"))
+    public void DigitalOceanSpaces_UsEast1_IsNotADatacenter() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("us-east-1"))
         .Should().Throw<ArgumentException>().WithMessage("*'us-east-1' exists in signatures of DigitalOcean Spaces only*such as 'nyc3'*");
 
     [Theory]
@@ -125,7 +125,7 @@ public class ProviderRulesTests
     [InlineData("My-Account")]
     [InlineData("https://abc.r2.cloudflarestorage.com")]
     [InlineData("-abc")]
-    public void CloudflareR2_NoAccountId_NamesItAndTheRemedy(string accountId) => FluentActions.Invoking(() => S3Endpoint.CloudflareR2(accountId))
+    public void CloudflareR2_InvalidAccountId_NamesItAndTheRemedy(string accountId) => FluentActions.Invoking(() => S3Endpoint.CloudflareR2(accountId))
         .Should().Throw<ArgumentException>().WithMessage($"'{accountId}' is not a valid Cloudflare R2 account ID. Use lowercase letters, digits and '-' only, such as '0123456789abcdef*").WithParameterName(nameof(accountId));
 
     [Theory]
@@ -141,18 +141,18 @@ public class ProviderRulesTests
     }
 
     [Fact]
-    public void Supabase_NoProjectReference_ShowsOne() => FluentActions.Invoking(() => S3Endpoint.Supabase("My Project", "eu-central-1"))
+    public void Supabase_InvalidProjectReference_ShowsAnExample() => FluentActions.Invoking(() => S3Endpoint.Supabase("My Project", "eu-central-1"))
         .Should().Throw<ArgumentException>().WithMessage("'My Project' is not a valid Supabase project reference. Use*such as 'abcdefghijklmnopqrst'*").WithParameterName("projectRef");
 
     [Fact]
-    public void CloudflareR2_UnknownJurisdiction_NamesThoseThatAre() => FluentActions.Invoking(() => S3Endpoint.CloudflareR2("abc", "EU"))
+    public void CloudflareR2_UnknownJurisdiction_NamesTheSupportedOnes() => FluentActions.Invoking(() => S3Endpoint.CloudflareR2("abc", "EU"))
         .Should().Throw<ArgumentException>().WithMessage("The jurisdiction 'EU' is not supported by Cloudflare R2. Use 'eu', 'fedramp' or 'us'*").WithParameterName("jurisdiction");
 
     [Theory]
     [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*accepts the bucket in the host name only at '*'. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
     [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*accepts the bucket in the path only at '*'. Use UrlStyle.Path or UrlStyle.Auto.*")]
     [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*accepts the bucket in the host name only*")]
-    public void Create_StyleThatTheStoreHasNot_SaysWhichItHas(string url, UrlStyle style, string message)
+    public void Create_StyleThatTheStoreDoesNotSupport_NamesTheSupportedOne(string url, UrlStyle style, string message)
     {
         string region = url.Contains("oss-cn") ? "cn-hangzhou" : "eu-west-1";
 
@@ -166,7 +166,7 @@ public class ProviderRulesTests
     }
 
     [Fact]
-    public void Presign_DottedBucketAtAlibaba_IsRefused() => FluentActions
+    public void Presign_DottedBucketAtAlibaba_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("key") { Bucket = "my.bucket" }))
         .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*Use a bucket whose name fits; the store does not support path style.*");
 
@@ -181,7 +181,7 @@ public class ProviderRulesTests
 
     [Theory]
     [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' in the path of the endpoint.*")]
-    public void New_AnotherBucketThanInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
+    public void New_DifferentBucketInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
         .Invoking(() => TestPresigner.Create(o => { o.Endpoint = url; o.Bucket = bucket; })).Should().Throw<OptionsValidationException>().WithMessage(message);
 
     private static string Moved(Action<PresignerOptions> use, string region) => TestPresigner.Create(o =>

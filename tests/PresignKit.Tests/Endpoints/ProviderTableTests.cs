@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit.Tests;
 
-/// <summary>Each row of the table of providers: host, scope region, style, what is read out of its hosts, and what it can.</summary>
+/// <summary>Each row of the provider table: host, region in the scope, URL style, region and bucket that are read from a host, and supported features.</summary>
 public class ProviderTableTests
 {
     private const string Account = "0123456789abcdef0123456789abcdef";
@@ -36,11 +36,11 @@ public class ProviderTableTests
     public static TheoryData<string> Names => [.. Rows.Keys];
 
     [Fact]
-    public void Rows_AreThoseOfTheTable() => Rows.Values.Select(row => row.Endpoint.Provider).Distinct().Should().BeEquivalentTo(S3Provider.All);
+    public void Rows_InThisTest_CoverAllProviders() => Rows.Values.Select(row => row.Endpoint.Provider).Distinct().Should().BeEquivalentTo(S3Provider.All);
 
-    // What messages say of them, and who can lock headers.
+    // The names and regions that messages contain, and the stores that can lock headers.
     [Fact]
-    public void Names_AndExamplesOfRegions_AreThese() =>
+    public void All_NamesAndExampleRegions_AreAsExpected() =>
         S3Provider.All.Select(one => $"{one.Name}, {one.RegionExample}{(one.IsCeph ? ", Ceph" : "")}").Should().Equal(
             "DigitalOcean Spaces, nyc3, Ceph", "AWS S3, eu-west-1", "Cloudflare R2, auto", "Backblaze B2, us-west-004", "Wasabi, eu-central-1", "Hetzner Object Storage, fsn1, Ceph",
             "Scaleway Object Storage, fr-par", "OVHcloud Object Storage, gra", "Akamai (Linode) Object Storage, nl-ams-1, Ceph", "Vultr Object Storage, ewr1, Ceph",
@@ -48,7 +48,7 @@ public class ProviderTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Factory_Row_MakesItsUrl(string name)
+    public void Factory_Row_CreatesItsUrl(string name)
     {
         Row row = Rows[name];
 
@@ -58,7 +58,7 @@ public class ProviderTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Presign_Row_PutsTheBucketWhereTheStoreWantsIt(string name)
+    public void Presign_Row_PutsTheBucketWhereTheStoreExpectsIt(string name)
     {
         Row row = Rows[name];
 
@@ -70,7 +70,7 @@ public class ProviderTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void TryCreate_Host_TellsRegionAndBucket(string name)
+    public void TryCreate_Host_ReadsRegionAndBucket(string name)
     {
         Row row = Rows[name];
         string? region = name == "Supabase" ? row.Region : null;
@@ -92,7 +92,7 @@ public class ProviderTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Presign_LongestExpiry_IsTheStores(string name)
+    public void Presign_LongestExpiry_IsThatOfTheStore(string name)
     {
         Row row = Rows[name];
         S3Presigner presigner = TestPresigner.Create(row.Use);
@@ -118,7 +118,7 @@ public class ProviderTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Cdn_Row_IsThatOfSpacesOnly(string name) =>
+    public void Cdn_Row_IsSetForSpacesOnly(string name) =>
         Rows[name].Endpoint.Provider!.Cdn?.Pattern.Should().Be(name == "Spaces" ? "{region}.cdn.digitaloceanspaces.com" : null);
 
     private sealed record Row(

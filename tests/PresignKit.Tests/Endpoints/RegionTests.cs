@@ -34,11 +34,11 @@ public class RegionTests
             .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.Region: " + message);
     }
 
-    // A host name in capitals would be signed so and sent in lower case.
+    // An uppercase host name would be signed as written, but sent in lowercase.
     [Theory]
     [InlineData("NYC3")]
     [InlineData("Nyc3")]
-    public void DigitalOceanSpaces_RegionInCapitals_NeverSignsAHostInCapitals(string region)
+    public void DigitalOceanSpaces_UppercaseRegion_IsRejected(string region)
     {
         Func<string> host = () => S3Endpoint.DigitalOceanSpaces(region).Host;
 
@@ -49,29 +49,29 @@ public class RegionTests
     [InlineData("my_region")]
     [InlineData("-nyc3")]
     [InlineData("nyc3-")]
-    public void Aws_RegionThatIsNoHostLabel_IsRefused(string region) => FluentActions.Invoking(() => S3Endpoint.Aws(region))
+    public void Aws_RegionThatIsNotAHostLabel_IsRejected(string region) => FluentActions.Invoking(() => S3Endpoint.Aws(region))
         .Should().Throw<ArgumentException>().WithMessage($"The region '{region}'*").WithParameterName(nameof(region));
 
     [Fact]
-    public void DigitalOceanSpaces_LongRegion_IsRefused() => FluentActions
+    public void DigitalOceanSpaces_LongRegion_IsRejected() => FluentActions
         .Invoking(() => S3Endpoint.DigitalOceanSpaces(new string('r', 64)))
         .Should().Throw<ArgumentException>().WithMessage("The region 'rrr*").WithParameterName("region");
 
     [Fact]
-    public void DigitalOceanSpaces_LabelOfTheCdn_IsRefused() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("cdn"))
+    public void DigitalOceanSpaces_LabelOfTheCdn_IsRejected() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("cdn"))
         .Should().Throw<ArgumentException>().WithMessage("*CDN*");
 
     [Theory]
     [InlineData("my_region")]
     [InlineData("Default")]
     [InlineData("AZ-az_09")]
-    public void Create_RegionOfAnotherStore_IsTakenAsItStands(string region) => S3Endpoint.Create("https://a.example", region).Region.Should().Be(region);
+    public void Create_RegionOfAnUnknownStore_IsUsedUnchanged(string region) => S3Endpoint.Create("https://a.example", region).Region.Should().Be(region);
 
     [Fact]
     public void Create_RegionOf128Characters_IsTheLongest() => S3Endpoint.Create("https://a.example", new string('r', 128)).Region.Should().HaveLength(128);
 
     [Fact]
-    public void Vultr_RegionOf63Characters_IsTheLongestOfAHost() => S3Endpoint.Vultr(new string('r', 63)).Region.Should().HaveLength(63);
+    public void Vultr_RegionOf63Characters_IsTheLongestInAHost() => S3Endpoint.Vultr(new string('r', 63)).Region.Should().HaveLength(63);
 
     [Theory]
     [InlineData("EU-WEST-2", "The region 'EU-WEST-2' is not a region code of AWS. Use 'eu-west-2'.*")]
@@ -138,25 +138,25 @@ public class RegionTests
     [Theory]
     [InlineData("https://s3-cn-north-1.amazonaws.com")]
     [InlineData("https://s3-foo.amazonaws.com")]
-    public void Parse_HostThatNeverWasALegacyHost_IsUnknown(string url) =>
+    public void Parse_HostThatWasNeverALegacyHost_IsUnknown(string url) =>
         FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The region is missing*");
 
     [Fact]
-    public void Create_ImpossibleRegionAgainstTheHost_IsNotOfferedAsOne() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))
+    public void Create_InvalidRegionThatConflictsWithTheHost_IsNotSuggested() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))
         .Should().Throw<ArgumentException>().WithMessage("*Set Region to 'nyc3' or leave it unset. (Parameter*");
 
     [Theory]
     [InlineData("https://us-east-1.digitaloceanspaces.com", "*exists in signatures of DigitalOcean Spaces only*")]
     [InlineData("http://s3.us-west-004.backblazeb2.com", "*is available over HTTPS only*")]
-    public void Parse_UrlThatIsNotAnEndpoint_SaysWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url))
+    public void Parse_UrlThatIsNotAnEndpoint_ExplainsWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url))
         .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));
 
     [Fact]
-    public void Parse_UnknownHost_AsksForTheRegion() => FluentActions.Invoking(() => S3Endpoint.Parse("http://minio.example:9000"))
+    public void Parse_UnknownHost_RequiresTheRegion() => FluentActions.Invoking(() => S3Endpoint.Parse("http://minio.example:9000"))
         .Should().Throw<ArgumentException>().WithMessage("The region is missing, and the host 'minio.example' does not determine it. Set Region*'us-east-1'*");
 
     [Fact]
-    public void New_UnknownHostWithoutRegion_AsksForTheRegion() => FluentActions.Invoking(() => TestPresigner.Configured("http://minio.example:9000", region: null))
+    public void New_UnknownHostWithoutRegion_RequiresTheRegion() => FluentActions.Invoking(() => TestPresigner.Configured("http://minio.example:9000", region: null))
         .Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'minio.example' does not determine it. Set Region*");
 
     [Theory]
@@ -165,7 +165,7 @@ public class RegionTests
     [InlineData("https://nyc3.digitaloceanspaces.com", "us-east-2", "nyc3", "https://us-east-2.digitaloceanspaces.com")]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "us-east-1", "eu-west-1", "https://s3.us-east-1.amazonaws.com")]
     [InlineData("https://s3.eu-west-1.amazonaws.com", "cn-north-1", "eu-west-1", "https://s3.cn-north-1.amazonaws.com.cn")]
-    public void Create_RegionAgainstTheHost_NamesBothAndTheRemedies(string url, string region, string hostRegion, string? remedy)
+    public void Create_RegionThatConflictsWithTheHost_NamesBothAndTheRemedies(string url, string region, string hostRegion, string? remedy)
     {
         string message = $"The region '{region}' conflicts with the host *Set Region to '{hostRegion}'*{remedy}*";
 
@@ -186,7 +186,7 @@ public class RegionTests
     [InlineData("ams3", "https://my-space.ams3.digitaloceanspaces.com/key")]
     [InlineData("us-east-1", "https://my-space.nyc3.digitaloceanspaces.com/key")]
     [InlineData(null, "https://my-space.nyc3.digitaloceanspaces.com/key")]
-    public void Presign_AnotherRegionAfterUse_MovesTheHost(string? region, string expected)
+    public void Presign_DifferentRegionAfterUse_MovesTheHost(string? region, string expected)
     {
         PresignedUrl result = TestPresigner.Create(options => options.Region = region).Presign(new GetObject("key"));
 
@@ -210,7 +210,7 @@ public class RegionTests
     }
 
     [Fact]
-    public void Presign_RegionMovedToAnotherPartition_TakesItsSuffix() => TestPresigner.Create(options =>
+    public void Presign_RegionMovedToADifferentPartition_UsesItsSuffix() => TestPresigner.Create(options =>
         {
             options.UseAws("eu-west-1");
             options.Region = "cn-north-1";

@@ -9,7 +9,7 @@ public class TenantTests
     [InlineData("acme:my-bucket", "acme%3Amy-bucket")]
     [InlineData("acme_2:my.bucket", "acme_2%3Amy.bucket")]
     [InlineData(":my-bucket", "%3Amy-bucket")]
-    public void Presign_TenantAndBucket_IsTheFirstSegmentPercentEncoded(string bucket, string segment)
+    public void Presign_TenantAndBucket_ArePercentEncodedInTheFirstSegment(string bucket, string segment)
     {
         S3Presigner presigner = TestPresigner.At(Ceph, bucket);
 
@@ -19,7 +19,7 @@ public class TenantTests
     }
 
     [Fact]
-    public void PresignPost_TenantAndBucket_HasAConditionOnTheBucketAlone()
+    public void PresignPost_TenantAndBucket_HasAConditionOnTheBucketOnly()
     {
         PresignedPost post = TestPresigner.At(Ceph, "acme:my-bucket").PresignPost(new PostPolicy(PostKey.Exact("k")));
 

@@ -6,7 +6,7 @@ public class TryParseTests
     [InlineData("https://nyc3.digitaloceanspaces.com", "nyc3")]
     [InlineData("https://s3.eu-west-1.amazonaws.com/", "eu-west-1")]
     [InlineData("https://t3.storage.dev", "auto")]
-    public void TryParse_EndpointOfAKnownProvider_IsThatOfParse(string url, string region)
+    public void TryParse_EndpointOfAKnownProvider_ReturnsTheSameAsParse(string url, string region)
     {
         S3Endpoint.TryParse(url, out S3Endpoint? endpoint).Should().BeTrue();
 

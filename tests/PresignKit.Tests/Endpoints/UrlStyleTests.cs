@@ -45,7 +45,7 @@ public class UrlStyleTests
     [InlineData("https://store.example", "my_space")]
     [InlineData("http://127.0.0.1:9000", "my-space")]
     [InlineData("http://[::1]:9000", "my-space")]
-    public void Presign_VirtualHostedThatCannotBe_SaysWhyAndTheRemedy(string endpoint, string bucket)
+    public void Presign_VirtualHostedStyleNotPossible_NamesTheReasonAndTheRemedy(string endpoint, string bucket)
     {
         string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint}: *Use UrlStyle.Path or UrlStyle.Auto.";
 
@@ -58,19 +58,19 @@ public class UrlStyleTests
     }
 
     [Fact]
-    public void New_UndefinedStyle_NamesItAndThoseThatAre() => FluentActions
+    public void New_UndefinedStyle_NamesItAndTheDefinedOnes() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.UrlStyle = (UrlStyle)7))
         .Should().Throw<OptionsValidationException>().WithMessage("PresignerOptions.UrlStyle: 7 is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.");
 
     [Theory]
     [InlineData(-1)]
     [InlineData(4)]
-    public void Create_UndefinedStyle_IsRefused(int style) => FluentActions
+    public void Create_UndefinedStyle_IsRejected(int style) => FluentActions
         .Invoking(() => S3Endpoint.Create("https://store.example", "us-east-1", (UrlStyle)style))
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"{style} is not a URL style. Use Auto, VirtualHosted, Path or BucketBoundHostname.*")).WithParameterName(nameof(style));
 
     [Fact]
-    public void New_StyleOfTheOptions_WinsOverTheEndpoints() => TestPresigner.Create(options =>
+    public void New_StyleOfTheOptions_OverridesThatOfTheEndpoint() => TestPresigner.Create(options =>
         {
             options.UseEndpoint(S3Endpoint.Create("https://store.example", "us-east-1", UrlStyle.VirtualHosted));
             options.UrlStyle = UrlStyle.Path;
@@ -86,11 +86,11 @@ public class UrlStyleTests
     [Theory]
     [InlineData("https://store.example", "https://store.example/")]
     [InlineData("https://store.example/base", "https://store.example/base/")]
-    public void Presign_ServiceRequest_NamesNoBucket(string endpoint, string expected) =>
+    public void Presign_ServiceRequest_DoesNotNameABucket(string endpoint, string expected) =>
         TestPresigner.At(S3Endpoint.Create(endpoint, "us-east-1")).Presign(new S3ServiceRequest(HttpMethod.Get)).Address().Should().Be(expected);
 
     [Fact]
-    public void Endpoint_OfSpaces_SaysItsParts()
+    public void Endpoint_Spaces_HasTheExpectedParts()
     {
         S3Endpoint endpoint = S3Endpoint.DigitalOceanSpaces("nyc3");
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The signing key that a presigner keeps: across rotations, midnight and threads.</summary>
+/// <summary>The signing key that a presigner caches, across credential rotations, midnight and threads.</summary>
 public class S3PresignerSigningKeyTests
 {
     private static readonly S3Credentials First = new("FIRST", "first-secret");
@@ -24,7 +24,7 @@ public class S3PresignerSigningKeyTests
     }
 
     [Fact]
-    public void Presign_SameSecretUnderAnotherId_TakesTheNewIdAndToken()
+    public void Presign_SameSecretUnderADifferentId_UsesTheNewIdAndToken()
     {
         S3Credentials current = First;
         S3Presigner presigner = TestPresigner.With(new FakeProvider(_ => new(current)));
@@ -50,7 +50,7 @@ public class S3PresignerSigningKeyTests
         newYear.Url.Should().Be(TestPresigner.Create(clock: clock).Presign(new GetObject("key")).Url).And.NotBe(lastYear);
     }
 
-    // Two keys of signing take turns while all threads use them: a torn pair or a shared hash would yield a third URL.
+    // Two signing keys alternate while all threads use them. Mixing the two, or sharing a hash object, would yield a third URL.
     [Fact]
     public void Presign_SeveralThreadsDuringRotation_YieldsOnlyTheTwoRightUrls()
     {

@@ -17,7 +17,7 @@ public class SigningKeyCacheTests
         Week().Select(day => _keys.Find(One, "nyc3", day.AddHours(23))).Should().Equal(kept, ReferenceEquals);
     }
 
-    // Which keys share a set of four places depends on the hashes of the process.
+    // Which keys share a set of four slots depends on hash codes, which differ from process to process.
     [Fact]
     public void Add_ManyAccessKeysAndRegions_CachesMost()
     {
@@ -36,7 +36,7 @@ public class SigningKeyCacheTests
         _keys.Find(new S3Credentials("AKIAONE", "rotated"), "nyc3", Day).Should().BeNull();
         _keys.Find(One, "ams3", Day).Should().BeNull();
         _keys.Find(One, "nyc3", Day.AddDays(1)).Should().BeNull();
-        _keys.Find(One, "nyc3", Day.AddDays(256)).Should().BeNull("it is in the same set, but of a different day");
+        _keys.Find(One, "nyc3", Day.AddDays(256)).Should().BeNull("it is in the same set, but for a different day");
         _keys.Find(new S3Credentials("AKIAONE", "secret-one", "token"), "nyc3", Day.AddHours(1)).Should().BeSameAs(key);
         key.Scope.Should().BeEquivalentTo(new { Region = "nyc3", Service = "s3", Date = Day });
     }
@@ -44,7 +44,7 @@ public class SigningKeyCacheTests
     [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
-    public void Add_RegionOfImpossibleLength_IsNotCached(int length, bool isCached)
+    public void Add_RegionThatIsTooLong_IsNotCached(int length, bool isCached)
     {
         string region = new('r', length);
 
@@ -55,7 +55,7 @@ public class SigningKeyCacheTests
         key.IdleCount.Should().Be(isCached ? 1 : 0, "the hash objects of a key that is not cached are disposed after each use");
     }
 
-    // Every URL shows its access key ID, with which anybody can write requests for any region and day.
+    // Every URL shows its access key ID, so that anyone can send requests with this ID for any region and day.
     [Fact]
     public void Verify_WrongSignature_CachesNoKey()
     {
@@ -72,7 +72,7 @@ public class SigningKeyCacheTests
         verifier.Keys.Find(Received.Credentials, "nyc3", Day).Should().BeSameAs(key);
     }
 
-    // More keys than places: a key that is evicted is derived again.
+    // There are more keys than slots, so that evicted keys are derived again.
     [Fact]
     public void Verify_ManyTenantsRegionsAndDaysInTurns_IsValidForEachAndForNoOther()
     {
@@ -116,7 +116,7 @@ public class SigningKeyCacheTests
     }
 
     [Fact]
-    public void Clear_CachedKeys_AreGoneAndStillSign()
+    public void Clear_CachedKeys_AreRemovedButStillSign()
     {
         SigningKey key = Add(One, "nyc3", Day);
         byte[] before = Sign(key);
@@ -127,7 +127,7 @@ public class SigningKeyCacheTests
         Sign(key).Should().Equal(before);
     }
 
-    // Threads sign with keys that other threads evict at the same time: a hash object that was disposed while in use would throw, and a shared one would sign garbage.
+    // Threads sign with keys that other threads evict at the same time. A hash object that is disposed while in use would throw, and a shared one would compute wrong signatures.
     [Fact]
     public void GetOrAdd_EvictionUnderLoad_SignsCorrectly()
     {

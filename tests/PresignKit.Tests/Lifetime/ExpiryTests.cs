@@ -15,7 +15,7 @@ public class ExpiryTests
     [InlineData("00:59:59.9999999", "3599")]
     [InlineData("7.00:00:00", "604800")]
     [InlineData("7.00:00:00.9999999", "604800")]
-    public void Presign_ExpiresIn_IsCutDownToWholeSeconds(string expiresIn, string expected)
+    public void Presign_ExpiresIn_IsTruncatedToWholeSeconds(string expiresIn, string expected)
     {
         PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key") { ExpiresIn = Parse(expiresIn) });
 
@@ -23,7 +23,7 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void Presign_ExpiresInWithFraction_SaysTheInstantAtWhichTheUrlReallyEnds()
+    public void Presign_ExpiresInWithFraction_ReturnsTheActualExpiry()
     {
         PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromSeconds(90.75) });
 
@@ -52,12 +52,12 @@ public class ExpiryTests
     }
 
     [Fact]
-    public void Presign_NoExpiresIn_TakesTheDefaultOfTheOptions() =>
+    public void Presign_NoExpiresIn_UsesTheDefaultOfTheOptions() =>
         TestPresigner.Create(options => options.DefaultExpiresIn = TimeSpan.FromMinutes(5.01)).Presign(new GetObject("key"))
             .Parameter("X-Amz-Expires").Should().Be("300");
 
     [Fact]
-    public void Presign_NothingSaid_HoldsForAnHour() =>
+    public void Presign_NoExpirySet_IsValidForAnHour() =>
         TestPresigner.Create().Presign(new GetObject("key")).Parameter("X-Amz-Expires").Should().Be("3600");
 
     private static TimeSpan Parse(string text) => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture);

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The signing window, and the end of the credentials.</summary>
+/// <summary>The signing window, and the expiry of the credentials.</summary>
 public class SigningWindowTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 20, 53, 40, 500, TimeSpan.Zero);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     [Fact]
-    public void SigningWindow_WithinIt_UrlsAreTheSameText()
+    public void SigningWindow_SameWindow_ReturnsTheSameUrl()
     {
         PresignedUrl first = Presign(Now, Window);
         PresignedUrl last = Presign(new DateTimeOffset(2026, 11, 23, 20, 59, 59, TimeSpan.Zero), Window);
@@ -20,7 +20,7 @@ public class SigningWindowTests
     }
 
     [Fact]
-    public void SigningWindow_AnyMoment_UrlHoldsAtLeastAsLongAsAsked()
+    public void SigningWindow_AnyInstant_UrlIsValidAtLeastAsLongAsRequested()
     {
         for (int second = 0; second < 1800; second += 7)
         {
@@ -33,12 +33,12 @@ public class SigningWindowTests
     }
 
     [Fact]
-    public void SigningWindow_NoRoomForIt_ThrowsWithWhatThereIs() => FluentActions
+    public void SigningWindow_LifetimeTooLong_NamesTheLongestPossibleLifetime() => FluentActions
         .Invoking(() => Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromDays(7) }))
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage("*SigningWindow of 900 s exceeds*Request at most 603900 s*");
 
     [Fact]
-    public void SigningWindow_AllThatThereIsRoomFor_IsTaken() =>
+    public void SigningWindow_LongestPossibleLifetime_IsAccepted() =>
         Presign(Now, Window, new GetObject("k") { ExpiresIn = TimeSpan.FromSeconds(603_900) }).Url.Should().Contain("X-Amz-Expires=604800&");
 
     [Theory]
@@ -46,7 +46,7 @@ public class SigningWindowTests
     [InlineData("-00:15:00")]
     [InlineData("1.00:00:01")]
     [InlineData("00:00:01.5")]
-    public void SigningWindow_OutOfRange_IsRefusedWithValueAndRange(string window)
+    public void SigningWindow_OutOfRange_IsRejectedWithTheRange(string window)
     {
         Action act = () => Presign(Now, TimeSpan.Parse(window, System.Globalization.CultureInfo.InvariantCulture));
 
@@ -59,9 +59,9 @@ public class SigningWindowTests
     [InlineData(CredentialExpiry.Clamp, 3600, 600)]
     [InlineData(CredentialExpiry.Auto, 300, 300)]
     [InlineData(CredentialExpiry.Throw, 600, 600)]
-    public void CredentialExpiry_EndInTenMinutes_UrlEndsNoLater(CredentialExpiry choice, int? asked, int expected)
+    public void CredentialExpiry_CredentialsExpireInTenMinutes_UrlExpiresNoLater(CredentialExpiry choice, int? asked, int expected)
     {
-        PresignedUrl url = PresignWithEnd(choice, asked, Now.AddSeconds(600));
+        PresignedUrl url = PresignWithExpiry(choice, asked, Now.AddSeconds(600));
 
         (url.ExpiresAt - url.SignedAt).TotalSeconds.Should().Be(expected);
     }
@@ -70,17 +70,17 @@ public class SigningWindowTests
     [InlineData(CredentialExpiry.Auto, 601)]
     [InlineData(CredentialExpiry.Throw, 601)]
     [InlineData(CredentialExpiry.Throw, null)]
-    public void CredentialExpiry_RequestForMore_ThrowsWithWhatIsLeft(CredentialExpiry choice, int? asked)
+    public void CredentialExpiry_LongerLifetimeRequested_NamesTheRemainingTime(CredentialExpiry choice, int? asked)
     {
-        Action act = () => PresignWithEnd(choice, asked, Now.AddSeconds(600));
+        Action act = () => PresignWithExpiry(choice, asked, Now.AddSeconds(600));
 
         act.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*expire in 600 s*Request at most 600 s*");
     }
 
     [Fact]
-    public void CredentialExpiry_WithinSigningWindow_OnlyTheSlackIsCut()
+    public void CredentialExpiry_WithinSigningWindow_ShortensOnlyTheSlack()
     {
-        PresignedUrl url = PresignWithEnd(CredentialExpiry.Auto, 300, Now.AddSeconds(600), Window);
+        PresignedUrl url = PresignWithExpiry(CredentialExpiry.Auto, 300, Now.AddSeconds(600), Window);
 
         url.ExpiresAt.Should().Be(new DateTimeOffset(2026, 11, 23, 21, 3, 40, TimeSpan.Zero));
         url.SignedAt.Should().Be(new DateTimeOffset(2026, 11, 23, 20, 45, 0, TimeSpan.Zero));
@@ -93,7 +93,7 @@ public class SigningWindowTests
         return new S3Presigner(options, new FakeTimeProvider(now)).Presign(operation ?? new GetObject("k"));
     }
 
-    private static PresignedUrl PresignWithEnd(CredentialExpiry choice, int? asked, DateTimeOffset end, TimeSpan? window = null)
+    private static PresignedUrl PresignWithExpiry(CredentialExpiry choice, int? asked, DateTimeOffset end, TimeSpan? window = null)
     {
         PresignerOptions options = new() { Bucket = "my-space", CredentialExpiry = choice, SigningWindow = window };
         options.UseDigitalOceanSpaces("nyc3");

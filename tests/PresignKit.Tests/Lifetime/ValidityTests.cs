@@ -3,11 +3,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>How long a URL holds, beside the life of its credentials.</summary>
+/// <summary>The lifetime of a URL, compared with that of its credentials.</summary>
 public class ValidityTests
 {
     [Fact]
-    public void Presign_Clock_IsCutDownToWholeSeconds()
+    public void Presign_Clock_IsTruncatedToWholeSeconds()
     {
         PresignedUrl result = TestPresigner.Create().Presign(new GetObject("key"));
 
@@ -16,16 +16,16 @@ public class ValidityTests
     }
 
     [Fact]
-    public void Presign_NoExpiryOfCredentials_EndsAfterItsDuration() =>
+    public void Presign_CredentialsWithoutExpiry_ExpiresAfterItsLifetime() =>
         TestPresigner.Create().Presign(new GetObject("key")).ExpiresAt.Should().Be(TestPresigner.SignedAt.AddHours(1));
 
     [Theory]
-    [InlineData("00:59:59.9999999", 3600)] // The clock stands at .535: an hour after the whole second is within it.
+    [InlineData("00:59:59.9999999", 3600)] // The clock shows .535 s, so one hour after the whole second is before the expiry.
     [InlineData("00:59:59.4650000", 3600)]
     [InlineData("00:59:59.4640000", 3599)]
     [InlineData("00:30:00", 1800)]
     [InlineData("00:00:00.4650000", 1)]
-    public void Presign_DefaultBeyondTheCredentials_IsCutDownToTheirEnd(string left, int expected)
+    public void Presign_DefaultExceedsTheCredentials_IsShortenedToTheirExpiry(string left, int expected)
     {
         PresignedUrl result = Presigner(left).Presign(new GetObject("key"));
 
@@ -34,11 +34,11 @@ public class ValidityTests
     }
 
     [Fact]
-    public void Presign_CredentialsThatHoldLonger_KeepTheDefault() =>
+    public void Presign_CredentialsExpireLater_KeepsTheDefault() =>
         Presigner("02:00:00").Presign(new GetObject("key")).Parameter("X-Amz-Expires").Should().Be("3600");
 
     [Fact]
-    public void Presign_AskedForMoreThanTheCredentialsHold_NamesBothAndTheRemedies()
+    public void Presign_LifetimeExceedsTheCredentials_NamesBothAndTheRemedies()
     {
         Action presign = () => Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromHours(1) });
 
@@ -50,7 +50,7 @@ public class ValidityTests
     }
 
     [Fact]
-    public void Presign_AskedForAllThatTheCredentialsHold_IsTaken()
+    public void Presign_LifetimeUpToTheExpiryOfTheCredentials_IsAccepted()
     {
         PresignedUrl result = Presigner("00:30:00").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromSeconds(1800.9) });
 
@@ -74,12 +74,12 @@ public class ValidityTests
     }
 
     [Fact]
-    public void Presign_ImpossibleDurationAndExpiredCredentials_TellsTheCallersMistakeFirst() => FluentActions
+    public void Presign_InvalidLifetimeAndExpiredCredentials_ReportsTheCallersMistakeFirst() => FluentActions
         .Invoking(() => Presigner("-00:00:01").Presign(new GetObject("key") { ExpiresIn = TimeSpan.FromDays(8) }))
         .Should().Throw<ArgumentOutOfRangeException>().WithMessage("ExpiresIn: '8.00:00:00' is not between*");
 
     [Fact]
-    public void Presign_ClockOfAnotherZone_SignsInUtc()
+    public void Presign_ClockInADifferentTimeZone_SignsInUtc()
     {
         FakeTimeProvider clock = new(TestPresigner.Now);
         clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("far east", TimeSpan.FromHours(14), "far east", "far east"));
@@ -88,5 +88,5 @@ public class ValidityTests
     }
 
     private static S3Presigner Presigner(string left) => TestPresigner.With(new FakeProvider(
-        FakeProvider.EndingIn(TimeSpan.Parse(left, CultureInfo.InvariantCulture))));
+        FakeProvider.ExpiringIn(TimeSpan.Parse(left, CultureInfo.InvariantCulture))));
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace PresignKit.Tests;
 
 /// <summary>
-/// The processor time of a call as its input grows from 1,000 to 1,000,000 entries or characters. The limit grows with the power of 1.5: for a hundred times the input, linear time is a hundred
-/// times as long, the limit 1,000 times and quadratic time 10,000 times, so that a busy machine makes no difference.
+/// The processor time of a call as its input grows from 1,000 to 1,000,000 entries or characters. The limit grows with the input size to the power of 1.5: for 100 times the input, linear time is
+/// 100 times as long, the limit 1,000 times and quadratic time 10,000 times, so that a busy machine does not affect the result.
 /// </summary>
 [Collection(nameof(GrowthTests))]
 [CollectionDefinition(nameof(GrowthTests), DisableParallelization = true)]
@@ -13,7 +13,7 @@ public class GrowthTests
 {
     private const int FirstSize = 1_000;
 
-    // A collection of garbage can take as long. Quadratic time is a multiple of it at 100,000 entries.
+    // A garbage collection can take this long. At 100,000 entries, quadratic time is a multiple of it.
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(250);
 
     private static readonly Dictionary<string, Func<int, Action>> Calls = new()
@@ -126,7 +126,7 @@ public class GrowthTests
         return (ProcessorTime - start) / count;
     }
 
-    // The first of three runs that is fast enough decides. One that is far too slow is not repeated.
+    // Runs up to three times until a run is fast enough. A run that is far too slow is not repeated.
     private static TimeSpan Best(Action run, TimeSpan limit)
     {
         TimeSpan best = TimeSpan.MaxValue;
@@ -177,7 +177,7 @@ public class GrowthTests
 
     private static string Canonical(string query) => "<CanonicalRequest>GET\n/k\n" + System.Security.SecurityElement.Escape(query) + "\nhost:a\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest>";
 
-    // A store's response is read up to 1,048,576 characters.
+    // At most 1,048,576 characters of a store's response are read.
     private static string UpTo(string text, int length) => Repeated(text, (length - 200) / text.Length);
 
     private static string Repeated(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>An empty text is a value that was not filled in, and not one that a header or an ID has.</summary>
+/// <summary>An empty string is most likely a value that was not filled in, and is rejected unless it has a meaning.</summary>
 public class EmptyTextTests
 {
-    // An empty prefix, delimiter or marker is the same as none, and stores accept it.
+    // An empty prefix, delimiter or marker is equivalent to none, and stores accept it.
     private static readonly HashSet<string> MayBeEmpty = ["Prefix", "Delimiter", "StartAfter", "KeyMarker"];
 
     private static readonly CopySource Source = new("src-bucket", "s");
@@ -71,7 +71,7 @@ public class EmptyTextTests
     [InlineData("Cache-Control", " ")]
     [InlineData("if-match", "\t")]
     public void Presign_EmptyValueOfAKnownHeader_IsRejected(string name, string value) =>
-        Presigned.ShouldBeRefused(new PutObject("k") { Headers = TestPresigner.Pairs((name, value)) }, $"'{name}' is empty. Specify a value, or remove the header.");
+        Presigned.ShouldBeRejected(new PutObject("k") { Headers = TestPresigner.Pairs((name, value)) }, $"'{name}' is empty. Specify a value, or remove the header.");
 
     private static void ShouldBeRejected(string property, Action presign) =>
         presign.Should().Throw<ArgumentException>("{0} is empty", property).Which.Message.Should().MatchRegex("(empty|0 characters|without KeyMarker).*(Specify|Set|Use|Encode)", "{0}", property);

@@ -21,11 +21,11 @@ public class MultipartUploadTests
     [InlineData(1, 0)]
     [InlineData(1, 10001)]
     [InlineData(10000, 2)]
-    public void PresignUploadParts_CountOutOfRange_IsRefused(int firstNumber, int count) =>
+    public void PresignUploadParts_CountOutOfRange_IsRejected(int firstNumber, int count) =>
         FluentActions.Invoking(() => Presigned.With.PresignUploadParts(new UploadPart("k", "id", firstNumber), count)).Should().Throw<ArgumentOutOfRangeException>();
 
     [Fact]
-    public void PresignUploadParts_ChecksumOfOnePartForSeveral_IsRefused()
+    public void PresignUploadParts_ChecksumOfOnePartForSeveral_IsRejected()
     {
         UploadPart part = new("k", "id", 1) { Checksum = new(ChecksumAlgorithm.Crc32, new byte[4]) };
 
@@ -43,7 +43,7 @@ public class MultipartUploadTests
         "<Part><PartNumber>3</PartNumber><ETag>c</ETag><ChecksumCRC64NVME>AAAAAAAAAAA=</ChecksumCRC64NVME></Part></CompleteMultipartUpload>");
 
     [Fact]
-    public void CompleteMultipartUpload_CreateBodyOutOfOrderTwiceOrEmpty_IsRefused()
+    public void CompleteMultipartUpload_CreateBodyOutOfOrderDuplicateOrEmpty_IsRejected()
     {
         CompletedPart one = new(1, "a"), two = new(2, "b");
 
@@ -65,7 +65,7 @@ public class MultipartUploadTests
     [InlineData("<Error><Code>AccessDenied</Code></Error>")]
     [InlineData("<R><UploadId/></R>")]
     [InlineData("<!DOCTYPE r [<!ENTITY e \"x\">]><R><UploadId>&e;</UploadId></R>")]
-    public void CreateMultipartUpload_ReadUploadIdOfAnotherAnswer_IsAFormatException(string body) =>
+    public void CreateMultipartUpload_ReadUploadIdOfADifferentResponse_ThrowsFormatException(string body) =>
         FluentActions.Invoking(() => CreateMultipartUpload.ReadUploadId(body)).Should().Throw<FormatException>();
 
     [Fact]
@@ -83,7 +83,7 @@ public class MultipartUploadTests
     [InlineData("W/\"abc\"", "\"abc\"")]
     [InlineData("abc", "abc")]
     [InlineData("\"abc-2\"", "\"abc-2\"")]
-    public void UploadPart_ReadETag_IsForCompletedPart(string header, string etag)
+    public void UploadPart_ReadETag_ReturnsTheETagForCompletedPart(string header, string etag)
     {
         using HttpResponseMessage response = new();
         response.Headers.TryAddWithoutValidation("ETag", header);
@@ -92,7 +92,7 @@ public class MultipartUploadTests
     }
 
     [Fact]
-    public void UploadPart_ReadETagOfAnErrorOrWithoutHeader_IsAFormatException()
+    public void UploadPart_ReadETagOfAnErrorOrWithoutHeader_ThrowsFormatException()
     {
         using HttpResponseMessage error = new(System.Net.HttpStatusCode.Forbidden);
         error.Headers.TryAddWithoutValidation("ETag", "\"abc\"");

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>Method, path, query and headers of each operation by itself, and nothing that was not asked for.</summary>
+/// <summary>The exact method, path, query and headers of each operation.</summary>
 public class OperationRequestTests
 {
     private static readonly CopySource Source = new("src-bucket", "a b/ü");
@@ -42,7 +42,7 @@ public class OperationRequestTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Presign_Operation_IsThatRequest(S3Operation operation, string request, string[] headers)
+    public void Presign_Operation_ReturnsTheExpectedRequest(S3Operation operation, string request, string[] headers)
     {
         Presigned.Request(operation).Should().Be(request);
         Presigned.Headers(operation).Should().BeEquivalentTo(headers);
@@ -91,17 +91,17 @@ public class OperationRequestTests
     [Fact]
     public void Presign_Contradictions_ThrowWithTheRemedy()
     {
-        Presigned.ShouldBeRefused(new GetObject("k") { PartNumber = 1, Range = new ByteRange(0, 1) }, "Remove one");
-        Presigned.ShouldBeRefused(new PutObject("k") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
-        Presigned.ShouldBeRefused(new CompleteMultipartUpload("k", "id") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { ContentType = "a/b" }, "MetadataDirective to CopyDirective.Replace");
-        Presigned.ShouldBeRefused(new CopyObject("k", Source) { Tagging = new Dictionary<string, string> { ["a"] = "b" } }, "TaggingDirective to CopyDirective.Replace");
-        Presigned.ShouldBeRefused(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.StartingAt(1) }, "new ByteRange");
-        Presigned.ShouldBeRefused(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.Last(1) }, "new ByteRange");
-        Presigned.ShouldBeRefused(new ListMultipartUploads { UploadIdMarker = "id" }, "Set both");
-        Presigned.ShouldBeRefused(new CreateMultipartUpload("k") { ChecksumType = ChecksumType.FullObject }, "Set both");
-        Presigned.ShouldBeRefused(new PutObject("k") { ContentType = "a/b", Headers = [new("Content-Type", "c/d")] }, "Remove one");
+        Presigned.ShouldBeRejected(new GetObject("k") { PartNumber = 1, Range = new ByteRange(0, 1) }, "Remove one");
+        Presigned.ShouldBeRejected(new PutObject("k") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRejected(new CompleteMultipartUpload("k", "id") { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRejected(new CopyObject("k", Source) { IfMatch = "e", IfNoneMatch = "*" }, "Remove one");
+        Presigned.ShouldBeRejected(new CopyObject("k", Source) { ContentType = "a/b" }, "MetadataDirective to CopyDirective.Replace");
+        Presigned.ShouldBeRejected(new CopyObject("k", Source) { Tagging = new Dictionary<string, string> { ["a"] = "b" } }, "TaggingDirective to CopyDirective.Replace");
+        Presigned.ShouldBeRejected(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.StartingAt(1) }, "new ByteRange");
+        Presigned.ShouldBeRejected(new UploadPartCopy("k", "id", 1, Source) { SourceRange = ByteRange.Last(1) }, "new ByteRange");
+        Presigned.ShouldBeRejected(new ListMultipartUploads { UploadIdMarker = "id" }, "Set both");
+        Presigned.ShouldBeRejected(new CreateMultipartUpload("k") { ChecksumType = ChecksumType.FullObject }, "Set both");
+        Presigned.ShouldBeRejected(new PutObject("k") { ContentType = "a/b", Headers = [new("Content-Type", "c/d")] }, "Remove one");
     }
 
     private static Func<object> Invoking(Func<object> make) => make;

@@ -30,7 +30,7 @@ internal static class Presigned
         return $"{url.Method} {parts[0]}{(query.Length > 0 ? "?" + query : "")}";
     }
 
-    /// <summary>The required headers, a line <c>name: value</c> each, and proof that they are the signed ones.</summary>
+    /// <summary>Returns the required headers, one line <c>name: value</c> each, and asserts that they are the signed ones.</summary>
     public static string[] Headers(S3Operation operation)
     {
         PresignedUrl url = Of(operation);
@@ -39,7 +39,7 @@ internal static class Presigned
         return [.. url.RequiredHeaders.Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal)];
     }
 
-    public static void ShouldBeRefused(S3Operation operation, string remedy)
+    public static void ShouldBeRejected(S3Operation operation, string remedy)
     {
         Action presign = () => Of(operation);
         presign.Should().Throw<ArgumentException>().WithMessage($"*{remedy}*");

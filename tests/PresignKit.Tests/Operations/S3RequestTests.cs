@@ -3,7 +3,7 @@ namespace PresignKit.Tests;
 public class S3RequestTests
 {
     [Fact]
-    public void New_LowerCaseMethod_IsUpperCaseAsClientsSendIt() =>
+    public void New_LowercaseMethod_IsConvertedToUppercase() =>
         new[]
         {
             new S3Request(new HttpMethod("put"), "key").Method, new S3BucketRequest(new HttpMethod("put")).Method, new S3ServiceRequest(new HttpMethod("put")).Method,
@@ -42,7 +42,7 @@ public class S3RequestTests
     [Theory]
     [InlineData(UrlStyle.VirtualHosted, "/?")]
     [InlineData(UrlStyle.Path, "/my-space?")]
-    public void Presign_BucketRequest_EndsBeforeTheKey(UrlStyle style, string expected)
+    public void Presign_BucketRequest_DoesNotContainAKey(UrlStyle style, string expected)
     {
         string url = TestPresigner.Create(options => options.UrlStyle = style).Presign(new S3BucketRequest(HttpMethod.Get) { Bucket = "my-space" }).Url;
 

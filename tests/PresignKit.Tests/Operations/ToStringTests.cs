@@ -17,19 +17,19 @@ public class ToStringTests
     }
 
     [Fact]
-    public void ToString_NoBucket_SaysWhereItComesFrom() =>
+    public void ToString_NoBucket_ShowsWhereItComesFrom() =>
         new GetObject("key").ToString().Should().Be("GetObject { Bucket = (from the options), Key = key }");
 
     [Fact]
-    public void ToString_ControlCharacters_BreakNoLine() =>
+    public void ToString_ControlCharacters_AreEscaped() =>
         new GetObject("a\r\nb") { Bucket = "b\nb" }.ToString().Should().Be("GetObject { Bucket = b<U+000A>b, Key = a<U+000D><U+000A>b }");
 
     [Fact]
-    public void ToString_LongKey_IsCut() =>
+    public void ToString_LongKey_IsTruncated() =>
         new GetObject(new string('k', 1000)).ToString().Should().Be($"GetObject {{ Bucket = (from the options), Key = {new string('k', 100)}… }}");
 
     [Fact]
-    public void ToString_SurrogatePairAtTheCut_IsNotHalved() =>
+    public void ToString_SurrogatePairAtTheLimit_IsNotSplit() =>
         new GetObject(new string('k', 99) + "😀 and more").ToString().Should().Contain("k😀…");
 
     [Fact]
@@ -41,10 +41,10 @@ public class ToStringTests
         .Should().Be("S3BucketRequest { Method = DELETE, Bucket = my-space }");
 
     [Fact]
-    public void ToString_RequestForTheService_NamesNoBucket() => new S3ServiceRequest(HttpMethod.Get).ToString()
+    public void ToString_RequestForTheService_DoesNotNameABucket() => new S3ServiceRequest(HttpMethod.Get).ToString()
         .Should().Be("S3ServiceRequest { Method = GET }");
 
     [Fact]
-    public void ToString_Options_ShowNoSecret() => TestPresigner.Options(options => options.SessionToken = TestPresigner.SessionToken).ToString()
+    public void ToString_Options_DoesNotShowSecrets() => TestPresigner.Options(options => options.SessionToken = TestPresigner.SessionToken).ToString()
         .Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
 }

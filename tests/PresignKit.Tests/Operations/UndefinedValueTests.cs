@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>What has no meaning is refused where it is set, and not signed as something else.</summary>
+/// <summary>Undefined values are rejected when they are set, instead of being signed as something else.</summary>
 public class UndefinedValueTests
 {
     public static TheoryData<string, Action> Undefined => new()
@@ -17,11 +17,11 @@ public class UndefinedValueTests
 
     [Theory]
     [MemberData(nameof(Undefined))]
-    public void Init_UndefinedValueOfAnEnumeration_IsRefusedWithNameAndNumber(string message, Action act) =>
+    public void Init_UndefinedEnumValue_IsRejectedWithNameAndNumber(string message, Action act) =>
         act.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"*{message}*");
 
     [Fact]
-    public void Init_NullInASigV4QueryRequest_IsRefusedByName()
+    public void Init_NullInASigV4QueryRequest_NamesTheProperty()
     {
         SigV4QueryRequest request = new(HttpMethod.Get, "sts.amazonaws.com");
 
@@ -38,7 +38,7 @@ public class UndefinedValueTests
     }
 
     [Fact]
-    public void CreateBody_NullAmongTheParts_IsRefusedWithItsPlace() =>
+    public void CreateBody_NullAmongTheParts_IsRejectedWithItsPosition() =>
         FluentActions.Invoking(() => CompleteMultipartUpload.CreateBody([new CompletedPart(3, "\"e\""), null!]))
             .Should().Throw<ArgumentException>().WithMessage("The part after part 3 is null*").WithParameterName("parts");
 }

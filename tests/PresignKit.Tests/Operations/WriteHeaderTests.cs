@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit.Tests;
 
-/// <summary>Each typed header of an upload, and what is refused.</summary>
+/// <summary>Each typed header of an upload, and the values that are rejected.</summary>
 public class WriteHeaderTests
 {
     private static readonly DateTimeOffset Instant = new(2026, 2, 3, 6, 5, 6, 1, TimeSpan.FromHours(2));
@@ -35,7 +35,7 @@ public class WriteHeaderTests
                 "x-amz-server-side-encryption: aws:kms",
             ] },
         { new("k") { ObjectLock = new() { Mode = ObjectLockMode.Compliance, RetainUntil = Instant, LegalHold = true } },
-            // A fraction of a second is rounded up: never shorter than asked.
+            // A fraction of a second is rounded up, so that the retention is never shorter than requested.
             ["x-amz-object-lock-legal-hold: ON", "x-amz-object-lock-mode: COMPLIANCE", "x-amz-object-lock-retain-until-date: 2026-02-03T04:05:07Z"] },
         { new("k") { Checksum = new(ChecksumAlgorithm.Crc32, [0, 0, 0, 0]) }, ["x-amz-checksum-crc32: AAAAAA=="] },
         { new("k") { Checksum = new(ChecksumAlgorithm.Crc32C, "AAAAAA==") }, ["x-amz-checksum-crc32c: AAAAAA=="] },
@@ -49,14 +49,14 @@ public class WriteHeaderTests
     public void PutObject_TypedHeader_IsSignedAndRequired(PutObject operation, string[] headers) => Presigned.Headers(operation).Should().BeEquivalentTo(headers);
 
     [Fact]
-    public void Write_Contradictions_AreRefusedWithTheRemedy()
+    public void Write_Contradictions_AreRejectedWithTheRemedy()
     {
-        Presigned.ShouldBeRefused(new PutObject("k") { Acl = "private", Grants = new() { Read = "id=1" } }, "Remove one");
-        Presigned.ShouldBeRefused(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "Remove one");
-        Presigned.ShouldBeRefused(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "ServerSideEncryption.Kms");
-        Presigned.ShouldBeRefused(new PutObject("k") { ObjectLock = new() { Mode = ObjectLockMode.Governance } }, "Set both");
-        Presigned.ShouldBeRefused(new PutObject("k") { ObjectLock = new() { RetainUntil = Instant } }, "Set both");
-        Presigned.ShouldBeRefused(new PutObject("k") { ObjectLock = new() }, "leave ObjectLock null");
+        Presigned.ShouldBeRejected(new PutObject("k") { Acl = "private", Grants = new() { Read = "id=1" } }, "Remove one");
+        Presigned.ShouldBeRejected(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "Remove one");
+        Presigned.ShouldBeRejected(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "ServerSideEncryption.Kms");
+        Presigned.ShouldBeRejected(new PutObject("k") { ObjectLock = new() { Mode = ObjectLockMode.Governance } }, "Set both");
+        Presigned.ShouldBeRejected(new PutObject("k") { ObjectLock = new() { RetainUntil = Instant } }, "Set both");
+        Presigned.ShouldBeRejected(new PutObject("k") { ObjectLock = new() }, "leave ObjectLock null");
     }
 
     [Theory]
@@ -66,36 +66,36 @@ public class WriteHeaderTests
     [InlineData("ü", "v", "not allowed in a header name")]
     [InlineData("a", "Grüße", "send only ASCII")]
     [InlineData("a", "b\r\nx-amz-acl: public-read", "line break")]
-    public void Metadata_NameOrValueThatNoHeaderHas_IsRefused(string name, string value, string remedy) =>
-        Presigned.ShouldBeRefused(new PutObject("k") { Metadata = new Dictionary<string, string> { [name] = value } }, remedy);
+    public void Metadata_NameOrValueNotAllowedInAHeader_IsRejected(string name, string value, string remedy) =>
+        Presigned.ShouldBeRejected(new PutObject("k") { Metadata = new Dictionary<string, string> { [name] = value } }, remedy);
 
     [Fact]
-    public void Metadata_NamesThatDifferInCaseOnly_AreRefused() =>
-        Presigned.ShouldBeRefused(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "specified twice");
+    public void Metadata_NamesThatDifferInCaseOnly_AreRejected() =>
+        Presigned.ShouldBeRejected(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "specified twice");
 
     [Theory]
     [InlineData(0, 1, "no name")]
     [InlineData(129, 1, "Shorten")]
     [InlineData(1, 257, "Shorten")]
-    public void Tagging_OutOfLimits_IsRefused(int nameLength, int valueLength, string remedy)
+    public void Tagging_OutOfLimits_IsRejected(int nameLength, int valueLength, string remedy)
     {
         Dictionary<string, string> tags = new() { [new string('n', nameLength)] = new string('v', valueLength) };
 
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = tags }, remedy);
+        Presigned.ShouldBeRejected(new PutObject("k") { Tagging = tags }, remedy);
         FluentActions.Invoking(() => PutObjectTagging.CreateBody(tags)).Should().Throw<ArgumentException>().WithMessage($"*{remedy}*");
     }
 
     [Fact]
-    public void Tagging_AtItsLimits_IsTaken_AndOneMoreRefused()
+    public void Tagging_AtItsLimits_IsAcceptedAndBeyondThemRejected()
     {
         Dictionary<string, string> tags = Enumerable.Range(0, 10).ToDictionary(index => index + new string('n', 127), _ => new string('v', 256));
         Presigned.Headers(new PutObject("k") { Tagging = tags }).Should().ContainSingle();
 
         tags["more"] = "";
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = tags }, "11 tags");
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\uD800" } }, "lone surrogate");
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\n" } }, "control character");
-        Presigned.ShouldBeRefused(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = null! } }, "is null");
+        Presigned.ShouldBeRejected(new PutObject("k") { Tagging = tags }, "11 tags");
+        Presigned.ShouldBeRejected(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\uD800" } }, "lone surrogate");
+        Presigned.ShouldBeRejected(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = "\n" } }, "control character");
+        Presigned.ShouldBeRejected(new PutObject("k") { Tagging = new Dictionary<string, string> { ["a"] = null! } }, "is null");
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public class WriteHeaderTests
     [InlineData("not base64")]
     [InlineData("5eb63bbbe01eeed093cb22bb8f5acdc3")]
     [InlineData("XrY7u+Ae7tCTyyK9 j1rNww==")]
-    public void ContentMD5_NotBase64Of16Bytes_IsRefused(string value)
+    public void ContentMD5_NotBase64Of16Bytes_IsRejected(string value)
     {
         FluentActions.Invoking(() => new PutObject("k") { ContentMD5 = value }).Should().Throw<ArgumentException>().WithMessage("*Convert.ToBase64String*");
         FluentActions.Invoking(() => new UploadPart("k", "id", 1) { ContentMD5 = value }).Should().Throw<ArgumentException>();
@@ -111,7 +111,7 @@ public class WriteHeaderTests
     }
 
     [Fact]
-    public void Checksum_OfAnotherLengthOrAlgorithm_IsRefused()
+    public void Checksum_WrongLengthOrAlgorithm_IsRejected()
     {
         FluentActions.Invoking(() => new Checksum(ChecksumAlgorithm.Sha256, new byte[20])).Should().Throw<ArgumentException>().WithMessage("*32 bytes*20*");
         FluentActions.Invoking(() => new Checksum(ChecksumAlgorithm.Crc32, "zz")).Should().Throw<ArgumentException>().WithMessage("*base64*");

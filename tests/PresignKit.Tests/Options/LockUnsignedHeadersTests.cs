@@ -8,7 +8,7 @@ public class LockUnsignedHeadersTests
         "x-amz-acl%3Bx-amz-copy-source%3Bx-amz-grant-full-control%3Bx-amz-grant-read%3Bx-amz-grant-read-acp%3Bx-amz-grant-write%3Bx-amz-grant-write-acp";
 
     [Fact]
-    public void Presign_Upload_NamesTheHeadersAndAsksForNone()
+    public void Presign_Upload_SignsTheHeadersWithoutRequiringThem()
     {
         PresignedUrl upload = Locking().Presign(new PutObject("k") { ContentType = "text/plain" });
 
@@ -17,7 +17,7 @@ public class LockUnsignedHeadersTests
     }
 
     [Fact]
-    public void Presign_UploadWithAclOfItsOwn_LocksTheOthers()
+    public void Presign_UploadWithAnAcl_LocksTheOtherHeaders()
     {
         PresignedUrl upload = Locking().Presign(new PutObject("k") { Acl = "private" });
 
@@ -30,11 +30,11 @@ public class LockUnsignedHeadersTests
         Locking().Presign(new GetObject("k")).Parameter("X-Amz-SignedHeaders").Should().Be("host");
 
     [Fact]
-    public void TryPresign_LockedUploadWithoutHeaders_NeedsNone() =>
+    public void TryPresign_LockedUploadWithoutHeaders_Succeeds() =>
         Locking().TryPresign(new PutObject("k"), new char[1024], out int written).Should().BeTrue("{0} characters fit", written);
 
     [Fact]
-    public void New_StoreThatIsNotCeph_IsRefused() => FluentActions
+    public void New_StoreThatIsNotCeph_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create(options =>
         {
             options.UseAws("eu-west-1");

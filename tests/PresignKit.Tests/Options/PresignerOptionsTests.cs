@@ -6,13 +6,13 @@ namespace PresignKit.Tests;
 public class PresignerOptionsTests
 {
     [Fact]
-    public void New_NothingSet_ListsAllThatIsMissing() => FluentActions.Invoking(() => new S3Presigner(new PresignerOptions()))
+    public void New_NothingSet_ListsEverythingThatIsMissing() => FluentActions.Invoking(() => new S3Presigner(new PresignerOptions()))
         .Should().Throw<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().Match("PresignerOptions.Endpoint: The store is not set. Set its URL, for example *UseDigitalOceanSpaces*"),
             failure => failure.Should().Be("PresignerOptions.AccessKeyId: The credentials are not set. Set AccessKeyId and SecretAccessKey, call UseCredentials, or register an IS3CredentialsProvider (for a named presigner, with its name as the key)."));
 
     [Fact]
-    public void New_EverythingWrong_ListsAllOfIt()
+    public void New_EverythingInvalid_ListsEveryProblem()
     {
         PresignerOptions options = new()
         {
@@ -26,16 +26,16 @@ public class PresignerOptionsTests
             DefaultExpiresIn = TimeSpan.FromDays(8),
         };
 
-        OptionsValidationException refusal = FluentActions.Invoking(() => new S3Presigner(options)).Should().Throw<OptionsValidationException>().Which;
+        OptionsValidationException exception = FluentActions.Invoking(() => new S3Presigner(options)).Should().Throw<OptionsValidationException>().Which;
 
-        refusal.Failures.Select(failure => failure.Split(':')[0]).Should().BeEquivalentTo(
+        exception.Failures.Select(failure => failure.Split(':')[0]).Should().BeEquivalentTo(
             new[] { "Endpoint", "Region", "Bucket", "AccessKeyId", "SecretAccessKey", "SessionToken", "UrlStyle", "DefaultExpiresIn" }
                 .Select(property => "PresignerOptions." + property));
-        refusal.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
+        exception.ToString().Should().NotContain(TestPresigner.SecretAccessKey).And.NotContain(TestPresigner.SessionToken);
     }
 
     [Fact]
-    public void Texts_Empty_AreNotSet()
+    public void Strings_Empty_CountAsNotSet()
     {
         PresignerOptions options = TestPresigner.Options(o => o.SessionToken = o.PublicUrl = o.Bucket = o.AccessKeyId = o.SecretAccessKey = o.Region = "");
 
@@ -70,14 +70,14 @@ public class PresignerOptionsTests
     }
 
     [Fact]
-    public void Use_AfterEndpoint_Counts() => Address(options =>
+    public void Use_AfterEndpoint_OverridesIt() => Address(options =>
     {
         options.Endpoint = "http://localhost:9000";
         options.UseAws("eu-west-1");
     }).Should().Be("https://my-space.s3.eu-west-1.amazonaws.com/key");
 
     [Fact]
-    public void Endpoint_AfterUse_Counts() => Address(options =>
+    public void Endpoint_AfterUse_OverridesIt() => Address(options =>
     {
         options.UseAws("eu-west-1");
         options.Endpoint = "http://localhost:9000";
@@ -85,29 +85,29 @@ public class PresignerOptionsTests
     }).Should().Be("http://localhost:9000/my-space/key");
 
     [Fact]
-    public void Endpoint_AfterUseWithoutRegion_AsksForItsOwn() => FluentActions.Invoking(() => Address(options =>
+    public void Endpoint_AfterUseWithoutRegion_RequiresItsOwnRegion() => FluentActions.Invoking(() => Address(options =>
         {
             options.UseAws("eu-west-1");
             options.Endpoint = "http://localhost:9000";
         })).Should().Throw<OptionsValidationException>().WithMessage("*The region is missing, and the host 'localhost' does not determine it. Set Region*");
 
-    // The region was the other endpoint's: nobody has asked for it beside this one.
+    // The region came from the previous endpoint, and was not set for this one.
     [Fact]
-    public void Endpoint_OfAnotherRegionAfterUse_Counts() => Address(options =>
+    public void Endpoint_InADifferentRegionAfterUse_OverridesIt() => Address(options =>
     {
         options.UseDigitalOceanSpaces("nyc3");
         options.Endpoint = "https://ams3.digitaloceanspaces.com";
     }).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
 
     [Fact]
-    public void UseEndpoint_AfterUseEndpoint_Counts() => Address(options =>
+    public void UseEndpoint_AfterUseEndpoint_OverridesIt() => Address(options =>
     {
         options.UseEndpoint(S3Endpoint.Create("http://localhost:9000", "us-east-1"));
         options.UseDigitalOceanSpaces("ams3");
     }).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
 
     [Fact]
-    public void UseEndpoint_OfAStoreWithoutProvider_KeepsItsHostInAnotherRegion() => Address(options =>
+    public void UseEndpoint_UnknownStore_KeepsItsHostInADifferentRegion() => Address(options =>
     {
         options.UseEndpoint(S3Endpoint.Create("https://store.example", "us-east-1"));
         options.Region = "eu-1";
@@ -123,7 +123,7 @@ public class PresignerOptionsTests
     [InlineData("UrlStyle", "Path", "https://nyc3.digitaloceanspaces.com/my-space/key")]
     [InlineData("Endpoint", "https://nyc3.digitaloceanspaces.com:8443", "https://my-space.nyc3.digitaloceanspaces.com:8443/key")]
     [InlineData("Endpoint", "https://s3.eu-west-1.amazonaws.com", "https://my-space.s3.eu-west-1.amazonaws.com/key")]
-    public void Bind_AfterUse_ChangesWhatConfigurationSays(string name, string value, string expected) => Address(options =>
+    public void Bind_AfterUse_ChangesTheConfiguredSetting(string name, string value, string expected) => Address(options =>
         new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build().Bind(options)).Should().Be(expected);
 
     [Fact]
@@ -134,7 +134,7 @@ public class PresignerOptionsTests
     }).Should().Be("https://my-space.s3.dualstack.cn-north-1.amazonaws.com.cn/key");
 
     [Fact]
-    public void Bind_AllOfIt_NeedsNoCode()
+    public void Bind_AllSettings_DoesNotRequireCode()
     {
         PresignerOptions options = new();
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(

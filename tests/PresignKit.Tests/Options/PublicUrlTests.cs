@@ -21,7 +21,7 @@ public class PublicUrlTests
     }
 
     [Fact]
-    public void Presign_OtherThanDownloadsOfObjects_LeadsToTheStore()
+    public void Presign_OtherThanObjectDownloads_UsesTheHostOfTheStore()
     {
         S3Presigner presigner = TestPresigner.Create(options => options.PublicUrl = Cdn);
 
@@ -32,7 +32,7 @@ public class PublicUrlTests
         }
     }
 
-    // A proxy in front of a store of one's own: everything has its URL, and the path that it removes is not signed.
+    // A proxy in front of a self-hosted store. All URLs use the proxy, and the path that the proxy removes is not signed.
     [Theory]
     [InlineData("https://files.example.com", "http://minio:9000", UrlStyle.Auto, "https://files.example.com/my-space/")]
     [InlineData("https://Example.com/S3/", "http://minio:9000", UrlStyle.Auto, "https://example.com/S3/my-space/")]
@@ -42,7 +42,7 @@ public class PublicUrlTests
     [InlineData("https://files.example.com", "https://s3.eu-west-1.amazonaws.com", UrlStyle.Auto, "https://files.example.com/")]
     [InlineData("https://d111111abcdef8.cloudfront.net", "https://s3.eu-west-1.amazonaws.com", UrlStyle.Auto, "https://d111111abcdef8.cloudfront.net/")]
     [InlineData("https://files.example.com/s3", "https://nyc3.digitaloceanspaces.com", UrlStyle.Path, "https://files.example.com/s3/my-space/")]
-    public void Presign_Proxy_ShowsItsUrlForEverythingAndIsSignedForTheStore(string publicUrl, string endpoint, UrlStyle style, string start)
+    public void Presign_Proxy_IsUsedInEveryUrlWithASignatureForTheStore(string publicUrl, string endpoint, UrlStyle style, string start)
     {
         string region = endpoint.Contains("amazonaws") ? "eu-west-1" : endpoint.Contains("nyc3") ? "nyc3" : "us-east-1";
         S3Presigner presigner = Create(publicUrl), direct = Create(null);
@@ -76,13 +76,13 @@ public class PublicUrlTests
         presigner.Presign(new S3ServiceRequest(HttpMethod.Get)).Url.Should().StartWith("https://example.com/s3/?");
     }
 
-    // The request for all buckets goes to a different host than those for the bucket.
+    // The request that lists all buckets goes to a different host than requests for one bucket.
     [Fact]
-    public void Presign_ServiceRequestInVirtualHostedStyle_LeadsToTheStore() => TestPresigner.Create(options => (options.UrlStyle, options.PublicUrl) = (UrlStyle.VirtualHosted, Cdn))
+    public void Presign_ServiceRequestInVirtualHostedStyle_UsesTheHostOfTheStore() => TestPresigner.Create(options => (options.UrlStyle, options.PublicUrl) = (UrlStyle.VirtualHosted, Cdn))
         .Presign(new S3ServiceRequest(HttpMethod.Get)).Url.Should().StartWith("https://nyc3.digitaloceanspaces.com/?");
 
     [Fact]
-    public void Resign_PathOfTheProxyInADifferentCase_IsNotItsUrl()
+    public void Resign_PathOfTheProxyInADifferentCase_IsRejected()
     {
         S3Presigner presigner = TestPresigner.Create(options => (options.Endpoint, options.Region, options.PublicUrl) = ("http://minio:9000", "us-east-1", "https://example.com/s3"));
         string url = presigner.Presign(new GetObject("k")).Url;
@@ -92,7 +92,7 @@ public class PublicUrlTests
     }
 
     [Fact]
-    public void Presign_GetFromAnotherBucket_IsRefused() => FluentActions
+    public void Presign_GetFromADifferentBucket_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.PublicUrl = Cdn).Presign(new GetObject("k") { Bucket = "other-space" }))
         .Should().Throw<ArgumentException>().WithMessage("*'other-space' is at 'other-space.nyc3.digitaloceanspaces.com', but PublicUrl*forwards to 'my-space.nyc3.digitaloceanspaces.com'*without PublicUrl*");
 
@@ -104,26 +104,26 @@ public class PublicUrlTests
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
     [InlineData("cdn.example.com", "*does not have a scheme*")]
     [InlineData("https://-ä.example", "*PublicUrl: The host of the endpoint 'https://-ä.example' is not a valid DNS name*")]
-    public void New_PublicUrlThatDoesNotFit_IsRefused(string cdnUrl, string message) => Refusal(options => options.PublicUrl = cdnUrl).Should().Match(message);
+    public void New_PublicUrlThatDoesNotMatch_IsRejected(string cdnUrl, string message) => ErrorMessage(options => options.PublicUrl = cdnUrl).Should().Match(message);
 
     [Fact]
-    public void New_PublicUrlWithoutBucket_IsRefused() => Refusal(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", null))
+    public void New_PublicUrlWithoutBucket_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", null))
         .Should().Match("*host of one bucket*Set Bucket*");
 
     [Fact]
-    public void New_PublicUrlWithDottedBucket_IsRefused() => Refusal(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
+    public void New_PublicUrlWithDottedBucket_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
         .Should().Match("*'my.space' is in the path*without dots*");
 
     [Theory]
     [InlineData("https://pub-0123456789abcdef0123456789abcdef.r2.dev", "Cloudflare R2")]
     [InlineData("https://my-space.s3-website-eu-west-1.amazonaws.com", "AWS S3")]
     [InlineData("https://f004.backblazeb2.com", "Backblaze B2")]
-    public void New_HostThatAnswersWithoutTheStore_IsRejected(string publicUrl, string provider) => Refusal(options =>
+    public void New_HostThatDoesNotCheckSignatures_IsRejected(string publicUrl, string provider) => ErrorMessage(options =>
         {
             options.UseCloudflareR2("0123456789abcdef0123456789abcdef");
             options.PublicUrl = publicUrl;
         }).Should().Match($"*PublicUrl: The host '*' belongs to {provider} and does not check signatures. Set the host of a CDN or proxy*");
 
-    private static string Refusal(Action<PresignerOptions> configure) =>
+    private static string ErrorMessage(Action<PresignerOptions> configure) =>
         FluentActions.Invoking(() => TestPresigner.Create(configure)).Should().Throw<OptionsValidationException>().Which.Message;
 }

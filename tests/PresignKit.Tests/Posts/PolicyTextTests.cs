@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The text of a policy, byte by byte, and what a form hands over to its result.</summary>
+/// <summary>The exact text of a policy, and the form that contains it.</summary>
 public class PolicyTextTests
 {
     [Theory]
@@ -60,12 +60,12 @@ public class PolicyTextTests
         post.Conditions()[..3].Should().Equal($"{{\"free\":\"{inPolicy}\"}}", $"{{\"page\":\"{inPolicy}\"}}", $"[\"starts-with\",\"$key\",\"k{inPolicy}\"]");
     }
 
-    // Field, condition and base64 outgrow the buffers that forms begin with.
+    // The field, the condition and the base64 text outgrow the initial buffers.
     [Theory]
     [InlineData(500)]
     [InlineData(1024)]
     [InlineData(20_000)]
-    public void Policy_Large_IsWholeAndSigned(int length)
+    public void Policy_Large_IsCompleteAndSigned(int length)
     {
         string value = new('v', length);
 
@@ -90,7 +90,7 @@ public class PolicyTextTests
     }
 
     [Fact]
-    public void GivenTwice_FieldAlone_IsRejectedInAnyCase()
+    public void Field_SpecifiedTwice_IsRejectedInAnyCase()
     {
         Rejected(new("free", "a"), new("FREE", "b"));
         Rejected(new("x-ignore-a", "a"), new("X-Ignore-A", "b"));
@@ -121,7 +121,7 @@ public class PolicyTextTests
     }
 
     [Fact]
-    public void Form_BetweenUrls_ChangesNoneOfThem()
+    public void Form_BetweenUrls_DoesNotChangeThem()
     {
         S3Presigner presigner = TestPresigner.Create(options => options.SessionToken = "to/ken");
         string url = presigner.Presign(new GetObject("k")).Url;

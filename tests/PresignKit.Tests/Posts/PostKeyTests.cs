@@ -9,7 +9,7 @@ public class PostKeyTests
     [InlineData(" a", "The key ' a' starts with white space*presign a PutObject*")]
     [InlineData("a\u00A0", "*ends with white space*presign a PutObject*")]
     [InlineData("a\r\nb", "*'a<U+000D><U+000A>b' contains the control character U+000D*PutObject*")]
-    public void Exact_Impossible_IsRejected(string key, string message) =>
+    public void Exact_InvalidKey_IsRejected(string key, string message) =>
         FluentActions.Invoking(() => PostKey.Exact(key)).Should().Throw<ArgumentException>().WithParameterName(nameof(key)).WithMessage(message);
 
     [Fact]
@@ -54,7 +54,7 @@ public class PostKeyTests
     }
 
     [Fact]
-    public void ToString_Keys_HasAStarForTheRest()
+    public void ToString_Keys_ShowsAStarForTheRest()
     {
         PostKey.Exact("a.txt").ToString().Should().Be("a.txt");
         PostKey.Prefix("up/").ToString().Should().Be("up/*");

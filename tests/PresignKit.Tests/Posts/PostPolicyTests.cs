@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The policies that are accepted and rejected.</summary>
+/// <summary>Policies that are accepted or rejected.</summary>
 public class PostPolicyTests
 {
     [Fact]
@@ -40,7 +40,7 @@ public class PostPolicyTests
         Rejected(new PostPolicy(PostKey.Prefix("m/")) { UseFileName = true, FileNameSuffix = "\n" }, "*white space*");
     }
 
-    // UTF-8 is the encoding of metadata in a form, and Ceph answers 204.
+    // Metadata in a form is encoded in UTF-8, and Ceph responds with 204.
     [Fact]
     public void Metadata_BeyondAscii_IsAccepted() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Metadata = new Dictionary<string, string> { ["title"] = "Grüße 漢" } })
         .Field("x-amz-meta-title").Should().Be("Grüße 漢");
@@ -77,7 +77,7 @@ public class PostPolicyTests
     }
 
     [Fact]
-    public void UseFileName_WithOneKey_IsAContradiction() =>
+    public void UseFileName_WithAnExactKey_IsRejected() =>
         Rejected(new PostPolicy(PostKey.Exact("a.txt")) { UseFileName = true }, "UseFileName cannot be combined with the exact key 'a.txt'. Use PostKey.Prefix*");
 
     [Fact]
@@ -108,7 +108,7 @@ public class PostPolicyTests
         .Conditions().Should().Contain(FormattableString.Invariant($"[\"content-length-range\",{min},{max}]"));
 
     [Fact]
-    public void ContentLength_Null_IsNoCondition() => Posted.Form(new PostPolicy(PostKey.Exact("k"))).PolicyText().Should().NotContain("content-length-range");
+    public void ContentLength_Null_DoesNotAddACondition() => Posted.Form(new PostPolicy(PostKey.Exact("k"))).PolicyText().Should().NotContain("content-length-range");
 
     [Fact]
     public void Fields_Dictionary_CanBeAssigned() =>
@@ -169,7 +169,7 @@ public class PostPolicyTests
     }
 
     [Fact]
-    public void GivenTwice_FieldOrCondition_IsRejectedInAnyCase()
+    public void FieldOrCondition_SpecifiedTwice_IsRejectedInAnyCase()
     {
         PostPolicy policy = new PostPolicy(PostKey.Exact("k"));
 
@@ -197,7 +197,7 @@ public class PostPolicyTests
         .Field("success_action_status").Should().Be(status.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
-    public void HeadersOfTheObject_AreFieldsOfTheirNames()
+    public void HeadersOfTheObject_AreFieldsWithTheSameNames()
     {
         PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k"))
         {
@@ -216,11 +216,11 @@ public class PostPolicyTests
     }
 
     [Fact]
-    public void ToString_WithoutBucket_SaysWhereItComesFrom() =>
+    public void ToString_WithoutBucket_ShowsWhereItComesFrom() =>
         new PostPolicy(PostKey.Exact("k")).ToString().Should().Be("PostPolicy { Bucket = (from the options), Key = k }");
 
     [Fact]
-    public void Metadata_Bad_IsRejected()
+    public void Metadata_Invalid_IsRejected()
     {
         Rejected(With("x-amz-meta-a", "b"), "*'x-amz-meta-a' starts with x-amz-meta-*without the prefix*");
         Rejected(With("", "b"), "*does not have a name*");
@@ -231,7 +231,7 @@ public class PostPolicyTests
     }
 
     [Fact]
-    public void Tagging_IsXml_AndHasItsRules()
+    public void Tagging_Tags_AreWrittenAsXmlAndValidated()
     {
         PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Tagging = new Dictionary<string, string> { ["b"] = "<&>", ["a"] = "\"ü\"" } });
 
@@ -255,7 +255,7 @@ public class PostPolicyTests
     }
 
     [Fact]
-    public void Operation_AfterAPolicy_IsNamedInItsOwnRefusals()
+    public void Operation_RejectedAfterAPolicy_IsNamedAsTheParameter()
     {
         S3Presigner presigner = TestPresigner.Create();
         presigner.PresignPost(new PostPolicy(PostKey.Exact("k")) { ServerSideEncryption = ServerSideEncryption.S3 });

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>What tests say of a form.</summary>
+/// <summary>Presigns forms, and reads their fields and policies.</summary>
 internal static class Posted
 {
     public static PresignedPost Form(PostPolicy policy) => TestPresigner.Create().PresignPost(policy);
 
-    /// <summary>The value of a field; <c>null</c> where there is none.</summary>
+    /// <summary>The value of a field, or <c>null</c> if there is none.</summary>
     public static string? Field(this PresignedPost post, string name) => post.Fields.SingleOrDefault(field => field.Key == name).Value;
 
     public static string PolicyText(this PresignedPost post) => Encoding.UTF8.GetString(Convert.FromBase64String(post.Field("policy")!));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The form that a presigner makes of a policy: its URL, order, expiry and signature.</summary>
+/// <summary>The form that a presigner creates from a policy: its URL, order, expiry and signature.</summary>
 public class PresignPostTests
 {
     private const string AccessPoint = "arn:aws:s3:eu-west-1:123456789012:accesspoint/mine";
@@ -63,7 +63,7 @@ public class PresignPostTests
     [InlineData("http://[::1]:9000", UrlStyle.Auto, "http://[::1]:9000/my-space")]
     [InlineData("https://store.example/base/path/", UrlStyle.Auto, "https://store.example/base/path/my-space")]
     [InlineData("https://store.example/base", UrlStyle.VirtualHosted, "https://my-space.store.example/base/")]
-    public void PresignPost_Url_IsTheBuckets(string endpoint, UrlStyle style, string expected) =>
+    public void PresignPost_Url_IsThatOfTheBucket(string endpoint, UrlStyle style, string expected) =>
         TestPresigner.Configured(endpoint, "r1", style: style).PresignPost(new PostPolicy(PostKey.Exact("k"))).Url.Should().Be(expected);
 
     [Fact]
@@ -91,7 +91,7 @@ public class PresignPostTests
             .Should().Be("https://my-space.nyc3.digitaloceanspaces.com/");
 
     [Fact]
-    public void PresignPost_StoreWithoutForms_IsRefusedWithTheRemedy()
+    public void PresignPost_StoreWithoutForms_IsRejectedWithTheRemedy()
     {
         foreach (S3Endpoint endpoint in new[] { S3Endpoint.CloudflareR2("0123456789abcdef0123456789abcdef"), S3Endpoint.Parse("https://s3.us-west-004.backblazeb2.com") })
         {
@@ -101,7 +101,7 @@ public class PresignPostTests
     }
 
     [Fact]
-    public void PresignPost_NoBucketOrABadOne_IsRefused()
+    public void PresignPost_MissingOrInvalidBucket_IsRejected()
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.DigitalOceanSpaces("nyc3"), bucket: null).PresignPost(new PostPolicy(PostKey.Exact("k"))))
             .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The policy does not name a bucket*Set Bucket*");
@@ -110,7 +110,7 @@ public class PresignPostTests
     }
 
     [Fact]
-    public void PresignPost_SigningWindow_IsTheSameFormForAWhileAndHoldsAsLongAsAsked()
+    public void PresignPost_SigningWindow_ReturnsTheSameFormThatIsValidAsLongAsRequested()
     {
         FakeTimeProvider clock = new(TestPresigner.Now);
         S3Presigner presigner = TestPresigner.Create(options => options.SigningWindow = TimeSpan.FromMinutes(15), clock);
@@ -130,14 +130,14 @@ public class PresignPostTests
     [InlineData("00:00:00")]
     [InlineData("-00:00:05")]
     [InlineData("7.00:00:01")]
-    public void PresignPost_ExpiryOutOfRange_IsRefused(string expiresIn) =>
+    public void PresignPost_ExpiryOutOfRange_IsRejected(string expiresIn) =>
         FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { ExpiresIn = TimeSpan.Parse(expiresIn, CultureInfo.InvariantCulture) }))
             .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("policy").WithMessage("ExpiresIn:*between 1 second and 7 days*");
 
     [Fact]
-    public async Task PresignPostAsync_TemporaryCredentials_EndWithThem()
+    public async Task PresignPostAsync_TemporaryCredentials_ExpiresWithThem()
     {
-        S3Presigner presigner = TestPresigner.With(new FakeProvider(FakeProvider.EndingIn(TimeSpan.FromMinutes(30))));
+        S3Presigner presigner = TestPresigner.With(new FakeProvider(FakeProvider.ExpiringIn(TimeSpan.FromMinutes(30))));
 
         PresignedPost post = await presigner.PresignPostAsync(new PostPolicy(PostKey.Exact("k")));
 
@@ -156,18 +156,18 @@ public class PresignPostTests
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
-    // Ceph 16 reads two escapes for one character beyond U+FFFF as two characters.
+    // Ceph 16 reads the two escapes of one character above U+FFFF as two characters.
     [Fact]
     public void PresignPost_CharactersBeyondAscii_AreNotEscaped() =>
         Posted.Form(new PostPolicy(PostKey.Prefix("ü漢😀/"))).PolicyText().Should().Contain("[\"starts-with\",\"$key\",\"ü漢😀/\"]");
 
     [Fact]
-    public void PresignPost_AnyKey_StandsInFieldAndPolicyAlike()
+    public void PresignPost_AnyKey_IsTheSameInFieldAndPolicy()
     {
         Gen<string> texts = Gen.OneOf(
             Gen.Char[' ', '~'].Array[1, 30].Select(chars => new string(chars)),
             Gen.OneOfConst("\"", "\\", "\\u0041", "ü", "漢", "😀", "\u2028", "\ufeff", "/", "</", "{", "a", "$", "\\\"", "'").Array[1, 20].Select(string.Concat));
-        texts.Where(text => ObjectKeyIsGood(text)).Sample(text =>
+        texts.Where(text => IsValidKey(text)).Sample(text =>
         {
             PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact(text)));
             using JsonDocument policy = JsonDocument.Parse(post.PolicyText());
@@ -176,6 +176,6 @@ public class PresignPostTests
         });
     }
 
-    private static bool ObjectKeyIsGood(string text) =>
+    private static bool IsValidKey(string text) =>
         text.Trim().Length == text.Length && text.Length > 0 && !text.Contains("${filename}", StringComparison.Ordinal) && !DotSegments.Contains(text);
 }

@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>The forms that a form can take: HTML, a body for HttpClient, JSON.</summary>
+/// <summary>The representations of a form: HTML, a body for HttpClient, and JSON.</summary>
 public class PresignedPostTests
 {
     private static readonly DateTimeOffset ExpiresAt = new(2026, 11, 23, 21, 53, 40, TimeSpan.Zero);
 
     [Fact]
-    public void ToHtmlForm_IsEncoded_AndHasTheFileLast() => Post(
+    public void ToHtmlForm_Fields_AreEncodedAndTheFileIsLast() => Post(
         [("key", "a\"b'<c>&amp;"), ("policy", "e30=")], PostCondition.StartsWith("Content-Type", "image/"), PostCondition.StartsWith("x\"y", "")).ToHtmlForm().Should().Be(
         """
         <form action="https://b.example/?a&amp;b" method="post" enctype="multipart/form-data" accept-charset="utf-8">
@@ -60,7 +60,7 @@ public class PresignedPostTests
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nup/ü\r\n" +
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"x-amz-meta-a\"\r\n\r\n1\r\n" +
             $"--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"n\u00E4\u6F22 %22x%22%0D%0A.png\"\r\n\r\nbody\r\n--{boundary}--\r\n"));
-        content.Headers.ContentLength.Should().NotBeNull("stores want it");
+        content.Headers.ContentLength.Should().NotBeNull("stores require it");
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public class PresignedPostTests
         (await content.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\ntext/plain; charset=utf-8\r\n");
     }
 
-    // Ceph stores such a key (204), and the object cannot be addressed afterwards.
+    // Ceph accepts such a key with 204, but the object cannot be addressed afterwards.
     [Theory]
     [InlineData("a\0b.png", "*NUL*")]
     [InlineData("a\nb.png", "*control character U+000A*")]
     [InlineData("../secret", "*'.' or '..' as a path segment*")]
     [InlineData("trailing ", "*ends with white space*")]
     [InlineData("long", "*has 1029 bytes in UTF-8*")]
-    public void ToMultipartContent_FileNameThatMakesAWrongKey_IsRejected(string fileName, string message)
+    public void ToMultipartContent_FileNameThatYieldsAnInvalidKey_IsRejected(string fileName, string message)
     {
         PresignedPost post = Posted.Form(new PostPolicy(PostKey.Prefix("up/")) { UseFileName = true });
         string name = fileName == "long" ? new string('n', 1026) : fileName;
@@ -146,17 +146,17 @@ public class PresignedPostTests
     [InlineData("a", "1", "*'a' is already in the form*")]
     [InlineData("b", "1", "*'b'*does not have a condition for it*PostCondition*")]
     [InlineData("x-ignore-a", "1", "*requires that 'key' starts with 'up/', but addedFields does not contain the field. Add*")]
-    public void ToMultipartContent_NotWhatThePolicyRequires_IsRejected(string name, string? value, string message) =>
+    public void ToMultipartContent_FieldThatViolatesThePolicy_IsRejected(string name, string? value, string message) =>
         FluentActions.Invoking(() => Post([("a", "1")], PostCondition.StartsWith("key", "up/")).ToMultipartContent(new MemoryStream(), "f", [new(name, value!)]))
             .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
 
     [Fact]
-    public void ToMultipartContent_TypeOfTheFileIsAnother_IsRejectedWithIt() =>
+    public void ToMultipartContent_FileOfADifferentType_IsRejectedWithItsType() =>
         FluentActions.Invoking(() => Post([("key", "k")], PostCondition.StartsWith("Content-Type", "image/")).ToMultipartContent(new StringContent("x"), "f"))
             .Should().Throw<ArgumentException>().WithMessage("*'Content-Type' starts with 'image/', but addedFields does not contain the field and the type of the file is 'text/plain; charset=utf-8'. Add*");
 
     [Fact]
-    public void ToMultipartContent_BadNameOrNull_IsRejected()
+    public void ToMultipartContent_InvalidNameOrNull_IsRejected()
     {
         PresignedPost post = Post([("key", "k")]);
 
@@ -172,12 +172,12 @@ public class PresignedPostTests
         "{\"url\":\"https://b.example/?a\\u0026b\",\"fields\":{\"key\":\"k\",\"acl\":\"private\"},\"expiresAt\":\"2026-11-23T21:53:40+00:00\"}");
 
     [Fact]
-    public void Serialize_FieldsToAdd_SaysWhatTheyMustBe() =>
+    public void Serialize_FieldsToAdd_ContainsTheirConditions() =>
         JsonSerializer.Serialize(Post([], PostCondition.StartsWith("key", "up/"), PostCondition.ExactMatch("a", "b"))).Should()
             .Contain("\"fieldsToAdd\":{\"key\":{\"startsWith\":\"up/\"},\"a\":{\"equals\":\"b\"}}");
 
     [Fact]
-    public void Deserialize_OwnJson_IsTheSameResult()
+    public void Deserialize_OwnJson_ReturnsAnEquivalentResult()
     {
         PresignedPost original = Posted.Form(
             new PostPolicy(PostKey.Prefix("ü/")) { ContentTypePrefix = "", Acl = "private", Conditions = [PostCondition.ExactMatch("consent", "yes")] });
@@ -197,15 +197,15 @@ public class PresignedPostTests
     [InlineData("""{"url":"https://a/","fields":{"a":"1","A":"2"},"expiresAt":"2026-11-23T21:53:40Z"}""", "specified twice")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"like":"b"}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"equals":null}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
-    public void Deserialize_IncompleteJson_SaysWhatIsMissing(string json, string named) =>
+    public void Deserialize_IncompleteJson_NamesTheProblem(string json, string named) =>
         FluentActions.Invoking(() => JsonSerializer.Deserialize<PresignedPost>(json)).Should().Throw<JsonException>().WithMessage($"*{named}*");
 
     [Fact]
-    public void Deserialize_OtherCaseAndMore_IsRead() =>
+    public void Deserialize_DifferentCaseAndUnknownProperty_IsRead() =>
         JsonSerializer.Deserialize<PresignedPost>("""{"more":[1],"Url":"https://a/","Fields":{"a":"1"},"ExpiresAt":"2026-11-23T21:53:40Z"}""")!.Field("a").Should().Be("1");
 
     [Fact]
-    public void ToString_Result_ShowsNoField()
+    public void ToString_Result_DoesNotShowFields()
     {
         PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")));
 
@@ -215,7 +215,7 @@ public class PresignedPostTests
     }
 
     [Fact]
-    public void New_NullOrTwice_Throws()
+    public void New_NullOrDuplicateFields_Throws()
     {
         FluentActions.Invoking(() => new PresignedPost(null!, [], default)).Should().Throw<ArgumentNullException>().WithParameterName("url");
         FluentActions.Invoking(() => new PresignedPost("https://a", null!, default)).Should().Throw<ArgumentNullException>().WithParameterName("fields");

@@ -4,14 +4,14 @@ using System.Text;
 namespace PresignKit.Tests;
 
 /// <summary>
-/// Verifies many GET URLs without signed headers: as <see cref="IndependentSigner"/>, but it takes path and query as they stand (the library writes them in
-/// canonical form, which other tests hold), and keeps the keys. One a thread.
+/// Verifies many GET URLs without signed headers. It works like <see cref="IndependentSigner"/>, but uses the path and the query as they are (the library writes them
+/// in canonical form, which other tests verify), and caches the keys. It is not thread-safe, so each thread uses its own instance.
 /// </summary>
 internal sealed class FastVerifier
 {
     private readonly Dictionary<(string Secret, string Scope), byte[]> _keys = [];
 
-    /// <summary>The signature that the URL should have.</summary>
+    /// <summary>Computes the signature that the URL should have.</summary>
     public string Signature(string url, string secretAccessKey)
     {
         int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
@@ -27,7 +27,7 @@ internal sealed class FastVerifier
         return Hex(HMACSHA256.HashData(Key(secretAccessKey, scope), Encoding.UTF8.GetBytes(stringToSign)));
     }
 
-    /// <summary>The value of a parameter, as it stands in the URL.</summary>
+    /// <summary>The value of a parameter as it appears in the URL.</summary>
     public static string Value(string url, string name)
     {
         int start = url.IndexOf(name + "=", StringComparison.Ordinal) + name.Length + 1;

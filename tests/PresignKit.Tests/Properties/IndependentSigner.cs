@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace PresignKit.Tests;
 
 /// <summary>
-/// SigV4 once more, straight from its specification and sharing no line with the library: it reads a presigned request as a store does, says what its
-/// canonical request is, and what its signature should be.
+/// A second implementation of SigV4, written from the specification without any code of the library. It reads a presigned request as a store does, and computes
+/// the canonical request and the signature.
 /// </summary>
 internal static class IndependentSigner
 {
@@ -21,7 +21,7 @@ internal static class IndependentSigner
     private static readonly Regex Piece = new(@"%(..)|[^A-Za-z0-9._~-]", RegexOptions.Compiled | RegexOptions.Singleline);
     private static readonly Regex WhiteSpace = new(@"[ \t\r\n]+", RegexOptions.Compiled);
 
-    /// <summary>The canonical request; <c>null</c> where the URL cannot be read. Headers that are named as signed and were not sent have no line.</summary>
+    /// <summary>The canonical request, or <c>null</c> if the URL cannot be parsed. Headers that are listed as signed but were not sent do not have a line.</summary>
     public static string? CanonicalRequest(string method, string url, IEnumerable<KeyValuePair<string, string>> headers)
     {
         Match target = Target.Match(url);
@@ -45,7 +45,7 @@ internal static class IndependentSigner
             signed.Contains("x-amz-content-sha256") && sent.Contains("x-amz-content-sha256") ? string.Join(',', sent["x-amz-content-sha256"]) : "UNSIGNED-PAYLOAD");
     }
 
-    /// <summary>The query's parameters in canonical order and form, the signature among them; <c>null</c> where it cannot be read.</summary>
+    /// <summary>The query parameters in canonical order and form, including the signature, or <c>null</c> if the query cannot be parsed.</summary>
     public static IReadOnlyList<(string Name, string Value)>? Query(string url)
     {
         List<(string Name, string Value)> parameters = [];
@@ -74,7 +74,7 @@ internal static class IndependentSigner
         return Hex(HMACSHA256.HashData(key, Utf8.GetBytes(stringToSign)));
     }
 
-    // Bytes as Latin-1 text: what is not UTF-8 stays what it is.
+    // Works on the UTF-8 bytes as Latin-1 text, so that escapes that are not valid UTF-8 are kept.
     private static string? Encode(string text, bool isQuery)
     {
         if (!Readable.IsMatch(text))

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace PresignKit.Tests;
 
-/// <summary>What the properties draw their requests from: odd ones more often than chance would have it.</summary>
+/// <summary>Generators of the requests for the property tests. Unusual requests are more frequent than in uniformly random input.</summary>
 internal static class Inputs
 {
     private static readonly Gen<string> Fragment = Gen.Frequency(
@@ -33,7 +33,7 @@ internal static class Inputs
 
     public static readonly Gen<int> Seconds = Gen.Int[1, 604_800];
 
-    /// <summary>Presigns; <c>null</c> for a refusal, which is an ArgumentException. Anything else is a failure of the property.</summary>
+    /// <summary>Presigns, or returns <c>null</c> if the request is rejected with an ArgumentException. Any other exception fails the test.</summary>
     public static PresignedUrl? Try(Func<PresignedUrl> presign)
     {
         try

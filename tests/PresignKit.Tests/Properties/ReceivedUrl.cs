@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A URL as a store receives it: cut at its delimiters, and then unescaped.</summary>
+/// <summary>A URL as a store receives it: split at its delimiters, and then unescaped.</summary>
 internal sealed record ReceivedUrl(string Host, string Path, IReadOnlyList<KeyValuePair<string, string>> Query)
 {
     public static ReceivedUrl Parse(string url)

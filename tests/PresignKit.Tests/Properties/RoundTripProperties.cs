@@ -3,13 +3,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Whatever is accepted yields a URL that parses back to exactly these inputs, and whose signature an independent computation confirms.</summary>
+/// <summary>Every accepted request yields a URL that parses back to exactly its input, and whose signature an independent implementation confirms.</summary>
 public class RoundTripProperties
 {
     private const int Iterations = 20_000;
 
     [Fact]
-    public void Presign_AnythingAccepted_ParsesBackAndItsSignatureIsConfirmed()
+    public void Presign_AcceptedRequest_ParsesBackAndItsSignatureIsConfirmed()
     {
         int accepted = 0;
         Gen.Select(
@@ -38,7 +38,7 @@ public class RoundTripProperties
                 string path = Uri.UnescapeDataString(received.Path);
                 string basePath = Uri.UnescapeDataString(endpoint.BasePath);
                 (path == $"{basePath}/{key}" && received.Host.StartsWith(bucket + ".", StringComparison.Ordinal) || path == $"{basePath}/{bucket}/{key}")
-                    .Should().BeTrue("{0} leads to {1} in {2}", presigned.Url, key, bucket);
+                    .Should().BeTrue("{0} must address the key {1} in the bucket {2}", presigned.Url, key, bucket);
                 AsText(received.Query).Should().Be(AsText(TestPresigner.Pairs(query)));
                 string.Join('\n', presigned.RequiredHeaders.Keys.Order(StringComparer.Ordinal))
                     .Should().Be(string.Join('\n', headers.Select(header => header.Name).Order(StringComparer.Ordinal)));
@@ -48,7 +48,7 @@ public class RoundTripProperties
                     IndependentSigner.Signature("PUT", presigned.Url, presigned.RequiredHeaders, TestPresigner.SecretAccessKey));
             }, iter: TestScale.Of(Iterations), threads: 1);
 
-        accepted.Should().BeGreaterThan(TestScale.Of(Iterations) / 5, "a property over refused inputs says nothing");
+        accepted.Should().BeGreaterThan(TestScale.Of(Iterations) / 5, "the test needs enough requests that are not rejected");
     }
 
     private static string AsText(IEnumerable<KeyValuePair<string, string>> query) => string.Join(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Whatever is presigned is valid; what writes the same request in another way stays so; whatever changes the canonical request does not.</summary>
+/// <summary>A presigned URL is valid. It stays valid if the same request is written differently, but not if the canonical request changes.</summary>
 public class VerifierProperties
 {
     private const int Iterations = 10_000;
@@ -30,7 +30,7 @@ public class VerifierProperties
         });
 
     [Fact]
-    public void Verify_WhatWasPresigned_IsValid() => Check((url, now, _) =>
+    public void Verify_PresignedUrl_IsValid() => Check((url, now, _) =>
         Verify(url.Url, url.RequiredHeaders, now).Should().Be(PresignedUrlVerificationStatus.Valid, "{0}", url.Url));
 
     [Theory]
@@ -45,7 +45,7 @@ public class VerifierProperties
     [InlineData("white space around values")]
     [InlineData("runs of white space in values")]
     [InlineData("path and Host header instead of the whole URL")]
-    public void Verify_WrittenInAnotherWay_StaysValid(string change)
+    public void Verify_SameRequestWrittenDifferently_StaysValid(string change)
     {
         int changed = 0;
         Check((url, now, random) =>
@@ -55,11 +55,11 @@ public class VerifierProperties
             Verify(text, headers, now).Should().Be(PresignedUrlVerificationStatus.Valid, "{0}: {1}", change, text);
         }, iterations: 1000);
 
-        changed.Should().BeGreaterThan(20, "a change that changes nothing says nothing");
+        changed.Should().BeGreaterThan(20, "the test needs enough requests that the rewrite changes");
     }
 
     [Fact]
-    public void Verify_AnyChangeOfTheUrl_IsValidOnlyWhereTheCanonicalRequestIsTheSame()
+    public void Verify_AnyChangeOfTheUrl_IsValidOnlyIfTheCanonicalRequestIsTheSame()
     {
         int same = 0, different = 0;
         Check((url, now, random) =>
@@ -70,7 +70,7 @@ public class VerifierProperties
                 bool isSame = IndependentSigner.CanonicalRequest("PUT", changed, url.RequiredHeaders) is { } canonical
                     && canonical == IndependentSigner.CanonicalRequest("PUT", url.Url, url.RequiredHeaders)
                     && SignatureOf(changed) == SignatureOf(url.Url);
-                (Verify(changed, url.RequiredHeaders, now) == PresignedUrlVerificationStatus.Valid).Should().Be(isSame, "{0} was {1}", changed, url.Url);
+                (Verify(changed, url.RequiredHeaders, now) == PresignedUrlVerificationStatus.Valid).Should().Be(isSame, "{0} was changed from {1}", changed, url.Url);
                 Interlocked.Increment(ref isSame ? ref same : ref different);
             }
         });
@@ -86,13 +86,13 @@ public class VerifierProperties
         Verify(url.Url, url.RequiredHeaders.Append(new("x-amz-copy-source", "/a/b")), now).Should().NotBe(PresignedUrlVerificationStatus.Valid);
         foreach (string name in url.RequiredHeaders.Keys)
         {
-            Verify(url.Url, url.RequiredHeaders.Where(header => header.Key != name), now).Should().Be(PresignedUrlVerificationStatus.MissingSignedHeader, "{0} lacks {1}", url.Url, name);
+            Verify(url.Url, url.RequiredHeaders.Where(header => header.Key != name), now).Should().Be(PresignedUrlVerificationStatus.MissingSignedHeader, "{0} was sent without {1}", url.Url, name);
             Verify(url.Url, url.RequiredHeaders.Select(header => header.Key == name ? new(name, header.Value + "x") : header), now)
-                .Should().Be(NotValidFor(url), "{0} has another {1}", url.Url, name);
+                .Should().Be(NotValidFor(url), "{0} was sent with a different {1}", url.Url, name);
         }
     });
 
-    // Locked names have no line: a URL that has them lacks headers whatever else is wrong.
+    // Locked headers are signed but not sent, so that any invalid request with such a URL is reported as missing signed headers.
     private static PresignedUrlVerificationStatus NotValidFor(PresignedUrl url) =>
         SignedNames(url.Url).Except(url.RequiredHeaders.Keys.Select(name => name.ToLowerInvariant())).Count() > 1 ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch;
 
@@ -108,7 +108,7 @@ public class VerifierProperties
                 check(one.Url, one.Now, new Random(seed));
             }
         }, iter: count, threads: 1);
-        accepted.Should().BeGreaterThan(count / 20, "a property over refused inputs says nothing");
+        accepted.Should().BeGreaterThan(count / 20, "the test needs enough requests that are not rejected");
     }
 
     private static PresignedUrlVerificationStatus Verify(string url, IEnumerable<KeyValuePair<string, string>> headers, DateTimeOffset now, HttpMethod? method = null) =>

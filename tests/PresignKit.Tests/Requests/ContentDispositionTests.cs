@@ -87,7 +87,7 @@ public class ContentDispositionTests
     [Fact]
     public void Presign_PropertyThatIsNotAscii_IsRejectedWithTheBuilder()
     {
-        Presigned.ShouldBeRefused(new GetObject("k") { ResponseHeaders = new() { ContentDisposition = "inline; filename=\"ü\"" } }, "ContentDisposition.Attachment");
-        Presigned.ShouldBeRefused(new PutObject("k") { ContentDisposition = "inline; filename=\"ü\"" }, "ContentDisposition.Attachment");
+        Presigned.ShouldBeRejected(new GetObject("k") { ResponseHeaders = new() { ContentDisposition = "inline; filename=\"ü\"" } }, "ContentDisposition.Attachment");
+        Presigned.ShouldBeRejected(new PutObject("k") { ContentDisposition = "inline; filename=\"ü\"" }, "ContentDisposition.Attachment");
     }
 }

@@ -36,7 +36,7 @@ public class MisplacedHeaderTests
     public void Presign_HashOfTheBodyAsQueryParameter_IsRejectedUnlessUnsigned()
     {
         Presigned.Of(new GetObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")) }).Parameter("X-Amz-Content-Sha256").Should().Be("UNSIGNED-PAYLOAD");
-        Presigned.ShouldBeRefused(
+        Presigned.ShouldBeRejected(
             new PutObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", new string('a', 64))) }, "not signed as the hash of the body*Add 'x-amz-content-sha256' to Headers");
     }
 

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace PresignKit.Tests;
 
-/// <summary>No other test runs beside this one: the pool is that of the process, and its arrays go from hand to hand.</summary>
+/// <summary>No other test runs in parallel with this one, because all tests of the process share the array pool.</summary>
 [Collection(nameof(ArrayPoolTests))]
 [CollectionDefinition(nameof(ArrayPoolTests), DisableParallelization = true)]
 public class ArrayPoolTests
 {
-    // Arrays of the pool come back to the same thread: what a signature needed is zeroed in them.
+    // The pool returns the same arrays to the same thread, so the test finds any secret that signing did not zero.
     [Fact]
-    public void ArrayPool_AfterSigning_HoldsNoSecret()
+    public void ArrayPool_AfterSigning_ContainsNoSecret()
     {
         byte[] key = RandomNumberGenerator.GetBytes(32);
         string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Arguments for any public method: a good one, and bad ones that hold a secret where a secret has its place.</summary>
+/// <summary>Arguments for any public method: a valid one, and invalid ones that contain a secret wherever a secret is expected.</summary>
 internal static class BadInputs
 {
     private static readonly string[] Texts = ["", " ", "\0", "a\r\nb", "\ud800", "..", "a/../b", "é", "${filename}", "$x", "arn:aws:s3:::x", new string('k', 2000)];
@@ -68,7 +68,7 @@ internal static class BadInputs
         TestPresigner.Pairs(("x-amz-signature", SecretSamples.Presigned.Url[^64..]), ("policy", "e30=")),
     ];
 
-    // A key has its place in headers and in the fields of a form, and in no query.
+    // An encryption key belongs in headers and form fields, but never in a query.
     private static IEnumerable<KeyValuePair<string, string>[]?> BadPairsFor(string name) => name.Contains("eaders", StringComparison.Ordinal) || name.Contains("ields", StringComparison.Ordinal)
         ? BadPairs
         : BadPairs.Select(pairs => pairs is null ? null : Array.ConvertAll(pairs, pair => new KeyValuePair<string, string>(pair.Key, "text")));

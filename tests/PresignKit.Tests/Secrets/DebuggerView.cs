@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace PresignKit.Tests;
 
-/// <summary>What a debugger shows of an object when every node is expanded, the non-public members included: a name and a text a line.</summary>
+/// <summary>The view of an object in a debugger with every node expanded, including non-public members. Each line has a path and a text.</summary>
 internal sealed class DebuggerView
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -74,7 +74,7 @@ internal sealed class DebuggerView
                 Show($"{path}.{property.Name}", ValueOf(() => property.GetValue(value)));
             }
 
-            // The field behind a property is no node of its own.
+            // The backing field of a hidden property does not have a node of its own.
             foreach (FieldInfo field in type.GetFields(Members).Where(one => !IsHidden(one) && !hidden.Contains(PropertyOf(one))))
             {
                 Show($"{path}.{field.Name}", field.GetValue(value));
@@ -105,7 +105,7 @@ internal sealed class DebuggerView
         }
     }
 
-    // A debug build hides the fields that the compiler makes of captured parameters; a release build does not.
+    // The fields of captured primary constructor parameters are hidden in a debug build, but not in a release build.
     private static bool IsHidden(MemberInfo member) => !member.Name.EndsWith(">P", StringComparison.Ordinal) && member.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State == DebuggerBrowsableState.Never;
 
     private static string PropertyOf(FieldInfo field) =>

@@ -6,20 +6,20 @@ namespace PresignKit.Tests;
 
 public class ExceptionTests
 {
-    private static readonly string[] NotDriven = ["GetType", "ToString", "GetHashCode", "Equals", "<Clone>$", "op_Equality", "op_Inequality", "Deconstruct"];
+    private static readonly string[] SkippedMethods = ["GetType", "ToString", "GetHashCode", "Equals", "<Clone>$", "op_Equality", "op_Inequality", "Deconstruct"];
 
     private readonly Outputs _outputs = new();
 
     [Fact]
-    public void EveryPublicMember_BadArguments_SaysNoSecret()
+    public void EveryPublicMember_InvalidArguments_RevealsNoSecret()
     {
         foreach (Type type in typeof(S3Presigner).Assembly.GetExportedTypes().Where(type => !type.IsEnum && !type.IsInterface))
         {
-            foreach (MethodBase member in type.GetConstructors().Cast<MethodBase>().Concat(type.GetMethods().Where(one => !NotDriven.Contains(one.Name) && !one.IsSpecialName)))
+            foreach (MethodBase member in type.GetConstructors().Cast<MethodBase>().Concat(type.GetMethods().Where(one => !SkippedMethods.Contains(one.Name) && !one.IsSpecialName)))
             {
                 if (!member.ContainsGenericParameters && member.GetParameters().All(parameter => !parameter.ParameterType.IsByRefLike))
                 {
-                    Drive(type, member);
+                    CallWithBadArguments(type, member);
                 }
             }
         }
@@ -30,7 +30,7 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void EveryProperty_BadValue_SaysNoSecretWhenItIsSignedWith()
+    public void EveryProperty_InvalidValue_RevealsNoSecretWhenSigned()
     {
         foreach ((Type type, Func<object> make) in SecretSamples.All)
         {
@@ -52,7 +52,7 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void Spans_BadArguments_SayNoSecret()
+    public void Spans_InvalidArguments_RevealNoSecret()
     {
         _outputs.Run("SseCustomerKey", () => new SseCustomerKey(Markers.CustomerKey.AsSpan(1)));
         _outputs.Run("Checksum", () => new Checksum(ChecksumAlgorithm.Crc32, Markers.CustomerKey));
@@ -64,7 +64,7 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void Json_CutOrSpoilt_SaysNoSecret()
+    public void Json_TruncatedOrCorrupted_RevealsNoSecret()
     {
         Read<PresignedUrl>(JsonSerializer.Serialize(SecretSamples.Presigned));
         Read<PresignedPost>(JsonSerializer.Serialize(SecretSamples.Posted));
@@ -74,13 +74,13 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void Form_FieldThatContradictsAConditionOnAnEncryptionKey_SaysNoKey()
+    public void Form_FieldThatContradictsAConditionOnAnEncryptionKey_RevealsNoKey()
     {
         PostCondition condition = PostCondition.StartsWith("x-amz-server-side-encryption-customer-key", Markers.CustomerKeyBase64[..20]);
         PresignedPost post = SecretSamples.Presigner().PresignPost(new PostPolicy(PostKey.Exact("key")) { Conditions = [condition] });
 
-        _outputs.Run("none", () => post.ToMultipartContent(Stream.Null, "a.txt"));
-        _outputs.Run("another", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs((condition.Field, "x" + Markers.CustomerKeyBase64))));
+        _outputs.Run("missing", () => post.ToMultipartContent(Stream.Null, "a.txt"));
+        _outputs.Run("different", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs((condition.Field, "x" + Markers.CustomerKeyBase64))));
         _outputs.Run("twice", () => post.ToMultipartContent(Stream.Null, "a.txt", TestPresigner.Pairs(("policy", SecretSamples.Posted.Fields[^2].Value))));
 
         _outputs.Exceptions.Should().Be(3);
@@ -88,7 +88,7 @@ public class ExceptionTests
     }
 
     [Fact]
-    public void Options_EverythingWrongAtOnce_SayNoSecret()
+    public void Options_ManyErrors_RevealNoSecret()
     {
         PresignerOptions options = new()
         {
@@ -116,7 +116,7 @@ public class ExceptionTests
         return sample;
     }
 
-    private void Drive(Type type, MethodBase member)
+    private void CallWithBadArguments(Type type, MethodBase member)
     {
         ParameterInfo[] parameters = member.GetParameters();
         object?[] good = [.. parameters.Select(BadInputs.Good)];
@@ -135,19 +135,19 @@ public class ExceptionTests
     private void Call(Type type, MethodBase member, object?[] arguments)
     {
         string call = $"{type.Name}.{member.Name}";
-        _outputs.Run(call, () => member is ConstructorInfo constructor ? Made(call, constructor.Invoke(arguments))
+        _outputs.Run(call, () => member is ConstructorInfo constructor ? UseAndReturn(call, constructor.Invoke(arguments))
             : member.IsStatic ? member.Invoke(null, arguments)
             : SecretSamples.All.TryGetValue(type, out Func<object>? make) ? member.Invoke(make(), arguments)
             : null);
     }
 
-    private object Made(string call, object made)
+    private object UseAndReturn(string call, object instance)
     {
-        Use(call, made);
-        return made;
+        Use(call, instance);
+        return instance;
     }
 
-    // What is wrong with a part shows when the whole is signed.
+    // Some errors in a part are detected only when the whole operation is signed.
     private void Use(string call, object sample)
     {
         S3Presigner presigner = SecretSamples.Presigner();
@@ -178,12 +178,12 @@ public class ExceptionTests
 
     private void Read<T>(string json)
     {
-        // Without the opening brace it is no object, and System.Text.Json says so before it asks the converter.
+        // Starts after the opening brace, because without it System.Text.Json rejects the text before it calls the converter.
         for (int i = 1; i < json.Length; i++)
         {
-            _outputs.Run("cut", () => JsonSerializer.Deserialize<T>(json[..i]));
-            _outputs.Run("spoilt", () => JsonSerializer.Deserialize<T>(json[..i] + "\"" + json[(i + 1)..]));
-            _outputs.Run("left out", () => JsonSerializer.Deserialize<T>(json.Remove(i, Math.Min(10, json.Length - i))));
+            _outputs.Run("truncated", () => JsonSerializer.Deserialize<T>(json[..i]));
+            _outputs.Run("corrupted", () => JsonSerializer.Deserialize<T>(json[..i] + "\"" + json[(i + 1)..]));
+            _outputs.Run("characters removed", () => JsonSerializer.Deserialize<T>(json.Remove(i, Math.Min(10, json.Length - i))));
         }
     }
 }

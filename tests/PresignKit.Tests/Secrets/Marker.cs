@@ -2,10 +2,10 @@ using System.Text;
 
 namespace PresignKit.Tests;
 
-/// <summary>A secret that no output may hold, in any form in which it could slip out: raw, cut, base64 at any alignment, hexadecimal, percent-encoded, backwards, in other case.</summary>
+/// <summary>A secret that must not appear in any output, in any form in which it could leak: raw, truncated, base64 at any alignment, hexadecimal, percent-encoded, reversed, or in a different case.</summary>
 internal sealed class Marker
 {
-    // A message cuts long values: a piece of this length from the start or the end of a form gives it away.
+    // Messages truncate long values, so a piece of this length from the start or the end of a form counts as a leak.
     private const int Piece = 10;
 
     private readonly string[] _pieces;
@@ -37,7 +37,7 @@ internal sealed class Marker
 
     public static string Latin1(byte[] bytes) => string.Concat(bytes.Select(one => (char)one));
 
-    // What base64 text holds the bytes somewhere in its middle: without the characters at its edges, which depend on the neighbours.
+    // The base64 forms of the bytes within longer data, without the characters at both ends, which depend on the adjacent bytes.
     private static IEnumerable<string> Base64Forms(byte[] bytes) =>
         Enumerable.Range(0, 3).Select(before => Convert.ToBase64String([.. new byte[before], .. bytes])[(before == 0 ? 0 : 4)..^4]);
 }

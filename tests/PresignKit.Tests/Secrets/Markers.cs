@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignKit.Tests;
 
-/// <summary>All secrets of these tests, and the search for them.</summary>
+/// <summary>The secrets of these tests, and a search for them.</summary>
 internal static class Markers
 {
     public const string SecretAccessKey = "wJalrXUtnFEMI+K7MDENG/bPxRfiCY";
@@ -21,7 +21,7 @@ internal static class Markers
         new("the signing key", SigningKey.DeriveBytes(SecretAccessKey, new CredentialScope(TestPresigner.Now.UtcDateTime.Date, "nyc3", "s3"))),
     ];
 
-    /// <summary>Makes a signature or a policy a marker, too.</summary>
+    /// <summary>Adds a signature or a policy as a marker, and returns its text.</summary>
     public static string Add(string name, string text)
     {
         lock (All)
@@ -32,7 +32,7 @@ internal static class Markers
         return text;
     }
 
-    /// <summary>What the output gives away; empty for nothing.</summary>
+    /// <summary>Returns the names of the secrets in the output, or an empty array if there are none.</summary>
     public static string[] In(string? output)
     {
         lock (All)

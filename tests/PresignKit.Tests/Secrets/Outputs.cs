@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Collects what calls say: the texts of their exceptions with everything in them, and what debuggers show of their results.</summary>
+/// <summary>Collects the output of calls: all texts of their exceptions, and the debugger views of their results.</summary>
 internal sealed class Outputs
 {
     public int Exceptions { get; private set; }
 
     public HashSet<string> Messages { get; } = [];
 
-    /// <summary>Outputs with a secret in them: which, and of which call.</summary>
+    /// <summary>Outputs that contain a secret, each with the name of the secret and the call.</summary>
     public List<string> Leaks { get; } = [];
 
     public void Run(string call, Func<object?> run)
@@ -62,7 +62,7 @@ internal sealed class Outputs
         }
     }
 
-    // An awaited result, and the exception of a failed one.
+    // Waits for an asynchronous result, and throws its exception if it failed.
     private static object? Finish(object? result)
     {
         if (result?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>))

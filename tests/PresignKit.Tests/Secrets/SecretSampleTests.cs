@@ -5,25 +5,25 @@ public class SecretSampleTests
     public static TheoryData<string> Types => [.. SecretSamples.All.Keys.Select(type => type.Name)];
 
     [Fact]
-    public void PublicTypes_EveryOne_IsListedAsSecretFreeOrMade() => typeof(S3Presigner).Assembly.GetExportedTypes()
+    public void PublicTypes_All_AreInSecretSamplesOrSecretFree() => typeof(S3Presigner).Assembly.GetExportedTypes()
         .Where(type => type is { IsEnum: false, IsAbstract: false })
         .Except(SecretSamples.SecretFree).Except(SecretSamples.All.Keys)
-        .Should().BeEmpty("a new type is made in SecretSamples.All with a secret wherever one can be, or listed in SecretSamples.SecretFree");
+        .Should().BeEmpty("a new type must be created in SecretSamples.All with a secret wherever it accepts one, or listed in SecretSamples.SecretFree");
 
     [Fact]
-    public void SecretFree_Members_TakeNoKeyNorHeaders() => SecretSamples.SecretFree
+    public void SecretFree_Members_AcceptNoSecret() => SecretSamples.SecretFree
         .SelectMany(type => type.GetProperties().Select(property => (type, property)))
         .Where(one => one.property.PropertyType == typeof(SseCustomerKey) || one.property.Name is "Headers" or "Fields" or "SecretAccessKey" or "SessionToken")
         .Should().BeEmpty();
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void ToString_WithSecrets_ShowsNone(string type) => Markers.In(Make(type).ToString()).Should().BeEmpty();
+    public void ToString_WithSecrets_ShowsNoSecret(string type) => Markers.In(Create(type).ToString()).Should().BeEmpty();
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Debugger_EveryNodeExpanded_ShowsNone(string type) =>
-        DebuggerView.Of(Make(type)).Where(line => Markers.In(line.Text).Length > 0).Should().BeEmpty();
+    public void Debugger_EveryNodeExpanded_ShowsNoSecret(string type) =>
+        DebuggerView.Of(Create(type)).Where(line => Markers.In(line.Text).Length > 0).Should().BeEmpty();
 
     [Theory]
     [InlineData(Markers.SecretAccessKey)]
@@ -36,8 +36,8 @@ public class SecretSampleTests
     public void Search_AnyFormOfASecret_IsFound(string output) => Markers.In(output).Should().Contain("the secret access key");
 
     [Fact]
-    public void Search_DebuggerView_SeesWhatAPublicMemberHolds() =>
+    public void Search_DebuggerView_FindsTheValueOfAPublicMember() =>
         DebuggerView.Of(new { Inner = new[] { new KeyValuePair<string, string>("a", Markers.SessionToken) } }).Should().Contain(line => Markers.In(line.Text).Length > 0);
 
-    private static object Make(string type) => SecretSamples.All.Single(one => one.Key.Name == type).Value();
+    private static object Create(string type) => SecretSamples.All.Single(one => one.Key.Name == type).Value();
 }

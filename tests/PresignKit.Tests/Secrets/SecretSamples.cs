@@ -2,10 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Objects of all public types, with a secret wherever one can be.</summary>
+/// <summary>Objects of all public types, with a secret wherever the type accepts one.</summary>
 internal static class SecretSamples
 {
-    /// <summary>Types in which a secret has no place: no member takes a key, a token or a header.</summary>
+    /// <summary>Types that cannot contain a secret, because no member accepts a key, a token or a header.</summary>
     public static readonly Type[] SecretFree =
     [
         typeof(AwsEndpointOptions), typeof(ByteRange), typeof(Checksum), typeof(AccessGrants), typeof(ObjectLock), typeof(ServerSideEncryption), typeof(CompletedPart),
@@ -20,7 +20,7 @@ internal static class SecretSamples
 
     public static PresignedUrl Presigned { get; } = MarkSignature(Presigner().Presign(Upload));
 
-    /// <summary>A URL that signs no header but the host.</summary>
+    /// <summary>A URL that signs only the host header.</summary>
     public static PresignedUrl Bare { get; } = MarkSignature(Presigner().Presign(new GetObject("key")));
 
     public static PresignedPost Posted { get; } = MarkForm(Presigner().PresignPost(Policy));
@@ -29,10 +29,10 @@ internal static class SecretSamples
     {
         [typeof(S3Credentials)] = () => Credentials,
         [typeof(DelegateCredentialsProvider)] = () => new DelegateCredentialsProvider(_ => new ValueTask<S3Credentials>(Credentials)),
-        [typeof(RefreshingCredentialsProvider)] = MakeRefreshing,
-        [typeof(EnvironmentCredentialsProvider)] = MakeEnvironment,
+        [typeof(RefreshingCredentialsProvider)] = CreateRefreshingProvider,
+        [typeof(EnvironmentCredentialsProvider)] = CreateEnvironmentProvider,
         [typeof(PresignerOptions)] = Options,
-        [typeof(S3Presigner)] = MakeUsedPresigner,
+        [typeof(S3Presigner)] = CreateUsedPresigner,
         [typeof(PresignedUrl)] = () => Presigned,
         [typeof(PresignedPost)] = () => Posted,
         [typeof(PresignedUrlJsonConverter)] = () => new PresignedUrlJsonConverter(),
@@ -40,12 +40,12 @@ internal static class SecretSamples
         [typeof(ResignedUrl)] = () => Presigner().Resign(Bare.Url, HttpMethod.Get),
         [typeof(ResignChanges)] = () => new ResignChanges { Headers = SecretHeaders },
         [typeof(PresignedUrlInfo)] = () => PresignedUrlInfo.TryParse(Presigned.Url, out PresignedUrlInfo? info) ? info : throw new InvalidOperationException(),
-        [typeof(PresignedUrlVerifier)] = MakeUsedVerifier,
-        [typeof(PresignedUrlVerificationResult)] = () => MakeUsedVerifier().Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders),
+        [typeof(PresignedUrlVerifier)] = CreateUsedVerifier,
+        [typeof(PresignedUrlVerificationResult)] = () => CreateUsedVerifier().Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders),
         [typeof(SignatureExplanation)] = () => Presigner().Explain(Upload),
         [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(ErrorResponse),
         [typeof(SigV4QueryRequest)] = () => new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com") { Headers = SecretHeaders },
-        [typeof(SigV4QuerySigner)] = MakeUsedSigner,
+        [typeof(SigV4QuerySigner)] = CreateUsedSigner,
         [typeof(SseCustomerKey)] = () => Key,
         [typeof(CopySource)] = () => Source,
         [typeof(PostPolicy)] = () => Policy,
@@ -81,7 +81,7 @@ internal static class SecretSamples
 
     public static PostPolicy Policy => new PostPolicy(PostKey.Prefix("up/")) { SseCustomerKey = Key, Fields = TestPresigner.Pairs(("x-amz-meta-note", "seen")) };
 
-    /// <summary>An answer that repeats what the store has received, token and key included.</summary>
+    /// <summary>An error response that repeats the request as the store received it, including the token and the key.</summary>
     public static string ErrorResponse =>
         $"<Error><Code>SignatureDoesNotMatch</Code><CanonicalRequest>PUT\n/key\nX-Amz-Security-Token={Uri.EscapeDataString(Markers.SessionToken)}\n"
         + $"host:my-space.nyc3.digitaloceanspaces.com\nx-amz-server-side-encryption-customer-key:{Markers.CustomerKeyBase64}x\n\nhost\nUNSIGNED-PAYLOAD</CanonicalRequest></Error>";
@@ -91,8 +91,8 @@ internal static class SecretSamples
 
     public static S3Presigner Presigner() => new(Options(), new FakeTimeProvider(TestPresigner.Now));
 
-    // Used: keys of the day are kept then.
-    private static S3Presigner MakeUsedPresigner()
+    // The calls cache a signing key in the presigner.
+    private static S3Presigner CreateUsedPresigner()
     {
         S3Presigner presigner = Presigner();
         presigner.Presign(Upload);
@@ -100,28 +100,28 @@ internal static class SecretSamples
         return presigner;
     }
 
-    private static PresignedUrlVerifier MakeUsedVerifier()
+    private static PresignedUrlVerifier CreateUsedVerifier()
     {
         PresignedUrlVerifier verifier = new(_ => Credentials, timeProvider: new FakeTimeProvider(TestPresigner.Now));
         verifier.Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
         return verifier;
     }
 
-    private static SigV4QuerySigner MakeUsedSigner()
+    private static SigV4QuerySigner CreateUsedSigner()
     {
         SigV4QuerySigner signer = new(Credentials, "eu-west-1", "sts", new FakeTimeProvider(TestPresigner.Now));
         MarkSignature(signer.Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")));
         return signer;
     }
 
-    private static RefreshingCredentialsProvider MakeRefreshing()
+    private static RefreshingCredentialsProvider CreateRefreshingProvider()
     {
         RefreshingCredentialsProvider provider = new(Credentials, new FakeTimeProvider(TestPresigner.Now));
         provider.GetCredentialsAsync().AsTask().Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
         return provider;
     }
 
-    private static EnvironmentCredentialsProvider MakeEnvironment()
+    private static EnvironmentCredentialsProvider CreateEnvironmentProvider()
     {
         EnvironmentCredentialsProvider provider = new(name => name switch
         {

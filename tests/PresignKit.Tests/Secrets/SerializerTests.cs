@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>Structured logs and diagnostics pages serialize whatever they get: an operation must not break them, and must not show an encryption key.</summary>
+/// <summary>Structured logs and diagnostics pages serialize every object that they receive. An operation must not break them, and must not reveal an encryption key.</summary>
 public class SerializerTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
@@ -33,7 +33,7 @@ public class SerializerTests
 
     [Theory]
     [MemberData(nameof(SecretSamples))]
-    public void Serialize_TypeWithASecret_WorksWithoutItsKey(object sample)
+    public void Serialize_TypeWithASecret_OmitsTheSecret(object sample)
     {
         string json = JsonSerializer.Serialize(sample, sample.GetType());
 

@@ -11,19 +11,19 @@ namespace PresignKit.Tests;
 public class TelemetryTests
 {
     [Fact]
-    public async Task Host_LogsActivitiesAndEvents_HoldNoSecret()
+    public async Task Host_LogsActivitiesAndEvents_ContainNoSecret()
     {
-        ConcurrentQueue<string> said = [];
-        using Listener events = new(said);
+        ConcurrentQueue<string> output = [];
+        using Listener events = new(output);
         using ActivityListener activities = new()
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => said.Enqueue($"{activity.Source.Name} {activity.DisplayName} {string.Join(" ", activity.TagObjects)}"),
+            ActivityStopped = activity => output.Enqueue($"{activity.Source.Name} {activity.DisplayName} {string.Join(" ", activity.TagObjects)}"),
         };
         ActivitySource.AddActivityListener(activities);
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders().AddProvider(new Logs(said)).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(new Logs(output)).SetMinimumLevel(LogLevel.Trace);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Spaces:Bucket"] = "my-space",
@@ -49,20 +49,20 @@ public class TelemetryTests
         }
         catch (AggregateException e)
         {
-            // The framework's own monitor of the options complains, too.
-            said.Enqueue(e.ToString());
+            // The framework's own options monitor also rejects the reload.
+            output.Enqueue(e.ToString());
         }
 
         await host.StopAsync();
 
-        string[] lines = [.. said];
-        lines.Should().Contain(line => line.Contains("PUT https://my-space.nyc3.digitaloceanspaces.com/key (until"), "the log is listened to");
-        lines.Should().Contain(line => line.Contains("Spaces:SecretAccessKey"), "the rejected reload was logged with the setting");
+        string[] lines = [.. output];
+        lines.Should().Contain(line => line.Contains("PUT https://my-space.nyc3.digitaloceanspaces.com/key (until"), "the log contains the presigned URL without its query");
+        lines.Should().Contain(line => line.Contains("Spaces:SecretAccessKey"), "the log of the rejected reload names the setting");
         lines.Where(line => Markers.In(line).Length > 0).Should().BeEmpty();
         lines.Should().NotContain(line => line.StartsWith("PresignKit", StringComparison.Ordinal), "the library has neither activities nor events of its own");
     }
 
-    private sealed class Logs(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
+    private sealed class Logs(ConcurrentQueue<string> output) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -76,11 +76,11 @@ public class TelemetryTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            said.Enqueue($"{formatter(state, exception)} {exception}");
+            output.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
-    // The runtime's own events (garbage collection, threads) are many and contain no text of the program. xunit's contain the arguments of other tests, such as these markers.
-    private sealed class Listener(ConcurrentQueue<string> said) : EventListener
+    // The runtime raises many events, for example for garbage collection and threads, which contain no text from the program. The events of xunit contain the arguments of other tests, such as these markers.
+    private sealed class Listener(ConcurrentQueue<string> output) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)
         {
@@ -95,7 +95,7 @@ public class TelemetryTests
         {
             if (eventData.EventSource.Name != "System.Buffers.ArrayPoolEventSource")
             {
-                said?.Enqueue($"{eventData.EventSource.Name} {eventData.EventName} {string.Join(" ", eventData.Payload ?? new([]))}");
+                output?.Enqueue($"{eventData.EventSource.Name} {eventData.EventName} {string.Join(" ", eventData.Payload ?? new([]))}");
             }
         }
     }

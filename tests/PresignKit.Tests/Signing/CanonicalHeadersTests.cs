@@ -19,23 +19,23 @@ public class CanonicalHeadersTests
         Lines(("x", value)).Should().Be($"host:h\nx:{expected}\n");
 
     [Fact]
-    public void AppendLines_Names_AreSortedInSmallLetters() =>
+    public void AppendLines_Names_AreSortedInLowercase() =>
         Lines(("X-B", "1"), ("x-a", "2"), ("A", "3"), ("X-", "4")).Should().Be("a:3\nhost:h\nx-:4\nx-a:2\nx-b:1\n");
 
     [Fact]
-    public void AppendLines_NameThatBeginsAnother_ComesFirst() =>
+    public void AppendLines_NameThatIsAPrefix_ComesFirst() =>
         Lines(("x-a-b", "1"), ("x-a", "2"), ("x_a", "3"), ("x-a1", "4")).Should().Be("host:h\nx-a:2\nx-a-b:1\nx-a1:4\nx_a:3\n");
 
     [Fact]
-    public void AppendLines_Repeated_AreJoinedInTheOrderGiven() =>
+    public void AppendLines_Repeated_AreJoinedInTheGivenOrder() =>
         Lines(("x", "2"), ("a", "0"), ("X", " 1  1 "), ("x", "3")).Should().Be("a:0\nhost:h\nx:2,1 1,3\n");
 
     [Fact]
     public void AppendLines_RepeatedEmpty_KeepsTheCommas() => Lines(("x", ""), ("x", ""), ("x", "1")).Should().Be("host:h\nx:,,1\n");
 
-    // A header that must not be sent: its name is signed.
+    // A header without a value must not be sent. Only its name is signed.
     [Fact]
-    public void AppendLines_NoValue_HasNoLine() => Lines(("x-b", "1"), ("x-a", null!), ("a", null!)).Should().Be("host:h\nx-b:1\n");
+    public void AppendLines_NullValue_WritesNoLine() => Lines(("x-b", "1"), ("x-a", null!), ("a", null!)).Should().Be("host:h\nx-b:1\n");
 
     [Theory]
     [InlineData("a", "a;host")]
@@ -46,7 +46,7 @@ public class CanonicalHeadersTests
     [InlineData("", "host")]
     [InlineData("z,a", "a;host;z")]
     [InlineData("z,Z,a,A", "a;host;z")]
-    public void AppendNames_Host_TakesItsPlace(string names, string expected)
+    public void AppendNames_Host_IsSortedAmongTheNames(string names, string expected)
     {
         KeyValuePair<string, string>[] headers = Sorted([.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(name => (name, "v"))]);
 
@@ -54,7 +54,7 @@ public class CanonicalHeadersTests
         Written.By((ref ByteBuffer buffer) => CanonicalHeaders.AppendNames(ref buffer, headers, "%3B"u8)).Should().Be(expected.Replace(";", "%3B"));
     }
 
-    // RFC 9110 allows these in a name; in a query they are encoded, in a list of names they are not.
+    // RFC 9110 allows these characters in a header name. They are encoded in the query, but not in the list of signed headers.
     [Fact]
     public void AppendNames_OddTokenCharacters_AreEncodedInTheQueryOnly()
     {

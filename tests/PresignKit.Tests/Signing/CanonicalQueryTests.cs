@@ -10,7 +10,7 @@ public class CanonicalQueryTests
     [InlineData("a=b a/=1 a:=2 a.=3", "a=b a%2F=1 a%3A=2 a.=3")]
     [InlineData("\uFF5E=1 😀=2", "%EF%BD%9E=1 %F0%9F%98%80=2")]
     [InlineData("é=1 z=2", "%C3%A9=1 z=2")]
-    public void Append_Names_AreSortedAsTheyAreEncoded(string given, string expected) => Others(given).Should().Be(expected);
+    public void Append_Names_AreSortedByEncodedName(string given, string expected) => Others(given).Should().Be(expected);
 
     [Theory]
     [InlineData("a=2 a=1 a=10", "a=1 a=10 a=2")]
@@ -34,7 +34,7 @@ public class CanonicalQueryTests
     [InlineData("Y", 5)]
     [InlineData("x-amz-acl", 5)]
     [InlineData("ä", 0)]
-    public void Append_NameAmongThoseOfTheSignature_TakesItsPlace(string name, int expected) => Query($"{name}=v").Split('&')
+    public void Append_NameAmongSignatureParameters_IsSorted(string name, int expected) => Query($"{name}=v").Split('&')
         .TakeWhile(parameter => !parameter.EndsWith("=v", StringComparison.Ordinal)).Should().HaveCount(expected);
 
     [Theory]
@@ -44,7 +44,7 @@ public class CanonicalQueryTests
     [InlineData(200)]
     public void Append_ManyParameters_AreAllSorted(int count)
     {
-        // A step that is prime to every count: each number once, in no order.
+        // The step is coprime to every count, so each number occurs exactly once, in a scrambled order.
         string[] given = [.. Enumerable.Range(0, count).Select(i => $"n{i * 7919 % count:D3}={i % 3}")];
 
         Others(string.Join(' ', given)).Split(' ').Should().Equal(given.Order(StringComparer.Ordinal));
@@ -59,9 +59,9 @@ public class CanonicalQueryTests
     }
 
     [Fact]
-    public void Append_NoValue_IsNameAndEqualsSign() => Others("acl=").Should().Be("acl=");
+    public void Append_EmptyValue_IsNameAndEqualsSign() => Others("acl=").Should().Be("acl=");
 
-    // What the parameters of the signature leave over.
+    // The query without the parameters of the signature.
     private static string Others(string given) => string.Join(
         ' ', Query(given).Split('&').Where(parameter => !parameter.StartsWith("X-Amz-", StringComparison.Ordinal)));
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>What other services than S3 ask of the signing core. The signatures are computed here, with the platform's HMAC.</summary>
+/// <summary>The signing core for services other than S3. The expected signatures are computed here with the platform's HMAC.</summary>
 public class OtherServiceTests
 {
     private const string EmptyBodyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -30,12 +30,12 @@ public class OtherServiceTests
     [InlineData("a\nb")]
     [InlineData("ä")]
     [InlineData("\uD800")]
-    public void Presign_PayloadHashThatIsNone_NamesItAndTheRemedy(string hash) => FluentActions
+    public void Presign_InvalidPayloadHash_NamesItAndTheRemedy(string hash) => FluentActions
         .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "h.example") { PayloadHash = hash }))
         .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage($"The PayloadHash '*' is not a valid hash. Use the SHA-256 of the body*or a constant such as UNSIGNED-PAYLOAD.*");
 
     [Fact]
-    public void Presign_HostThatIsNoName_IsRefused() => FluentActions
+    public void Presign_InvalidHost_IsRejected() => FluentActions
         .Invoking(() => Presign("execute-api", token: null, new(HttpMethod.Get, "-ä.example")))
         .Should().Throw<ArgumentException>().WithParameterName("request").WithMessage("The host of the endpoint 'https://-ä.example' is not a valid DNS name*");
 
@@ -50,7 +50,7 @@ public class OtherServiceTests
     }
 
     [Fact]
-    public void Presign_LongPath_IsWhole()
+    public void Presign_LongPath_IsComplete()
     {
         string path = "/" + string.Concat(Enumerable.Repeat("ä b/", 500)) + "c";
 
@@ -59,7 +59,7 @@ public class OtherServiceTests
     }
 
     [Fact]
-    public void Presign_UnsignedToken_StandsBehindWhatIsSigned()
+    public void Presign_UnsignedToken_FollowsTheSignedParameters()
     {
         PresignedUrl presigned = Presign("iotdevicegateway", TestPresigner.SessionToken, new(HttpMethod.Get, "h.example") { Path = "/mqtt", SessionTokenIsUnsigned = true });
         string[] query = Query(presigned).Split("&X-Amz-Security-Token=");
@@ -71,11 +71,11 @@ public class OtherServiceTests
     }
 
     [Fact]
-    public void Presign_UnsignedTokenWithoutAny_IsNoParameter() =>
+    public void Presign_UnsignedTokenWithoutAToken_AddsNoParameter() =>
         Presign("iotdevicegateway", token: null, new(HttpMethod.Get, "h.example") { SessionTokenIsUnsigned = true }).Url.Should().NotContain("Token");
 
     [Fact]
-    public void Presign_SignedToken_TakesItsPlaceInTheQuery()
+    public void Presign_SignedToken_IsSortedInTheQuery()
     {
         PresignedUrl presigned = Presign("execute-api", TestPresigner.SessionToken, new(HttpMethod.Get, "h.example"));
 
@@ -86,7 +86,7 @@ public class OtherServiceTests
     private static PresignedUrl Presign(string service, string? token, SigV4QueryRequest request) => new SigV4QuerySigner(
         new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, token), "r1", service, new FakeTimeProvider(TestPresigner.Now)).Presign(request);
 
-    // The signature is the last parameter.
+    // Everything before the signature, which is the last parameter.
     private static string Query(PresignedUrl presigned) => presigned.Url[(presigned.Url.IndexOf('?') + 1)..presigned.Url.IndexOf("&X-Amz-Signature=", StringComparison.Ordinal)];
 
     private static string Signature(string service, string canonicalRequest)

@@ -17,7 +17,7 @@ public class StepTests
             .Should().Be(AwsExample.CanonicalRequest);
 
     [Fact]
-    public void StringToSign_AwsExample_IsThePublishedOneAtEachInstant()
+    public void StringToSign_AwsExampleAtAnyTime_IsThePublishedOneWithThatTime()
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(AwsExample.CanonicalRequest));
         foreach ((int seconds, string time) in new[] { (0, "000000"), (59, "000059"), (86_399, "235959") })
@@ -28,7 +28,7 @@ public class StepTests
     }
 
     [Fact]
-    public void InvariantText_AnyInstant_AreOfItsDayAndSecond()
+    public void InvariantText_AnyInstant_WritesItsDateAndTime()
     {
         byte[] text = new byte[14];
         DateTime day = new(2026, 3, 14, 0, 0, 0, DateTimeKind.Utc);
@@ -46,7 +46,7 @@ public class StepTests
     }
 
     [Fact]
-    public void CredentialScope_Timestamp_IsOfItsDay() =>
+    public void CredentialScope_Timestamp_IsTheDateAndTime() =>
         AwsExample.Scope.Timestamp(new DateTime(2013, 5, 24, 9, 8, 7, DateTimeKind.Utc)).Should().Be("20130524T090807Z");
 
     [Theory]
@@ -54,7 +54,7 @@ public class StepTests
     [InlineData("AK/1", null, false, "")]
     [InlineData("A", "s/1+=", false, "&X-Amz-Security-Token=s%2F1%2B%3D")]
     [InlineData("A", "s", true, "")]
-    public void CanonicalQuery_AccessKeyAndToken_AreInTheirPlaces(string id, string? token, bool isUnsigned, string expected)
+    public void CanonicalQuery_AccessKeyAndToken_AreInOrder(string id, string? token, bool isUnsigned, string expected)
     {
         byte[]? encodedToken = token is null ? null : Encoding.ASCII.GetBytes(Uri.EscapeDataString(token));
         Written.By((ref ByteBuffer buffer) =>
@@ -75,7 +75,7 @@ public class StepTests
     [Theory]
     [InlineData("2012-02-15", "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d")]
     [InlineData("2015-08-30", "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9")]
-    public void SigningKey_AwsExamples_ArePublishedOnes(string day, string expected)
+    public void SigningKey_AwsExamples_AreThePublishedOnes(string day, string expected)
     {
         CredentialScope scope = new(DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture), "us-east-1", "iam");
 
@@ -95,7 +95,7 @@ public class StepTests
         });
 
         Written.Hex(signature).Should().Be(AwsExample.Signature);
-        before.Should().Be("before" + AwsExample.CanonicalRequest, "the string to sign is removed again");
+        before.Should().Be("before" + AwsExample.CanonicalRequest, "the string to sign is removed from the buffer");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class StepTests
     public void QuerySigner_AwsExample_IsThePublishedUrl() => SignedUrl(AwsExample.Request()).Should().Be(AwsExample.Url);
 
     [Fact]
-    public void QuerySigner_OriginShorterThanTheMethod_StillYieldsTheWholeUrl()
+    public void QuerySigner_OriginShorterThanTheMethod_YieldsTheWholeUrl()
     {
         SigningInput request = new()
         {

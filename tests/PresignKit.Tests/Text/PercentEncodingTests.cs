@@ -11,7 +11,7 @@ public class PercentEncodingTests
 
     [Theory]
     [MemberData(nameof(AsciiBytes))]
-    public void AppendComponent_AsciiByte_StaysOrBecomesUpperCaseHex(int value) =>
+    public void AppendComponent_AsciiByte_IsKeptOrBecomesUppercaseHex(int value) =>
         Component(((char)value).ToString()).Should().Be(Expected(value, Unreserved));
 
     [Theory]
@@ -19,7 +19,7 @@ public class PercentEncodingTests
     public void AppendPath_AsciiByte_KeepsTheSlashAsWell(int value) =>
         Path(((char)value).ToString()).Should().Be(Expected(value, Unreserved + "/"));
 
-    // Every byte that UTF-8 uses from 0x80 on stands in one of these.
+    // Together, these ranges contain every byte from 0x80 up that UTF-8 uses.
     [Theory]
     [InlineData(0x80, 0x7FF)]
     [InlineData(0x800, 0xD7FF)]
@@ -49,7 +49,7 @@ public class PercentEncodingTests
     [Fact]
     public void AppendPath_Slashes_AreAllKept() => Path("//a/./../b//").Should().Be("//a/./../b//");
 
-    // The buffer begins at 16 bytes and grows between any two characters.
+    // The buffer starts with 16 bytes and can grow between any two characters.
     [Fact]
     public void AppendComponent_LongMixedText_SurvivesTheGrowthOfTheBuffer()
     {
@@ -58,18 +58,18 @@ public class PercentEncodingTests
         Component(text).Should().Be(string.Concat(Enumerable.Repeat("a%2F%E2%82%AC%F0%9F%98%80%20", 1000)));
     }
 
-    // Nearly as long as an array of the pool: what other characters need has to be asked for, whatever came before it.
+    // The escapes need enough space in the buffer, regardless of the characters before them.
     [Fact]
-    public void AppendComponent_EscapesBehindManyOtherCharacters_AreWhole()
+    public void AppendComponent_EscapesAfterManyOtherCharacters_AreComplete()
     {
         string text = new string('€', 461) + new string(' ', 5000);
 
         Component(text).Should().Be(string.Concat(Enumerable.Repeat("%E2%82%AC", 461)) + string.Concat(Enumerable.Repeat("%20", 5000)));
     }
 
-    // 1,026 bytes, where an array of the pool has 1,024; the last form is written with one byte more than it has.
+    // The text needs 1,026 bytes, but a pooled array has 1,024. The last escape is written with one byte more than its length.
     [Fact]
-    public void TryAppendReceivedValue_TextAsLongAsAnArrayOfThePool_IsWhole() => Written.By((ref ByteBuffer buffer) =>
+    public void TryAppendReceivedValue_TextAsLongAsAPooledArray_IsComplete() => Written.By((ref ByteBuffer buffer) =>
         {
             ReadOnlySpan<char> query = new string('€', 114).AsSpan();
             PercentEncoding.TryAppendReceivedValue(ref buffer, ref query).Should().BeTrue();

@@ -23,7 +23,7 @@ public class PlatformTests
     [InlineData("a/b", "a/c", false)]
     [InlineData("a/b", "a/", false)]
     [InlineData("a", "A", false)]
-    public void EqualsAscii_Texts_AreComparedByOrdinal(string ascii, string text, bool expected) =>
+    public void EqualsAscii_Texts_AreComparedOrdinally(string ascii, string text, bool expected) =>
         Platform.EqualsAscii(Encoding.ASCII.GetBytes(ascii), text.AsSpan()).Should().Be(expected);
 
     [Fact]

@@ -16,7 +16,7 @@ public class Utf8Tests
     [InlineData(0xFFFF)]
     [InlineData(0x10000)]
     [InlineData(0x10FFFF)]
-    public void Write_BoundsOfEachLength_AreThePlatformsBytes(int scalar)
+    public void Write_BoundsOfEachLength_WritesThePlatformsBytes(int scalar)
     {
         string text = char.ConvertFromUtf32(scalar);
         byte[] written = new byte[4];
@@ -35,7 +35,7 @@ public class Utf8Tests
     [InlineData("aé€😀", 10)]
     public void CountBytes_Text_CountsItsBytes(string text, int expected) => Utf8.CountBytes(text).Should().Be(expected);
 
-    // Numbers and not text: neither an attribute nor xunit's serialisation keeps a lone surrogate.
+    // Numbers instead of text, because neither attributes nor xunit's serialization preserve a lone surrogate.
     [Theory]
     [InlineData(0xD800, 'a')]
     [InlineData(0xDBFF, 'a')]
@@ -43,7 +43,7 @@ public class Utf8Tests
     [InlineData(0xDFFF, 'a')]
     [InlineData(0xD800, 0xD800)]
     [InlineData(0xDC00, 0xD800)]
-    public void ReadScalar_LoneSurrogate_NamesItAndItsPlace(int first, int second)
+    public void ReadScalar_LoneSurrogate_NamesItAndItsPosition(int first, int second)
     {
         string text = $"a{(char)first}{(char)second}";
         Action read = () =>
@@ -57,5 +57,5 @@ public class Utf8Tests
     }
 
     [Fact]
-    public void CountBytes_HighSurrogateAtTheEnd_IsNone() => Utf8.CountBytes("a\uD800").Should().Be(-1);
+    public void CountBytes_HighSurrogateAtTheEnd_IsMinusOne() => Utf8.CountBytes("a\uD800").Should().Be(-1);
 }

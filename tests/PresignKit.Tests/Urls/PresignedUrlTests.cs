@@ -28,7 +28,7 @@ public class PresignedUrlTests
         ("https://" + uri.Authority + uri.PathAndQuery).Should().Be(presigned.Url);
     }
 
-    // ASP.NET Core's TestServer takes a URI apart, which an exact one does not support. For these keys, an ordinary one sends the same.
+    // ASP.NET Core's TestServer calls Uri.GetComponents, which a Uri with DangerousDisablePathAndQueryCanonicalization does not support. For these keys, an ordinary Uri sends the same path and query.
     [Theory]
     [InlineData("photos/1 (final).jpg")]
     [InlineData("März/日本/😀")]
@@ -69,7 +69,7 @@ public class PresignedUrlTests
             ConnectCallback = (context, _) =>
             {
                 sent = context.InitialRequestMessage.RequestUri!.Authority;
-                throw new IOException("Far enough.");
+                throw new IOException("The test does not need a connection.");
             },
         });
 
@@ -80,7 +80,7 @@ public class PresignedUrlTests
     }
 
     [Fact]
-    public void RequiredHeaders_SignedOnes_AreThoseToSend()
+    public void RequiredHeaders_SignedHeaders_AreAllIncluded()
     {
         PresignedUrl presigned = TestPresigner.Create().Presign(new PutObject("key")
         {
@@ -104,14 +104,14 @@ public class PresignedUrlTests
     [Fact]
     public void ToString_Result_ShowsMethodAddressAndExpiryOnly()
     {
-        PresignedUrl presigned = TestPresigner.With(new FakeProvider(FakeProvider.EndingIn(TimeSpan.FromDays(1)))).Presign(
+        PresignedUrl presigned = TestPresigner.With(new FakeProvider(FakeProvider.ExpiringIn(TimeSpan.FromDays(1)))).Presign(
             new PutObject("a b.jpg") { Headers = TestPresigner.Pairs(("x-amz-server-side-encryption-customer-key", "k3y")) });
 
         presigned.ToString().Should().Be("PUT https://my-space.nyc3.digitaloceanspaces.com/a%20b.jpg (until 2026-03-14 16:09:26Z)");
     }
 
     [Fact]
-    public void ToString_UrlWithoutQuery_ShowsAllOfIt() =>
+    public void ToString_UrlWithoutQuery_ShowsTheWholeUrl() =>
         new PresignedUrl("https://a.example/b", HttpMethod.Get, default, TestPresigner.SignedAt).ToString()
             .Should().Be("GET https://a.example/b (until 2026-03-14 15:09:26Z)");
 

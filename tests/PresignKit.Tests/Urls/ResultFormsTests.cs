@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>The forms that a result can take: a request, a curl line, JSON.</summary>
+/// <summary>The forms of a result: a request, a command line for curl or PowerShell, and JSON.</summary>
 public class ResultFormsTests
 {
     private const string Url = "https://b.example.com//a%2Fb/..%20?X-Amz-Date=20261123T205340Z&X-Amz-Signature=ab";
@@ -23,7 +23,7 @@ public class ResultFormsTests
     }
 
     [Fact]
-    public void ToHttpRequestMessage_NoContentButItsHeader_SendsAnEmptyBodyWithIt()
+    public void ToHttpRequestMessage_ContentHeaderWithoutContent_SendsAnEmptyBody()
     {
         using HttpRequestMessage request = Put(("content-type", "text/plain")).ToHttpRequestMessage();
 
@@ -32,7 +32,7 @@ public class ResultFormsTests
     }
 
     [Fact]
-    public void ToHttpRequestMessage_OtherLengthThanSigned_IsRejectedWithBoth()
+    public void ToHttpRequestMessage_DifferentLengthThanSigned_IsRejectedWithBothLengths()
     {
         Action act = () => Put(("Content-Length", "4")).ToHttpRequestMessage(new ByteArrayContent(new byte[5]));
 
@@ -57,7 +57,7 @@ public class ResultFormsTests
 
     [Theory]
     [MemberData(nameof(WrongBodies))]
-    public void ToHttpRequestMessage_BodyThatCannotBeRight_IsRejectedWithTheRemedy(string kind, Func<HttpContent> create, string message)
+    public void ToHttpRequestMessage_UnsuitableBody_IsRejectedWithTheRemedy(string kind, Func<HttpContent> create, string message)
     {
         foreach (S3Operation operation in new S3Operation[] { new PutObject("k"), new PutObject("k") { ContentType = "multipart/form-data; boundary=a" }, new UploadPart("k", "id", 1) })
         {
@@ -96,7 +96,7 @@ public class ResultFormsTests
         Result(HttpMethod.Get).ToCurl().Should().Be($"curl --fail-with-body '{Url}'");
 
     [Fact]
-    public void ToCurl_GetIntoFile_WritesIt() =>
+    public void ToCurl_GetIntoFile_WritesTheFile() =>
         Result(HttpMethod.Get).ToCurl("it's here.txt").Should().Be($@"curl --fail-with-body --output 'it'\''s here.txt' '{Url}'");
 
     [Fact]
@@ -108,11 +108,11 @@ public class ResultFormsTests
             $@"curl --fail-with-body --request PUT --header 'content-type: text/plain' --header 'x-amz-meta-a: it'\''s $HOME' --upload-file ./-up '{Url}'");
 
     [Fact]
-    public void ToCurl_UploadWithoutFile_SendsAnEmptyBodyAndNoTypeOfCurlsOwn() =>
+    public void ToCurl_UploadWithoutFile_SendsAnEmptyBodyWithoutCurlsDefaultContentType() =>
         Put().ToCurl().Should().Be($"curl --fail-with-body --request PUT --header Content-Type: --data-binary '' '{Url}'");
 
     [Fact]
-    public void ToCurl_IPv6Host_SwitchesPatternsOff() =>
+    public void ToCurl_IPv6Host_DisablesGlobbing() =>
         new PresignedUrl("http://[::1]:9000/b/k?a=b", HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
             .Should().Be("curl --fail-with-body --globoff 'http://[::1]:9000/b/k?a=b'");
 
@@ -121,9 +121,9 @@ public class ResultFormsTests
     [InlineData("https://b.example.com/a/.?x=1", true)]
     [InlineData("https://b.example.com/..", true)]
     [InlineData("https://b.example.com/a/.../.b/b..?x=/../", false)]
-    public void ToCurl_DotSegmentInThePath_IsSentAsItIs(string url, bool isSaid) =>
+    public void ToCurl_DotSegmentInThePath_IsSentUnchanged(string url, bool needsPathAsIs) =>
         new PresignedUrl(url, HttpMethod.Get, ExpiresAt, ExpiresAt).ToCurl()
-            .Should().Be($"curl --fail-with-body{(isSaid ? " --path-as-is" : "")} '{url}'".Replace("'https://b.example.com/..'", "https://b.example.com/..", StringComparison.Ordinal));
+            .Should().Be($"curl --fail-with-body{(needsPathAsIs ? " --path-as-is" : "")} '{url}'".Replace("'https://b.example.com/..'", "https://b.example.com/..", StringComparison.Ordinal));
 
     [Fact]
     public void ToPowerShell_Download_SendsUrlAndHeadersByStandardInput() =>
@@ -136,13 +136,13 @@ public class ResultFormsTests
             $@"'header = ""content-type: text/plain""', 'header = ""x-amz-meta-a;""', 'url = ""{Url}""' | curl.exe --fail-with-body --globoff --request 'PUT' --upload-file './-up[1]' --config -");
 
     [Fact]
-    public void ToPowerShell_UploadWithoutFile_SendsAnEmptyBodyAndNoTypeOfCurlsOwn() =>
+    public void ToPowerShell_UploadWithoutFile_SendsAnEmptyBodyWithoutCurlsDefaultContentType() =>
         Put().ToPowerShell().Should().Be($@"'header = ""Content-Type:""', 'data-binary = """"', 'url = ""{Url}""' | curl.exe --fail-with-body --request 'PUT' --config -");
 
     [Fact]
     public void ToPowerShell_Head_DoesNotWaitForABody() => Result(HttpMethod.Head).ToPowerShell().Should().Be($@"'url = ""{Url}""' | curl.exe --fail-with-body --head --config -");
 
-    // Windows PowerShell and PowerShell end a text in single quotes at each of these characters.
+    // Windows PowerShell and PowerShell end a single-quoted string at any of these single quotation marks.
     [Theory]
     [InlineData("'; Remove-Item x; '")]
     [InlineData("\u2018; Remove-Item x; \u2018")]
@@ -163,22 +163,22 @@ public class ResultFormsTests
         arguments.Should().Equal([.. (string[])["curl.exe", "--fail-with-body", .. text.Contains('{') ? (string[])["--globoff"] : [], "--request", "PUT", "--upload-file", file, "--config", "-"]]);
     }
 
-    // Windows PowerShell 5.1 passes an inner quotation mark as it is, so curl would receive more options.
+    // Windows PowerShell 5.1 does not escape an inner quotation mark, so curl would receive additional options.
     [Theory]
     [InlineData("x\" --config \"evil")]
     [InlineData("my folder\\")]
-    public void ToPowerShell_FileThatPowerShellDoesNotPassOn_IsRejected(string file) => FluentActions
+    public void ToPowerShell_FileNameThatPowerShellCannotPass_IsRejected(string file) => FluentActions
         .Invoking(() => new PresignedUrl("https://a.example/k", HttpMethod.Get, ExpiresAt, ExpiresAt).ToPowerShell(file))
         .Should().Throw<ArgumentException>().WithParameterName(nameof(file)).WithMessage("*contains a quotation mark or ends with a backslash*");
 
     [Fact]
-    public void Serialize_Result_IsWhatABrowserNeeds() =>
+    public void Serialize_Result_HasThePropertiesThatABrowserNeeds() =>
         JsonSerializer.Serialize(Put(("content-type", "image/jpeg")), (JsonSerializerOptions?)null).Should().Be(
             "{\"url\":\"" + Url.Replace("&", "\\u0026", StringComparison.Ordinal) +
             "\",\"method\":\"PUT\",\"headers\":{\"content-type\":\"image/jpeg\"},\"expiresAt\":\"2026-11-23T21:53:40+00:00\"}");
 
     [Fact]
-    public void Deserialize_OwnJson_IsTheSameResult()
+    public void Deserialize_SerializedResult_IsTheSameResult()
     {
         PresignedUrl original = Put(("content-type", "image/jpeg"));
 
@@ -193,7 +193,7 @@ public class ResultFormsTests
     [InlineData("""{"method":"GET","expiresAt":"2026-11-23T21:53:40Z"}""", "'url'")]
     [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'method'")]
     [InlineData("""{"url":"https://a/","method":"GET","headers":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "headers")]
-    public void Deserialize_IncompleteJson_SaysWhatIsMissing(string json, string named)
+    public void Deserialize_InvalidJson_NamesTheProblem(string json, string named)
     {
         Action act = () => JsonSerializer.Deserialize<PresignedUrl>(json);
 
@@ -225,7 +225,7 @@ public class ResultFormsTests
         public override bool CanSeek => false;
     }
 
-    /// <summary>A parser of the few PowerShell tokens that a line consists of, written after the tokenizer of PowerShell: texts in single quotes, commas, a pipe and bare words.</summary>
+    /// <summary>Parses the few PowerShell tokens that a command line contains, like the PowerShell tokenizer: single-quoted strings, commas, a pipe and bare words.</summary>
     private static class PowerShellLine
     {
         public static (List<string> Input, List<string> Arguments) Parse(string line)
@@ -278,7 +278,7 @@ public class ResultFormsTests
         private static bool IsQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B';
     }
 
-    /// <summary>A line of a configuration file of curl, as its manual describes it.</summary>
+    /// <summary>Parses a line of a curl configuration file, as described in the curl manual.</summary>
     private static class CurlConfig
     {
         public static (string Name, string Value) Parse(string line)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit.Tests;
 
-/// <summary>What arrives at a server is what is signed, however the request is sent.</summary>
+/// <summary>The headers that arrive at a server are the signed headers, however the request is sent.</summary>
 public class SentHeadersTests
 {
     private static readonly PresignedUrl Upload = TestPresigner.At(S3Endpoint.Create("http://127.0.0.1:9", "us-east-1")).Presign(new PutObject("key")
@@ -39,7 +39,7 @@ public class SentHeadersTests
     }
 
     [Fact]
-    public async Task ToHttpRequestMessage_ClientOfAFactoryThatLogsAtTrace_ArrivesAsSigned()
+    public async Task ToHttpRequestMessage_ClientFactoryLogsAtTrace_ArrivesAsSigned()
     {
         CollectedLogs logs = new();
         ServiceCollection services = new();
@@ -49,7 +49,7 @@ public class SentHeadersTests
         using HttpClient client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("store");
 
         (await Received(client.SendAsync)).Should().Contain(Signed);
-        logs.Entries.Should().Contain(entry => entry.Message.Contains("no-store, private", StringComparison.Ordinal), "the log is what enumerates the headers");
+        logs.Entries.Should().Contain(entry => entry.Message.Contains("no-store, private", StringComparison.Ordinal), "logging enumerates the headers");
     }
 
     [Fact]

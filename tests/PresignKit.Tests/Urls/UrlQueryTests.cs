@@ -42,7 +42,7 @@ public class UrlQueryTests
     [InlineData("/a?#f")]
     [InlineData("/a#f")]
     [InlineData("")]
-    public void Append_None_ChangesNothing(string url) => UrlQuery.Append(url, []).Should().Be(url);
+    public void Append_NoParameters_ChangesNothing(string url) => UrlQuery.Append(url, []).Should().Be(url);
 
     [Fact]
     public void Append_EmptyName_IsRejected()

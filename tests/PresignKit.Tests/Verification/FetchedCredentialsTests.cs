@@ -2,13 +2,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Credentials that have to be fetched, and that are asked for only where everything else is in order.</summary>
+/// <summary>Credentials that must be fetched, and that are requested only if all other checks succeed.</summary>
 public class FetchedCredentialsTests
 {
     private static readonly Received Good = new();
 
     [Fact]
-    public async Task VerifyAsync_WaitsForThem()
+    public async Task VerifyAsync_SlowCredentials_WaitsForThem()
     {
         PresignedUrlVerifier verifier = Slow(Received.Credentials);
 
@@ -18,7 +18,7 @@ public class FetchedCredentialsTests
     }
 
     [Fact]
-    public void Verify_ThatWouldHaveToWait_NamesVerifyAsync()
+    public void Verify_CredentialsNotAvailableImmediately_NamesVerifyAsync()
     {
         TaskCompletionSource<S3Credentials?> never = new();
         PresignedUrlVerifier verifier = new((_, _) => new(never.Task), timeProvider: new FakeTimeProvider(TestPresigner.Now));
@@ -28,31 +28,31 @@ public class FetchedCredentialsTests
     }
 
     [Fact]
-    public async Task VerifyAsync_PassesAccessKeyIdAndToken()
+    public async Task VerifyAsync_Callback_ReceivesAccessKeyIdAndCancellationToken()
     {
         using CancellationTokenSource source = new();
-        (string, CancellationToken) asked = default;
+        (string, CancellationToken) received = default;
         PresignedUrlVerifier verifier = new(
             (id, token) =>
             {
-                asked = (id, token);
+                received = (id, token);
                 return new(Received.Credentials);
             },
             timeProvider: new FakeTimeProvider(TestPresigner.Now));
 
         await verifier.VerifyAsync(HttpMethod.Get, Good.Url, [], source.Token);
 
-        asked.Should().Be((TestPresigner.AccessKeyId, source.Token));
+        received.Should().Be((TestPresigner.AccessKeyId, source.Token));
     }
 
     [Theory]
     [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=0", PresignedUrlVerificationStatus.ExpiryOutOfRange)]
     [InlineData("T150926Z", "T130926Z", PresignedUrlVerificationStatus.Expired)]
     [InlineData("X-Amz-Signature=", "Y=", PresignedUrlVerificationStatus.Malformed)]
-    public async Task Verify_WhatFailsAnyway_AsksForNoCredentials(string part, string other, PresignedUrlVerificationStatus expected)
+    public async Task Verify_RequestThatFailsOtherChecks_DoesNotFetchCredentials(string part, string other, PresignedUrlVerificationStatus expected)
     {
         PresignedUrlVerifier verifier = new(
-            (_, _) => throw new InvalidOperationException("nobody should ask"), timeProvider: new FakeTimeProvider(TestPresigner.Now));
+            (_, _) => throw new InvalidOperationException("The verifier must not request credentials."), timeProvider: new FakeTimeProvider(TestPresigner.Now));
         string url = Good.Url.Replace(part, other, StringComparison.Ordinal);
 
         verifier.Verify(HttpMethod.Get, url, []).Status.Should().Be(expected);

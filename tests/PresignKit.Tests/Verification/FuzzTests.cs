@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit.Tests;
 
-/// <summary>Hostile input: no exception, and no more than linear work.</summary>
+/// <summary>Hostile input causes no exceptions and no more than linear work.</summary>
 public class FuzzTests
 {
     private const int Inputs = 1_000_000;
@@ -52,14 +52,14 @@ public class FuzzTests
         const int Short = 16_000, Long = 128_000, MinRounds = 7, MaxRounds = 300;
         Run(shape, Short);
 
-        // The least of many runs of each, taken in turns: on a busy machine it takes more of them until both were left alone once.
+        // The minimum of many runs of each length, measured in turns. A busy machine needs more rounds until both lengths have run once without interference.
         double shortest = double.MaxValue, longest = double.MaxValue;
         for (int round = 1; round <= MaxRounds; round++)
         {
             shortest = Math.Min(shortest, Run(shape, Short));
             longest = Math.Min(longest, Run(shape, Long));
 
-            // 8 times the text; 64 times the time would be quadratic. Half a millisecond is the clock's.
+            // The text is 8 times as long, so quadratic time would be 64 times as long. Half a millisecond allows for the resolution of the clock.
             if (round >= MinRounds && longest < shortest * 32 + 0.5)
             {
                 return;

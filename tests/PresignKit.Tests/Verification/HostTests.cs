@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The host that is signed: of the URL, of the <c>Host</c> header, or of both where they agree.</summary>
+/// <summary>The signed host comes from the URL, from the <c>Host</c> header, or from both if they agree.</summary>
 public class HostTests
 {
     private const string Name = "my-space.nyc3.digitaloceanspaces.com";
@@ -12,7 +12,7 @@ public class HostTests
     [InlineData("MY-SPACE.nyc3.DigitalOceanSpaces.com")]
     [InlineData(Name + ":443")]
     [InlineData(" " + Name + "\t")]
-    public void Verify_HostHeaderBesideTheUrl_Agrees(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_HostHeaderThatMatchesTheUrl_IsValid(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("other.example")]
@@ -22,33 +22,33 @@ public class HostTests
     [InlineData("a b")]
     [InlineData("user@" + Name)]
     [InlineData(Name + "/")]
-    public void Verify_HostHeaderOfAnotherHost_IsMalformed(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_HostHeaderThatDiffersFromTheUrl_IsMalformed(string host) => Sent(url => url, host).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData(Name)]
     [InlineData("My-Space.nyc3.digitaloceanspaces.COM")]
-    public void Verify_FromThePathOn_IsForTheHostHeader(string host) => Sent(FromThePathOn, host).Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_PathAndQueryOnly_UsesTheHostHeader(string host) => Sent(PathAndQuery, host).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_FromThePathOn_AnotherHostIsAMismatch() => Sent(FromThePathOn, "other.example").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+    public void Verify_PathAndQueryOnlyWithADifferentHost_IsMismatch() => Sent(PathAndQuery, "other.example").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
-    // Nothing says which scheme it came by, and so which port is its own.
+    // The scheme of the request is not known, so the default port is not known either.
     [Fact]
-    public void Verify_FromThePathOn_ThePortCounts() => Sent(FromThePathOn, Name + ":443").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+    public void Verify_PathAndQueryOnlyWithADefaultPort_IsMismatch() => Sent(PathAndQuery, Name + ":443").Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Fact]
-    public void Verify_FromThePathOnWithoutHost_IsMalformed() => Good.VerifyChanged(FromThePathOn).Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_PathAndQueryOnlyWithoutHost_IsMalformed() => Good.VerifyChanged(PathAndQuery).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
     public void Verify_TwoHosts_AreMalformed()
     {
         Sent(url => url, Name, Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
-        Sent(FromThePathOn, Name, Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
-        Sent(FromThePathOn, "", Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
+        Sent(PathAndQuery, Name, Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
+        Sent(PathAndQuery, "", Name).Should().Be(PresignedUrlVerificationStatus.Malformed);
     }
 
     [Fact]
-    public void Verify_UrlWithoutPath_IsThatOfTheRoot() =>
+    public void Verify_UrlWithoutPath_HasTheRootPath() =>
         (Good with { Address = "https://" + Name }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
@@ -57,15 +57,15 @@ public class HostTests
     [InlineData("https://h.example:80", "Https://h.example:80")]
     [InlineData("https://[::1]:9000", "https://[::1]:9000")]
     [InlineData("https://a-z0_9.example", "https://A-Z0_9.EXAMPLE")]
-    public void Verify_HostWrittenOtherwise_IsTheSame(string written, string sent) =>
+    public void Verify_EquivalentHost_IsValid(string written, string sent) =>
         (Good with { Address = written + "/k" }).VerifyChanged(url => url.Replace(written, sent, StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_AnotherPort_IsAMismatch() =>
+    public void Verify_DifferentPort_IsMismatch() =>
         (Good with { Address = "https://h.example/k" }).VerifyChanged(url => url.Replace("h.example", "h.example:80", StringComparison.Ordinal))
             .Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
-    private static string FromThePathOn(string url) => url[(url.IndexOf(Name, StringComparison.Ordinal) + Name.Length)..];
+    private static string PathAndQuery(string url) => url[(url.IndexOf(Name, StringComparison.Ordinal) + Name.Length)..];
 
     private static PresignedUrlVerificationStatus Sent(Func<string, string> url, params string[] hosts) =>
         Good.VerifyChanged(url, headers: TestPresigner.Pairs([.. hosts.Select(host => ("Host", host))]));

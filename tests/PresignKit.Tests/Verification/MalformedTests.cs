@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PresignKit.Tests;
 
-/// <summary>What cannot be read, whoever signed it.</summary>
+/// <summary>Requests that cannot be read, regardless of their signature.</summary>
 public class MalformedTests
 {
     private static readonly Received Good = new();
@@ -24,7 +24,7 @@ public class MalformedTests
     [InlineData("https://hé/k")]
     [InlineData("https://h /k")]
     [InlineData("*")]
-    public void Verify_NoUrl_IsMalformed(string? url) => Verify(url).Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_NotAUrl_IsMalformed(string? url) => Verify(url).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("%g")]
@@ -37,7 +37,7 @@ public class MalformedTests
     [InlineData("\r\n")]
     [InlineData("\0")]
     [InlineData("\u007F")]
-    public void Verify_BrokenText_IsMalformedInPathNameAndValue(string text)
+    public void Verify_InvalidText_IsMalformedInPathNameAndValue(string text)
     {
         foreach (Func<string, string> place in Places(text))
         {
@@ -48,7 +48,7 @@ public class MalformedTests
     [Theory]
     [InlineData("%")]
     [InlineData("%4")]
-    public void Verify_EscapeThatBreaksOff_IsMalformedInPathNameAndValue(string text)
+    public void Verify_IncompleteEscape_IsMalformedInPathNameAndValue(string text)
     {
         foreach (Func<string, string> place in new Func<string, string>[] { url => url.Replace("k.txt", text, StringComparison.Ordinal), url => url + "&" + text, url => url + "&a=" + text })
         {
@@ -56,7 +56,7 @@ public class MalformedTests
         }
     }
 
-    // A Fact: a theory would turn it into U+FFFD.
+    // A fact instead of a theory, because theory data would turn the surrogate into U+FFFD.
     [Fact]
     public void Verify_LoneSurrogate_IsMalformedInPathNameValueAndHeader()
     {
@@ -75,7 +75,7 @@ public class MalformedTests
     [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-SignedHeaders")]
     [InlineData("X-Amz-Signature")]
-    public void Verify_PartOfTheSignatureMissingEmptyOrNoText_IsNotValid(string name)
+    public void Verify_PartOfTheSignatureMissingEmptyOrNotText_IsNotValid(string name)
     {
         Good.VerifyChanged(url => url.Replace(name + "=", "Y=", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
         Good.VerifyChanged(url => url.Replace(name + "=", name + "=%FF", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
@@ -83,7 +83,7 @@ public class MalformedTests
             PresignedUrlVerificationStatus.Malformed, PresignedUrlVerificationStatus.UnsupportedAlgorithm, PresignedUrlVerificationStatus.SignatureMismatch);
     }
 
-    // The next parameter's name goes on where the value breaks off: side by side they would be text.
+    // A character starts in the value and ends in the name of the next parameter. Joined, they would be valid text.
     [Theory]
     [InlineData("X-Amz-Algorithm", "%C3", "%A9")]
     [InlineData("X-Amz-Credential", "%E2%82", "%AC")]
@@ -92,7 +92,7 @@ public class MalformedTests
     [InlineData("X-Amz-SignedHeaders", "%C3", "%A9")]
     [InlineData("X-Amz-SignedHeaders", "%E2%82", "%AC")]
     [InlineData("X-Amz-Signature", "%C3", "%A9")]
-    public void Verify_CharacterBrokenOffAtTheNextParameter_IsMalformed(string name, string end, string start)
+    public void Verify_CharacterSplitAcrossParameters_IsMalformed(string name, string end, string start)
     {
         string url = Regex.Replace(Good.Url, $"({name}=[^&]*)", $"$1{end}&{start}=1");
 
@@ -101,11 +101,10 @@ public class MalformedTests
     }
 
     [Fact]
-    public void Verify_SessionTokenThatIsNoText_IsMalformed() => (Good with { Extra = "&X-Amz-Security-Token=%FF" }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_SessionTokenThatIsNotText_IsMalformed() => (Good with { Extra = "&X-Amz-Security-Token=%FF" }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
-    // Whatever stands first in the query.
     [Fact]
-    public void Verify_SessionTokenThatIsNoTextBeforeAllOthers_IsMalformed() =>
+    public void Verify_FirstParameterIsASessionTokenThatIsNotText_IsMalformed() =>
         Good.VerifyChanged(url => url.Replace("?", "?X-Amz-Security-Token=%FF&", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
@@ -113,7 +112,7 @@ public class MalformedTests
     [InlineData("X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request")]
     [InlineData("X-Amz-Signature=0f")]
     [InlineData("X-Amz-Security-Token=%FF")]
-    public void Verify_OnePartOfASignature_IsMalformedAndNotUnsigned(string query) => Verify("https://h/k?" + query).Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_OnlyOnePartOfTheSignature_IsMalformed(string query) => Verify("https://h/k?" + query).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("DO00EXAMPLEKEY")]
@@ -128,7 +127,7 @@ public class MalformedTests
     [InlineData("DO00EXAMPLEKEY%2F20260314%2Fnyc3%2F%2Faws4_request")]
     [InlineData("%2F20260314%2Fnyc3%2Fs3%2Faws4_request")]
     [InlineData("20260314%2Fnyc3%2Fs3%2Faws4_request")]
-    public void Verify_CredentialInAnotherForm_IsMalformed(string credential) =>
+    public void Verify_InvalidCredential_IsMalformed(string credential) =>
         Good.VerifyChanged(url => url.Replace(Good.Credential, credential, StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
@@ -151,7 +150,7 @@ public class MalformedTests
     [InlineData("2026-03-14T15:09:26Z")]
     [InlineData("Sat,+14+Mar+2026+15:09:26+GMT")]
     [InlineData("２０２６0314T150926Z")]
-    public void Verify_DateInAnotherForm_IsMalformed(string date) => (Good with { Date = date }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_InvalidDate_IsMalformed(string date) => (Good with { Date = date }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("-")]
@@ -164,7 +163,7 @@ public class MalformedTests
     [InlineData("%2060")]
     [InlineData("６０")]
     [InlineData("--60")]
-    public void Verify_ExpiryInAnotherForm_IsMalformed(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
+    public void Verify_InvalidExpiry_IsMalformed(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
     [InlineData("Host")]
@@ -180,7 +179,7 @@ public class MalformedTests
     [InlineData("host%20")]
     [InlineData("ho%0Ast")]
     [InlineData("hosé%3Bhost")]
-    public void Verify_SignedHeadersInAnotherForm_IsMalformed(string names) =>
+    public void Verify_InvalidSignedHeaders_IsMalformed(string names) =>
         (Good with { SignedHeaders = names }).VerifyChanged(headers: TestPresigner.Pairs(("range", "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Theory]
@@ -192,11 +191,11 @@ public class MalformedTests
     [InlineData("é")]
     [InlineData("\0")]
     [InlineData("a\r\nx-amz-acl")]
-    public void Verify_HeaderNameThatIsNone_IsMalformed(string name) =>
+    public void Verify_InvalidHeaderName_IsMalformed(string name) =>
         Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
-    public void Verify_TwoHeadersThatAreNone_AreMalformedToo() =>
+    public void Verify_TwoInvalidHeaderNames_AreMalformed() =>
         Good.VerifyChanged(headers: TestPresigner.Pairs(("a b", "x"), ("é", "x"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
@@ -204,11 +203,11 @@ public class MalformedTests
         Good.With(("x-amz-meta-k", "1")).VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-\u212A", "1"))).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
-    public void Verify_NullNameOfHeader_IsMalformed() =>
+    public void Verify_NullHeaderName_IsMalformed() =>
         Good.VerifyChanged(headers: [new KeyValuePair<string, string>(null!, null!)]).Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
-    public void Verify_131072Characters_IsTheLongest()
+    public void Verify_131072Characters_IsTheMaximum()
     {
         string extra = "&a=" + new string('x', 131_072 - (Good with { Extra = "&a=" }).Url.Length);
 

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>Every way to fail has its own answer.</summary>
+/// <summary>Every reason for a failure has its own status.</summary>
 public class PresignedUrlVerifierTests
 {
     private static readonly Received Good = new();
@@ -9,7 +9,7 @@ public class PresignedUrlVerifierTests
     public void Default_IsNotValid() => default(PresignedUrlVerificationStatus).Should().Be(PresignedUrlVerificationStatus.Malformed).And.NotBe(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_RightlySigned_IsValid() => Good.Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_CorrectlySigned_IsValid() => Good.Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k")]
@@ -31,11 +31,11 @@ public class PresignedUrlVerifierTests
     [InlineData("AWS4-HMAC-SHA1")]
     [InlineData("")]
     [InlineData("none")]
-    public void Verify_OtherAlgorithm_IsUnsupported(string algorithm) =>
+    public void Verify_DifferentAlgorithm_IsUnsupported(string algorithm) =>
         (Good with { Algorithm = algorithm }).Verify().Should().Be(PresignedUrlVerificationStatus.UnsupportedAlgorithm);
 
     [Fact]
-    public void Verify_AccessKeyThatNobodyHas_IsUnknown() =>
+    public void Verify_AccessKeyWithoutCredentials_IsUnknown() =>
         (Good with { Credential = "OTHER%2F20260314%2Fnyc3%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignedUrlVerificationStatus.UnknownAccessKey);
 
     [Theory]
@@ -44,7 +44,7 @@ public class PresignedUrlVerifierTests
     [InlineData("20260314%2Fnyc3%2Fs3express")]
     [InlineData("20260313%2Fnyc3%2Fs3")]
     [InlineData("20260315%2Fnyc3%2Fs3")]
-    public void Verify_ScopeOfAnotherRegionServiceOrDay_IsWrong(string scope) =>
+    public void Verify_ScopeOfADifferentRegionServiceOrDay_IsWrong(string scope) =>
         (Good with { Credential = $"{TestPresigner.AccessKeyId}%2F{scope}%2Faws4_request" }).Verify(new() { Region = "nyc3" })
             .Should().Be(PresignedUrlVerificationStatus.WrongScope);
 
@@ -59,10 +59,10 @@ public class PresignedUrlVerifierTests
     [InlineData("2147483648")]
     [InlineData("4294967297")]
     [InlineData("18446744073709551617")]
-    public void Verify_ExpiryOutOfRange_SaysSo(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
+    public void Verify_ExpiryOutOfRange_IsRejected(string expires) => (Good with { Expires = expires }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
 
     [Fact]
-    public void Verify_HugeExpiry_IsOutOfRangeToo() => (Good with { Expires = new string('9', 50_000) }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
+    public void Verify_HugeExpiry_IsOutOfRange() => (Good with { Expires = new string('9', 50_000) }).Verify().Should().Be(PresignedUrlVerificationStatus.ExpiryOutOfRange);
 
     [Fact]
     public void Verify_SignedHeadersNotSent_AreMissing()
@@ -78,11 +78,11 @@ public class PresignedUrlVerifierTests
     [InlineData("X-AMZ-CONTENT-SHA256")]
     [InlineData("x-amz-security-token")]
     [InlineData("x-amz-")]
-    public void Verify_UnsignedAmzHeader_IsRefused(string name) =>
+    public void Verify_UnsignedAmzHeader_IsRejected(string name) =>
         Good.VerifyChanged(headers: TestPresigner.Pairs((name, "x"))).Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
 
     [Fact]
-    public void Verify_HostThatIsNotSigned_IsRefused() => Good.VerifyChanged(url => url.Replace("=host&", "=range&", StringComparison.Ordinal))
+    public void Verify_HostThatIsNotSigned_IsRejected() => Good.VerifyChanged(url => url.Replace("=host&", "=range&", StringComparison.Ordinal))
         .Should().Be(PresignedUrlVerificationStatus.UnsignedHeader);
 
     [Theory]
@@ -103,24 +103,24 @@ public class PresignedUrlVerifierTests
     }
 
     [Fact]
-    public void Verify_TwoNamesInOtherCase_IsADuplicateToo() =>
+    public void Verify_TwoNamesInDifferentCase_AreDuplicates() =>
         (Good with { Extra = "&x-amz-date=1&x-amz-expires=1" }).Verify().Should().Be(PresignedUrlVerificationStatus.DuplicateParameter);
 
-    // As long as one of the signature's names, and beginning like one.
+    // These names have the same length as names of signature parameters, and some start the same way.
     [Theory]
     [InlineData("x-other-ab")]
     [InlineData("X-Amz-Datf")]
     [InlineData("x-other-abcde")]
     [InlineData("X-Amz-SignedHeader2")]
-    public void Verify_NameThatIsNoneOfTheSignatures_IsAnyParameter(string name) =>
+    public void Verify_NameSimilarToASignatureParameter_IsAnOrdinaryParameter(string name) =>
         (Good with { Extra = $"&{name}=1" }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_AuthorizationHeaderToo_IsConflicting() =>
+    public void Verify_AdditionalAuthorizationHeader_IsConflicting() =>
         Good.VerifyChanged(headers: TestPresigner.Pairs(("authorization", ""))).Should().Be(PresignedUrlVerificationStatus.ConflictingAuthorization);
 
     [Fact]
-    public void Verify_TwoAuthorizationHeaders_AreConflictingToo() =>
+    public void Verify_TwoAuthorizationHeaders_AreConflicting() =>
         Good.VerifyChanged(headers: TestPresigner.Pairs(("Authorization", "Basic x"), ("authorization", "Basic y"))).Should().Be(PresignedUrlVerificationStatus.ConflictingAuthorization);
 
     [Theory]
@@ -128,7 +128,7 @@ public class PresignedUrlVerifierTests
     [InlineData("HEAD", "")]
     [InlineData("GET", "&response-content-type=text/html")]
     [InlineData("GET", "&foo")]
-    public void Verify_OtherMethodOrMoreParameters_IsMismatch(string method, string appended) =>
+    public void Verify_DifferentMethodOrAppendedParameters_IsMismatch(string method, string appended) =>
         Good.VerifyChanged(url => url + appended, method).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Theory]
@@ -137,28 +137,28 @@ public class PresignedUrlVerifierTests
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     [InlineData("%00")]
     [InlineData("é")]
-    public void Verify_OtherSignature_IsMismatch(string signature) =>
+    public void Verify_DifferentSignature_IsMismatch(string signature) =>
         Good.VerifyChanged(url => url[..^64] + signature).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Fact]
-    public void Verify_AnotherCharacterAnywhereInTheSignature_IsMismatch()
+    public void Verify_DifferentCharacterAnywhereInTheSignature_IsMismatch()
     {
         string url = Good.Url;
         foreach (int at in Enumerable.Range(url.Length - 64, 64))
         {
             foreach (char other in "09afAF/:@`gG".Where(other => other != url[at]))
             {
-                Good.VerifyChanged(_ => url[..at] + other + url[(at + 1)..]).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, $"'{other}' stands at {at} of {url}");
+                Good.VerifyChanged(_ => url[..at] + other + url[(at + 1)..]).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, $"'{other}' is at index {at} of {url}");
             }
         }
     }
 
     [Fact]
-    public void Verify_SignatureInUpperCaseDigits_IsMismatch() =>
-        Good.VerifyChanged(url => url[..^64] + url[^64..].ToUpperInvariant()).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, "stores compare its text");
+    public void Verify_UppercaseSignature_IsMismatch() =>
+        Good.VerifyChanged(url => url[..^64] + url[^64..].ToUpperInvariant()).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch, "stores compare signatures as text");
 
     [Fact]
-    public void Verify_OtherSecretKey_IsMismatch() => (Good with { SecretAccessKey = "another" }).Verify().Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+    public void Verify_DifferentSecretKey_IsMismatch() => (Good with { SecretAccessKey = "another" }).Verify().Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     private static PresignedUrlVerificationStatus Verify(string url) => Received.Verifier().Verify(HttpMethod.Get, url, []).Status;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>A request as it arrives, written out and rightly signed: by the tests' own signer, which signs odd ones too.</summary>
+/// <summary>A request as it arrives at a server, with a correct signature by the tests' own signer, which also signs malformed requests.</summary>
 internal sealed record Received
 {
     public static readonly S3Credentials Credentials = new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey);
@@ -24,7 +24,7 @@ internal sealed record Received
 
     public string SignedHeaders { get; init; } = "host";
 
-    /// <summary>More parameters of the query, each with its <c>&amp;</c> before it.</summary>
+    /// <summary>Additional query parameters, each preceded by <c>&amp;</c>.</summary>
     public string Extra { get; init; } = "";
 
     public KeyValuePair<string, string>[] Headers { get; init; } = [];
@@ -42,11 +42,11 @@ internal sealed record Received
         return new PresignedUrlVerifier(id => id == credentials.AccessKeyId ? credentials : null, options, new FakeTimeProvider(now ?? TestPresigner.Now));
     }
 
-    /// <summary>What the verifier says of it, signed and sent as it is.</summary>
+    /// <summary>Returns the status of the request if it arrives as it was signed.</summary>
     public PresignedUrlVerificationStatus Verify(PresignedUrlVerifierOptions? options = null, DateTimeOffset? now = null, S3Credentials? credentials = null) =>
         Verifier(options, now, credentials).Verify(new HttpMethod(Method), Url, Headers).Status;
 
-    /// <summary>What the verifier says where something changed on the way.</summary>
+    /// <summary>Returns the status of the request if its URL, method or headers changed after it was signed.</summary>
     public PresignedUrlVerificationStatus VerifyChanged(Func<string, string>? url = null, string? method = null, KeyValuePair<string, string>[]? headers = null) =>
         Verifier().Verify(new HttpMethod(method ?? Method), url is null ? Url : url(Url), headers ?? Headers).Status;
 

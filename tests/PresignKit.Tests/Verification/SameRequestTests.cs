@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>Requests that are written in another way and mean the same, and requests that do not.</summary>
+/// <summary>Requests that are written differently but mean the same, and requests that mean something else.</summary>
 public class SameRequestTests
 {
     private static readonly Received Good = new() { Extra = "&a%20b=c%2Fd&e=f&g=%C2%AF%E2%82%AC" };
@@ -18,7 +18,7 @@ public class SameRequestTests
     [InlineData("/a/k.txt", "/%61%2Fk%2etxt")]
     [InlineData("&X-Amz-Date=20260314T150926Z&X-Amz-Expires=3600", "&X-Amz-Expires=3600&X-Amz-Date=20260314T150926Z")]
     [InlineData("https://my-space", "HTTPS://MY-Space")]
-    public void Verify_WrittenInAnotherWay_IsValid(string part, string other) => Changed(Good, part, other).Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_EquivalentRequest_IsValid(string part, string other) => Changed(Good, part, other).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Theory]
     [InlineData("c%2Fd", "c%252Fd")]
@@ -29,14 +29,14 @@ public class SameRequestTests
     [InlineData("&e=f", "&e=F")]
     [InlineData("&e=f", "&E=f")]
     [InlineData("&e=f", "")]
-    public void Verify_AnotherRequest_IsAMismatch(string part, string other) => Changed(Good, part, other).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
+    public void Verify_DifferentRequest_IsMismatch(string part, string other) => Changed(Good, part, other).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
 
     [Theory]
     [InlineData("ä", "%C3%A4")]
     [InlineData("\u0080", "%C2%80")]
     [InlineData("€", "%E2%82%AC")]
     [InlineData("🙂", "%F0%9F%99%82")]
-    public void Verify_CharactersNotEscaped_AreTheirUtf8(string raw, string escaped)
+    public void Verify_UnescapedCharacters_AreReadAsUtf8(string raw, string escaped)
     {
         Received received = Received.Good with { Address = "https://h.example/" + escaped, Extra = "&a=" + escaped };
 
@@ -44,7 +44,7 @@ public class SameRequestTests
     }
 
     [Fact]
-    public void Verify_LongTextNotEscaped_IsReadWhole()
+    public void Verify_LongUnescapedText_IsReadCompletely()
     {
         string escaped = string.Concat(Enumerable.Repeat("%E2%82%AC", 3000));
         Received received = Received.Good with { Address = "https://h.example/" + escaped, Extra = "&a=" + escaped };
@@ -52,7 +52,7 @@ public class SameRequestTests
         received.VerifyChanged(url => url.Replace("%E2%82%AC", "€", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Valid);
     }
 
-    // Its parameters could not be reported as they were verified, and a server that ignored one would act on a different request.
+    // The parameters could not be reported as they were verified, and a server that ignored one of them would act on a different request.
     [Theory]
     [InlineData("&g=%A0%AF%F1%FF%80")]
     [InlineData("&%FF=1")]
@@ -60,7 +60,7 @@ public class SameRequestTests
         (Received.Good with { Extra = extra }).Verify().Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
-    public void Verify_ParameterWithoutName_IsOneToo()
+    public void Verify_ParameterWithoutName_IsSignedToo()
     {
         Received received = Received.Good with { Extra = "&=v" };
 
@@ -69,7 +69,7 @@ public class SameRequestTests
         received.VerifyChanged(url => url.Replace("&=v", "&v", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
     }
 
-    // A plus is a space in a query only.
+    // A plus sign means a space only in a query.
     [Fact]
     public void Verify_PlusInThePath_IsAPlus() =>
         Changed(Received.Good with { Address = "https://h.example/a%2Bb" }, "a%2Bb", "a+b").Should().Be(PresignedUrlVerificationStatus.Valid);
@@ -88,7 +88,7 @@ public class SameRequestTests
     }
 
     [Fact]
-    public void Verify_HeadersWrittenInAnotherWay_AreValid()
+    public void Verify_EquivalentHeaders_AreValid()
     {
         Received received = Received.Good.With(("x-amz-meta-a", "1  2"), ("x-amz-meta-a", "3"), ("content-type", "text/plain"));
 
@@ -100,12 +100,12 @@ public class SameRequestTests
     }
 
     [Fact]
-    public void Verify_UnsignedHeadersThatAreNotAmz_DoNotCount() => Received.Good
+    public void Verify_UnsignedHeadersThatAreNotAmz_AreIgnored() => Received.Good
         .VerifyChanged(headers: TestPresigner.Pairs(("accept", "*/*"), ("content-type", "text/plain"), ("amz-x", "1"), ("x-amzn-trace-id", "1")))
         .Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_MethodInSmallLetters_IsTheSame() => Received.Good.VerifyChanged(method: "get").Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_LowercaseMethod_IsValid() => Received.Good.VerifyChanged(method: "get").Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
     public void Verify_SignedPayloadHash_IsThePayloadLine()
@@ -120,11 +120,11 @@ public class SameRequestTests
     public void Verify_Fragment_IsMalformed() => Received.Good.VerifyChanged(url => url + "#").Should().Be(PresignedUrlVerificationStatus.Malformed);
 
     [Fact]
-    public void Verify_NullValueOfAHeader_IsEmpty() => Received.Good.With(("x-amz-meta-a", ""))
+    public void Verify_NullHeaderValue_IsEmpty() => Received.Good.With(("x-amz-meta-a", ""))
         .VerifyChanged(headers: TestPresigner.Pairs(("x-amz-meta-a", null!))).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     [Fact]
-    public void Verify_NullHeaders_AreNone() => Received.Verifier().Verify(HttpMethod.Get, Received.Good.Url, null).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
+    public void Verify_NullHeaders_IsValid() => Received.Verifier().Verify(HttpMethod.Get, Received.Good.Url, null).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
 
     private static PresignedUrlVerificationStatus Changed(Received received, string part, string other) => received.VerifyChanged(url =>
     {

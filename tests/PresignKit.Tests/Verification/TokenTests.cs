@@ -23,10 +23,10 @@ public class TokenTests
     [InlineData("t0ken%2FDo%2BNot%3DSho")]
     [InlineData("T0ken%2FDo%2BNot%3DShow")]
     [InlineData("")]
-    public void Verify_AnotherToken_IsWrong(string token) =>
+    public void Verify_DifferentToken_IsWrong(string token) =>
         (Received.Good with { Extra = "&X-Amz-Security-Token=" + token }).Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
 
     [Fact]
-    public void Verify_TokenAsASignedHeader_IsNotThatOfTheUrl() =>
+    public void Verify_TokenAsASignedHeader_IsWrong() =>
         Received.Good.With(("x-amz-security-token", TestPresigner.SessionToken)).Verify(credentials: Temporary).Should().Be(PresignedUrlVerificationStatus.WrongSessionToken);
 }

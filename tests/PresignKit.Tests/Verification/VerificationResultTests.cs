@@ -47,7 +47,7 @@ public class VerificationResultTests
         PresignedUrlVerificationResult result = Received.Verifier().Verify(HttpMethod.Head, Received.Good.Url, []);
 
         result.Status.Should().Be(PresignedUrlVerificationStatus.SignatureMismatch);
-        result.Url.Should().BeNull("an unverified URL is not to be acted on");
+        result.Url.Should().BeNull("an application must not act on an unverified URL");
     }
 
     // Rejections are shared, so that hostile requests allocate as little as possible.
@@ -80,7 +80,7 @@ public class VerificationResultTests
         Received.Verifier(options).Verify(HttpMethod.Get, Received.Good.Url, []).Url!.Region.Should().BeSameAs(region);
     }
 
-    // A web framework decodes these paths differently: the result shows what was verified.
+    // A web framework decodes these paths differently, but the result contains the verified bucket and key.
     [Theory]
     [InlineData("/base/my-bucket/dir%2Fk.txt", "my-bucket", "dir/k.txt")]
     [InlineData("/base/my-bucket%2Fdir%2Fk.txt", "my-bucket", "dir/k.txt")]
@@ -98,7 +98,7 @@ public class VerificationResultTests
     [InlineData("/base/", null, null)]
     [InlineData("/based/my-bucket/k", null, null)]
     [InlineData("/other/my-bucket/k", null, null)]
-    public void Verify_PathAsItWasSigned_YieldsThatBucketAndKey(string path, string? bucket, string? key)
+    public void Verify_SignedPath_YieldsItsBucketAndKey(string path, string? bucket, string? key)
     {
         Received received = Received.Good with { Address = "https://files.example.com" + path };
 
@@ -112,7 +112,7 @@ public class VerificationResultTests
     [InlineData("https://other.example.com/base/my-bucket/k")]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k")]
     [InlineData("http://127.0.0.1:9000/my-bucket/k")]
-    public void Verify_HostOfADifferentStore_HasNoBucketAndKey(string address)
+    public void Verify_HostOfADifferentStore_HasNoBucketOrKey(string address)
     {
         PresignedUrlVerificationResult result = Received.Verifier(new() { Endpoint = Store }).Verify(HttpMethod.Get, (Received.Good with { Address = address }).Url, []);
 
@@ -124,7 +124,7 @@ public class VerificationResultTests
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/dir/k", "my-space", "dir/k")]
     [InlineData("http://127.0.0.1:9000/my-bucket/k", "my-bucket", "k")]
     [InlineData("https://files.example.com/my-bucket/k", null, null)]
-    public void Verify_WithoutEndpoint_KnowsTheHostsOfProvidersAndAddresses(string address, string? bucket, string? key)
+    public void Verify_WithoutEndpoint_RecognizesProviderHostsAndIPAddresses(string address, string? bucket, string? key)
     {
         PresignedUrlInfo url = Received.Verifier().Verify(HttpMethod.Get, (Received.Good with { Address = address }).Url, []).Url!;
 
@@ -132,7 +132,7 @@ public class VerificationResultTests
     }
 
     [Fact]
-    public void Verify_TargetOfTheRequestLine_HasTheHostOfTheHeader()
+    public void Verify_RequestTarget_UsesTheHostHeader()
     {
         Received received = Received.Good with { Address = "https://files.example.com/base/my-bucket/k" };
         string target = received.Url["https://files.example.com".Length..];
@@ -171,7 +171,7 @@ public class VerificationResultTests
     }
 
     [Fact]
-    public void Verify_BoundOptions_AreThoseOfTheConfiguration()
+    public void Bind_Configuration_SetsTheOptions()
     {
         PresignedUrlVerifierOptions options = new();
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

@@ -17,7 +17,7 @@ public class VerifierOptionsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Constructor_ServiceWithoutName_Throws(string? service) => Creating(new() { Service = service! })
+    public void Constructor_EmptyService_Throws(string? service) => Creating(new() { Service = service! })
         .Should().Throw<ArgumentException>().WithParameterName("options").WithMessage("Service is empty. Set it to*'s3'*");
 
     [Theory]
@@ -75,18 +75,18 @@ public class VerifierOptionsTests
     }
 
     [Fact]
-    public void Verify_AcceptsExpired_IsValidAfterTheEnd() =>
+    public void Verify_AcceptsExpired_IsValidAfterTheExpiry() =>
         Received.Good.Verify(new() { AcceptsExpired = true }, TestPresigner.SignedAt.AddDays(3)).Should().Be(PresignedUrlVerificationStatus.Valid);
 
     private static Func<PresignedUrlVerifier> Creating(PresignedUrlVerifierOptions options) => FluentActions.Invoking(() => new PresignedUrlVerifier(_ => null, options));
 
     [Fact]
-    public void Region_NotSet_TakesAnyOne() =>
+    public void Verify_RegionNotSet_AcceptsAnyRegion() =>
         (Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Felsewhere%2Fs3%2Faws4_request" }).Verify().Should().Be(PresignedUrlVerificationStatus.Valid);
 
-    // The verifier keeps the last key: another region, service or credentials must not be judged with it.
+    // The verifier caches the last signing key, which must not be used for a different region, service or secret access key.
     [Fact]
-    public void Verify_RegionsServicesAndKeysInTurn_EachHasItsOwnSigningKey()
+    public void Verify_RegionsAndCredentialsInTurn_EachHasItsOwnSigningKey()
     {
         S3Credentials credentials = Received.Credentials;
         PresignedUrlVerifier s3 = new(_ => credentials, timeProvider: new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TestPresigner.Now));
@@ -102,7 +102,7 @@ public class VerifierOptionsTests
     }
 
     [Fact]
-    public void Verify_ServiceOfTheOptions_IsTheOneThatIsTaken()
+    public void Verify_ServiceOfTheOptions_IsTheOnlyAcceptedService()
     {
         Received other = Received.Good with { Credential = TestPresigner.AccessKeyId + "%2F20260314%2Fnyc3%2Fs3express%2Faws4_request" };
 
