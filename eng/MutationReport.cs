@@ -1,6 +1,5 @@
 // Merges a report of Stryker into those of earlier runs, adds up the mutants per folder, and joins the survivors with their reasons.
 // dotnet run eng/MutationReport.cs -- REPORT ALL PAGE      the files in REPORT replace the same files in ALL; PAGE is the Markdown page to write
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Provides extension methods that presign the parts of a multipart upload, with one URL for each part.</summary>
+/// <summary>Provides extension methods that presign the parts of a multipart upload, one URL per part.</summary>
 /// <example><code>
 /// string body = …;                                                          // the response to presigner.Presign(new CreateMultipartUpload("film.mp4"))
 /// string id = CreateMultipartUpload.ReadUploadId(body);
@@ -12,15 +12,15 @@ public static class MultipartUploadExtensions
     /// <summary>Presigns consecutive parts of a multipart upload.</summary>
     /// <param name="presigner">The presigner.</param>
     /// <param name="first">
-    /// The first part, from which the other parts differ only in their part numbers. A <see cref="UploadPart.ContentLength"/> applies to every part; if the last part is
-    /// shorter, presign it separately.
+    /// The first part. The other parts differ from it only in their part numbers. If <see cref="UploadPart.ContentLength"/> is set, it applies to every part. If the last part
+    /// is shorter, presign it separately.
     /// </param>
-    /// <param name="partCount">The number of parts including the first, 1 or greater. The last part number must not exceed 10,000.</param>
-    /// <returns>The URLs in the order of the part numbers.</returns>
+    /// <param name="partCount">The number of parts, including the first. It must be at least 1, and the last part number must not exceed 10,000.</param>
+    /// <returns>The URLs, ordered by part number.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although there are several parts.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> is out of range, or <see cref="S3Operation.ExpiresIn"/> of the first part is.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use
+    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although <paramref name="partCount"/> exceeds 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> or the <see cref="S3Operation.ExpiresIn"/> of <paramref name="first"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider has to fetch them first. In the latter case, use
     /// <see cref="PresignUploadPartsAsync"/>.</exception>
     public static IReadOnlyList<PresignedUrl> PresignUploadParts(this IPresigner presigner, UploadPart first, int partCount)
     {
@@ -28,15 +28,15 @@ public static class MultipartUploadExtensions
         return [.. PartsFrom(first, partCount).Select(presigner.Presign)];
     }
 
-    /// <summary>Presigns consecutive parts of a multipart upload asynchronously, and waits for the credentials if their provider has to fetch them.</summary>
+    /// <summary>Presigns consecutive parts of a multipart upload, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
     /// <param name="presigner">The presigner.</param>
-    /// <param name="first">The first part, from which the other parts differ only in their part numbers.</param>
-    /// <param name="partCount">The number of parts including the first, 1 or greater. The last part number must not exceed 10,000.</param>
+    /// <param name="first">The first part. The other parts differ from it only in their part numbers.</param>
+    /// <param name="partCount">The number of parts, including the first. It must be at least 1, and the last part number must not exceed 10,000.</param>
     /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
-    /// <returns>The URLs in the order of the part numbers.</returns>
+    /// <returns>The URLs, ordered by part number.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although there are several parts.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> is out of range, or <see cref="S3Operation.ExpiresIn"/> of the first part is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although <paramref name="partCount"/> exceeds 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> or the <see cref="S3Operation.ExpiresIn"/> of <paramref name="first"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public static ValueTask<IReadOnlyList<PresignedUrl>> PresignUploadPartsAsync(

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
 /// <summary>Creates presigned URLs and forms for a store.</summary>
-/// <remarks>Instances are thread-safe. Create one presigner for each store and reuse it, because a presigner caches signing keys.</remarks>
+/// <remarks>Instances are thread-safe. Create one presigner per store and reuse it, because each presigner caches its signing keys.</remarks>
 /// <example><code>
 /// PresignerOptions options = new() { Bucket = "my-space", AccessKeyId = "…", SecretAccessKey = "…" };
 /// options.UseDigitalOceanSpaces("nyc3");
@@ -54,14 +54,15 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Writes the presigned URL of an operation that signs no headers except <c>host</c> to a buffer of characters.</summary>
+    /// <summary>Presigns an operation that does not sign any header except <c>host</c>, and writes the URL to a buffer of characters.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="destination">The buffer for the URL.</param>
-    /// <param name="charsWritten">The length of the URL, or 0 if it does not fit.</param>
-    /// <returns><c>true</c> if <paramref name="destination"/> is long enough.</returns>
-    /// <remarks>Does not allocate on .NET 8 and later, except to format a date or a number in the operation, and for the first URL of a bucket other than that of the options.</remarks>
+    /// <param name="charsWritten">The number of characters written, or 0 if the URL does not fit.</param>
+    /// <returns><c>true</c> if the URL was written, or <c>false</c> if <paramref name="destination"/> is too short.</returns>
+    /// <remarks>On .NET 8 and later, this method allocates only to format a date or a number in the operation, and for the first URL of each bucket other than the one in the
+    /// options.</remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
-    /// <exception cref="ArgumentException">The operation signs headers, which the URL alone does not show. Use <see cref="Presign(S3Operation)"/>.</exception>
+    /// <exception cref="ArgumentException">The operation signs headers, but this method returns the URL only. Use <see cref="Presign(S3Operation)"/>.</exception>
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -80,11 +81,12 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Writes the presigned URL of an operation that signs no headers except <c>host</c> to a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
+    /// <summary>Presigns an operation that does not sign any header except <c>host</c>, and writes the URL to a buffer of UTF-8 bytes, for example for a
+    /// <c>Utf8JsonWriter</c>.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="utf8Destination">The buffer for the URL, which is ASCII.</param>
-    /// <param name="bytesWritten">The length of the URL, or 0 if it does not fit.</param>
-    /// <returns><c>true</c> if <paramref name="utf8Destination"/> is long enough.</returns>
+    /// <param name="bytesWritten">The number of bytes written, or 0 if the URL does not fit.</param>
+    /// <returns><c>true</c> if the URL was written, or <c>false</c> if <paramref name="utf8Destination"/> is too short.</returns>
     /// <example><code>
     /// Span&lt;byte&gt; url = stackalloc byte[2048];
     /// if (presigner.TryPresign(new GetObject(key), url, out int length))
@@ -132,19 +134,23 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Signs a presigned URL of this presigner again, with query parameters added, replaced or removed, or with a new lifetime.</summary>
+    /// <summary>Re-signs a URL from this presigner, with query parameters added, replaced or removed, or with a new lifetime.</summary>
     /// <param name="url">The URL. Its signature is verified first, with this presigner's credentials, so that a forged URL is never signed.</param>
-    /// <param name="method">The method that the URL is signed for, which cannot be read from the URL.</param>
+    /// <param name="method">The method that the URL is signed for. The URL itself does not contain the method.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
-    /// <returns>The new URL, and the names of the parameters that were kept, set and removed. Without <see cref="ResignChanges.ExpiresIn"/>, the new URL expires when the old URL does.</returns>
-    /// <remarks>The access key, the bucket, the host and any session token must be this presigner's. If the credentials have been renewed since, presign the operation again instead.</remarks>
+    /// <returns>The new URL, and the names of the parameters that were kept, set and removed. If <see cref="ResignChanges.ExpiresIn"/> is not set, the new URL expires at the
+    /// same time as the old URL.</returns>
+    /// <remarks>The access key, bucket, host and session token (if any) of the URL must match this presigner's. If the credentials have been renewed since the URL was signed,
+    /// presign the operation again instead.</remarks>
     /// <example><code>
     /// presigner.Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url
     /// </code></example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is not this presigner's, has expired, or has a wrong signature, or a change cannot be signed. The message contains the reason.</exception>
+    /// <exception cref="ArgumentException">The URL is not from this presigner, has expired, or has a wrong signature, or a change cannot be signed. The message describes the
+    /// problem.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The new lifetime is less than 1 second, exceeds the store's maximum, or exceeds the lifetime of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or their provider has to fetch them first: use <see cref="ResignAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider has to fetch them first. In the latter case, use
+    /// <see cref="ResignAsync"/>.</exception>
     public ResignedUrl Resign(string url, HttpMethod method, ResignChanges? changes = null)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -153,7 +159,7 @@ public sealed class S3Presigner : IPresigner
         return Resigner.Resign(url, method, changes ?? new ResignChanges(), pipeline, pipeline.CurrentCredentials());
     }
 
-    /// <summary>Signs a presigned URL again, and waits for the credentials if their provider has to fetch them.</summary>
+    /// <summary>Re-signs a URL from this presigner, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="method">The method that the URL is signed for.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
@@ -174,7 +180,7 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation and shows the signed text, to find the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
+    /// <summary>Presigns an operation and returns the text that was signed, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
     /// <param name="operation">The operation.</param>
     /// <returns>The canonical request, the string to sign and the signed headers. The secret access key is not included, and the session token and SSE-C headers are masked.</returns>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
@@ -186,7 +192,7 @@ public sealed class S3Presigner : IPresigner
         return SignatureExplanation.Of(presigned.Method, pipeline.AtStore(presigned.Url, out _), presigned.RequiredHeaders, isSignedNow: true);
     }
 
-    /// <summary>Replaces the options for later calls, while calls in progress finish with the old options.</summary>
+    /// <summary>Replaces the options for subsequent calls; calls in progress finish with the old options.</summary>
     internal void Use(PresignerSettings settings)
     {
         PresigningPipeline previous = _pipeline;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A request to any AWS service, to be presigned by <see cref="SigV4QuerySigner"/>.</summary>
+/// <summary>A request to any AWS service, for presigning with <see cref="SigV4QuerySigner"/>.</summary>
 /// <remarks>
-/// Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content. <see cref="ToString"/> shows only the method, the
-/// host and the path.
+/// Instances are immutable and thread-safe. Collections are copied when they are set and compared by content. <see cref="ToString"/> returns only the method, the host
+/// and the path.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record SigV4QueryRequest
@@ -44,7 +44,7 @@ public sealed record SigV4QueryRequest
     } = "https";
 
     /// <summary>Gets the unencoded path.</summary>
-    /// <value>A text that begins with a slash. The default is <c>/</c>.</value>
+    /// <value>A path that starts with a slash. The default is <c>/</c>.</value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public string Path
     {
@@ -68,7 +68,7 @@ public sealed record SigV4QueryRequest
     }
 
     /// <summary>Gets the headers to sign in addition to <c>host</c>.</summary>
-    /// <value>Names and values. The values of repeated names are joined by commas. The default is an empty collection.</value>
+    /// <value>Names and values. If a name is repeated, its values are joined with commas. The default is an empty collection.</value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -78,29 +78,29 @@ public sealed record SigV4QueryRequest
     }
 
     /// <summary>Gets the lifetime of the URL.</summary>
-    /// <value>From 1 second to 7 days. A fraction of a second is discarded. The default is 15 minutes, which is the maximum for EKS and RDS.</value>
+    /// <value>From 1 second to 7 days. Fractions of a second are discarded. The default is 15 minutes, which is the maximum for EKS and RDS.</value>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets the last line of the canonical request.</summary>
     /// <value>
     /// The SHA-256 hash of the body in lowercase hexadecimal digits, or a constant that the service defines. The default is <c>null</c>, which means
-    /// <c>UNSIGNED-PAYLOAD</c> with S3, and the hash of an empty body with other services.
+    /// <c>UNSIGNED-PAYLOAD</c> for S3 and the hash of an empty body for other services.
     /// </value>
     public string? PayloadHash { get; init; }
 
     /// <summary>Gets a value that indicates whether dot segments and doubled slashes are removed from the path (RFC 3986 § 5.2.4).</summary>
-    /// <value>The default is <c>null</c>, which means <c>false</c> with S3, whose keys are exact, and <c>true</c> with other services.</value>
+    /// <value>The default is <c>null</c>, which means <c>false</c> for S3, where keys must match exactly, and <c>true</c> for other services.</value>
     public bool? NormalizePath { get; init; }
 
     /// <summary>Gets a value that indicates whether the signed path is percent-encoded twice.</summary>
-    /// <value>The default is <c>null</c>, which means <c>false</c> with S3 and <c>true</c> with other services. The path of the URL is always encoded once.</value>
+    /// <value>The default is <c>null</c>, which means <c>false</c> for S3 and <c>true</c> for other services. The path of the URL is always encoded once.</value>
     public bool? EncodePathTwice { get; init; }
 
     /// <summary>Gets a value that indicates whether the session token is added after signing.</summary>
-    /// <value><c>true</c> for AWS IoT, which requires this. The default is <c>false</c>, which signs the token.</value>
+    /// <value>Set this to <c>true</c> for AWS IoT, which requires an unsigned token. The default is <c>false</c>, in which case the token is signed.</value>
     public bool SessionTokenIsUnsigned { get; init; }
 
     /// <summary>Returns the method, the host and the path.</summary>
-    /// <returns>A text without headers and parameters, which may be confidential.</returns>
+    /// <returns>A string without the headers and the query parameters, which may be confidential.</returns>
     public override string ToString() => $"SigV4QueryRequest {{ {Method} {Printable.Text(Host)}{Printable.Text(Path)} }}";
 }

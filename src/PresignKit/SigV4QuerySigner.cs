@@ -27,12 +27,12 @@ public sealed class SigV4QuerySigner
     private readonly SigningKeyCache _keys;
 
     /// <summary>Initializes a signer for one service in one region.</summary>
-    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> can be passed as well.</param>
+    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> instance can be passed directly.</param>
     /// <param name="region">The region in the credential scope.</param>
     /// <param name="service">The service in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="credentials"/>, <paramref name="region"/> or <paramref name="service"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty, or contains a character other than letters, digits, <c>-</c> and
+    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or contains a character other than letters, digits, <c>-</c> and
     /// <c>_</c>.</exception>
     public SigV4QuerySigner(IS3CredentialsProvider credentials, string region, string service, TimeProvider? timeProvider = null)
     {
@@ -51,30 +51,31 @@ public sealed class SigV4QuerySigner
         _keys = new SigningKeyCache(service);
     }
 
-    // The services of the S3 family neither normalize a path nor encode it twice, because a key must match exactly.
+    // S3 and its variants neither normalize a path nor encode it twice, because a key must match exactly.
     private bool IsS3 => _keys.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
 
-    /// <summary>Presigns a request with credentials that are available without waiting.</summary>
+    /// <summary>Presigns a request, using credentials that are available without waiting.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The URL, and the headers that must be sent with it.</returns>
+    /// <returns>The URL and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, are temporary credentials of AWS without their session token, or must be fetched first: use <see cref="PresignAsync"/>.</exception>
+    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message describes the problem.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is less than 1 second, exceeds 7 days, or exceeds the lifetime of the credentials.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired, are temporary AWS credentials without a session token, or have to be fetched first. In the last
+    /// case, use <see cref="PresignAsync"/>.</exception>
     public PresignedUrl Presign(SigV4QueryRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return Presign(request, _credentials.GetAvailable());
     }
 
-    /// <summary>Presigns a request, and waits for the credentials if their provider has to fetch them.</summary>
+    /// <summary>Presigns a request, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
-    /// <returns>The URL, and the headers that must be sent with it.</returns>
+    /// <returns>The URL and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message contains the reason.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The lifetime is shorter than 1 second, longer than 7 days, or longer than that of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or are temporary credentials of AWS without their session token.</exception>
+    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message describes the problem.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lifetime is less than 1 second, exceeds 7 days, or exceeds the lifetime of the credentials.</exception>
+    /// <exception cref="InvalidOperationException">The credentials have expired or are temporary AWS credentials without a session token.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ValueTask<PresignedUrl> PresignAsync(SigV4QueryRequest request, CancellationToken cancellationToken = default)
     {
@@ -145,7 +146,7 @@ public sealed class SigV4QuerySigner
         return [.. request.Query];
     }
 
-    // Clients send a repeated header as one value, joined by commas, so the joined value is checked and converted to the form in which it is sent.
+    // Clients join the values of a repeated header with commas, so the joined value is validated and converted to the form in which it is sent.
     private static KeyValuePair<string, string>[] HeadersOf(SigV4QueryRequest request)
     {
         List<KeyValuePair<string, string>> headers = new(request.Headers.Count);
@@ -199,12 +200,12 @@ public sealed class SigV4QuerySigner
     {
         if (request.Path is not ['/', ..])
         {
-            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not begin with a slash. Use '/' for the root.", nameof(request));
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' does not start with a slash. Use '/' for the root.", nameof(request));
         }
 
         if (Utf8.CountBytes(request.Path.AsSpan()) < 0)
         {
-            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' contains a lone surrogate (half of a UTF-16 pair), which has no UTF-8 form. Correct the text.", nameof(request));
+            throw new ArgumentException($"The path '{Printable.Text(request.Path)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.", nameof(request));
         }
 
         return request.NormalizePath ?? !IsS3 ? PathNormalization.Normalize(request.Path) : request.Path;

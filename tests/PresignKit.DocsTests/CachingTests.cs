@@ -27,10 +27,10 @@ public class CachingTests
 
         (same, other).Should().Be((true, true));
         string.Join('\n', new[] { first, last, next }.Zip(["15:09:26", "15:14:59", "15:15:00"], (url, now) =>
-            $"made at {now}: signed at {url.SignedAt.UtcDateTime:HH':'mm':'ss}, ends at {url.ExpiresAt.UtcDateTime:HH':'mm':'ss}, X-Amz-Expires={Seconds(url)}")).ShouldBeShownAs("""
-            made at 15:09:26: signed at 15:00:00, ends at 16:15:00, X-Amz-Expires=4500
-            made at 15:14:59: signed at 15:00:00, ends at 16:15:00, X-Amz-Expires=4500
-            made at 15:15:00: signed at 15:15:00, ends at 16:30:00, X-Amz-Expires=4500
+            $"created at {now}: signed at {url.SignedAt.UtcDateTime:HH':'mm':'ss}, expires at {url.ExpiresAt.UtcDateTime:HH':'mm':'ss}, X-Amz-Expires={Seconds(url)}")).ShouldBeShownAs("""
+            created at 15:09:26: signed at 15:00:00, expires at 16:15:00, X-Amz-Expires=4500
+            created at 15:14:59: signed at 15:00:00, expires at 16:15:00, X-Amz-Expires=4500
+            created at 15:15:00: signed at 15:15:00, expires at 16:30:00, X-Amz-Expires=4500
             """);
     }
 

@@ -25,9 +25,9 @@ public class VerifyTests
     [Fact]
     public async Task Request_AsSigned_IsServed()
     {
-        string answer = await AnswerTo(SignedTarget("/my-bucket/reports/2026.pdf"));
+        string response = await ResponseTo(SignedTarget("/my-bucket/reports/2026.pdf"));
 
-        answer.Should().StartWith("HTTP/1.1 200").And.EndWith("my-bucket / reports/2026.pdf");
+        response.Should().StartWith("HTTP/1.1 200").And.EndWith("my-bucket / reports/2026.pdf");
     }
 
     [Theory]
@@ -36,9 +36,9 @@ public class VerifyTests
     [InlineData("", "X-Amz-Cf-Id: from-the-cdn\r\n", "200")]
     public async Task Request_Changed_IsServedOnlyIfThatIsAllowed(string parameter, string header, string status)
     {
-        string answer = await AnswerTo(SignedTarget("/my-bucket/a") + parameter, header);
+        string response = await ResponseTo(SignedTarget("/my-bucket/a") + parameter, header);
 
-        answer.Should().StartWith("HTTP/1.1 " + status);
+        response.Should().StartWith("HTTP/1.1 " + status);
     }
 
     [Theory]
@@ -47,18 +47,18 @@ public class VerifyTests
     {
         string[] row = Page.Rows("docs/verify.md").Single(row => row[0] == $"`{path}`");
 
-        string answer = await AnswerTo(SignedTarget(path), "X-Test: true\r\n");
+        string response = await ResponseTo(SignedTarget(path), "X-Test: true\r\n");
 
-        string[] seen = JsonSerializer.Deserialize<string[]>(answer[answer.IndexOf('[', StringComparison.Ordinal)..])!;
+        string[] seen = JsonSerializer.Deserialize<string[]>(response[response.IndexOf('[', StringComparison.Ordinal)..])!;
         row[1..].Should().Equal(seen);
     }
 
     [Fact]
     public async Task Query_OfAspNetCore_MergesNamesThatDifferInCase()
     {
-        string answer = await AnswerTo(SignedTarget("/my-bucket/a", "VERSIONID=2&versionId=1&"), "X-Test: query\r\n");
+        string response = await ResponseTo(SignedTarget("/my-bucket/a", "VERSIONID=2&versionId=1&"), "X-Test: query\r\n");
 
-        answer.Should().EndWith("""["2,1","VERSIONID=2","versionId=1"]""");
+        response.Should().EndWith("""["2,1","VERSIONID=2","versionId=1"]""");
     }
 
     // TestServer, which WebApplicationFactory uses, does not set RawTarget, and takes the Uri of a request apart.
@@ -156,7 +156,7 @@ public class VerifyTests
         return app;
     }
 
-    private static async Task<string> AnswerTo(string rawTarget, string headerLines = "")
+    private static async Task<string> ResponseTo(string rawTarget, string headerLines = "")
     {
         await using WebApplication app = await Start(host => host.UseUrls("http://127.0.0.1:0"));
         using TcpClient client = new();

@@ -93,8 +93,8 @@ public class CorsTests
         PresignedUrl ticket = store.Presigner().Presign(new PutObject("fetched.png") { ContentType = "image/png", Metadata = new Dictionary<string, string> { ["owner"] = "ada" } });
 
         string done = await browser.Open(Page(JsonSerializer.Serialize(ticket), """
-            const answer = await fetch(ticket.url, { method: ticket.method, headers: ticket.headers, body: file });
-            const etag = answer.headers.get('ETag');        // null, unless the rules expose it
+            const response = await fetch(ticket.url, { method: ticket.method, headers: ticket.headers, body: file });
+            const etag = response.headers.get('ETag');        // null, unless the rules expose it
             """));
 
         done.Should().Be("/done?200%225d41402abc4b2a76b9719d911017c592%22", "the ETag is the MD5 of the file");
@@ -114,8 +114,8 @@ public class CorsTests
         string done = await browser.Open(Page(JsonSerializer.Serialize(post), """
             const form = new FormData();
             for (const [name, value] of Object.entries(ticket.fields)) form.append(name, value);
-            form.append('file', file);                      // last: stores overlook what comes after it
-            const answer = await fetch(ticket.url, { method: 'POST', body: form });
+            form.append('file', file);                      // last: stores ignore the fields after it
+            const response = await fetch(ticket.url, { method: 'POST', body: form });
             """));
 
         done.Should().StartWith("/done?204");
@@ -130,7 +130,7 @@ public class CorsTests
         const file = new File(['hello'], 'me.png', { type: 'image/png' });
         try {
         {{script}}
-        location = '/done?' + answer.status + (answer.headers.get('ETag') ?? '');
+        location = '/done?' + response.status + (response.headers.get('ETag') ?? '');
         } catch (problem) { location = '/failed?' + encodeURIComponent(problem); }
         </script>
         """;

@@ -66,7 +66,7 @@ public class ExtremeValueTests
     {
         foreach (Dictionary<string, string> tags in new[] { new Dictionary<string, string> { ["a"] = text }, new Dictionary<string, string> { ["a" + text] = "b" } })
         {
-            FluentActions.Invoking(() => PutObjectTagging.CreateBody(tags)).Should().Throw<ArgumentException>().WithMessage("The tag 'a*contains a control character, or one that XML does not allow*").WithParameterName("tags");
+            FluentActions.Invoking(() => PutObjectTagging.CreateBody(tags)).Should().Throw<ArgumentException>().WithMessage("The tag 'a*contains a control character or a character that is not valid in XML. Use*").WithParameterName("tags");
         }
     }
 

@@ -41,7 +41,7 @@ public class S3PresignerCredentialsTests
 
     [Fact]
     public void Presign_PendingProvider_NamesPresignAsync() => Presign(_ => new(new TaskCompletionSource<S3Credentials>().Task))
-        .Should().Throw<InvalidOperationException>().WithMessage("*has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider*");
+        .Should().Throw<InvalidOperationException>().WithMessage("*has to fetch the credentials first, but Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider*");
 
     [Fact]
     public void TryPresign_PendingProvider_NamesPresignAsync() => FluentActions

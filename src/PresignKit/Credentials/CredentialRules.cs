@@ -4,53 +4,56 @@ namespace PresignKit;
 /// <remarks>No message contains a secret.</remarks>
 internal static class CredentialRules
 {
-    private const string CopyAgain = "Copy it again from the store's console.";
+    public const string SessionToken = "session token";
 
-    // Documentation, templates, Compose files, CI systems and shells mark a value that has to be replaced in these ways: <your-key>, ${KEY}, $(key), {{ key }}, %KEY%, [key].
+    // The notations for placeholders in documentation, templates, Compose files, CI systems and shells: <your-key>, ${KEY}, $(key), {{ key }}, %KEY%, [key].
     private static readonly (string Start, string End)[] Placeholders = [("<", ">"), ("${", "}"), ("$(", ")"), ("{{", "}}"), ("%", "%"), ("[", "]")];
 
-    /// <summary>Describes what is wrong with one part, or returns <c>null</c> if a store could have issued the value.</summary>
+    /// <summary>Describes what is wrong with one part of the credentials, or returns <c>null</c> if a store could have issued the value.</summary>
     public static string? FindProblem(string value, string name)
     {
         if (value.Length == 0)
         {
-            return $"The {name} is empty. Copy it from the store's console, or check the setting or environment variable that should contain it.";
+            return $"The {name} is empty. Copy it from {SourceOf(name)}, or check the setting or environment variable that should contain it.";
         }
 
         if (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]))
         {
-            return $"The {name} begins or ends with white space, for example the line break of the file that it was read from. Trim it.";
+            return $"The {name} starts or ends with white space, such as a line break from the file it was read from. Trim the value.";
         }
 
         foreach (char c in value)
         {
-            // Headers and canonical requests can contain visible ASCII only, and no store issues keys with other characters. These include invisible ones, such as a byte
-            // order mark.
+            // Headers and canonical requests can contain only visible ASCII, and no store issues keys with any other character. This check also catches invisible characters,
+            // such as a byte order mark.
             if (c is <= ' ' or >= (char)0x7F)
             {
-                return $"The {name} contains {(c == ' ' ? "a space" : $"the character U+{(int)c:X4}")}, which cannot be part of it. {CopyAgain}";
+                return $"The {name} contains {(c == ' ' ? "a space" : $"the character U+{(int)c:X4}")}, which is not valid in {(name[0] == 'a' ? "an" : "a")} {name}. {(name == SessionToken ? "Request new temporary credentials, and use the complete session token." : "Copy it again from the store's console.")}";
             }
         }
 
         return value[0] is '"' or '\'' or '`' || value[^1] is '"' or '\'' or '`'
-                ? $"The {name} begins or ends with a quotation mark, which is not part of it. Remove the quotation marks."
-            : IsPlaceholder(value) ? $"The {name} is a placeholder that was not replaced. Set it to the value from the store's console, or check the variable that it refers to."
+                ? $"The {name} starts or ends with a quotation mark, which is not part of it. Remove the quotation marks."
+            : IsPlaceholder(value) ? $"The {name} is a placeholder that was not replaced. Set it to the value from {SourceOf(name)}, or check the variable that it refers to."
             : null;
     }
 
-    /// <summary>Describes an access key ID and a secret access key that are probably interchanged, or returns <c>null</c> if they are not.</summary>
+    /// <summary>Describes the problem if the access key ID and the secret access key have probably been swapped, or returns <c>null</c> if not.</summary>
     public static string? FindSwap(string accessKeyId, string secretAccessKey) => IsKeyId(secretAccessKey, accessKeyId.Length)
-        ? "The secret access key has the format of an access key ID, so the two are probably interchanged, and every URL would contain the secret. Exchange them."
+        ? "The secret access key looks like an access key ID, so the two values are probably swapped, and every URL would expose the secret. Swap the two values."
         : null;
 
-    /// <summary>Determines whether the access key ID is one that AWS issues only together with a session token.</summary>
+    /// <summary>Determines whether the access key ID has the format that AWS issues only together with a session token.</summary>
     public static bool IsTemporary(string accessKeyId) => accessKeyId.StartsWith("ASIA", StringComparison.Ordinal) && IsAwsKeyId(accessKeyId);
 
-    /// <summary>Returns the message for temporary credentials of AWS without their session token.</summary>
+    /// <summary>Returns the message for temporary AWS credentials without a session token.</summary>
     public static string MissingToken(string accessKeyId) =>
-        $"The access key ID '{accessKeyId}' belongs to temporary credentials of AWS, which are valid only with their session token. Set the session token as well.";
+        $"The access key ID '{accessKeyId}' belongs to temporary AWS credentials, which are valid only with their session token. Set the session token as well.";
 
-    // Other placeholders are YOUR_ACCESS_KEY and your-secret-key in documentation, $KEY in shells, and **** in consoles.
+    // The console of a store does not show session tokens.
+    private static string SourceOf(string name) => name == SessionToken ? "the temporary credentials" : "the store's console";
+
+    // In addition to the notations in Placeholders: YOUR_ACCESS_KEY and your-secret-key in documentation, $KEY in shells, and **** in consoles.
     private static bool IsPlaceholder(string value)
     {
         foreach ((string start, string end) in Placeholders)
@@ -66,9 +69,9 @@ internal static class CredentialRules
             || All(value, c => c == '*');
     }
 
-    // AWS and Google mark their key IDs with a prefix. Those of most other stores (Spaces, Wasabi, Hetzner, Scaleway, Akamai, Vultr, Ceph) have 20 uppercase letters and digits,
-    // and secrets of 36 characters or more. Those of Cloudflare R2, Supabase and IBM have 32 hex digits, and secrets of 64 or 48. A secret that people chose themselves,
-    // as MinIO and Garage allow, is taken for a key ID only if the given key ID is as long as a secret.
+    // Key IDs from AWS and Google start with a known prefix. Most other stores (Spaces, Wasabi, Hetzner, Scaleway, Akamai, Vultr, Ceph) issue key IDs of 20 uppercase letters and
+    // digits, with secrets of at least 36 characters. Cloudflare R2, Supabase and IBM issue key IDs of 32 hex digits, with secrets of 64 or 48 characters. MinIO and Garage let
+    // users choose their own secrets, so a secret without a known prefix is mistaken for a key ID only if the given key ID is as long as a secret.
     private static bool IsKeyId(string secret, int idLength) =>
         IsAwsKeyId(secret)
         || (secret.Length is 24 or 61 && secret.StartsWith("GOOG", StringComparison.Ordinal) && All(secret, IsUppercaseOrDigit))

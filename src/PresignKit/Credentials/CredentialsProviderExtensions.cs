@@ -17,12 +17,12 @@ internal static class CredentialsProviderExtensions
 
         PendingTasks.Abandon(pending.AsTask());
         throw new InvalidOperationException(
-            "The credentials provider has to fetch the credentials first, and Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that caches them.");
+            "The credentials provider has to fetch the credentials first, but Presign never waits. Use PresignAsync (PresignPostAsync for a form), or a provider that caches them.");
     }
 
-    /// <summary>Gets the credentials, and waits for them if necessary.</summary>
+    /// <summary>Gets the credentials, waiting for them if necessary.</summary>
     /// <exception cref="InvalidOperationException">The provider returned <c>null</c>.</exception>
-    /// <exception cref="OperationCanceledException">The wait was canceled, even if the provider ignores its token.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled. Cancellation works even if the provider ignores its token.</exception>
     public static async ValueTask<S3Credentials> FetchAsync(this IS3CredentialsProvider provider, CancellationToken cancellationToken) =>
         await PendingTasks.WaitAsync(provider.GetCredentialsAsync(cancellationToken), cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException(ReturnedNull);
 }

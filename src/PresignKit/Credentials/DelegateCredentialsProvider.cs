@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Gets the credentials from a function, which can connect a presigner to any source of credentials.</summary>
+/// <summary>Gets the credentials from a function, which can use any source of credentials.</summary>
 /// <remarks>
 /// The provider is thread-safe if the function is. The function is called for every URL. If the function performs I/O, wrap the provider in a
 /// <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the function again shortly before they expire.

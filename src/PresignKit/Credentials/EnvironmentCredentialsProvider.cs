@@ -7,7 +7,7 @@ namespace PresignKit;
 /// Instances are thread-safe. The environment is read only if this provider is used, as in <c>options.UseCredentials(new EnvironmentCredentialsProvider())</c>.
 /// The variables are <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c>, with <c>AWS_SESSION_TOKEN</c> and <c>AWS_CREDENTIAL_EXPIRATION</c> (an ISO 8601 instant) if
 /// the credentials are temporary. If none of these four is set, <c>SPACES_ACCESS_KEY_ID</c> and <c>SPACES_SECRET_ACCESS_KEY</c> are used. An empty variable counts as not set,
-/// and the two pairs are never mixed. The variables are read once, and validated together with the options of the presigner. Source:
+/// and the two pairs are never mixed. The variables are read once and are validated together with the presigner's options. Source:
 /// <see href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Environment variables</see> of the AWS CLI.
 /// </remarks>
 public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
@@ -17,7 +17,7 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
 
     /// <summary>Initializes a new instance of the <see cref="EnvironmentCredentialsProvider"/> class.</summary>
     public EnvironmentCredentialsProvider()
-#pragma warning disable RS0030 // The one place that reads the environment.
+#pragma warning disable RS0030 // This is the only place that reads the environment.
         : this(Environment.GetEnvironmentVariable)
 #pragma warning restore RS0030
     {
@@ -27,10 +27,10 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
     internal EnvironmentCredentialsProvider(Func<string, string?> readVariable) => _readVariable = readVariable;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message has one line for each problem.</exception>
+    /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message contains one line per problem.</exception>
     public ValueTask<S3Credentials> GetCredentialsAsync(CancellationToken cancellationToken = default) => new(_credentials ??= Require());
 
-    /// <summary>Returns the credentials, or adds one message for each problem and returns <c>null</c>.</summary>
+    /// <summary>Returns the credentials, or adds one message per problem and returns <c>null</c>.</summary>
     internal S3Credentials? TryGet(List<string> problems) => _credentials ??= Read(problems);
 
     private S3Credentials Require()
@@ -51,7 +51,7 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
 
         string? id = Get(prefix + "_ACCESS_KEY_ID", "access key ID", problems);
         string? secret = Get(prefix + "_SECRET_ACCESS_KEY", "secret access key", problems);
-        string? token = isAws && IsSet("AWS_SESSION_TOKEN") ? Get("AWS_SESSION_TOKEN", "session token", problems) : null;
+        string? token = isAws && IsSet("AWS_SESSION_TOKEN") ? Get("AWS_SESSION_TOKEN", CredentialRules.SessionToken, problems) : null;
         DateTimeOffset? expiresAt = isAws ? GetExpiry(problems) : null;
         if (problems.Count == 0 && CredentialRules.FindSwap(id!, secret!) is { } problem)
         {

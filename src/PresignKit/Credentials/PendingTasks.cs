@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Waits for tasks of application code, which may ignore its cancellation token or fail after the wait has ended.</summary>
+/// <summary>Waits for tasks from application code, which may ignore their cancellation token or fail after the wait has ended.</summary>
 internal static class PendingTasks
 {
     /// <summary>Waits for a task until the token is canceled.</summary>
@@ -17,7 +17,7 @@ internal static class PendingTasks
         return await task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Observes the exception of a task that may not be awaited, so that it is not reported as unobserved.</summary>
+    /// <summary>Observes the exception of a task that may never be awaited, so that the exception is not reported as unobserved.</summary>
     public static void Abandon(Task task) =>
         _ = task.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

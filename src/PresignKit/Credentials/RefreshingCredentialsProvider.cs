@@ -2,23 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Caches the credentials of another provider and renews them in the background before they expire, once for all callers.</summary>
+/// <summary>Caches another provider's credentials for all callers and renews them in the background before they expire.</summary>
 /// <remarks>
-/// <para>Instances are thread-safe. The first call fetches the credentials. Await <see cref="GetCredentialsAsync"/> once before the application accepts requests, so that
-/// <see cref="IPresigner.Presign"/>, which never waits, finds them. <see cref="IPresigner.PresignAsync"/> waits for them.
-/// From then on, a timer renews them, even if the provider is not called for hours.</para>
-/// <para>If a renewal fails, the cached credentials are returned until they expire, and the next attempts follow after 1 second and then at doubling intervals of up to
-/// 32 seconds. Once the credentials have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched once.</para>
+/// <para>Instances are thread-safe. The first call fetches the credentials. From then on, a timer renews them, even if the provider is not called for hours.
+/// <see cref="IPresigner.Presign"/> never waits, so await <see cref="GetCredentialsAsync"/> once before the application accepts requests. <see cref="IPresigner.PresignAsync"/>
+/// waits for the credentials.</para>
+/// <para>If a renewal fails, it is retried after 1 second and then at intervals that double up to 32 seconds. In the meantime, the cached credentials are returned until they expire.
+/// Once they have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched only once.</para>
 /// <para>Create one instance, for example as a singleton <see cref="IS3CredentialsProvider"/>, and dispose it to stop the timer.</para>
 /// </remarks>
 public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvider, IDisposable
 {
     private const int MaxPauseSeconds = 32;
 
-    // The longest due time of a timer is about 49 days. A timer that fires early is set again.
+    // A timer can wait for at most about 49 days. If it fires before the renewal is due, it is set again.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
-    // A timer that is due at once may call back before it has been stored.
+    // The callback of a timer that is due immediately could run before the timer is stored in the field.
     private static readonly TimeSpan MinDueTime = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
@@ -35,16 +35,16 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private int _pauseSeconds;
     private bool _isDisposed;
 
-    // The number of presigners in containers that use the provider. At -1, no such presigner has used the provider yet, and the timer runs. At 0, no presigner uses the
-    // provider any longer, and the timer is stopped.
+    // The number of presigners from containers that use this provider. If it is -1, no such presigner has used the provider yet, and the timer runs. If it is 0, no such
+    // presigner uses the provider any longer, and the timer is stopped.
     private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
-    /// <param name="provider">The provider that fetches the credentials. It is never called concurrently, and is called on a thread-pool thread, without the caller's
-    /// cancellation token and execution context.</param>
+    /// <param name="provider">The provider that fetches the credentials. It is called on a thread-pool thread, never concurrently, and without the caller's cancellation token
+    /// and execution context.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
-    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, a presigner that was registered with
-    /// <c>AddPresigner</c> and uses this provider supplies the logger of its container.</param>
+    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, the first presigner
+    /// that is registered with <c>AddPresigner</c> and uses this provider supplies its container's logger.</param>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
@@ -54,20 +54,20 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         _logger = logger;
     }
 
-    /// <summary>Gets the time before the expiry of the credentials at which they are renewed.</summary>
+    /// <summary>Gets the time before expiry at which the credentials are renewed.</summary>
     /// <value>Zero or more. The default is 5 minutes.</value>
-    /// <remarks>If the credentials are valid for less than twice this duration, they are renewed after half of the remaining time.</remarks>
+    /// <remarks>If newly fetched credentials are valid for less than twice this duration, they are renewed after half of the remaining time.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan RenewBefore
     {
         get;
         init => field = value >= TimeSpan.Zero
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore: '{value:c}' is negative. Use zero or a positive duration."));
+            : throw new ArgumentOutOfRangeException(nameof(value), value, FormattableString.Invariant($"RenewBefore is {value:c}, which is negative. Use zero or a positive duration."));
     } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets the longest time that a fetch may take.</summary>
-    /// <value>More than zero, and at most 1 day. The default is 30 seconds.</value>
+    /// <summary>Gets the maximum duration of a fetch.</summary>
+    /// <value>Greater than zero and at most 1 day. The default is 30 seconds.</value>
     /// <remarks>After this time, the fetch counts as failed, and its cancellation token is canceled.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative, or more than 1 day.</exception>
     public TimeSpan FetchTimeout
@@ -76,16 +76,16 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         init => field = value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, FormattableString.Invariant($"FetchTimeout: '{value:c}' is not a positive duration of at most 1 day. Use a value such as TimeSpan.FromSeconds(30)."));
+                nameof(value), value, FormattableString.Invariant($"FetchTimeout is {value:c}, which is not a positive duration of at most 1 day. Use a value such as TimeSpan.FromSeconds(30)."));
     } = TimeSpan.FromSeconds(30);
 
     /// <summary>Gets the provider that fetches the credentials.</summary>
     internal IS3CredentialsProvider Inner { get; }
 
-    /// <summary>Gets whether credentials have been fetched and are still valid.</summary>
+    /// <summary>Gets a value that indicates whether credentials have been fetched and are still valid.</summary>
     internal bool HasCredentials => _cached is { } cached && cached.IsValidAt(_timeProvider.GetUtcNow());
 
-    /// <summary>Gets whether a renewal is running.</summary>
+    /// <summary>Gets a value that indicates whether a renewal is running.</summary>
     internal bool IsRenewing => Volatile.Read(ref _renewal) is { IsCompleted: false };
 
     /// <inheritdoc/>
@@ -109,7 +109,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     }
 
     /// <summary>Stops the renewal of the credentials.</summary>
-    /// <remarks>Cached credentials are returned until they expire.</remarks>
+    /// <remarks>Cached credentials are still returned until they expire.</remarks>
     public void Dispose()
     {
         lock (_gate)
@@ -119,10 +119,10 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    /// <summary>Sets the logger, unless there is one already.</summary>
+    /// <summary>Sets the logger if it has not been set yet.</summary>
     internal void UseLogger(ILogger logger) => Interlocked.CompareExchange(ref _logger, logger, null);
 
-    /// <summary>Registers a presigner, and starts the timer if it is the only one.</summary>
+    /// <summary>Registers a presigner as a user of this provider and starts the timer if the presigner is the only user.</summary>
     internal void AddUser()
     {
         lock (_gate)
@@ -135,7 +135,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    /// <summary>Unregisters a presigner, and stops the timer if it was the last one.</summary>
+    /// <summary>Unregisters a presigner and stops the timer if the presigner was the last user.</summary>
     /// <remarks>A call that needs credentials still fetches them.</remarks>
     internal void RemoveUser()
     {
@@ -148,7 +148,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    /// <summary>Returns the renewal that is running or has just failed, or starts a new one.</summary>
+    /// <summary>Returns the renewal that is running or has just failed, or starts a new renewal.</summary>
     private Task<S3Credentials> BeginRenewal()
     {
         TaskCompletionSource<S3Credentials> own;
@@ -216,7 +216,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
     private async Task<S3Credentials> FetchAsync()
     {
-        // A provider that blocks occupies a thread, so it is not called again while the previous call is still running.
+        // A provider that blocks ties up a thread, so the provider is not called again while the previous call is still running.
         if (_abandoned is { IsCompleted: false })
         {
             throw TimedOut();
@@ -276,7 +276,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    // The timer keeps the provider alive until the provider is disposed, because Presign needs valid credentials at any time.
+    // The timer intentionally keeps this object alive until it is disposed, because Presign may need valid credentials at any time.
     private void SetTimer(DateTimeOffset dueAt)
     {
         StopTimer();
@@ -315,7 +315,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
                     return;
                 }
 
-                // A timer can fire early, because it counts whole milliseconds and is set to 24 days at most.
+                // The timer can fire before the renewal is due, because it counts whole milliseconds and waits for at most 24 days.
                 if (_cached is { } cached && DueAt(cached) is var dueAt && _timeProvider.GetUtcNow() < dueAt)
                 {
                     SetTimer(dueAt);
@@ -327,7 +327,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
         catch (Exception)
         {
-            // The application's TimeProvider threw. An exception in the timer's callback would end the process, and the next call renews the credentials anyway.
+            // The application's TimeProvider threw. An exception that escapes from a timer callback would end the process. The next call renews the credentials anyway.
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Represents an access key of a store, with the session token and the expiry of temporary credentials.</summary>
+/// <summary>Represents an access key for a store, including the session token and the expiry of temporary credentials.</summary>
 /// <remarks>
 /// <para>Instances are immutable and thread-safe. They can be used in place of a provider: <c>options.UseCredentials(credentials)</c>.</para>
 /// <para>Neither <see cref="ToString"/> nor any message of this library contains the secret access key or the session token. Serializers that honor
@@ -15,13 +15,14 @@ namespace PresignKit;
 public sealed class S3Credentials : IS3CredentialsProvider
 {
     /// <summary>Initializes a new instance of the <see cref="S3Credentials"/> class.</summary>
-    /// <param name="accessKeyId">The access key ID, which is the public part and is contained in every URL.</param>
+    /// <param name="accessKeyId">The access key ID. It is not secret, and every URL contains it.</param>
     /// <param name="secretAccessKey">The secret access key. It never leaves the process.</param>
     /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
-    /// <param name="expiresAt">The instant at which temporary credentials expire, and with them every URL that they signed, or <c>null</c> if they do not expire.</param>
+    /// <param name="expiresAt">The instant at which temporary credentials expire, or <c>null</c> if they do not expire. URLs that are signed with the credentials expire
+    /// with them.</param>
     /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part is empty, is in quotation marks, is a placeholder such as <c>${KEY}</c>, or contains white space, a control character or a
-    /// non-ASCII character, or the access key ID and the secret access key are interchanged.</exception>
+    /// <exception cref="ArgumentException">An argument is empty, is enclosed in quotation marks, is a placeholder such as <c>${KEY}</c>, or contains white space, a control
+    /// character or a non-ASCII character. This exception is also thrown if the access key ID and the secret access key appear to be swapped.</exception>
     public S3Credentials(string accessKeyId, string secretAccessKey, string? sessionToken = null, DateTimeOffset? expiresAt = null)
     {
         ArgumentNullException.ThrowIfNull(accessKeyId);
@@ -30,7 +31,7 @@ public sealed class S3Credentials : IS3CredentialsProvider
         Argument.ThrowIf(CredentialRules.FindProblem(secretAccessKey, "secret access key") ?? CredentialRules.FindSwap(accessKeyId, secretAccessKey), nameof(secretAccessKey));
         if (sessionToken is not null)
         {
-            Argument.ThrowIf(CredentialRules.FindProblem(sessionToken, "session token"), nameof(sessionToken));
+            Argument.ThrowIf(CredentialRules.FindProblem(sessionToken, CredentialRules.SessionToken), nameof(sessionToken));
             EncodedSessionToken = Encoding.ASCII.GetBytes(PercentEncoding.Component(sessionToken));
         }
 
@@ -60,14 +61,14 @@ public sealed class S3Credentials : IS3CredentialsProvider
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Gets the percent-encoded session token, as it appears in a query, or <c>null</c>.</summary>
-    /// <remarks>Tokens are long, so a token is encoded once instead of for every URL.</remarks>
+    /// <remarks>Session tokens are long, so the token is encoded once rather than for every URL.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal byte[]? EncodedSessionToken { get; }
 
-    /// <summary>Gets whether AWS rejects the credentials because they are temporary and have no session token.</summary>
+    /// <summary>Gets a value that indicates whether AWS rejects the credentials because they are temporary and do not have a session token.</summary>
     internal bool LacksSessionToken { get; }
 
-    /// <summary>Returns the access key ID and the expiry, without the secret access key and the session token.</summary>
+    /// <summary>Returns the access key ID and the expiry, but not the secret access key or the session token.</summary>
     public override string ToString() =>
         FormattableString.Invariant(
             $"S3Credentials {{ AccessKeyId = {AccessKeyId}, SessionToken = {(SessionToken is null ? "none" : "***")}, ExpiresAt = {ExpiresAt?.ToString("u") ?? "never"} }}");

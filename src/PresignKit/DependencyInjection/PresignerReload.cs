@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Updates one presigner when its options change, and logs options that are rejected.</summary>
+/// <summary>Updates one presigner when its options change and logs options that are rejected.</summary>
 internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger) : IDisposable
 {
-    // The pause after a failed attempt to fetch the credentials of reloaded options.
+    // The pause between attempts to fetch the credentials for reloaded options.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly object _gate = new();
@@ -45,8 +45,8 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
                 int version = ++_version;
                 if (settings.CredentialsProvider is RefreshingCredentialsProvider { HasCredentials: false } provider && !ReferenceEquals(provider, _provider))
                 {
-                    // A callback that creates a provider creates a new one for every reload. Presign never waits, so the old options are used until the new provider has
-                    // credentials.
+                    // If the application's callback creates the provider, every reload creates a new provider. Presign never waits, so the old options are used until the new
+                    // provider has credentials.
                     _ = UseWhenFetchedAsync(settings, provider, version);
                 }
                 else
@@ -87,7 +87,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         provider.AddUser();
         try
         {
-            // A later reload and the disposal of the container change the version.
+            // The version changes when the options are reloaded again or the container is disposed.
             while (Volatile.Read(ref _version) == version)
             {
                 if (await TryFetchAsync(provider).ConfigureAwait(false))

@@ -15,10 +15,10 @@ public static class PresignerServiceCollectionExtensions
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
     /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole, and calls in progress finish with the old options. If the
-    /// new options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>); without a logger in
-    /// the container, the exception reaches the caller that triggered the reload.</para>
-    /// <para>If a presigner is added twice, both calls configure the same presigner. Options without credentials use a registered <see cref="IS3CredentialsProvider"/>, and a
-    /// registered <see cref="TimeProvider"/> is the clock.</para>
+    /// new options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the container does
+    /// not have a logger, the exception reaches the code that triggered the reload.</para>
+    /// <para>If a presigner is added twice, both calls configure the same presigner. If the options do not contain credentials, a registered
+    /// <see cref="IS3CredentialsProvider"/> is used. A registered <see cref="TimeProvider"/> is used as the clock.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <c>null</c>.</exception>
     public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, Action<PresignerOptions>? configure = null)
@@ -35,10 +35,10 @@ public static class PresignerServiceCollectionExtensions
     /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
     /// <returns>The options builder, for configuration that is applied after the section.</returns>
     /// <remarks>
-    /// <para>The order is <paramref name="configure"/>, the section, and then the calls of <c>Configure</c> on the returned builder. A setting that is missing or empty in the
-    /// section keeps its value. The options are bound again when the configuration is reloaded.</para>
-    /// <para>The binding is strict: a missing section, an unknown setting and a value of the wrong type are errors, whose messages contain the configuration path. Durations have the
-    /// form <c>[d.]hh:mm:ss</c>. Binding uses no reflection.</para>
+    /// <para>Options are applied in this order: <paramref name="configure"/>, the section, and calls to <c>Configure</c> on the returned builder. If a setting is missing or
+    /// empty in the section, the option keeps its value. The options are bound again when the configuration is reloaded.</para>
+    /// <para>Binding is strict: a missing section, an unknown setting or a value of the wrong type is an error, and the message contains the configuration path. Durations have the
+    /// form <c>[d.]hh:mm:ss</c>. Binding does not use reflection.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is <c>null</c>.</exception>
@@ -57,7 +57,8 @@ public static class PresignerServiceCollectionExtensions
     /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
-    /// <para>Options without credentials use the <see cref="IS3CredentialsProvider"/> that is registered with the same name as its key, never the default one.</para>
+    /// <para>If the options do not contain credentials, the <see cref="IS3CredentialsProvider"/> that is registered with <paramref name="name"/> as its key is used, never the default
+    /// provider.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="name"/> is <c>null</c>.</exception>

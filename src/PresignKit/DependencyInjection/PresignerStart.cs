@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PresignKit;
 
-/// <summary>An empty options type, whose validation creates the presigner when the host starts.</summary>
+/// <summary>An empty options type whose validation creates the presigner when the host starts.</summary>
 /// <remarks>
-/// The presigner validates its own options when it is created, and keeps them as the last valid options for later reloads. If a test has replaced the presigner with a fake,
+/// The presigner validates its options when it is created and keeps them as the last valid options in case a later reload fails. If a test has replaced the presigner with a fake,
 /// no options are validated.
 /// </remarks>
 internal sealed class PresignerStart

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Sets the registered credentials provider in options without credentials.</summary>
+/// <summary>Adds the registered credentials provider to options that do not contain credentials.</summary>
 /// <remarks>For a named presigner, this is the provider that is registered with the presigner's name as the key.</remarks>
 internal sealed class RegisteredCredentials(IServiceProvider services) : IPostConfigureOptions<PresignerOptions>
 {
@@ -14,7 +14,7 @@ internal sealed class RegisteredCredentials(IServiceProvider services) : IPostCo
             return;
         }
 
-        // A named presigner never gets the default provider, because its store would not accept the keys of the default presigner's store.
+        // A named presigner never gets the default provider, because the named presigner's store would not accept keys for the default presigner's store.
         IS3CredentialsProvider? provider = string.IsNullOrEmpty(name)
             ? services.GetService<IS3CredentialsProvider>()
             : services.GetKeyedService<IS3CredentialsProvider>(name);

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>A store's error response, as the elements of its XML or the reason why it cannot be read.</summary>
+/// <summary>A store's error response: its XML elements, or the reason why the response cannot be parsed.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;
@@ -24,14 +24,14 @@ internal sealed class ErrorResponse
 
     public string? StringToSign => Find("StringToSign");
 
-    /// <summary>Gets the reason why the text is not a store's error response, with the remedy, or <c>null</c> if the text is an error response.</summary>
+    /// <summary>Gets a description of why the text is not a store's error response, with a remedy, or <c>null</c> if the text is an error response.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Gets the header that shows that the response came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c>.</summary>
     public string? ProxyHeader { get; private set; }
 
-    /// <summary>Reads the <c>Error</c> element of a response, as far as it is valid XML.</summary>
-    /// <remarks>The HTTP headers, or text from a browser or a log, can precede the element.</remarks>
+    /// <summary>Parses the <c>Error</c> element of a response, up to the first XML error.</summary>
+    /// <remarks>HTTP headers, or text from a browser or a log, can precede the element.</remarks>
     public static ErrorResponse Read(string text)
     {
         ErrorResponse response = new();
@@ -43,7 +43,7 @@ internal sealed class ErrorResponse
             return response;
         }
 
-        // A key with a control character makes the XML of some stores invalid, so characters are not checked.
+        // Some stores return invalid XML if a key contains a control character, so characters are not checked.
         XmlReaderSettings settings = new()
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -65,7 +65,7 @@ internal sealed class ErrorResponse
         return response;
     }
 
-    /// <summary>Returns the text of the first element with this name, or <c>null</c>.</summary>
+    /// <summary>Returns the content of the first element with this name, or <c>null</c>.</summary>
     public string? Find(string name) => _elements.TryGetValue(name, out string? value) ? value : null;
 
     private void ReadElements(XmlReader reader)
@@ -144,7 +144,7 @@ internal sealed class ErrorResponse
 
         foreach (string line in headers.Split('\n'))
         {
-            // curl -v writes '< ' before each header of the response.
+            // curl -v writes '< ' before each response header.
             string header = line.Trim().TrimStart('<', ' ');
             if (header.StartsWith("via:", StringComparison.OrdinalIgnoreCase)
                 || (header.StartsWith("server:", StringComparison.OrdinalIgnoreCase) && Array.Exists(Proxies, name => header.Contains(name, StringComparison.OrdinalIgnoreCase))))

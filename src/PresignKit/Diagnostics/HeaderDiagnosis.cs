@@ -3,14 +3,14 @@ using System.Globalization;
 namespace PresignKit;
 
 /// <summary>Describes a signed header that is missing or has a different value.</summary>
-/// <remarks>This is not always the caller's mistake, because System.Net.Http rewrites values and proxies drop headers.</remarks>
+/// <remarks>The caller is not always at fault: System.Net.Http rewrites values, and proxies drop headers.</remarks>
 internal static class HeaderDiagnosis
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t'];
 
     /// <summary>Describes a signed header that is missing.</summary>
     /// <param name="name">The name of the header.</param>
-    /// <param name="observer">The side whose request does not contain the header.</param>
+    /// <param name="observer">The side that sent or received the request without the header.</param>
     /// <param name="proxyHeader">The header that shows that the response came through a proxy, or <c>null</c>.</param>
     public static string Missing(string name, Observer observer, string? proxyHeader)
     {
@@ -37,7 +37,7 @@ internal static class HeaderDiagnosis
 
     private static string Shown(string? proxyHeader) => proxyHeader is null ? "" : $" (the response came through a proxy: '{Printable.Text(proxyHeader)}')";
 
-    // For example 'private, no-store' and 'no-store, private', 'text/plain;charset=utf-8' and 'text/plain; charset=utf-8', or two formats of the same date.
+    // For example, 'private, no-store' and 'no-store, private', 'text/plain;charset=utf-8' and 'text/plain; charset=utf-8', or two formats of the same date.
     private static bool HaveSameParts(string left, string right) =>
         Parts(left).SequenceEqual(Parts(right))
         || (left.Contains(':') && DateTimeOffset.TryParse(left, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset one)

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>Finds the difference between two canonical queries, and its likely cause.</summary>
+/// <summary>Finds the difference between two canonical queries and its likely cause.</summary>
 internal static class QueryDiagnosis
 {
     public const string AppendRemedy = "Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.";
 
     /// <summary>Compares two queries that differ.</summary>
-    /// <param name="ours">The canonical query that is signed.</param>
-    /// <param name="theirs">The query that was received or sent.</param>
-    /// <param name="observer">The side that received or sent the other query.</param>
+    /// <param name="ours">The canonical query that was signed.</param>
+    /// <param name="theirs">The canonical query that was received or sent.</param>
+    /// <param name="observer">The side that received or sent <paramref name="theirs"/>.</param>
     public static (SignatureDifference, string) Explain(string ours, string theirs, Observer observer)
     {
         List<KeyValuePair<string, string>> signed = Parameters(ours);
@@ -52,10 +52,10 @@ internal static class QueryDiagnosis
             : (SignatureDifference.ParameterValue, $"The {List([changed.Key])} has a different value than the signed one. {Hint(changed.Key)}");
     }
 
-    /// <summary>Returns encoded names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
+    /// <summary>Formats encoded names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
     public static string List(IReadOnlyCollection<string> names) => (names.Count == 1 ? "parameter " : "parameters ") + Printable.List([.. names.Select(Decoded)]);
 
-    /// <summary>Returns a query with <c>X-Amz-Date</c>, and the day in <c>X-Amz-Credential</c>, replaced by those of the other query.</summary>
+    /// <summary>Returns a query in which <c>X-Amz-Date</c> and the day in <c>X-Amz-Credential</c> are replaced with the values from the other query.</summary>
     public static string WithInstantOf(string ours, string theirs)
     {
         List<KeyValuePair<string, string>> received = Parameters(theirs);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks secrets in canonical requests and in text from a store: session tokens, headers with a customer's encryption key, and signatures that do not belong there.</summary>
+/// <summary>Masks secrets in canonical requests and in text from a store: session tokens, headers with a customer-provided encryption key (SSE-C), and stray signatures.</summary>
 internal static class SecretMask
 {
     private const string Mask = "***";
@@ -61,7 +61,7 @@ internal static class SecretMask
         return secrets;
     }
 
-    /// <summary>Returns text from a store with its secrets masked, both those of the request and any text that has the form of a secret.</summary>
+    /// <summary>Masks secrets in text from a store: the secrets of the request, and anything else that has the format of a secret.</summary>
     public static string InWords(string words, IReadOnlyCollection<string> secrets)
     {
         foreach (string secret in secrets)
@@ -101,13 +101,13 @@ internal static class SecretMask
         return masked is null ? line : masked.Append(line, kept, line.Length - kept).ToString();
     }
 
-    // A store may separate lines by spaces, so everything after the name and its separator is masked. In a list of names ('host;name;…'), no secret follows the name.
+    // A store may separate lines with spaces, so everything after the name and its separator is masked. In a list of names ('host;name;…'), the name is not followed by a secret.
     private static string WithoutValueOf(string name, string line)
     {
         int end = -1;
         for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + name.Length, StringComparison.OrdinalIgnoreCase))
         {
-            // The name can occur several times before the next separator, which is searched for only once.
+            // The name can occur several times before the next separator, so the result of the search is reused.
             if (end < at + name.Length && (end = line.IndexOfAny(EndsOfName, at + name.Length)) < 0)
             {
                 break;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request as a client sent it, for comparison with its presigned URL.</summary>
+/// <summary>A request as a client sent it, for comparison with the presigned URL.</summary>
 /// <param name="method">The method that was sent.</param>
 /// <param name="url">The URL that was sent.</param>
 /// <param name="headers">The headers that were sent.</param>
@@ -12,27 +12,27 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
 
     private readonly Dictionary<string, string> _headers = Joined(headers);
 
-    /// <exception cref="ArgumentException">The message does not have an absolute address.</exception>
+    /// <exception cref="ArgumentException">The request URI is missing or relative.</exception>
     public static SentRequest From(HttpRequestMessage sent)
     {
         if (sent.RequestUri is not { IsAbsoluteUri: true } uri)
         {
             throw new ArgumentException(
-                $"The address of the request, '{Printable.Text(sent.RequestUri?.OriginalString is { } address ? PresignedUrl.WithoutQuery(address) : "")}', is missing or relative, so it is not the one that was sent. "
-                + "Compare the request after it was sent, or in a handler.",
+                $"RequestUri is {(sent.RequestUri?.OriginalString is { } address ? $"'{Printable.Text(PresignedUrl.WithoutQuery(address))}', which is not an absolute URL" : "null")}, so the request has not been sent yet. "
+                + "Call this method after the request was sent, or in a DelegatingHandler.",
                 nameof(sent));
         }
 
         IEnumerable<KeyValuePair<string, string>> headers = Platform.UnparsedHeaders(sent.Headers);
         if (sent.Content is { } content)
         {
-            // System.Net.Http may not have added the header yet, but the property computes the length that will be sent.
+            // System.Net.Http may not have added the Content-Length header yet, but the ContentLength property computes the length that will be sent.
             long? length = content.Headers.ContentLength;
             headers = headers.Concat(Platform.UnparsedHeaders(content.Headers).Where(header => !IsContentLength(header.Key)));
             headers = length is null ? headers : headers.Append(new KeyValuePair<string, string>("Content-Length", InvariantText.Number(length)!));
         }
 
-        // This is the text that System.Net.Http sends, which can differ from Uri.AbsoluteUri.
+        // The URL is composed as System.Net.Http sends it, which can differ from Uri.AbsoluteUri.
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : FormattableString.Invariant($":{uri.Port}");
         return new SentRequest(sent.Method, $"{uri.Scheme}://{host}{port}{uri.PathAndQuery}", headers);
@@ -59,7 +59,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
 
     private SignatureComparison? CompareAuthorization() => !_headers.ContainsKey("authorization") ? null : new SignatureComparison(
         SignatureDifference.UnsignedHeader,
-        "The request has an Authorization header in addition to the signature in the URL, and stores respond with 400 or 403. Use an HttpClient without that default header.");
+        "The request has an Authorization header in addition to the signature in the URL, which stores reject with 400 or 403. Use an HttpClient without that default header.");
 
     private SignatureComparison? CompareMethod(HttpMethod signed)
     {
@@ -75,7 +75,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
         return theirs.Length == 0 || ours == theirs ? null : Different(SignatureDiagnosis.OfHost(Observer.Client), ours, theirs);
     }
 
-    // Stores decode a path and encode it again, so a different encoding is the least likely cause, and is checked last.
+    // Stores decode a path and encode it again, so a different encoding is the least likely cause and is checked last.
     private static SignatureComparison? ComparePath(UrlParts signed, UrlParts sent, bool isExact)
     {
         (string ours, string theirs) = (PathOf(signed), PathOf(sent));
@@ -122,7 +122,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
             }
         }
 
-        // A URL that was stored without its headers still contains their names. The names of locked headers are skipped, because these headers must not be sent.
+        // Even if the URL was stored without its headers, X-Amz-SignedHeaders still contains their names. Locked headers are skipped, because they must not be sent.
         string? missing = SignedNames(signed.Query).FirstOrDefault(name => name != "host" && !_headers.ContainsKey(name) && !presigned.RequiredHeaders.ContainsKey(name) && !RequestBuilder.IsLocked(name));
         return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
     }
@@ -136,7 +136,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
         ];
         return unsigned.Length == 0 ? null : new SignatureComparison(
             SignatureDifference.UnsignedHeader,
-            $"The client sent {Printable.List(unsigned)}, which the URL does not sign, and stores respond with 403. Presign the operation with {(unsigned.Length == 1 ? "this header" : "these headers")}, or do not send {(unsigned.Length == 1 ? "it" : "them")}.");
+            $"The client sent {Printable.List(unsigned)}, which the URL does not sign, so stores reject the request with 403. Presign the operation with {(unsigned.Length == 1 ? "this header" : "these headers")}, or do not send {(unsigned.Length == 1 ? "it" : "them")}.");
     }
 
     private SignatureComparison Same(PresignedUrl presigned)
@@ -154,7 +154,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
 
     private static string PathOf(UrlParts parts) => parts.Path.IsEmpty ? "/" : parts.Path.ToString();
 
-    // Returns the canonical query without the signature, and the signature.
+    // Returns the canonical query (without the signature) and the signature.
     private static (string Query, string? Signature, bool IsValid) Read(ReadOnlySpan<char> text)
     {
         ReceivedQuery query = default;

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The signature of a URL as it was sent, which shows whether the URL was changed after signing.</summary>
-/// <remarks>If a store rejects the signature although both sides have the same text, either the URL was changed before it was sent, or the keys differ.</remarks>
+/// <summary>The signature of a URL that was sent, which shows whether the URL was changed after signing.</summary>
+/// <remarks>If a store rejects the signature although both sides compute the same canonical request, either the URL was changed before it was sent, or the keys differ.</remarks>
 internal sealed class SentSignature
 {
     private const int MaxRemoved = 16;
 
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 
-    // The canonical request in four parts: METHOD\n/path\nquery\nheaders and the rest.
+    // The canonical request, split into four parts: METHOD\n/path\nquery\nheaders and the rest.
     private readonly string[] _parts;
     private readonly byte[]? _signature;
     private readonly List<string> _namesAfter;
@@ -30,7 +30,7 @@ internal sealed class SentSignature
 
     private string Query => _parts[2];
 
-    /// <summary>Finds a fault that the URL itself shows, or returns <c>null</c>.</summary>
+    /// <summary>Finds a fault that is visible in the URL itself, or returns <c>null</c>.</summary>
     public SignatureComparison? FindVisibleFault()
     {
         if (_signature is null)
@@ -40,7 +40,7 @@ internal sealed class SentSignature
                 "The value of X-Amz-Signature does not have 64 lowercase hexadecimal digits. Pass on the whole URL, which may have been truncated by a log or a link.");
         }
 
-        // Some signers sort the signature between the other parameters, and then its position does not show what was appended.
+        // Some signers sort the signature among the other parameters. In that case, its position does not show what was appended.
         if (_namesAfter.Count > 0 && !_namesAfter.Contains("X-Amz-SignedHeaders"))
         {
             return new SignatureComparison(
@@ -136,7 +136,7 @@ internal sealed class SentSignature
         int end = Array.IndexOf(lines, "");
         HashSet<string> sent = new(lines.Take(end).Select(line => line.Split(':')[0]), StringComparer.Ordinal);
 
-        // A locked header is listed as signed, but must not be sent.
+        // A locked header is listed as signed but must not be sent.
         string? missing = lines[end + 1].Split(';').FirstOrDefault(name => !sent.Contains(name) && !RequestBuilder.IsLocked(name));
         return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
     }

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
 /// <summary>
-/// The result of comparing the signed text with the text that a store computed, or with the request that was sent: the first difference and its likely cause.
+/// The first difference between the signed text and the text that a store computed (or the request that was sent), and its likely cause.
 /// </summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <example><code>
@@ -29,27 +29,28 @@ public sealed class SignatureComparison
     public string Cause { get; }
 
     /// <summary>Gets the number of the first different line.</summary>
-    /// <value>A line of the canonical request, or of the string to sign for <see cref="SignatureDifference.StringToSign"/>. The first line is 1. The value is <c>null</c> if no line differs, or if
-    /// a request was compared.</value>
+    /// <value>The number of a line in the canonical request or, for <see cref="SignatureDifference.StringToSign"/>, in the string to sign. The first line is 1. The value is
+    /// <c>null</c> if no line differs or if a request was compared.</value>
     public int? Line { get; }
 
-    /// <summary>Gets the line or the part that was signed here, with secrets masked.</summary>
-    /// <value><c>null</c> if no line differs, or if the signed text has fewer lines.</value>
+    /// <summary>Gets the different line or part of the text that was signed, with secrets masked.</summary>
+    /// <value><c>null</c> if nothing differs or if the signed text does not contain the line or part.</value>
     public string? Ours { get; }
 
-    /// <summary>Gets the store's line, or the part that was sent, with secrets masked.</summary>
-    /// <value><c>null</c> if no line differs, or if the other text has fewer lines.</value>
+    /// <summary>Gets the different line of the store's text, or the different part of the request that was sent, with secrets masked.</summary>
+    /// <value><c>null</c> if nothing differs or if the other text does not contain the line or part.</value>
     public string? Theirs { get; }
 
     /// <summary>Compares a presigned URL with the request that was sent with it, to find the cause of a 403 from a store that does not report the cause, such as Ceph.</summary>
-    /// <param name="presigned">The URL as it was created, with the headers that it requires.</param>
-    /// <param name="sent">The request, preferably after it was sent: <see cref="HttpResponseMessage.RequestMessage"/> has the headers that <see cref="HttpClient"/> and its handlers added, and the
-    /// address after a redirect.</param>
-    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes afterwards are not visible.</returns>
-    /// <remarks>The headers are not parsed, because System.Net.Http rewrites values that are read. The netstandard2.0 assembly has to parse them, so if the application uses that assembly, call this
-    /// method only after the request was sent.</remarks>
+    /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
+    /// <param name="sent">The request, preferably after it was sent. <see cref="HttpResponseMessage.RequestMessage"/> contains the headers that <see cref="HttpClient"/> and its
+    /// handlers added, and the URI after a redirect.</param>
+    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes later are not visible.</returns>
+    /// <remarks>The headers are read without parsing, because System.Net.Http rewrites values when it parses them. The netstandard2.0 assembly cannot avoid parsing, so if the
+    /// application uses that assembly, call this method only after the request was sent.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="presigned"/> or <paramref name="sent"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The address of <paramref name="sent"/> is missing or relative. <see cref="HttpClient"/> makes it absolute when the request is sent.</exception>
+    /// <exception cref="ArgumentException">The request URI of <paramref name="sent"/> is missing or relative. <see cref="HttpClient"/> makes it absolute when it sends the
+    /// request.</exception>
     public static SignatureComparison Of(PresignedUrl presigned, HttpRequestMessage sent)
     {
         ArgumentNullException.ThrowIfNull(presigned);
@@ -57,11 +58,11 @@ public sealed class SignatureComparison
         return SentRequest.From(sent).CompareWith(presigned);
     }
 
-    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example according to the log of a proxy or a browser.</summary>
-    /// <param name="presigned">The URL as it was created, with the headers that it requires.</param>
+    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example as recorded in the log of a proxy or a browser.</summary>
+    /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
     /// <param name="method">The method that was sent.</param>
     /// <param name="url">The absolute URL that was sent.</param>
-    /// <param name="headers">The headers that were sent. A repeated header appears several times, or once with its values joined by commas.</param>
+    /// <param name="headers">The headers that were sent. A repeated header can appear several times, or once with its values joined by commas.</param>
     /// <returns>The first difference, or <see cref="SignatureDifference.None"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="presigned"/>, <paramref name="method"/>, <paramref name="url"/> or <paramref name="headers"/> is <c>null</c>.</exception>
     public static SignatureComparison Of(PresignedUrl presigned, HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>> headers)

@@ -5,11 +5,11 @@ internal static class SignatureDiagnosis
 {
     private const int MethodLine = 0, PathLine = 1, QueryLine = 2, FirstHeaderLine = 3;
 
-    /// <summary>Returns the first line that differs, or <c>null</c> if the texts are the same or the response does not contain the store's text.</summary>
-    /// <param name="canonicalRequest">The signed canonical request.</param>
-    /// <param name="stringToSign">The signed string to sign.</param>
-    /// <param name="store">The response of the store.</param>
-    /// <param name="ignoreInstant">Whether the instants of signing are known to differ.</param>
+    /// <summary>Returns the first line that differs, or <c>null</c> if the two texts are the same or the response does not contain the store's text.</summary>
+    /// <param name="canonicalRequest">The canonical request that was signed.</param>
+    /// <param name="stringToSign">The string to sign that was signed.</param>
+    /// <param name="store">The store's error response.</param>
+    /// <param name="ignoreInstant">Whether the two signing times are known to differ.</param>
     public static SignatureComparison? FindDifference(string canonicalRequest, string stringToSign, ErrorResponse store, bool ignoreInstant)
     {
         if (store.CanonicalRequest is not null)
@@ -40,7 +40,7 @@ internal static class SignatureDiagnosis
         $"The URL is signed for {our}, but {char.ToLowerInvariant(observer.Got[0])}{observer.Got[1..]} {(their.Length > 0 ? Printable.Text(SecretMask.OfLine(their)) : "no method")}. "
         + "Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.");
 
-    /// <summary>Explains two paths that differ.</summary>
+    /// <summary>Explains the difference between two paths.</summary>
     public static (SignatureDifference, string) OfPath(string our, string their, Observer observer)
     {
         if (UrlLocation.EncodedPath(their.AsSpan()) is { } path && UrlLocation.EncodedPath(our.AsSpan()) == path)
@@ -97,7 +97,7 @@ internal static class SignatureDiagnosis
 
     private static (SignatureDifference, string) OfRest(string[] ours, string[] theirs, int line, string? proxyHeader)
     {
-        // All earlier lines are equal, so the store's headers cannot have ended before this line if the signed ones have not.
+        // All earlier lines are equal, so if the signed headers do not end before this line, the store's headers do not either.
         if (line <= Array.IndexOf(ours, "", FirstHeaderLine))
         {
             return OfHeader(ours[line], line < theirs.Length ? theirs[line] : "", proxyHeader);

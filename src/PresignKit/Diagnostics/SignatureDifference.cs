@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Specifies the first difference between the signed text and the text that a store computed, or the request that was sent.</summary>
+/// <summary>Specifies the first difference between the signed text and the text that a store computed (or the request that was sent).</summary>
 public enum SignatureDifference
 {
     /// <summary>The cause is unknown, for example because the store's response does not contain the text that the store signed, or because that text matches the request that was sent.</summary>
     Unknown,
 
-    /// <summary>The signed text is the same, so the secret access keys differ.</summary>
+    /// <summary>Both sides signed the same text, so the secret access keys differ.</summary>
     SecretKey,
 
     /// <summary>The store rejected the request for a reason other than <c>SignatureDoesNotMatch</c>.</summary>
@@ -15,7 +15,7 @@ public enum SignatureDifference
     /// <summary>The HTTP methods differ.</summary>
     Method,
 
-    /// <summary>The paths differ, because of a different key, bucket or base path.</summary>
+    /// <summary>The paths differ because the key, the bucket or the base path is different.</summary>
     Path,
 
     /// <summary>The path or the parameters are the same, but in a different encoding or order.</summary>
@@ -52,6 +52,6 @@ public enum SignatureDifference
     /// <summary>The request contains an unsigned header that stores reject (<c>x-amz-*</c> or <c>Authorization</c>).</summary>
     UnsignedHeader,
 
-    /// <summary>The request that was sent does not differ from the signed one.</summary>
+    /// <summary>The request that was sent does not differ from the signed request.</summary>
     None,
 }

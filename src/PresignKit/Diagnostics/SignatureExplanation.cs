@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>The text that a presigned URL signs, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
+/// <summary>The canonical request and the string to sign of a presigned URL, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
 /// Console.WriteLine(explanation.CanonicalRequest);
 /// Console.WriteLine(explanation.CompareWith(responseText));
 /// </code></example>
 /// <remarks>
-/// Instances are immutable and thread-safe. The text does not contain the secret access key, and the session token and SSE-C headers are masked.
+/// Instances are immutable and thread-safe. They do not contain the secret access key, and the session token and SSE-C headers are masked in every public property.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.
 /// </remarks>
 public sealed class SignatureExplanation
@@ -23,7 +23,7 @@ public sealed class SignatureExplanation
 
     private readonly DateTimeOffset _expiresAt;
 
-    // Describes how the URL was damaged when it was copied, if it had to be repaired before it could be read.
+    // Describes how the URL was damaged when it was copied. Null if the URL could be read without a repair.
     private readonly string? _damage;
 
     private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow, string? damage)
@@ -46,25 +46,26 @@ public sealed class SignatureExplanation
     public string CanonicalRequest { get; }
 
     /// <summary>Gets the string to sign: the algorithm, the instant, the credential scope, and the SHA-256 hash of the canonical request.</summary>
-    /// <value>The hash is that of the canonical request before its secrets are masked.</value>
+    /// <value>The hash is computed from the canonical request before its secrets are masked.</value>
     public string StringToSign { get; }
 
     /// <summary>Gets the lowercase names of the signed headers, in order.</summary>
     /// <value>Each header except <c>host</c> must be sent with its signed value.</value>
     public IReadOnlyList<string> SignedHeaders { get; }
 
-    /// <summary>Gets whether the URL was signed for this explanation, so that its instant differs from that of the URL that a store rejected.</summary>
+    /// <summary>Gets a value that indicates whether the URL was signed for this explanation, so its signing time differs from the rejected URL's.</summary>
     internal bool IsSignedNow { get; }
 
     /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it.</summary>
     /// <param name="method">The method of the request.</param>
-    /// <param name="url">The URL as it was sent. If it cannot be read because it was damaged when it was copied (<c>&amp;amp;</c>, line breaks, quotation marks), it is repaired, and
+    /// <param name="url">The URL as it was sent. If the URL was damaged when it was copied (<c>&amp;amp;</c>, line breaks, quotation marks) and cannot be read, it is repaired, and
     /// <see cref="CompareWith(string)"/> describes the damage.</param>
-    /// <param name="headers">The headers that were sent, or <c>null</c> for none except <c>Host</c>. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>, which must be signed.</param>
-    /// <returns>The text that the URL signs.</returns>
+    /// <param name="headers">The headers that were sent, or <c>null</c> if only <c>Host</c> was sent. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>,
+    /// which must be signed.</param>
+    /// <returns>The canonical request and the string to sign of the URL.</returns>
     /// <remarks>The signature is not verified, so no credentials are required.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is not a presigned URL, or every store rejects it regardless of the signature. The message contains the reason.</exception>
+    /// <exception cref="ArgumentException">The URL is not a presigned URL, or every store would reject it regardless of the signature. The message describes the problem.</exception>
     public static SignatureExplanation Of(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -73,12 +74,13 @@ public sealed class SignatureExplanation
     }
 
     /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
-    /// <param name="errorResponse">The store's response, whose body is XML. The HTTP headers can precede it (<c>curl -i</c>), and so can other text, such as that of a browser or a log.
-    /// AWS, Swift and others include their <c>CanonicalRequest</c> and <c>StringToSign</c> in it.</param>
+    /// <param name="errorResponse">The XML body of the store's response. HTTP headers (<c>curl -i</c>) or other text, such as text from a browser or a log, can precede it. AWS,
+    /// Swift and some other stores include the <c>CanonicalRequest</c> and <c>StringToSign</c> that they computed.</param>
     /// <returns>The first different line and the likely cause, or the store's own message if the error is not a wrong signature. Secrets are masked.</returns>
     /// <remarks>
-    /// An explanation from <see cref="S3Presigner.Explain"/> has a different instant than the URL that was rejected, so instants are not compared. An explanation of a URL contains the text of the
-    /// request that was sent, so a store that received the same request has the same text, even if the URL was changed after signing. Pass the credentials to find such a change.
+    /// <see cref="S3Presigner.Explain"/> signs at a different time than the rejected URL was signed, so signing times are not compared for its explanations. An explanation from
+    /// <c>Of</c> contains the text of the request that was sent, so a store that received the same request computes the same text, even if the URL was changed after signing. To
+    /// find such a change, pass the credentials as well.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse)
@@ -87,12 +89,13 @@ public sealed class SignatureExplanation
         return Compare(errorResponse, credentials: null);
     }
 
-    /// <summary>Compares the signed text with the response of a store that rejected the request, and uses the credentials to find changes that were made after signing.</summary>
-    /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's text, as on Ceph, the credentials alone find a different method
-    /// and appended parameters.</param>
+    /// <summary>Compares the signed text with the response of a store that rejected the request, using the credentials to find changes that were made after signing.</summary>
+    /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's text (as on Ceph), the credentials still reveal a
+    /// different method and appended parameters.</param>
     /// <param name="credentials">The credentials that signed the URL.</param>
-    /// <returns>The first difference and the likely cause, which contain no part of the credentials except the access key ID.</returns>
-    /// <remarks>The signature is verified for the request as it was sent, for GET, HEAD, PUT, POST and DELETE, and without the parameters that follow <c>X-Amz-Signature</c>.</remarks>
+    /// <returns>The first difference and the likely cause. Neither contains any part of the credentials except the access key ID.</returns>
+    /// <remarks>The signature is verified for the request as it was sent, then for GET, HEAD, PUT, POST and DELETE, with and without the parameters that follow
+    /// <c>X-Amz-Signature</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> or <paramref name="credentials"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse, S3Credentials credentials)
     {
@@ -126,7 +129,7 @@ public sealed class SignatureExplanation
         }
     }
 
-    // Only a URL that cannot be read is repaired, because copying usually makes a damaged URL unreadable. A readable URL may have been sent exactly as it is.
+    // A URL is repaired only if it cannot be read. Damage from copying usually makes a URL unreadable, and a readable URL may have been sent exactly as it is.
     private static ReceivedRequest Read(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? headers, out string? damage)
     {
         damage = null;
@@ -138,7 +141,7 @@ public sealed class SignatureExplanation
         }
 
         return request ?? throw new ArgumentException(
-            failure == PresignedUrlVerificationStatus.Malformed && UrlProblem.Find(url) is { } problem ? "The URL cannot be read. " + problem : Problem(failure), nameof(url));
+            failure == PresignedUrlVerificationStatus.Malformed && UrlProblem.Find(url) is { } problem ? problem : Problem(failure), nameof(url));
     }
 
     private SignatureComparison Compare(string errorResponse, S3Credentials? credentials)
@@ -190,11 +193,11 @@ public sealed class SignatureExplanation
     private static string Problem(PresignedUrlVerificationStatus failure) => failure switch
     {
         PresignedUrlVerificationStatus.NotPresigned => "The URL does not contain a signature. Pass the presigned URL with its complete query.",
-        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed with SigV2 or SigV4a, which cannot be explained. Pass a URL that is signed with AWS4-HMAC-SHA256.",
-        PresignedUrlVerificationStatus.DuplicateParameter => "The URL contains a query parameter twice, or a parameter of the signature in a different letter case, and stores respond with 403. Remove one of the two.",
-        PresignedUrlVerificationStatus.WrongScope => "X-Amz-Credential and X-Amz-Date contain different days, so they come from different URLs, and stores respond with 400 or 403. Presign the operation again.",
-        PresignedUrlVerificationStatus.ConflictingAuthorization => "The request has an Authorization header in addition to the signature in the query, and stores respond with 400 or 403. Remove the header.",
-        PresignedUrlVerificationStatus.UnsignedHeader => "An x-amz-* header was sent that the URL does not sign, or the URL does not sign 'host', and stores respond with 403. Presign the operation with that header, or do not send it.",
-        _ => "The URL cannot be read: it is not an http or https URL with a complete signature, it contains a broken escape, or the Host header is for a different host. Pass the URL as it was sent.",
+        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed with SigV2 or SigV4a, which Explain does not support. Pass a URL that is signed with AWS4-HMAC-SHA256.",
+        PresignedUrlVerificationStatus.DuplicateParameter => "The URL contains a query parameter more than once, or one of the signature's parameters in different letter case, which stores reject with 403. Remove one of the two.",
+        PresignedUrlVerificationStatus.WrongScope => "X-Amz-Credential and X-Amz-Date have different dates, so they were taken from different URLs. Presign the operation again.",
+        PresignedUrlVerificationStatus.ConflictingAuthorization => "The request has an Authorization header in addition to the signature in the query, which stores reject with 400 or 403. Remove the header.",
+        PresignedUrlVerificationStatus.UnsignedHeader => "The request contains an x-amz-* header that the URL does not sign, or the URL does not sign 'host', so stores reject it with 403. Presign the operation with that header, or do not send it.",
+        _ => "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape, or does not match the Host header. Pass the URL as it was sent.",
     };
 }

@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Describes the errors of a store other than a wrong signature, in the store's own words and with a remedy.</summary>
+/// <summary>Describes store errors other than a wrong signature, in the store's own words and with a remedy.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</see>.</remarks>
 internal static class StoreError
 {
     private const int MaxWords = 400;
 
-    // The elements with which stores explain an error. Others, such as SignatureProvided and Token-0, can be secret.
+    // The elements in which stores explain an error. Other elements, such as SignatureProvided and Token-0, can contain secrets.
     private static readonly string[] Details =
     [
         "Details", "additionalMessage", "Expires", "ServerTime", "RequestTime", "MaxAllowedSkewMilliseconds", "HeadersNotSigned", "Region", "Endpoint", "Header", "MissingHeaderName", "ArgumentName",
@@ -17,8 +17,8 @@ internal static class StoreError
 
     /// <summary>Describes an error other than a wrong signature, or returns <c>null</c>.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="secrets">The secrets of the request, which a store may repeat.</param>
-    /// <param name="expiresAt">The instant at which the URL expires, or <c>null</c> if the URL of the response is unknown.</param>
+    /// <param name="secrets">The secrets of the request, which the response may repeat.</param>
+    /// <param name="expiresAt">The instant at which the URL expires, or <c>null</c> if the URL that the store rejected is unknown.</param>
     public static string? Describe(ErrorResponse response, IReadOnlyCollection<string> secrets, DateTimeOffset? expiresAt)
     {
         if (response.Code is not { Length: > 0 } code || code == "SignatureDoesNotMatch")
@@ -93,7 +93,7 @@ internal static class StoreError
         || (code is "AccessDenied" or "RequestExpired" or "InvalidRequest" && message.Contains("expired", StringComparison.OrdinalIgnoreCase) && !message.Contains("token", StringComparison.OrdinalIgnoreCase))
         || (code == "AccessDenied" && response.Find("Expires") is not null && response.Find("ServerTime") is not null);
 
-    // the region 'us-east-1' is wrong; expecting 'eu-west-1'
+    // Example: the region 'us-east-1' is wrong; expecting 'eu-west-1'
     private static string? Expected(string message)
     {
         const string before = "expecting '";

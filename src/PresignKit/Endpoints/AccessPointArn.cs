@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The ARN of an S3 access point, which callers specify in place of a bucket: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
+/// <summary>The ARN of an S3 access point, which callers can specify instead of a bucket: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html">Referencing access points</see>.</remarks>
 internal sealed record AccessPointArn(string Partition, string Region, string AccountId, string Name)
 {
@@ -8,12 +8,12 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
     private const int AccountIdLength = 12;
     private const int MaxNameLength = 50;
 
-    /// <summary>Gets the label that precedes the host, where a bucket would be.</summary>
+    /// <summary>Gets the label that precedes the host in place of a bucket.</summary>
     public string HostLabel => $"{Name}-{AccountId}";
 
     public static bool IsArn(string bucket) => bucket.StartsWith("arn:", StringComparison.Ordinal);
 
-    /// <summary>Parses an ARN, or returns <c>null</c> and describes the problem if the ARN is not that of an access point.</summary>
+    /// <summary>Parses an ARN, or returns <c>null</c> and describes the problem if the value is not an access point ARN.</summary>
     public static AccessPointArn? Parse(string arn, out string? problem)
     {
         string[] parts = arn.Split([':'], 6);
@@ -21,7 +21,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
         return problem is null ? new AccessPointArn(parts[1], parts[3], parts[4], NameIn(parts[5])!) : null;
     }
 
-    /// <summary>Gets the access point of a host such as <c>name-account.s3-accesspoint.region…</c>, or <c>null</c> if the label does not identify an access point.</summary>
+    /// <summary>Gets the access point in a host name such as <c>name-account.s3-accesspoint.region…</c>, or <c>null</c> if the label does not identify an access point.</summary>
     public static AccessPointArn? FromHostLabel(string label, string region)
     {
         int dash = label.LastIndexOf('-');
@@ -68,7 +68,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
             $"a region, an account ID of {AccountIdLength} digits, and a name of up to {MaxNameLength} lowercase letters, digits and hyphens.";
     }
 
-    // AWS writes both accesspoint/name and accesspoint:name.
+    // AWS uses both accesspoint/name and accesspoint:name.
     private static string? NameIn(string resource)
     {
         const string Kind = "accesspoint";

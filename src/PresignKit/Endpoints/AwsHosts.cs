@@ -4,18 +4,19 @@ namespace PresignKit;
 /// <remarks>Source: botocore's endpoint rules for S3. The conformance tests cover every region.</remarks>
 internal static class AwsHosts
 {
-    // The kinds of AWS storage whose signatures differ from those of S3. Each completes a sentence that begins with the host, the bucket or the ARN.
-    public const string Outposts = "belongs to S3 on Outposts, which requires signatures for the service 's3-outposts'. They are not supported; use a bucket or an access point in an AWS Region.";
-    public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. They are not supported; use the supporting access point or its bucket.";
-    public const string Express = "belongs to a directory bucket (S3 Express One Zone), which requires signatures for the service 's3express'. They are not supported; use a general purpose bucket.";
-    public const string MultiRegion = "belongs to a Multi-Region Access Point, which requires SigV4A signatures. They are not supported; use a bucket or an access point in one AWS Region.";
+    // Kinds of AWS storage that require different signatures than S3. Each string completes a sentence that starts with the host, the bucket or the ARN.
+    public const string Outposts = "belongs to S3 on Outposts, which requires signatures for the service 's3-outposts'. PresignKit does not support them; use a bucket or an access point in an AWS Region.";
+    public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. PresignKit does not support them; use the supporting access point or its bucket.";
+    public const string Express = "belongs to " + DirectoryBucket;
+    public const string DirectoryBucket = "a directory bucket (S3 Express One Zone), which requires signatures for the service 's3express'. PresignKit does not support them; use a general purpose bucket.";
+    public const string MultiRegion = "belongs to a Multi-Region Access Point, which requires SigV4A signatures. PresignKit does not support them; use a bucket or an access point in one AWS Region.";
 
     private const string DualStack = "dualstack";
     private const string Fips = "fips";
     private const string Accelerate = "accelerate";
 
-    /// <summary>Gets the hosts for buckets, in the order in which they are matched.</summary>
-    /// <remarks>The hosts for acceleration come first, because their label would match as a region.</remarks>
+    /// <summary>Gets the hosts for buckets, in matching order.</summary>
+    /// <remarks>The acceleration hosts come first, because their label would otherwise match as a region.</remarks>
     public static HostForm[] All { get; } =
     [
         .. AwsPartition.All.SelectMany(AcceleratedHosts),
@@ -26,8 +27,8 @@ internal static class AwsHosts
         new("s3-{region}.amazonaws.com") { IsLegacy = true },
     ];
 
-    /// <summary>Gets the hosts of AWS that do not accept S3 signatures.</summary>
-    /// <remarks>A bucket in front of one of the hosts in <see cref="All"/> can look like one of these hosts, so these are matched last.</remarks>
+    /// <summary>Gets the AWS hosts that do not accept S3 signatures.</summary>
+    /// <remarks>A host in <see cref="All"/> with a bucket in front of it can look like one of these hosts, so these hosts are matched last.</remarks>
     public static NonEndpoint[] NonEndpoints { get; } =
     [
         .. AwsPartition.All.Select(partition => partition.Suffix).Distinct().SelectMany(suffix => new NonEndpoint[]

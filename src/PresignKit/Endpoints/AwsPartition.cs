@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>A partition of AWS: a group of regions with separate accounts and a separate domain.</summary>
+/// <summary>An AWS partition: a group of regions with separate accounts and a separate domain.</summary>
 /// <param name="Id">The partition's name in ARNs.</param>
-/// <param name="RegionPrefix">The prefix that the partition's region codes have in common.</param>
+/// <param name="RegionPrefix">The common prefix of the partition's region codes.</param>
 /// <param name="Suffix">The domain of the partition's S3 hosts. Unlike other AWS services, S3 uses the same domain for dual-stack hosts.</param>
 /// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in it.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and for transfer acceleration, which China does not have.</summary>
+    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and transfer acceleration, as every partition except China does.</summary>
     public bool HasFipsAndAcceleration { get; init; } = true;
 
-    /// <summary>Gets all partitions, in order, so that a region belongs to the first partition whose prefix matches.</summary>
+    /// <summary>Gets all partitions, ordered so that a region belongs to the first partition whose prefix matches.</summary>
     public static AwsPartition[] All { get; } =
     [
         new("aws-cn", "cn-", "amazonaws.com.cn") { HasFipsAndAcceleration = false },
@@ -23,7 +23,7 @@ internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffi
         new("aws", "", "amazonaws.com"),
     ];
 
-    /// <summary>Determines whether a host belongs to any service and partition of AWS.</summary>
+    /// <summary>Determines whether a host belongs to AWS, regardless of the service and the partition.</summary>
     public static bool OwnsHost(string host) => Array.Exists(All, partition => host.EndsWith("." + partition.Suffix, StringComparison.Ordinal));
 
     public static AwsPartition Of(string region) => Array.Find(All, partition => region.StartsWith(partition.RegionPrefix, StringComparison.Ordinal))!;

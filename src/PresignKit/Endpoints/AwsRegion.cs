@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The format of AWS region codes, and the names that users write instead of the codes.</summary>
-/// <remarks>Codes are checked by their format only, so that new regions are accepted.</remarks>
+/// <summary>The format of AWS region codes, and other names that users specify instead of the codes.</summary>
+/// <remarks>Only the format of a code is checked, so that new regions are accepted.</remarks>
 internal static class AwsRegion
 {
-    // The display names of botocore's partitions.json, and the legacy names of S3 (LocationConstraint EU, US Standard).
+    // The display names from botocore's partitions.json, and S3's legacy names (LocationConstraint EU, US Standard).
     private static readonly Dictionary<string, string> CodesByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["eu"] = "eu-west-1",
@@ -53,7 +53,7 @@ internal static class AwsRegion
         ["ningxia"] = "cn-northwest-1",
     };
 
-    /// <summary>Determines whether the text has the form of a region code, such as <c>eu-west-1</c> or <c>us-gov-west-1</c>.</summary>
+    /// <summary>Determines whether a value has the format of a region code, such as <c>eu-west-1</c> or <c>us-gov-west-1</c>.</summary>
     public static bool IsCode(string region)
     {
         string[] parts = region.Split('-');
@@ -62,7 +62,7 @@ internal static class AwsRegion
             && parts.Take(parts.Length - 1).All(part => part.Length > 0 && part.All(c => c is >= 'a' and <= 'z'));
     }
 
-    /// <summary>Describes why a text is not a region code and suggests the code that was probably intended, or returns <c>null</c> if the text is a region code.</summary>
+    /// <summary>Describes why a value is not a region code and suggests the code that was probably intended, or returns <c>null</c> if the value is a region code.</summary>
     public static string? FindProblem(string region)
     {
         if (IsCode(region))
@@ -72,16 +72,16 @@ internal static class AwsRegion
 
         if (CodesByName.TryGetValue(region.Replace('_', '-'), out string? code))
         {
-            return $"The region '{region}' is not a region code of AWS. Use '{code}'.";
+            return $"The region '{region}' is not an AWS region code. Use '{code}'.";
         }
 
         string written = region.ToLowerInvariant().Replace('_', '-');
         if (IsCode(written))
         {
-            return $"The region '{region}' is not a region code of AWS. Use '{written}'.";
+            return $"The region '{region}' is not an AWS region code. Use '{written}'.";
         }
 
-        // eu-west-1a is an Availability Zone, and us-west-2-lax-1a is a Local Zone. Both begin with the code of their region.
+        // eu-west-1a is an Availability Zone, and us-west-2-lax-1a is a Local Zone. Both start with the code of their region.
         for (int length = written.Length - 1; length > 0; length--)
         {
             if (IsCode(written[..length]))
@@ -90,6 +90,6 @@ internal static class AwsRegion
             }
         }
 
-        return $"The region '{region}' is not a region code of AWS. Use a code such as 'eu-west-1'.";
+        return $"The region '{region}' is not an AWS region code. Use a code such as 'eu-west-1'.";
     }
 }

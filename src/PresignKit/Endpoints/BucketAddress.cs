@@ -1,13 +1,13 @@
 namespace PresignKit;
 
-/// <summary>The precomputed address of one bucket, which the URLs of all its objects share.</summary>
+/// <summary>The precomputed address of one bucket, which is the same in the URLs of all its objects.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 internal sealed class BucketAddress
 {
     /// <summary>Initializes an address.</summary>
     /// <param name="bucket">The bucket as the caller specified it, possibly as an ARN, or <c>null</c> for the store itself.</param>
     /// <param name="endpoint">The endpoint of the store or of the access point.</param>
-    /// <param name="bucketInHost">The text that precedes the host, or <c>null</c> for none.</param>
+    /// <param name="bucketInHost">The prefix of the host name, without the dot, or <c>null</c> for none.</param>
     /// <param name="bucketInPath">The percent-encoded first segment of the path, or <c>null</c> for none.</param>
     public BucketAddress(string? bucket, S3Endpoint endpoint, string? bucketInHost, string? bucketInPath)
     {
@@ -21,7 +21,7 @@ internal sealed class BucketAddress
 
     public string? Bucket { get; }
 
-    /// <summary>Gets the region of the credential scope.</summary>
+    /// <summary>Gets the region in the credential scope.</summary>
     public string Region { get; }
 
     /// <summary>Gets the host, including the bucket in virtual-hosted style.</summary>

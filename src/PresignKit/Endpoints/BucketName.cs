@@ -1,9 +1,12 @@
 namespace PresignKit;
 
-/// <summary>The rules for bucket names: those of S3, the extensions for legacy buckets (uppercase letters, underscores, up to 255 characters), and Ceph's tenants.</summary>
+/// <summary>The rules for bucket names, including the extensions for legacy S3 buckets (uppercase letters, underscores, up to 255 characters) and Ceph's tenants.</summary>
 internal static class BucketName
 {
     public const int MaxLength = 255;
+
+    /// <summary>The maximum length of a bucket name that is part of a host name.</summary>
+    public const int MaxLengthInHost = 63;
 
     /// <summary>Describes what is wrong with a bucket name or an access point ARN, or returns <c>null</c> if the bucket is valid.</summary>
     public static string? FindProblem(string bucket)
@@ -32,10 +35,10 @@ internal static class BucketName
         return TenantLength(bucket) is > 0 and int tenant ? FindProblemOfTenant(bucket, tenant) : FindProblemOfName(bucket);
     }
 
-    /// <summary>Returns the length of the tenant and its colon at the start of a bucket (<c>tenant:bucket</c> on Ceph), or 0 for a bucket without a tenant.</summary>
+    /// <summary>Returns the length of the tenant prefix (including the colon in <c>tenant:bucket</c> on Ceph), or 0 if the bucket does not have a tenant prefix.</summary>
     public static int TenantLength(string bucket) => AccessPointArn.IsArn(bucket) ? 0 : bucket.IndexOf(':') + 1;
 
-    // On Ceph, a tenant consists of letters, digits and underscores, and is empty for buckets that do not have a tenant.
+    // On Ceph, a tenant consists of letters, digits and underscores. It can be empty (':bucket') for a bucket that does not have a tenant.
     private static string? FindProblemOfTenant(string bucket, int tenantLength)
     {
         for (int i = 0; i < tenantLength - 1; i++)
@@ -66,17 +69,17 @@ internal static class BucketName
 
         if (!IsLetterOrDigit(bucket[0]) || !IsLetterOrDigit(bucket[^1]) || bucket.Contains(".."))
         {
-            return $"The bucket '{Shown(bucket)}' is not a valid bucket name. Use a name that begins and ends with a letter or a digit and has no consecutive dots.";
+            return $"The bucket '{Shown(bucket)}' is not a valid bucket name. Use a name that starts and ends with a letter or a digit and does not contain consecutive dots.";
         }
 
         return null;
     }
 
-    /// <summary>Determines whether the name can precede a host name.</summary>
-    /// <remarks>With TLS, the name must not contain a dot, because a wildcard certificate covers one label only.</remarks>
+    /// <summary>Determines whether the bucket name can be prepended to a host name.</summary>
+    /// <remarks>With TLS, the name must not contain a dot, because a wildcard certificate covers only one label.</remarks>
     public static bool FitsHostName(string bucket, bool isTls)
     {
-        if (bucket.Length > 63)
+        if (bucket.Length > MaxLengthInHost)
         {
             return false;
         }
@@ -100,7 +103,7 @@ internal static class BucketName
         return true;
     }
 
-    // A URL in place of the bucket may be a presigned one, so messages omit its query.
+    // If a URL was specified instead of a bucket name, it may be presigned, so messages omit its query.
     private static string Shown(string bucket) =>
         bucket.IndexOf('?') is >= 0 and int query ? Printable.Text(bucket[..query]) + "?…" : Printable.Text(bucket);
 

@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>The parts of an endpoint's URL, in the form in which they are signed.</summary>
 /// <param name="IsTls">Whether the scheme is <c>https</c>.</param>
 /// <param name="Host">The host name in lowercase ASCII, or an IP address (IPv6 in brackets).</param>
-/// <param name="IsName">Whether the host is a name, not an address.</param>
+/// <param name="IsName">Whether the host is a name rather than an IP address.</param>
 /// <param name="Port">The port, including the default port of the scheme.</param>
 /// <param name="BasePath">The percent-encoded path without a trailing slash, such as <c>/storage/v1/s3</c>, or an empty string for most stores.</param>
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
@@ -11,6 +11,8 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     private const int MaxBasePathLength = 512;
     private const int MaxLabelLength = 63;
     private const int MaxNameLength = 253;
+    private const string OnlyParts = "Specify only the scheme, host, port and path";
+    private const string PublicExample = "'https://cdn.example.com'";
 
     private static readonly char[] QueryOrFragment = ['?', '#'];
     private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
@@ -22,51 +24,56 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
 
     public override string ToString() => SchemePrefix + Authority + BasePath;
 
-    /// <summary>Parses a URL, or returns <c>null</c> and describes the problem if the URL is not that of an endpoint.</summary>
-    public static EndpointUrl? Parse(string url, out string? problem)
+    /// <summary>Parses a URL, or returns <c>null</c> and describes the problem if the URL is not a valid endpoint URL.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="problem">The message for an exception, or <c>null</c>.</param>
+    /// <param name="isPublic">Whether the URL is that of a CDN or proxy, so that the message does not describe an endpoint.</param>
+    public static EndpointUrl? Parse(string url, out string? problem, bool isPublic = false)
     {
-        problem = FindProblem(url);
+        string noun = isPublic ? "URL" : "endpoint";
+        problem = FindProblem(url, noun, isPublic);
         if (problem is not null)
         {
             return null;
         }
 
-        // System.Uri is safe here because an endpoint contains no key. A key never passes through it.
+        // System.Uri is safe here, because an endpoint does not contain a key. Keys never pass through System.Uri, which would normalize them.
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.HostNameType == UriHostNameType.Unknown)
         {
-            problem = $"The endpoint '{Shown(url)}' is not a URL with a host. Use a URL such as 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.";
+            problem = $"The {noun} '{Shown(url)}'{(Shown(url) == Printable.Text(url) ? "" : " (user name, password and query are not shown)")} is not a valid URL or does not contain a host. " +
+                $"Use a URL such as {(isPublic ? PublicExample : "'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'")}.";
             return null;
         }
 
         if (FindHost(uri) is not { } host)
         {
-            problem = $"The host of the endpoint '{Shown(url)}' is not a valid DNS name. Use its punycode form, such as 'xn--bcher-kva.example'.";
+            problem = $"The host of the {noun} '{Shown(url)}' is not a valid DNS name. Use its punycode form, such as 'xn--bcher-kva.example'.";
             return null;
         }
 
         if (uri.UserInfo.Length > 0)
         {
-            // The message omits the user info, which may be a secret.
-            problem = $"The endpoint for the host '{uri.Host}' contains a user name or a password. Set the credentials with AccessKeyId and SecretAccessKey.";
+            // The message omits the user info, which may contain a secret.
+            problem = $"The {noun} for the host '{uri.Host}' contains a user name or a password. {(isPublic ? OnlyParts + "." : "Set the credentials with AccessKeyId and SecretAccessKey.")}";
             return null;
         }
 
         if (uri.Port == 0)
         {
-            problem = $"The endpoint '{Shown(url)}' has the port 0. Use a port from 1 to 65535, or omit it for the default port of the scheme.";
+            problem = $"The {noun} '{Shown(url)}' has the port 0. Use a port from 1 to 65535, or omit it for the default port of the scheme.";
             return null;
         }
 
         bool isName = uri.HostNameType is UriHostNameType.Dns or UriHostNameType.Basic;
         if (isName && (host.Length > MaxNameLength || host.Split('.').Any(label => label.Length > MaxLabelLength)))
         {
-            problem = $"The host of the endpoint '{Shown(url)}' is not a valid DNS name. Use a name of at most {MaxNameLength} characters, with at most {MaxLabelLength} characters between two dots.";
+            problem = $"The host of the {noun} '{Shown(url)}' is not a valid DNS name. Use a name of at most {MaxNameLength} characters, with at most {MaxLabelLength} characters between two dots.";
             return null;
         }
 
         if (uri.HostNameType == UriHostNameType.IPv6 && url.IndexOf('%') is >= 0 and int percent && percent < url.IndexOf(']'))
         {
-            problem = $"The endpoint '{Shown(url)}' has a zone ('%…') in its IPv6 address, which is valid on one machine only. Use the address without the zone.";
+            problem = $"The {noun} '{Shown(url)}' has a zone ('%…') in its IPv6 address, which is valid on one machine only. Use the address without the zone.";
             return null;
         }
 
@@ -74,14 +81,14 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         bool isUndecodable = path.Contains('%') && !PercentEncoding.Path(path).Equals(uri.AbsolutePath, StringComparison.OrdinalIgnoreCase);
         if (isUndecodable || HasAmbiguousSegment(url))
         {
-            problem = $"The path of the endpoint '{Shown(url)}' contains a dot segment, a backslash or an escape that clients and stores interpret differently. Use the plain path of the store's API.";
+            problem = $"The path of the {noun} '{Shown(url)}' contains a dot segment, a backslash or an escape that clients and stores interpret differently. Use the plain path of the {(isPublic ? "CDN or proxy" : "store's API")}.";
             return null;
         }
 
         string basePath = PercentEncoding.Path(path.TrimEnd('/'));
         if (basePath.Length > MaxBasePathLength)
         {
-            problem = $"The endpoint for the host '{uri.Host}' has a path of {basePath.Length} characters, and at most {MaxBasePathLength} are allowed. Use the path of the store's API, without a key.";
+            problem = $"The {noun} for the host '{uri.Host}' has a path of {basePath.Length} characters, and at most {MaxBasePathLength} are allowed. Use the path of the {(isPublic ? "CDN or proxy" : "store's API")}, without a key.";
             return null;
         }
 
@@ -109,41 +116,43 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         return Printable.Text(url[..start] + (query < 0 ? rest : rest[..query]));
     }
 
-    private static string? FindProblem(string url)
+    private static string? FindProblem(string url, string noun, bool isPublic)
     {
         if (url.Length == 0)
         {
-            return "The endpoint is empty. Set it to the URL of the store, such as 'https://nyc3.digitaloceanspaces.com'.";
+            return isPublic
+                ? $"The URL is empty. Set it to the URL of the CDN or proxy, such as {PublicExample}."
+                : "The endpoint is empty. Set it to the URL of the store, such as 'https://nyc3.digitaloceanspaces.com'.";
         }
 
         string shown = Shown(url);
         if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1]))
         {
-            return $"The endpoint '{Shown(url.Trim())}' begins or ends with white space. Remove it.";
+            return $"The {noun} '{Shown(url.Trim())}' starts or ends with white space. Remove it.";
         }
 
         if (Utf8.CountBytes(url.AsSpan()) < 0)
         {
-            return $"The endpoint '{shown}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded in UTF-8. Use well-formed text.";
+            return $"The {noun} '{shown}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded in UTF-8. Use well-formed text.";
         }
 
         if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
             string bare = shown.TrimStart('/');
             return shown.Contains("://")
-                ? $"The endpoint '{shown}' is not an HTTP URL. Use a URL that begins with 'https://' or 'http://'."
-                : $"The endpoint '{shown}' does not have a scheme. Use 'https://{bare}', or 'http://{bare}' for a store without TLS.";
+                ? $"The {noun} '{shown}' is not an HTTP URL. Use a URL that starts with 'https://' or 'http://'."
+                : $"The {noun} '{shown}' does not have a scheme. Use 'https://{bare}', or 'http://{bare}' for a {(isPublic ? "CDN or proxy" : "store")} without TLS.";
         }
 
         if (url.IndexOfAny(QueryOrFragment) >= 0)
         {
-            return $"The endpoint '{shown}' is followed by a query or a fragment. Use scheme, host, port and path only, and add query parameters to the operation (Query).";
+            return $"The {noun} '{shown}' contains a query or a fragment. {OnlyParts}{(isPublic ? "" : ", and add query parameters to the operation (Query)")}.";
         }
 
         return null;
     }
 
-    // Uri accepts names that are not valid in DNS (a label that begins with a hyphen), returns some of them unchanged, and throws for others.
+    // Uri accepts host names that are not valid in DNS, such as a label that starts with a hyphen. IdnHost returns some of these names unchanged and throws for others.
     private static string? FindHost(Uri uri)
     {
         try
@@ -157,7 +166,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         }
     }
 
-    // Checks the original text, because Uri.AbsolutePath replaces '\\' with '/' and removes dot segments, even percent-encoded ones.
+    // Checks the original string, because Uri.AbsolutePath replaces '\\' with '/' and removes dot segments, even percent-encoded ones.
     private static bool HasAmbiguousSegment(string url)
     {
         string afterScheme = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];

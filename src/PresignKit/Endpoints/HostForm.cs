@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A pattern for host names of a provider, with at most one variable, <c>{region}</c> or <c>{account}</c>, which is a label or a part of a label.</summary>
+/// <summary>A pattern for a provider's host names, with at most one variable (<c>{region}</c> or <c>{account}</c>), which matches a label or a part of a label.</summary>
 /// <param name="Pattern">The pattern, such as <c>s3.{region}.amazonaws.com</c>.</param>
 internal sealed record HostForm(string Pattern)
 {
@@ -13,19 +13,20 @@ internal sealed record HostForm(string Pattern)
     /// <summary>Gets the region of a host whose name does not contain the region, or <c>null</c> if the name contains the region or the host serves several regions.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Gets the name that distinguishes the host from the provider's usual one, such as <c>dualstack</c> or <c>eu</c>.</summary>
+    /// <summary>Gets the name that distinguishes the host from the provider's usual host, such as <c>dualstack</c> or <c>eu</c>.</summary>
     public string Variant { get; init; } = "";
 
     /// <summary>Gets a value that indicates whether these hosts accept virtual-hosted style only.</summary>
     public bool IsVirtualOnly { get; init; }
 
-    /// <summary>Gets the length that the account ID must have if a bucket precedes it, so that an unknown label is not taken for an account, or 0 for any length.</summary>
+    /// <summary>Gets the required length of an account ID that follows a bucket, or 0 for any length.</summary>
+    /// <remarks>The length check prevents an unknown label from being mistaken for an account ID.</remarks>
     public int AccountLength { get; init; }
 
-    /// <summary>Gets a value that indicates whether the pattern is for legacy hosts of AWS, which are recognized, but never selected for a region.</summary>
+    /// <summary>Gets a value that indicates whether the pattern is for legacy hosts of AWS, which are recognized but never selected for a region.</summary>
     public bool IsLegacy { get; init; }
 
-    /// <summary>Gets a prefix that a region of this provider never has, or <c>null</c> for none.</summary>
+    /// <summary>Gets a prefix that the provider's regions never have, or <c>null</c> for none.</summary>
     public string? ExcludedPrefix { get; init; }
 
     public bool HasRegion => Pattern.Contains(RegionMark);

@@ -1,21 +1,22 @@
 namespace PresignKit;
 
-/// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as that of a console, a website, public objects, or a different API.</summary>
-/// <param name="Pattern">The labels at the end of the host, where <c>*</c> matches any text in a label, such as <c>s3-website-*.amazonaws.com</c>. Any labels can precede them.</param>
+/// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as the host of a console, a website, public objects or a different API.</summary>
+/// <param name="Pattern">The labels at the end of the host, where <c>*</c> matches any characters within a label, such as <c>s3-website-*.amazonaws.com</c>. Any labels can
+/// precede them.</param>
 /// <param name="Reason">The predicate and the remedy of the message, where <c>{endpoint}</c> is replaced with an S3 endpoint of the provider.</param>
 internal sealed record NonEndpoint(string Pattern, string Reason)
 {
     public const string Console = "is a web console, not an S3 endpoint. Use an endpoint such as '{endpoint}'.";
-    public const string OtherApi = "is the host of a different API, which does not accept S3 signatures. Use an endpoint such as '{endpoint}'.";
+    public const string OtherApi = "belongs to a different API, which does not accept S3 signatures. Use an endpoint such as '{endpoint}'.";
     public const string PublicHost = "serves public objects and does not check signatures. Use an endpoint such as '{endpoint}'.";
     public const string Website = "is a website endpoint, which does not check signatures. Use an endpoint such as '{endpoint}'.";
 
     private readonly string[] _labels = Pattern.Split('.');
 
-    // Compared first, because almost every host differs here.
+    // Compared first, because this comparison rules out almost every host.
     private readonly string _end = Pattern[(Pattern.LastIndexOf('*') + 1)..];
 
-    /// <summary>Gets whether the host can forward requests to a store.</summary>
+    /// <summary>Gets a value that indicates whether the host can forward requests to a store.</summary>
     public bool IsCdn { get; init; }
 
     public bool Matches(string host)

@@ -59,7 +59,7 @@ internal static class RegionRules
 
         if (region == provider.ScopeRegionAlias)
         {
-            return $"The region '{region}' exists in signatures of {provider.Name} only, not in host names. Use the region of the bucket, such as '{provider.RegionExample}'.";
+            return $"{provider.Name} uses the region '{region}' only in signatures, not in host names. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
 
         string lower = region.ToLowerInvariant();

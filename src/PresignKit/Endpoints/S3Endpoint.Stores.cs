@@ -13,9 +13,9 @@ public sealed partial class S3Endpoint
 
     /// <summary>Creates an endpoint for AWS S3 in one region, <c>https://s3.{region}.amazonaws.com</c> or the equivalent host of the region's partition (China, GovCloud, …).</summary>
     /// <param name="region">The region, such as <c>eu-west-1</c>.</param>
-    /// <param name="options">Selects the dual-stack, FIPS or transfer acceleration host. The default is <c>null</c>, for none of them.</param>
+    /// <param name="options">Selects the dual-stack, FIPS or transfer acceleration host. The default is <c>null</c>, which selects none of them.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>The bucket can be the ARN of an access point (<c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>). Requests are then signed for the ARN's region.
+    /// <remarks>The bucket can be the ARN of an access point (<c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>). Requests are then signed for the region in the ARN.
     /// Source: <see href="https://docs.aws.amazon.com/general/latest/gr/s3.html">Amazon S3 endpoints and quotas</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="region"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="region"/> is not a valid region, or AWS does not have the combination of <paramref name="options"/> in this
@@ -30,9 +30,10 @@ public sealed partial class S3Endpoint
 
     /// <summary>Creates an endpoint for Cloudflare R2, <c>https://{accountId}.r2.cloudflarestorage.com</c>.</summary>
     /// <param name="accountId">The account ID, 32 lowercase hexadecimal digits.</param>
-    /// <param name="jurisdiction">The jurisdiction of the bucket: <c>eu</c>, <c>fedramp</c> or <c>us</c>. The default is <c>null</c>, for a bucket without one.</param>
+    /// <param name="jurisdiction">The jurisdiction of the bucket: <c>eu</c>, <c>fedramp</c> or <c>us</c>. The default is <c>null</c>, for a bucket without a jurisdiction.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>R2 does not accept POST forms, or signatures on custom domains. Source: <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API compatibility</see>.</remarks>
+    /// <remarks>R2 accepts neither POST forms nor signatures on custom domains. Source: <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API
+    /// compatibility</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="accountId"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="accountId"/> or <paramref name="jurisdiction"/> is not valid.</exception>
     public static S3Endpoint CloudflareR2(string accountId, string? jurisdiction = null)
@@ -108,14 +109,14 @@ public sealed partial class S3Endpoint
     /// <remarks>Requests are signed for the region <c>auto</c>, and URLs can be valid for up to 90 days. Source: <see href="https://www.tigrisdata.com/docs/objects/presigned/">Presigned URLs</see>.</remarks>
     public static S3Endpoint Tigris() => Of(S3Provider.Tigris, "auto");
 
-    /// <summary>Creates an endpoint for the hosted gateway of Storj, <c>https://gateway.storjshare.io</c>.</summary>
+    /// <summary>Creates an endpoint for Storj's hosted gateway, <c>https://gateway.storjshare.io</c>.</summary>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
     /// <remarks>Requests are signed for the region <c>us-1</c>. Source: <see href="https://storj.dev/dcs/api/s3/s3-compatible-gateway">Storj-hosted S3 Compatible Gateway</see>.</remarks>
     public static S3Endpoint Storj() => Of(S3Provider.Storj, "us-1");
 
     /// <summary>Creates an endpoint for Supabase Storage, <c>https://{projectRef}.storage.supabase.co/storage/v1/s3</c>.</summary>
-    /// <param name="projectRef">The reference ID of the project, the first part of its URLs.</param>
-    /// <param name="region">The region in the storage settings of the project, such as <c>eu-central-1</c>.</param>
+    /// <param name="projectRef">The project's reference ID, which is the first label in the host name of its URLs.</param>
+    /// <param name="region">The region in the project's storage settings, such as <c>eu-central-1</c>.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
     /// <remarks>Supabase accepts path style only. Source: <see href="https://supabase.com/docs/guides/storage/s3/authentication">S3 Authentication</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="projectRef"/> or <paramref name="region"/> is <c>null</c>.</exception>

@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace PresignKit;
 
 /// <summary>
-/// An S3-compatible store: the URL of its API, the region for which requests are signed, and the style in which URLs name a bucket.
+/// An S3-compatible store: the URL of its API, the region for which requests are signed, and the style in which URLs specify the bucket.
 /// </summary>
-/// <remarks>Immutable and thread-safe.</remarks>
+/// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <example><code>
 /// S3Endpoint.DigitalOceanSpaces("nyc3")
 /// S3Endpoint.Aws("eu-west-1")
@@ -13,12 +13,12 @@ namespace PresignKit;
 /// </code></example>
 public sealed partial class S3Endpoint
 {
-    /// <summary>The second sentence of a message about a value that is not a style.</summary>
+    /// <summary>The remedy in a message about a value that is not a style.</summary>
     internal const string StyleRemedy = "Use Auto, VirtualHosted, Path or BucketBoundHostname.";
 
     private readonly EndpointUrl _url;
 
-    // Null if the host does not belong to a known provider. Its Bucket is always null.
+    // Null if the host does not belong to a known provider. If set, its Bucket is always null.
     private readonly RecognizedHost? _known;
 
     private S3Endpoint(EndpointUrl url, string region, UrlStyle style, RecognizedHost? known)
@@ -37,17 +37,17 @@ public sealed partial class S3Endpoint
     public string Host => _url.Host;
 
     /// <summary>Gets the port that clients connect to.</summary>
-    /// <value>1 to 65535. The default is the default port of the scheme.</value>
+    /// <value>From 1 to 65535. If the URL does not contain a port, this is the default port of the scheme.</value>
     public int Port => _url.Port;
 
     /// <summary>Gets the percent-encoded path of the store's API, without a trailing slash.</summary>
-    /// <value>Empty for most stores.</value>
+    /// <value>An empty string for most stores.</value>
     public string BasePath => _url.BasePath;
 
     /// <summary>Gets the region in the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>Gets the style in which URLs name a bucket.</summary>
+    /// <summary>Gets the style in which URLs specify the bucket.</summary>
     /// <value>The default is <see cref="UrlStyle.Auto"/>.</value>
     public UrlStyle UrlStyle { get; }
 
@@ -61,7 +61,7 @@ public sealed partial class S3Endpoint
     /// <summary>Gets the longest lifetime of a URL, in seconds.</summary>
     internal int MaxExpirySeconds => Provider?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
 
-    /// <summary>Gets whether the path of URLs contains the bucket, even if the bucket fits into a host name.</summary>
+    /// <summary>Gets a value that indicates whether the bucket is in the path of URLs even if the bucket would fit into the host name.</summary>
     internal bool IsPathStyleByDefault => UsualStyle == UrlStyle.Path;
 
     private UrlStyle UsualStyle => UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
@@ -69,15 +69,15 @@ public sealed partial class S3Endpoint
     private bool IsAccelerated => _known is { Form.IsVirtualOnly: true };
 
     /// <summary>Creates an endpoint for any store from its URL and region.</summary>
-    /// <param name="url">The scheme and the host, and the port and the base path if the store has them: <c>http://[::1]:9000</c>, <c>https://ref.supabase.co/storage/v1/s3</c>.
-    /// Host and port are signed, so specify them as the client that uses the URL sees them.</param>
+    /// <param name="url">The scheme and host, with the port and base path if necessary, such as <c>http://[::1]:9000</c> or <c>https://ref.supabase.co/storage/v1/s3</c>.
+    /// The host and port are signed, so specify the ones that the client connects to when it uses the URL.</param>
     /// <param name="region">The region in the credential scope. Most stores without regions expect <c>us-east-1</c>.</param>
-    /// <param name="style">The style in which URLs name a bucket. The default is <see cref="UrlStyle.Auto"/>.</param>
-    /// <returns>An endpoint that has the capabilities and limits of the provider, if the host is a known provider's.</returns>
+    /// <param name="style">The style in which URLs specify the bucket. The default is <see cref="UrlStyle.Auto"/>.</param>
+    /// <returns>An endpoint. If the host belongs to a known provider, the endpoint has that provider's capabilities and limits.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="region"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="url"/> is not the URL of an endpoint: it has no scheme, or contains a query, a fragment, a user name, or the bucket
-    /// of a known provider's host. This exception is also thrown if <paramref name="region"/> is not valid or conflicts with the host, or if the store does
-    /// not accept <paramref name="style"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL. For example, it does not have a scheme, or it contains a query, a fragment, a
+    /// user name, or a bucket in addition to a known provider's host. This exception is also thrown if <paramref name="region"/> is not valid or conflicts with the host, or if
+    /// the store does not accept <paramref name="style"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is not a defined style.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
@@ -98,11 +98,11 @@ public sealed partial class S3Endpoint
 
     /// <summary>Parses the URL of a known provider's endpoint, which determines the region.</summary>
     /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
-    /// <returns>The endpoint, equivalent to the one that the method named after the provider creates.</returns>
-    /// <remarks><see cref="PresignerOptions.Endpoint"/> also accepts URLs that contain the bucket, as the consoles of some providers show them.</remarks>
+    /// <returns>An endpoint that is equivalent to the result of the provider's factory method, such as <see cref="DigitalOceanSpaces"/>.</returns>
+    /// <remarks><see cref="PresignerOptions.Endpoint"/> also accepts URLs that contain the bucket, which is how some providers' consoles show them.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="url"/> is not the URL of an endpoint, contains a bucket, or does not determine the region: use
-    /// <see cref="Create"/> in this case.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL, contains a bucket, or does not determine the region. In the last case, use
+    /// <see cref="Create"/>.</exception>
     public static S3Endpoint Parse(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -130,7 +130,7 @@ public sealed partial class S3Endpoint
 
     /// <summary>Creates an endpoint without the bucket that a known provider's URL may contain, or returns <c>null</c> and describes the problem.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="region">The region, or <c>null</c> for the region of the host.</param>
+    /// <param name="region">The region, or <c>null</c> for the region in the host name.</param>
     /// <param name="style">The style.</param>
     /// <param name="bucket">The bucket in the URL (an ARN if the host belongs to an access point), or <c>null</c> for none.</param>
     /// <param name="problem">The message for an exception, or <c>null</c>.</param>
@@ -172,11 +172,11 @@ public sealed partial class S3Endpoint
         return problem is null ? endpoint : null;
     }
 
-    /// <summary>Describes where a URL contains its bucket, for messages: <c>host</c> or <c>path</c>.</summary>
+    /// <summary>Returns the part of a URL that contains the bucket, for messages: <c>host</c> or <c>path</c>.</summary>
     internal static string PlaceOf(string url, string bucket) => url.TrimEnd('/').EndsWith("/" + bucket, StringComparison.Ordinal) ? "path" : "host";
 
-    /// <summary>Returns the same store in a different region, or <c>null</c> and the problem if the store does not have this region.</summary>
-    /// <remarks>The host changes if it belongs to a known provider, unless the region is the provider's alias. Any other host remains the same.</remarks>
+    /// <summary>Returns the same store in a different region, or returns <c>null</c> and describes the problem if the store does not have that region.</summary>
+    /// <remarks>A known provider's host is replaced, unless the region is the provider's alias. Any other host remains unchanged.</remarks>
     internal S3Endpoint? WithRegion(string region, out string? problem)
     {
         problem = null;
@@ -208,7 +208,7 @@ public sealed partial class S3Endpoint
     {
         if (style == UrlStyle.BucketBoundHostname)
         {
-            // A store finds the bucket by the host name. Ceph, for example, never interprets an IP address as the name of a bucket (rgw_rest.cc).
+            // A store determines the bucket from the host name. Ceph, for example, never interprets an IP address as a bucket name (rgw_rest.cc).
             return Provider is not null
                 ? $"The host '{Host}' is not bound to one bucket: it serves all buckets of {Provider.Name}. Use UrlStyle.Auto, or set the endpoint to the custom domain of the bucket."
                 : _url.IsName ? null
@@ -218,14 +218,14 @@ public sealed partial class S3Endpoint
         UrlStyle? only = IsAccelerated ? UrlStyle.VirtualHosted : Provider is { IsStyleFixed: true } ? Provider.Style : null;
         return style is UrlStyle.Auto || only is null || style == only
             ? null
-            : $"{Provider!.Name} accepts the bucket in the {(only == UrlStyle.Path ? "path" : "host name")} only at '{Host}'. Use UrlStyle.{only} or UrlStyle.Auto.";
+            : $"The host '{Host}' of {Provider!.Name} supports {(only == UrlStyle.Path ? "path style" : "virtual-hosted style")} only. Use UrlStyle.{only} or UrlStyle.Auto.";
     }
 
     /// <summary>Describes why the store does not accept POST forms, or returns <c>null</c> if the store accepts them.</summary>
     internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
         $"{Provider.Name} does not accept POST forms. Presign a PutObject instead, and sign its content-length to limit the size of the upload.";
 
-    /// <summary>Computes the address of a bucket (or of the store itself for <c>null</c>), or returns <c>null</c> and describes the problem.</summary>
+    /// <summary>Computes the address of a bucket (or of the store itself, if the bucket is <c>null</c>), or returns <c>null</c> and describes the problem.</summary>
     internal BucketAddress? Locate(string? bucket, out string? problem)
     {
         problem = null;
@@ -251,13 +251,13 @@ public sealed partial class S3Endpoint
             bucketInPath: style == UrlStyle.Path ? PercentEncoding.Path(bucket) : null);
     }
 
-    /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket, and describes the problem if the bucket cannot be addressed in that style.</summary>
+    /// <summary>Resolves <see cref="UrlStyle.Auto"/> for a bucket and describes the problem if the bucket cannot be addressed in the resulting style.</summary>
     internal UrlStyle StyleFor(string bucket, out string? problem)
     {
         problem = Provider == S3Provider.Aws ? FindUnsupportedBucket(bucket) : null;
         if (Provider is not null && BucketName.TenantLength(bucket) > 0)
         {
-            problem = $"The bucket '{bucket}' names a tenant, which only the endpoint of a Ceph cluster of your own accepts. Use the bucket alone for {Provider.Name}.";
+            problem = $"The bucket '{bucket}' contains a tenant, which only self-hosted Ceph supports. For {Provider.Name}, specify only the bucket name.";
         }
 
         if (problem is not null || UrlStyle == UrlStyle.BucketBoundHostname)
@@ -265,9 +265,9 @@ public sealed partial class S3Endpoint
             return UrlStyle;
         }
 
-        // Every S3-compatible server accepts path style. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
+        // Path style is the default for unknown hosts, because S3-compatible servers generally accept it. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
         UrlStyle style = UsualStyle;
-        problem = FindBucketInEndpoint(bucket, "so the URL would name the bucket twice");
+        problem = FindBucketInEndpoint(bucket, isCopySource: false);
         if (problem is not null)
         {
             return style;
@@ -282,17 +282,21 @@ public sealed partial class S3Endpoint
         return style;
     }
 
-    /// <summary>Describes why the source of a copy cannot be in a bucket, or returns <c>null</c> if it can.</summary>
+    /// <summary>Describes why the source of a copy cannot be in this bucket, or returns <c>null</c> if it can be.</summary>
     internal string? FindCopySourceProblem(string bucket) => UrlStyle == UrlStyle.BucketBoundHostname
         ? null
-        : FindBucketInEndpoint(bucket, "which is that of the copy source, so the copy would be created in the same bucket under a wrong key");
+        : FindBucketInEndpoint(bucket, isCopySource: true);
+
+    private static string Duplicate(string bucket, bool isCopySource) => isCopySource
+        ? $"'{bucket}', the bucket of the copy source, so the object would be copied within that bucket to the wrong key"
+        : $"the bucket '{bucket}', so the URL would contain the bucket twice";
 
     private static S3Endpoint? TryCreateWithoutBucket(string url, string? region, UrlStyle style, out string? problem)
     {
         S3Endpoint? endpoint = TryCreate(url, region, style, out string? bucket, out problem);
         if (endpoint is not null && bucket is not null)
         {
-            problem = $"The {PlaceOf(url, bucket)} of the endpoint contains the bucket '{bucket}', so every URL would name it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.";
+            problem = $"The {PlaceOf(url, bucket)} of the endpoint contains the bucket '{bucket}', so every URL would contain it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.";
             return null;
         }
 
@@ -350,14 +354,15 @@ public sealed partial class S3Endpoint
     }
 
     private static string? FindUnsupportedBucket(string bucket) =>
-        bucket.EndsWith("--x-s3", StringComparison.Ordinal) || bucket.EndsWith("--xa-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' {AwsHosts.Express}"
+        bucket.EndsWith("--x-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' is {AwsHosts.DirectoryBucket}"
+        : bucket.EndsWith("--xa-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' {AwsHosts.Express}"
         : bucket.EndsWith("--op-s3", StringComparison.Ordinal) ? $"The bucket '{bucket}' {AwsHosts.Outposts}"
         : null;
 
     private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
-    // A store treats the second name as part of the key, so a PUT to /my-bucket/my-bucket/key returns 200 and creates the object my-bucket/key.
-    private string? FindBucketInEndpoint(string bucket, string consequence)
+    // A store treats the second bucket name as part of the key, so a PUT to /my-bucket/my-bucket/key returns 200 and creates the object my-bucket/key.
+    private string? FindBucketInEndpoint(string bucket, bool isCopySource)
     {
         if (Provider is not null)
         {
@@ -367,12 +372,12 @@ public sealed partial class S3Endpoint
         string path = "/" + bucket;
         if (BasePath.EndsWith(path, StringComparison.Ordinal))
         {
-            return $"The path of {this} ends with the bucket '{bucket}', {consequence}. " +
+            return $"The path of {this} ends with {Duplicate(bucket, isCopySource)}. " +
                 $"Use the endpoint '{SchemePrefix}{Authority}{BasePath[..^path.Length]}'.";
         }
 
-        // A host such as media.example.com may serve a bucket 'media' in path style. That style must be set explicitly, because the host is more likely to be the bucket's
-        // own host, pasted by mistake.
+        // A host such as media.example.com may serve a bucket named 'media' in path style. Path style must be set explicitly in this case, because the host is more likely to
+        // be the bucket's own host, pasted by mistake.
         if (!_url.IsName || UrlStyle == UrlStyle.Path)
         {
             return null;
@@ -380,9 +385,9 @@ public sealed partial class S3Endpoint
 
         const string Alternatives = "set UrlStyle to BucketBoundHostname if the host serves this bucket only, or to Path if it serves others as well.";
         return Host == bucket && bucket.Contains('.')
-                ? $"The host of {this} is the bucket '{bucket}', {consequence}. Use the store's own endpoint, or {Alternatives}"
+                ? $"The host of {this} is {Duplicate(bucket, isCopySource)}. Use the store's own endpoint, or {Alternatives}"
             : Host.StartsWith(bucket + ".", StringComparison.Ordinal)
-                ? $"The host of {this} begins with the bucket '{bucket}', {consequence}. " +
+                ? $"The host of {this} starts with {Duplicate(bucket, isCopySource)}. " +
                     $"Use the endpoint '{SchemePrefix}{Authority[(bucket.Length + 1)..]}', or {Alternatives}"
             : null;
     }
@@ -391,13 +396,18 @@ public sealed partial class S3Endpoint
     private string? FindProblemOfVirtualHosting(string bucket)
     {
         string? remedy =
-            IsAccelerated ? "Use the endpoint without Accelerate; transfer acceleration does not support path style or dots in bucket names."
-            : Provider is { IsStyleFixed: true } ? "Use a bucket whose name fits; the store does not support path style."
+            IsAccelerated ? "Use the endpoint without Accelerate, because transfer acceleration does not support path style."
+            : Provider is { IsStyleFixed: true } ? "Use a bucket name of at most 63 lowercase letters, digits and hyphens, because the store does not support path style."
             : UrlStyle == UrlStyle.VirtualHosted ? "Use UrlStyle.Path or UrlStyle.Auto."
             : null;
         return remedy is null ? null :
-            $"The bucket '{bucket}' cannot be part of the host name of {this}: virtual-hosted style requires a host that is not an IP address, and a bucket name of at most " +
-            $"63 lowercase letters, digits and hyphens (dots without TLS only). {remedy}";
+            !_url.IsName ? $"The host '{Host}' is an IP address, which does not support virtual-hosted style. {remedy}"
+            : bucket.Contains('.') && IsAccelerated ? $"The bucket '{bucket}' contains a dot, which transfer acceleration does not support. {remedy}"
+            : bucket.Contains('.') && _url.IsTls ? $"The bucket '{bucket}' contains a dot, which does not match the TLS certificate of {this} in virtual-hosted style. {remedy}"
+            : bucket.Contains("-.") || bucket.Contains(".-") ? $"The bucket '{bucket}' contains a hyphen next to a dot, which is not valid in the host name of {this} in virtual-hosted style. {remedy}"
+            : bucket.Length > BucketName.MaxLengthInHost
+                ? FormattableString.Invariant($"The bucket '{bucket}' has {bucket.Length} characters, but at most {BucketName.MaxLengthInHost} fit into the host name of {this} in virtual-hosted style. {remedy}")
+            : $"The bucket '{bucket}' contains a character other than lowercase letters, digits and hyphens, which is not valid in the host name of {this} in virtual-hosted style. {remedy}";
     }
 
     private AccessPointArn? FindAccessPoint(string bucket, out string? problem)
@@ -420,7 +430,12 @@ public sealed partial class S3Endpoint
         {
             problem = $"The bucket '{bucket}' is an access point, which does not support path style. Use UrlStyle.VirtualHosted or UrlStyle.Auto.";
         }
-        else if (arn.Partition != AwsPartition.Of(Region).Id || arn.Partition != AwsPartition.Of(arn.Region).Id)
+        else if (arn.Partition != AwsPartition.Of(arn.Region).Id)
+        {
+            problem = $"The access point ARN '{bucket}' has the partition '{arn.Partition}', but its region '{arn.Region}' is in the partition '{AwsPartition.Of(arn.Region).Id}'. " +
+                "Copy the ARN from the AWS console.";
+        }
+        else if (arn.Partition != AwsPartition.Of(Region).Id)
         {
             problem = $"The bucket '{bucket}' is in the partition '{arn.Partition}', but the endpoint '{this}' is in '{AwsPartition.Of(Region).Id}'. " +
                 $"Use S3Endpoint.Aws(\"{arn.Region}\"), and the ARN as AWS shows it.";

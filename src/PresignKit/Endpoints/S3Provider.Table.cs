@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-// The table of providers. Sources: [doc] the provider's documentation, [src] the source code of a client, [mem] memory only.
-// Self-hosted stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) need no row.
+// The table of providers. Sources: [doc] the provider's documentation, [src] the source code of a client, [mem] from memory, without a source.
+// Self-hosted stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) do not need a row.
 internal sealed partial record S3Provider
 {
     public static S3Provider DigitalOceanSpaces { get; } = new()
@@ -66,7 +66,7 @@ internal sealed partial record S3Provider
     public static S3Provider Wasabi { get; } = new()
     {
         Name = "Wasabi",
-        // [src] rclone's Wasabi.yaml: us-east-1 is s3.wasabisys.com. The name with the region works as well.
+        // [src] rclone's Wasabi.yaml: the host for us-east-1 is s3.wasabisys.com. The host name with the region works as well.
         Hosts = [new("s3.wasabisys.com") { Region = "us-east-1" }, new("s3.{region}.wasabisys.com")],
         RegionExample = "eu-central-1",
         NonEndpoints = [new("console.wasabisys.com", NonEndpoint.Console), new("console.wasabi.com", NonEndpoint.Console), new("iam.wasabisys.com", NonEndpoint.OtherApi)],
@@ -136,7 +136,7 @@ internal sealed partial record S3Provider
         ],
         RegionExample = "eu-de",
         Style = UrlStyle.Path,
-        // [doc] cloud-object-storage-presign-url: IBM documents no maximum expiry, so the maximum of SigV4 applies.
+        // [doc] cloud-object-storage-presign-url: IBM does not document a maximum expiry, so SigV4's maximum applies.
         // [doc] static-website-options: bucket.s3-web.us-east.cloud-object-storage.appdomain.cloud.
         NonEndpoints =
         [
@@ -215,7 +215,7 @@ internal sealed partial record S3Provider
     public static S3Provider Supabase { get; } = new()
     {
         Name = "Supabase Storage",
-        // [doc] guides/storage/s3/authentication: the direct host name, and the older one. Path style is required; the region is that of the project.
+        // [doc] guides/storage/s3/authentication: the direct host name and the older host name. Path style is required, and the region must be the project's region.
         Hosts = [new("{account}.storage.supabase.co") { AccountLength = 20 }, new("{account}.supabase.co") { Variant = "api", AccountLength = 20 }],
         RegionExample = "eu-central-1",
         BasePath = "/storage/v1/s3",
@@ -224,7 +224,7 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("supabase.com", NonEndpoint.Console)],
     };
 
-    // Static members are initialized in textual order, so this comes after the rows.
+    // Static members are initialized in textual order, so this property must come after the rows.
     internal static S3Provider[] All { get; } =
     [
         DigitalOceanSpaces, Aws, CloudflareR2, BackblazeB2, Wasabi, Hetzner, Scaleway, OvhCloud, Linode, Vultr, IbmCos, AlibabaOss,

@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>The characteristics of one provider, as a row of the table in S3Provider.Table.cs.</summary>
+/// <summary>The characteristics of one provider, which is a row of the table in S3Provider.Table.cs.</summary>
 internal sealed partial record S3Provider
 {
-    /// <summary>The longest lifetime of a URL that SigV4 allows: seven days, in seconds.</summary>
+    /// <summary>The longest URL lifetime that SigV4 allows: seven days, in seconds.</summary>
     public const int SigV4MaxExpirySeconds = 604_800;
 
     /// <summary>Gets the name of the provider in messages.</summary>
@@ -46,7 +46,7 @@ internal sealed partial record S3Provider
     /// <summary>Gets a value that indicates whether the store is reachable over HTTPS only.</summary>
     public bool NeedsTls { get; init; }
 
-    /// <summary>Gets the host of the provider's CDN, which the bucket precedes, or <c>null</c> if there is no CDN that forwards signatures.</summary>
+    /// <summary>Gets the host of the provider's CDN, without the bucket that precedes it, or <c>null</c> if the provider does not have a CDN that forwards signatures.</summary>
     /// <remarks>URLs are signed for the origin.</remarks>
     public HostForm? Cdn { get; init; }
 
@@ -76,7 +76,7 @@ internal sealed partial record S3Provider
     {
         foreach (S3Provider provider in All)
         {
-            // The CDN comes first, because its label would match as a region.
+            // The CDN comes first, because its label would otherwise match as a region.
             if (provider.Cdn is { } cdn && cdn.Matches(host, out string? origin, out string? bucket))
             {
                 return new RecognizedHost(provider, cdn, origin, Account: null, bucket);

@@ -1,15 +1,15 @@
 namespace PresignKit;
 
-/// <summary>Specifies where a URL contains its bucket.</summary>
+/// <summary>Specifies where a URL contains the bucket.</summary>
 public enum UrlStyle
 {
     /// <summary>
     /// The style that a known provider prefers, and <see cref="Path"/> for every other host.
     /// </summary>
     /// <remarks>
-    /// This is the default. Path style works on all S3-compatible servers. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so that style has to be
-    /// requested for hosts that are not a known provider's. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (a dot in its name under
-    /// TLS, uppercase letters, underscores), the style is <see cref="Path"/>.
+    /// This is the default. S3-compatible servers generally accept path style. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it must be set explicitly
+    /// for a host that does not belong to a known provider. If the provider prefers virtual-hosted style but the bucket does not fit into a host name (because of uppercase letters,
+    /// underscores, or, with TLS, a dot), <see cref="Path"/> is used instead.
     /// </remarks>
     Auto,
 
@@ -20,11 +20,11 @@ public enum UrlStyle
     Path,
 
     /// <summary>
-    /// The host is bound to one bucket, for example by a CNAME record or a custom domain, and the URL does not name the bucket: <c>https://files.example.com/key</c>.
+    /// The host is bound to one bucket, for example by a CNAME record or a custom domain, and the URL does not contain the bucket: <c>https://files.example.com/key</c>.
     /// </summary>
     /// <remarks>
     /// The bucket is still required, in the operation or in the options, and the store has to accept signatures for this host. The hosts of known providers, IP addresses
-    /// and the ARNs of access points are rejected. If a CDN or a proxy replaces the host before the store verifies the signature, sign for the store's own host instead.
+    /// and access point ARNs are rejected. If a CDN or a proxy replaces the host before the store verifies the signature, sign for the store's own host instead.
     /// </remarks>
     BucketBoundHostname,
 }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A bounded, thread-safe cache of the signing keys in use, by access key, region and day.</summary>
+/// <summary>A bounded, thread-safe cache of the signing keys that are in use, keyed by access key, region and day.</summary>
 /// <remarks>
 /// Deriving a key takes four times as long as signing with it.
 /// <code>
 /// set = hash(access key ID, region, day) % 64      set 0: [key][key][key][key]
-///                                                  set 1: [key][key][key][key]      a new key is stored in an empty place of its set, or replaces a key there
+///                                                  set 1: [key][key][key][key]      a new key is stored in an empty slot of its set or replaces a key there
 /// </code>
 /// A replaced key is retired: its hash objects are disposed when their last user returns them.
 /// </remarks>
@@ -16,7 +16,7 @@ internal sealed class SigningKeyCache(string service)
     private const int Sets = 64;
     private const int Ways = 4;
 
-    // Real region names have at most 30 characters. Keys for longer regions, which a received URL can contain, are not cached, so that the size of the cache is limited.
+    // Real region names have at most 30 characters. A received URL can contain a longer region. Keys for regions above this limit are not cached, to bound the size of the cache.
     private const int MaxRegionLength = 64;
 
     // Hidden from debuggers, because the entries contain keys.
@@ -27,7 +27,7 @@ internal sealed class SigningKeyCache(string service)
 
     public string Service => service;
 
-    /// <summary>Gets the key for these credentials, and derives and caches it if necessary.</summary>
+    /// <summary>Gets the key for these credentials, deriving and caching it if necessary.</summary>
     public SigningKey GetOrAdd(S3Credentials credentials, string region, DateTime signedAt)
     {
         if (Find(credentials, region, signedAt) is { } found)
@@ -59,7 +59,7 @@ internal sealed class SigningKeyCache(string service)
     public SigningKey Derive(S3Credentials credentials, string region, DateTime signedAt) =>
         SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service));
 
-    /// <summary>Caches a key, or retires the key if it cannot be cached.</summary>
+    /// <summary>Caches a key, or retires it if it cannot be cached.</summary>
     /// <remarks>A retired key can still sign.</remarks>
     public void Add(S3Credentials credentials, SigningKey key)
     {

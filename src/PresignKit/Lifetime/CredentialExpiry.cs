@@ -4,14 +4,14 @@ namespace PresignKit;
 /// <remarks>The store rejects a URL as soon as its credentials have expired, regardless of the lifetime in the URL.</remarks>
 public enum CredentialExpiry
 {
-    /// <summary>Throws if an explicit <see cref="S3Operation.ExpiresIn"/> exceeds the lifetime of the credentials, and shortens the default lifetime.</summary>
+    /// <summary>Throws if an explicit <see cref="S3Operation.ExpiresIn"/> exceeds the lifetime of the credentials, but shortens the default lifetime if necessary.</summary>
     /// <remarks>This is the default.</remarks>
     Auto,
 
-    /// <summary>Shortens the lifetime of the URL to that of the credentials.</summary>
-    /// <remarks><see cref="PresignedUrl.ExpiresAt"/> shows the result.</remarks>
+    /// <summary>Shortens the lifetime of the URL to the remaining lifetime of the credentials.</summary>
+    /// <remarks><see cref="PresignedUrl.ExpiresAt"/> contains the resulting expiry.</remarks>
     Clamp,
 
-    /// <summary>Throws if the lifetime of the URL exceeds that of the credentials, even if the lifetime is the default one.</summary>
+    /// <summary>Throws if the URL would expire after the credentials, even if the URL has the default lifetime.</summary>
     Throw,
 }

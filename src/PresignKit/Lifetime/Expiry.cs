@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The range of the lifetime of a URL.</summary>
+/// <summary>The allowed range of a URL's lifetime.</summary>
 internal static class Expiry
 {
-    /// <summary>Truncates a duration to whole seconds, and checks that the result is in range.</summary>
-    /// <remarks>A duration that is computed as <c>deadline - now</c> is hardly ever a whole number of seconds.</remarks>
+    /// <summary>Truncates a duration to whole seconds and checks that the result is in range.</summary>
+    /// <remarks>A duration that is computed as <c>deadline - now</c> is rarely a whole number of seconds.</remarks>
     public static bool TryGetSeconds(TimeSpan duration, int max, out int seconds)
     {
         long whole = duration.Ticks / TimeSpan.TicksPerSecond;
@@ -12,6 +12,11 @@ internal static class Expiry
         return seconds > 0;
     }
 
-    public static string Problem(TimeSpan duration, int max) => FormattableString.Invariant(
-        $"'{duration:c}' is not between 1 second and {max / 86_400} days ({max} seconds). Request a lifetime in this range, and presign a new URL when it expires.");
+    /// <summary>Describes a lifetime that is out of range.</summary>
+    /// <param name="name">The name of the property or option.</param>
+    /// <param name="duration">The lifetime.</param>
+    /// <param name="max">The maximum in seconds.</param>
+    /// <param name="remedy">The second sentence of the message.</param>
+    public static string Problem(string name, TimeSpan duration, int max, string remedy = "Set it to a value in this range.") => FormattableString.Invariant(
+        $"{name} is {duration:c}, but must be from 1 second to {max / 86_400} days ({max} seconds). {remedy}");
 }

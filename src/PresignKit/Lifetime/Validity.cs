@@ -7,7 +7,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
 
     /// <summary>Returns the validity of a URL that is signed now.</summary>
     /// <param name="expiresIn">The requested lifetime, or <c>null</c> for the default one.</param>
-    /// <param name="rules">The limits of the options and the store.</param>
+    /// <param name="rules">The limits from the options and the store.</param>
     /// <param name="credentials">The credentials, which a URL must not silently outlive.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="paramName">The name of the caller's parameter that contains the lifetime.</param>
@@ -16,13 +16,13 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         int wanted = rules.Default;
         if (expiresIn is { } requested && !Expiry.TryGetSeconds(requested, rules.Max, out wanted))
         {
-            throw new ArgumentOutOfRangeException(paramName, requested, "ExpiresIn: " + Expiry.Problem(requested, rules.Max));
+            throw new ArgumentOutOfRangeException(paramName, requested, Expiry.Problem("ExpiresIn", requested, rules.Max, "Request a lifetime in this range, and presign a new URL when it expires."));
         }
 
         DateTimeOffset now = Floor(timeProvider.GetUtcNow(), seconds: 1);
         DateTimeOffset signedAt = rules.Window > 0 ? Floor(now, rules.Window) : now;
 
-        // The window is added, so that a URL that is presigned at the end of the window still has the requested lifetime.
+        // The window is added so that a URL that is presigned at the end of the window still has the requested lifetime.
         int seconds = wanted + rules.Window;
         if (seconds > rules.Max)
         {
@@ -30,7 +30,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
                 paramName,
                 expiresIn,
                 FormattableString.Invariant(
-                    $"ExpiresIn: {wanted} s plus the SigningWindow of {rules.Window} s exceeds the store's maximum of {rules.Max} s. Request at most {rules.Max - rules.Window} s, or use a shorter window."));
+                    $"ExpiresIn is {wanted} s, which together with the SigningWindow of {rules.Window} s exceeds the store's maximum of {rules.Max} s. Request at most {rules.Max - rules.Window} s, or use a shorter window."));
         }
 
         if (signedAt.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - seconds * TimeSpan.TicksPerSecond)
@@ -44,7 +44,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
             : new Validity(signedAt, seconds);
     }
 
-    /// <summary>Returns the instant, rounded down to a multiple of the number of seconds.</summary>
+    /// <summary>Rounds an instant down to a multiple of the specified number of seconds.</summary>
     public static DateTimeOffset Floor(DateTimeOffset instant, int seconds)
     {
         long step = seconds * TimeSpan.TicksPerSecond;

@@ -4,9 +4,9 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>Completes a multipart upload by assembling its parts into the object.</summary>
+/// <summary>Completes a multipart upload by assembling the uploaded parts into an object.</summary>
 /// <remarks>
-/// The request body is the XML that <see cref="CreateBody"/> returns. A response with status 200 can still contain an <c>Error</c>, so check its body.
+/// The request body is the XML that <see cref="CreateBody"/> returns. Check the response body even if the status is 200, because it can contain an <c>Error</c> element.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">CompleteMultipartUpload</see>.
 /// </remarks>
 public sealed record CompleteMultipartUpload : S3MultipartOperation
@@ -18,7 +18,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <summary>Gets the checksum of the whole object.</summary>
-    /// <value>The default is <c>null</c>. Applies to uploads whose <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</value>
+    /// <value>The default is <c>null</c>. The value applies only to uploads whose <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</value>
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets a value that specifies how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
@@ -31,7 +31,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <summary>Gets the length that the assembled object must have, in bytes (<c>x-amz-mp-object-size</c>).</summary>
-    /// <value>0 or greater. AWS rejects the request if the length is different. The default is <c>null</c>.</value>
+    /// <value>0 or greater. AWS rejects the request if the actual length is different. The default is <c>null</c>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a negative number.</exception>
     public long? ObjectSize
     {
@@ -41,7 +41,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -51,7 +51,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -66,7 +66,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
     /// <summary>Creates the request body.</summary>
     /// <param name="parts">The parts of the object, in ascending order of their part numbers.</param>
-    /// <returns>XML, encoded as UTF-8.</returns>
+    /// <returns>The request body: XML, encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="parts"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="parts"/> is empty, contains <c>null</c>, or is not in ascending order of part numbers.</exception>
     public static byte[] CreateBody(IEnumerable<CompletedPart> parts)

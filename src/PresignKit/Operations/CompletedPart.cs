@@ -6,11 +6,12 @@ public sealed record CompletedPart
 {
     /// <summary>Initializes a new instance for the specified part.</summary>
     /// <param name="partNumber">The part number, from 1 to 10,000.</param>
-    /// <param name="etag">The <c>ETag</c> header of the response to <see cref="UploadPart"/>, with or without quotes. <see cref="UploadPart.ReadETag"/> reads the header.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is not from 1 to 10,000.</exception>
+    /// <param name="etag">The <c>ETag</c> header of the response to <see cref="UploadPart"/>, with or without quotes. Use <see cref="UploadPart.ReadETag"/> to read the
+    /// header.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is less than 1 or greater than 10,000.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="etag"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="etag"/> is empty, or is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// <paramref name="etag"/> is empty or is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public CompletedPart(int partNumber, string etag)
     {
@@ -28,6 +29,6 @@ public sealed record CompletedPart
     public string ETag { get; }
 
     /// <summary>Gets the checksum of the part.</summary>
-    /// <value>The default is <c>null</c>, for uploads without a checksum algorithm.</value>
+    /// <value>The default is <c>null</c>, which is valid for uploads without a checksum algorithm.</value>
     public Checksum? Checksum { get; init; }
 }

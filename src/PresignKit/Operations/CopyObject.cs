@@ -2,8 +2,8 @@ namespace PresignKit;
 
 /// <summary>Copies an object within the store.</summary>
 /// <remarks>
-/// The request has no body. A response with status 200 can still contain an <c>Error</c>, so check its body. An object larger than 5 GiB must be copied in parts
-/// with <see cref="UploadPartCopy"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
+/// The request does not have a body. Check the response body even if the status is 200, because it can contain an <c>Error</c> element. An object larger than 5 GiB must be
+/// copied in parts with <see cref="UploadPartCopy"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 /// <example><code>
 /// new CopyObject("2026/report.pdf", new CopySource("my-space", "drafts/report.pdf"))
@@ -26,8 +26,8 @@ public sealed record CopyObject : S3ObjectWriteOperation
     /// <summary>Gets the object to copy.</summary>
     public CopySource Source { get; }
 
-    /// <summary>Gets a value that indicates whether the copy has the metadata and content headers of the source or of this operation.</summary>
-    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores then copy the metadata and content headers of the source.</value>
+    /// <summary>Gets a value that specifies whether the copy gets its metadata and content headers from the source or from this operation.</summary>
+    /// <value>The default is <c>null</c>, which omits the header. Stores then copy the metadata and content headers of the source.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? MetadataDirective
     {
@@ -35,8 +35,8 @@ public sealed record CopyObject : S3ObjectWriteOperation
         init => field = ValueRules.RequireDefined(value, nameof(MetadataDirective));
     }
 
-    /// <summary>Gets a value that indicates whether the copy has the tags of the source or of this operation.</summary>
-    /// <value>The default is <c>null</c>, which leaves the choice to the store. Stores then copy the tags of the source.</value>
+    /// <summary>Gets a value that specifies whether the copy gets its tags from the source or from this operation.</summary>
+    /// <value>The default is <c>null</c>, which omits the header. Stores then copy the tags of the source.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public CopyDirective? TaggingDirective
     {
@@ -44,7 +44,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
         init => field = ValueRules.RequireDefined(value, nameof(TaggingDirective));
     }
 
-    /// <summary>Gets the algorithm of the checksum that the store computes for the copy (<c>x-amz-checksum-algorithm</c>).</summary>
+    /// <summary>Gets the algorithm with which the store computes the checksum of the copy (<c>x-amz-checksum-algorithm</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
     public ChecksumAlgorithm? ChecksumAlgorithm
@@ -55,7 +55,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -65,7 +65,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfNoneMatch
     {

@@ -2,9 +2,9 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>Starts a multipart upload and defines the properties of the object.</summary>
+/// <summary>Starts a multipart upload and sets the properties of the object.</summary>
 /// <remarks>
-/// The request has no body. The response body contains the upload ID, which <see cref="ReadUploadId"/> reads.
+/// The request does not have a body. The response body contains the upload ID. Use <see cref="ReadUploadId"/> to read it.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html">CreateMultipartUpload</see>.
 /// </remarks>
 public sealed record CreateMultipartUpload : S3ObjectWriteOperation
@@ -37,7 +37,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
     /// <param name="responseBody">The XML body of the response.</param>
     /// <returns>The ID for <see cref="S3MultipartOperation.UploadId"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="responseBody"/> is <c>null</c>.</exception>
-    /// <exception cref="FormatException"><paramref name="responseBody"/> is an error, is not XML, or does not contain an <c>UploadId</c>.</exception>
+    /// <exception cref="FormatException"><paramref name="responseBody"/> is an error response, is not XML, or does not contain an <c>UploadId</c> element.</exception>
     public static string ReadUploadId(string responseBody)
     {
         ArgumentNullException.ThrowIfNull(responseBody);
@@ -46,10 +46,10 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         string xml = responseBody.TrimStart('\uFEFF');
         try
         {
-            // An error document can also contain an UploadId, which is the ID of the upload that does not exist.
+            // An error document can also contain an UploadId: the ID of the upload that was not found.
             if (S3Xml.ReadRoot(xml) == "Error")
             {
-                throw new FormatException($"The response is the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}': {Printable.Text(S3Xml.ReadText(xml, "Message") ?? "(no message)").TrimEnd('.')}. Resolve it, and create the upload again.");
+                throw new FormatException($"The store returned the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}'{(S3Xml.ReadText(xml, "Message") is { } message ? ": " + Printable.Text(message).TrimEnd('.') : " (no message)")}. Fix the cause, and create the upload again.");
             }
 
             return S3Xml.ReadText(xml, "UploadId") is { Length: > 0 } id
@@ -58,7 +58,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         }
         catch (XmlException e)
         {
-            throw new FormatException("The response is not the XML of a CreateMultipartUpload. Check its status code before reading the body.", e);
+            throw new FormatException("The response is not a valid CreateMultipartUpload response. Check its status code before reading the body.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Deletes an object, or one version of it.</summary>
+/// <summary>Deletes an object or a specific version of it.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html">DeleteObject</see>.</remarks>
 public sealed record DeleteObject : S3ObjectOperation
 {
@@ -11,13 +11,13 @@ public sealed record DeleteObject : S3ObjectOperation
     }
 
     /// <summary>Gets the ID of the version to delete permanently.</summary>
-    /// <value>The default is <c>null</c>, which deletes the object, or hides it behind a delete marker in a versioned bucket.</value>
+    /// <value>The default is <c>null</c>, which deletes the object or, in a versioned bucket, hides it behind a delete marker.</value>
     public string? VersionId { get; init; }
 
     /// <summary>Gets the ETag, in quotes, that the object must have, or <c>*</c> for any object (<c>If-Match</c>).</summary>
-    /// <value>If the object does not exist or has a different ETag, the response is 412. The default is <c>null</c>.</value>
+    /// <value>If the object does not exist or has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -25,7 +25,7 @@ public sealed record DeleteObject : S3ObjectOperation
         init => field = ETagRules.Require(value, nameof(IfMatch));
     }
 
-    /// <summary>Gets a value that indicates whether the request bypasses a retention in <see cref="ObjectLockMode.Governance"/> mode.</summary>
+    /// <summary>Gets a value that indicates whether the request bypasses retention in <see cref="ObjectLockMode.Governance"/> mode.</summary>
     /// <value><c>true</c> to sign <c>x-amz-bypass-governance-retention: true</c>. The default is <c>false</c>.</value>
     public bool BypassGovernanceRetention { get; init; }
 

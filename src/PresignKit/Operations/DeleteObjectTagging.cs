@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Removes all tags of an object.</summary>
+/// <summary>Removes all tags from an object.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html">DeleteObjectTagging</see>.</remarks>
 public sealed record DeleteObjectTagging : S3ObjectOperation
 {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Downloads an object, or a part of it.</summary>
+/// <summary>Downloads an object or part of it.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.</remarks>
 public sealed record GetObject : S3ObjectReadOperation
 {

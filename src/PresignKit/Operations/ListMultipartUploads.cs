@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Lists the multipart uploads that are in progress in a bucket.</summary>
+/// <summary>Lists the multipart uploads in progress in a bucket.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html">ListMultipartUploads</see>.</remarks>
 public sealed record ListMultipartUploads : S3BucketOperation
 {
@@ -11,19 +11,19 @@ public sealed record ListMultipartUploads : S3BucketOperation
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of uploads in the response.</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxUploads
     {
         get;
         init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxListed, nameof(MaxUploads));
     }
 
-    /// <summary>Gets the key after which the list starts, which is the <c>NextKeyMarker</c> of the previous response.</summary>
-    /// <value>The default is <c>null</c>, which starts with the first upload.</value>
+    /// <summary>Gets the key after which the list starts, usually the <c>NextKeyMarker</c> of the previous response.</summary>
+    /// <value>The default is <c>null</c>, for which the list starts with the first upload.</value>
     public string? KeyMarker { get; init; }
 
-    /// <summary>Gets the upload ID after which the list starts, which is the <c>NextUploadIdMarker</c> of the previous response.</summary>
+    /// <summary>Gets the upload ID after which the list starts, usually the <c>NextUploadIdMarker</c> of the previous response.</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="KeyMarker"/>.</value>
     public string? UploadIdMarker { get; init; }
 

@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>Lists the objects of a bucket in the order of their keys.</summary>
+/// <summary>Lists the objects in a bucket, ordered by key.</summary>
 /// <remarks>
-/// The response contains a single page. To presign the next page, set <see cref="ContinuationToken"/> to the token in the response. Without a <see cref="Prefix"/>, the
-/// URL lists the whole bucket. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
+/// Each response contains one page. To presign the request for the next page, set <see cref="ContinuationToken"/> to the <c>NextContinuationToken</c> in the response. Without a
+/// <see cref="Prefix"/>, the URL lists the whole bucket. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</see>.
 /// </remarks>
 public sealed record ListObjectsV2 : S3BucketOperation
 {
@@ -11,15 +11,15 @@ public sealed record ListObjectsV2 : S3BucketOperation
     /// <value>The default is <c>null</c>, which lists all keys.</value>
     public string? Prefix { get; init; }
 
-    /// <summary>Gets the delimiter by which keys are grouped.</summary>
+    /// <summary>Gets the delimiter that groups keys.</summary>
     /// <value>
-    /// Keys with the same text between the prefix and the delimiter are returned as one <c>CommonPrefixes</c> entry. Use <c>/</c> to list a folder. The default is <c>null</c>.
+    /// Keys that are identical from the prefix to the next delimiter are returned as one <c>CommonPrefixes</c> entry. Use <c>/</c> to list a folder. The default is <c>null</c>.
     /// </value>
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of keys in the response.</summary>
-    /// <value>From 0 to 1,000. The default is <c>null</c>, which selects the store's default of 1,000.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
+    /// <value>From 0 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxKeys
     {
         get;
@@ -31,12 +31,12 @@ public sealed record ListObjectsV2 : S3BucketOperation
     public string? ContinuationToken { get; init; }
 
     /// <summary>Gets the key after which the first page starts.</summary>
-    /// <value>The default is <c>null</c>. Ignored if <see cref="ContinuationToken"/> is set.</value>
+    /// <value>The default is <c>null</c>. Stores ignore this value if <see cref="ContinuationToken"/> is set.</value>
     public string? StartAfter { get; init; }
 
     /// <summary>Gets a value that indicates whether keys are percent-encoded in the response (<c>encoding-type=url</c>).</summary>
     /// <value>The default is <c>false</c>.</value>
-    /// <remarks>XML 1.0 cannot represent every character that a key can contain.</remarks>
+    /// <remarks>Set this property if keys can contain characters that XML 1.0 cannot represent, such as most control characters.</remarks>
     public bool UrlEncodeKeys { get; init; }
 
     /// <summary>Gets a value that indicates whether the response includes the owner of each object.</summary>

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The attributes of an object that <see cref="GetObjectAttributes"/> can return, which can be combined.</summary>
+/// <summary>Specifies the attributes of an object that <see cref="GetObjectAttributes"/> returns.</summary>
 [Flags]
 public enum ObjectAttributes
 {
-    /// <summary>No attribute, which is not valid in a request.</summary>
+    /// <summary>No attributes. This value is not valid in a request.</summary>
     None = 0,
 
     /// <summary>The ETag, without quotes.</summary>
@@ -13,7 +13,7 @@ public enum ObjectAttributes
     /// <summary>The checksum.</summary>
     Checksum = 2,
 
-    /// <summary>The parts in which the object was uploaded.</summary>
+    /// <summary>The parts of the object, if it was uploaded in parts.</summary>
     ObjectParts = 4,
 
     /// <summary>The storage class.</summary>

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>Uploads an object, and replaces an existing object with the same key.</summary>
+/// <summary>Uploads an object, replacing any existing object with the same key.</summary>
 /// <remarks>
 /// <para>
 /// The client must send every signed header with its signed value. <see cref="PresignedUrl.RequiredHeaders"/> contains all of these headers. Browsers add a <c>Content-Type</c>
-/// to most uploads, so set <see cref="S3ObjectWriteOperation.ContentType"/>.
+/// header to most uploads, so set <see cref="S3ObjectWriteOperation.ContentType"/>.
 /// </para>
 /// <para>
-/// The request must have a <c>Content-Length</c>, because stores respond with 411 to a chunked body. On stores without presigned POST forms,
-/// <see cref="ContentLength"/> is the way to limit the size of an upload.
+/// The request must have a <c>Content-Length</c> header, because stores respond with 411 to a chunked body. On stores that do not support presigned POST forms, set
+/// <see cref="ContentLength"/> to limit the size of an upload.
 /// </para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</see>.</para>
 /// </remarks>
@@ -43,9 +43,10 @@ public sealed record PutObject : S3ObjectWriteOperation
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the ETag, in quotes, of the object that may be replaced (<c>If-Match</c>).</summary>
-    /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfNoneMatch"/>.</value>
+    /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>. Cannot be combined with
+    /// <see cref="IfNoneMatch"/>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -53,13 +54,14 @@ public sealed record PutObject : S3ObjectWriteOperation
         init => field = ETagRules.Require(value, nameof(IfMatch));
     }
 
-    /// <summary>Gets the condition that the object does not exist (<c>If-None-Match</c>).</summary>
+    /// <summary>Gets the condition that the object must not exist (<c>If-None-Match</c>).</summary>
     /// <value>
-    /// <c>*</c> to never replace an object. If the object exists, the response is 412. The default is <c>null</c>. Cannot be combined with <see cref="IfMatch"/>.
+    /// <c>*</c>, so that the request never replaces an object. If the object exists, the store responds with 412. The default is <c>null</c>. Cannot be combined with
+    /// <see cref="IfMatch"/>.
     /// </value>
-    /// <remarks>Not every store supports the condition.</remarks>
+    /// <remarks>Not all stores support this condition.</remarks>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfNoneMatch
     {

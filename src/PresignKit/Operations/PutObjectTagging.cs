@@ -2,8 +2,8 @@ namespace PresignKit;
 
 /// <summary>Replaces the tags of an object.</summary>
 /// <remarks>
-/// The request body is the XML that <see cref="CreateBody"/> returns. AWS requires an MD5 hash or a checksum of the body. Set <see cref="ContentMD5"/> or
-/// <see cref="Checksum"/>, so that the URL allows only these tags.
+/// The request body is the XML that <see cref="CreateBody"/> returns. AWS requires an MD5 hash or a checksum of the body, so set <see cref="ContentMD5"/> or
+/// <see cref="Checksum"/>. The URL then allows only these tags.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html">PutObjectTagging</see>.
 /// </remarks>
 public sealed record PutObjectTagging : S3ObjectOperation
@@ -30,10 +30,10 @@ public sealed record PutObjectTagging : S3ObjectOperation
 
     /// <summary>Creates the request body.</summary>
     /// <param name="tags">At most 10 tags, with names of up to 128 and values of up to 256 characters.</param>
-    /// <returns>XML, encoded as UTF-8.</returns>
+    /// <returns>The request body: XML, encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="tags"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// There are too many tags, or a tag does not have a name or a value, has a name that begins with <c>aws:</c>, is too long, or contains a control character or a lone
+    /// There are too many tags, or a tag does not have a name or a value, has a name that starts with <c>aws:</c>, is too long, or contains a control character or a lone
     /// surrogate.
     /// </exception>
     public static byte[] CreateBody(IReadOnlyDictionary<string, string> tags)

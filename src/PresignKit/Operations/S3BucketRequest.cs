@@ -1,9 +1,8 @@
 namespace PresignKit;
 
-/// <summary>A request to a bucket with an arbitrary HTTP method, for operations that do not have a record of their own.</summary>
+/// <summary>A request to a bucket with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
 /// <remarks>
-/// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign the
-/// request.
+/// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign it.
 /// </remarks>
 /// <example><code>
 /// new S3BucketRequest(HttpMethod.Put) { SubResource = "cors" }
@@ -12,7 +11,7 @@ public sealed record S3BucketRequest : S3BucketOperation
 {
     /// <summary>Initializes a new instance for the specified method.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <remarks>The request addresses the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <remarks>The request is for the default bucket (<see cref="PresignerOptions.Bucket"/>) unless <see cref="S3Operation.Bucket"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     public S3BucketRequest(HttpMethod method)
     {

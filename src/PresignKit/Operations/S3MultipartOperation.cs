@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>An operation on a multipart upload that <see cref="CreateMultipartUpload"/> has started.</summary>
+/// <summary>An operation on a multipart upload that was started with <see cref="CreateMultipartUpload"/>.</summary>
 public abstract record S3MultipartOperation : S3ObjectOperation
 {
     /// <summary>Initializes a new instance for the specified key and upload ID.</summary>
     /// <param name="key">The key of the object, not encoded.</param>
     /// <param name="uploadId">The upload ID from the response to <see cref="CreateMultipartUpload"/>.</param>
-    /// <remarks>The object is in the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <remarks>The object is in the default bucket (<see cref="PresignerOptions.Bucket"/>) unless <see cref="S3Operation.Bucket"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="uploadId"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
     /// <paramref name="key"/> is not a valid <see cref="S3ObjectOperation.Key"/>, or <paramref name="uploadId"/> is empty.

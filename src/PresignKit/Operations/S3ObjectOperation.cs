@@ -7,18 +7,18 @@ public abstract record S3ObjectOperation : S3Operation
 
     /// <summary>Initializes a new instance for the object with the specified key.</summary>
     /// <param name="key">The key of the object, not encoded.</param>
-    /// <remarks>The object is in the bucket of the options unless <see cref="S3Operation.Bucket"/> is set.</remarks>
+    /// <remarks>The object is in the default bucket (<see cref="PresignerOptions.Bucket"/>) unless <see cref="S3Operation.Bucket"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="key"/> is not a valid <see cref="Key"/>.</exception>
     private protected S3ObjectOperation(string key) => _key = ObjectKey.Require(key, nameof(key));
 
     /// <summary>Gets the key of the object.</summary>
     /// <value>
-    /// The exact key, not encoded, with 1 to 1,024 bytes in UTF-8. Leading and doubled slashes, spaces, <c>+</c> and <c>%</c> are part of the key.
+    /// The exact key, not encoded, which is 1 to 1,024 bytes long in UTF-8. Leading and consecutive slashes, spaces, <c>+</c> and <c>%</c> are part of the key.
     /// </value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// The property is set to a key that is empty or longer than 1,024 bytes, that contains NUL or a lone surrogate, or that has <c>.</c> or <c>..</c> as a path segment.
+    /// The property is set to a key that is empty, is longer than 1,024 bytes, contains NUL or a lone surrogate, or has <c>.</c> or <c>..</c> as a path segment.
     /// </exception>
     public string Key
     {
@@ -34,7 +34,7 @@ public abstract record S3ObjectOperation : S3Operation
         request.Key = Key;
     }
 
-    /// <summary>Adds the conditions of a write, of which stores accept only one.</summary>
+    /// <summary>Adds the condition of a write; stores do not accept both conditions in one request.</summary>
     private protected static void AddWriteConditions(RequestBuilder request, string? ifMatch, string? ifNoneMatch)
     {
         request.ThrowIf(ifMatch is not null && ifNoneMatch is not null, "IfMatch and IfNoneMatch cannot be combined on a write. Remove one of them.");

@@ -16,17 +16,17 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <value>The default is <c>null</c>, which selects the current version.</value>
     public string? VersionId { get; init; }
 
-    /// <summary>Gets the headers that the store sends in its response instead of the object's own.</summary>
+    /// <summary>Gets the response headers that override the headers stored with the object.</summary>
     /// <value>The default is <c>null</c>.</value>
     public ResponseHeaderOverrides? ResponseHeaders { get; init; }
 
-    /// <summary>Gets the file name under which browsers save the download.</summary>
-    /// <value>A name in any script. The default is <c>null</c>.</value>
+    /// <summary>Gets the file name that browsers use to save the download.</summary>
+    /// <value>A file name, which can contain non-ASCII characters. The default is <c>null</c>.</value>
     /// <remarks>
-    /// The response has the <c>Content-Disposition</c> header of <see cref="ContentDisposition.Attachment"/>. The property cannot be combined with
+    /// The response contains the <c>Content-Disposition</c> header that <see cref="ContentDisposition.Attachment"/> returns. This property cannot be combined with
     /// <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">The property is set to a name that is empty, or that contains a control character or a lone surrogate.</exception>
+    /// <exception cref="ArgumentException">The property is set to a name that is empty or contains a control character or a lone surrogate.</exception>
     public string? DownloadFileName
     {
         get;
@@ -35,9 +35,9 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
             : value;
     }
 
-    /// <summary>Gets the number of the part to read, for an object that was uploaded in parts.</summary>
+    /// <summary>Gets the number of the part to read from an object that was uploaded in parts.</summary>
     /// <value>From 1 to 10,000. The default is <c>null</c>, which selects the whole object. Cannot be combined with <see cref="Range"/>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? PartNumber
     {
         get;
@@ -46,13 +46,13 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the range of bytes to read.</summary>
     /// <value>The default is <c>null</c>, which selects the whole object.</value>
-    /// <remarks>The range is signed as a header, so the URL is valid only for this range, and the client must send the <c>Range</c> header.</remarks>
+    /// <remarks>The range is signed as a header. The URL is therefore valid only for this range, and the client must send the <c>Range</c> header.</remarks>
     public ByteRange? Range { get; init; }
 
     /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
-    /// <value>If the object has a different ETag, the response is 412. The default is <c>null</c>.</value>
+    /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -61,9 +61,9 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
-    /// <value>If the object has this ETag, the response is 304. The default is <c>null</c>.</value>
+    /// <value>If the object has this ETag, the store responds with 304 (Not Modified). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -72,11 +72,11 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the time after which the object must have been modified (<c>If-Modified-Since</c>).</summary>
-    /// <value>A time in whole seconds. If the object has not been modified since, the response is 304. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the object has not been modified since, the store responds with 304. The default is <c>null</c>.</value>
     public DateTimeOffset? IfModifiedSince { get; init; }
 
     /// <summary>Gets the time after which the object must not have been modified (<c>If-Unmodified-Since</c>).</summary>
-    /// <value>A time in whole seconds. If the object has been modified since, the response is 412. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the object has been modified since, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
     /// <summary>Gets the customer-provided key with which the object is encrypted (SSE-C).</summary>

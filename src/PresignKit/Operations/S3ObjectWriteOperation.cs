@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace PresignKit;
 
 /// <summary>The common base of <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/>.</summary>
-/// <remarks>Each property is signed as a header, which must be sent with the value in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
+/// <remarks>Each property is signed as a header. Clients must send these headers with the values in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
 
@@ -37,9 +37,9 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// <value>The default is <c>null</c>.</value>
     public string? ContentLanguage { get; init; }
 
-    /// <summary>Gets the <c>Expires</c> header of the object, which tells caches how long the object is fresh.</summary>
+    /// <summary>Gets the <c>Expires</c> header of the object, which tells caches when the object becomes stale.</summary>
     /// <value>A time in whole seconds. The default is <c>null</c>.</value>
-    /// <remarks>The lifetime of the URL is <see cref="S3Operation.ExpiresIn"/>.</remarks>
+    /// <remarks>This is not the lifetime of the URL, which <see cref="S3Operation.ExpiresIn"/> sets.</remarks>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Gets the canned ACL of the object (<c>x-amz-acl</c>).</summary>
@@ -52,13 +52,13 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// </remarks>
     public string? Acl { get; init; }
 
-    /// <summary>Gets the ACL of the object as a list of grantees for each permission.</summary>
+    /// <summary>Gets the ACL of the object as lists of grantees, one for each permission.</summary>
     /// <value>The default is <c>null</c>. Cannot be combined with <see cref="Acl"/>.</value>
     public AccessGrants? Grants { get; init; }
 
     /// <summary>Gets the user-defined metadata of the object.</summary>
     /// <value>
-    /// Names without the <c>x-amz-meta-</c> prefix, which stores convert to lowercase, and values in ASCII. AWS accepts at most 2 KB in total. The default is
+    /// Names without the <c>x-amz-meta-</c> prefix, and ASCII values. Stores convert the names to lowercase. AWS accepts at most 2 KB in total. The default is
     /// <c>null</c>.
     /// </value>
     public IReadOnlyDictionary<string, string>? Metadata
@@ -75,8 +75,8 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         init => _tagging = ValueDictionary.CopyOf(value, nameof(Tagging));
     }
 
-    /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>
-    /// <value>The default is <c>null</c>, which selects the store's default storage class.</value>
+    /// <summary>Gets the storage class, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>
+    /// <value>A name that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
     /// <summary>Gets the server-side encryption of the object.</summary>
@@ -103,7 +103,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
         request.ThrowIf(Acl is not null && Grants is not null, "Acl and Grants cannot be combined, because stores reject the combination. Remove one of them.");
         request.ThrowIf(
             ServerSideEncryption is not null && SseCustomerKey is not null,
-            "ServerSideEncryption and SseCustomerKey cannot be combined, because an object has only one encryption. Remove one of them.");
+            "ServerSideEncryption and SseCustomerKey cannot be combined, because an object can be encrypted in only one way. Set only one of them.");
         request.AddOptionalHeader("content-type", ContentType);
         request.AddOptionalHeader("cache-control", CacheControl);
         request.AddOptionalHeader("content-disposition", ContentDisposition);
@@ -119,7 +119,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
         if (_tagging is not null)
         {
-            // An empty collection is signed as an empty value, with which a copy removes the tags of its source.
+            // An empty collection is signed as an empty value, so that a copy can replace the tags of its source with none.
             request.AddHeader("x-amz-tagging", TagRules.ToHeader(_tagging));
         }
 
@@ -134,11 +134,11 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     {
         foreach (KeyValuePair<string, string> entry in metadata.AsSpan())
         {
-            request.ThrowIf(entry.Key.Length == 0, "A metadata entry has no name. Specify its name, or remove the entry.");
+            request.ThrowIf(entry.Key.Length == 0, "A metadata entry does not have a name. Specify its name, or remove the entry.");
             if (entry.Key.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase))
             {
                 throw new ArgumentException(
-                    $"The metadata name '{Printable.Text(entry.Key)}' begins with {HeaderRules.MetadataPrefix}, which is added automatically. Specify only the rest of the name.",
+                    $"The metadata name '{Printable.Text(entry.Key)}' starts with {HeaderRules.MetadataPrefix}, which is added automatically. Specify the name without the prefix.",
                     request.ParamName);
             }
 

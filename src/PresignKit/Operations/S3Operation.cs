@@ -4,13 +4,13 @@ namespace PresignKit;
 
 /// <summary>The base of all operations, each of which describes the request that a presigned URL allows.</summary>
 /// <remarks>
-/// Each record has the name of its operation in the S3 API. For an operation without a record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
-/// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.
+/// Each record is named after its operation in the S3 API. For an operation that does not have a dedicated record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
+/// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set and compared by their content.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract record S3Operation
 {
-    // The fields have concrete types, because enumerating an interface allocates.
+    // The fields have concrete types, because enumerating a collection through an interface allocates.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
 
@@ -29,19 +29,19 @@ public abstract record S3Operation
 
     /// <summary>Gets the lifetime of the URL.</summary>
     /// <value>
-    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which selects
+    /// From 1 second to the store's maximum, which is 7 days on most stores. Fractions of a second are discarded. The default is <c>null</c>, which selects
     /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
     /// </value>
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets a value that indicates whether the requester, rather than the bucket owner, pays for the request and the data transfer.</summary>
     /// <value><c>true</c> to sign <c>x-amz-request-payer</c>. The default is <c>false</c>.</value>
-    /// <remarks><c>x-amz-request-payer</c> is signed as a query parameter for GET and HEAD, so that the URL is a link that does not require a header, and as a header for other methods.
+    /// <remarks>For GET and HEAD, <c>x-amz-request-payer</c> is signed as a query parameter, so that the URL works as a link. For other methods, it is signed as a header.
     /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ObjectsinRequesterPaysBuckets.html">Requester Pays</see>.</remarks>
     public bool RequesterPays { get; init; }
 
     /// <summary>Gets the ID of the account that must own the bucket (<c>x-amz-expected-bucket-owner</c>).</summary>
-    /// <value>An account ID, which has 12 digits on AWS. If the bucket has a different owner, the response is 403. The default is <c>null</c>.</value>
+    /// <value>An account ID, which consists of 12 digits on AWS. If the bucket has a different owner, the store responds with 403. The default is <c>null</c>.</value>
     public string? ExpectedBucketOwner { get; init; }
 
     /// <summary>Gets additional headers to sign.</summary>
@@ -72,10 +72,11 @@ public abstract record S3Operation
     }
 
     /// <summary>Returns the type, the bucket and the key of the operation.</summary>
-    /// <returns>A description without the headers and parameters, because they may be confidential.</returns>
+    /// <returns>A description that omits the headers and parameters, which may be confidential.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
-    /// <summary>Gets whether an existing URL already signs the parameters in <see cref="Query"/>, such as <c>x-amz-checksum-mode</c> in the URLs of AWS's SDK for JavaScript.</summary>
+    /// <summary>Gets a value that indicates whether an existing URL already signs the parameters in <see cref="Query"/>.</summary>
+    /// <remarks>For example, URLs from the AWS SDK for JavaScript sign <c>x-amz-checksum-mode</c> as a query parameter.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal bool IsResigned { get; init; }
 
@@ -105,7 +106,7 @@ public abstract record S3Operation
         }
     }
 
-    // This header is the only one that is signed as a query parameter, because AWS documents this form for signed URLs and a link cannot have headers.
+    // No other header is signed as a query parameter. AWS documents this form for presigned URLs, and a link cannot have headers.
     private static void AddRequestPayer(RequestBuilder request)
     {
         if (request.IsRead)
@@ -119,6 +120,6 @@ public abstract record S3Operation
     }
 
     /// <summary>Sets the method and the target, and adds the parameters and headers of the type's own properties.</summary>
-    /// <remarks>An override calls the implementation of its base, if there is one, first.</remarks>
+    /// <remarks>An override must first call the base implementation, if there is one.</remarks>
     private protected abstract void BuildCore(RequestBuilder request);
 }

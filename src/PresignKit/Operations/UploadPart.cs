@@ -5,8 +5,8 @@ namespace PresignKit;
 
 /// <summary>Uploads one part of a multipart upload.</summary>
 /// <remarks>
-/// The request body is the content of the part, from 5 MiB to 5 GiB. Only the last part may be smaller. The response has an <c>ETag</c> header, which
-/// <see cref="CompletedPart"/> requires and which a browser can read only if the CORS rules of the bucket expose it. To presign all parts at once, use
+/// The request body is the content of the part, which must be from 5 MiB to 5 GiB in size; only the last part may be smaller. The response has an <c>ETag</c> header, which
+/// <see cref="CompletedPart"/> requires. A browser can read the header only if the bucket's CORS rules expose it. To presign all parts at once, use
 /// <see cref="MultipartUploadExtensions"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html">UploadPart</see>.
 /// </remarks>
 public sealed record UploadPart : S3MultipartOperation
@@ -16,13 +16,13 @@ public sealed record UploadPart : S3MultipartOperation
     /// <param name="uploadId">The upload ID from the response to <see cref="CreateMultipartUpload"/>.</param>
     /// <param name="partNumber">The part number, from 1 to 10,000.</param>
     /// <inheritdoc cref="S3MultipartOperation(string, string)" path="/remarks|/exception"/>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is not from 1 to 10,000.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is less than 1 or greater than 10,000.</exception>
     public UploadPart(string key, string uploadId, int partNumber)
         : base(key, uploadId) => PartNumber = ValueRules.RequireRange(partNumber, 1, ValueRules.MaxPartNumber, nameof(partNumber));
 
     /// <summary>Gets the part number.</summary>
-    /// <value>From 1 to 10,000. Uploading a part again replaces it.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside the range.</exception>
+    /// <value>From 1 to 10,000. Uploading a part again replaces the earlier content.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int PartNumber
     {
         get;
@@ -47,7 +47,7 @@ public sealed record UploadPart : S3MultipartOperation
     /// <value>A checksum with the algorithm of the upload. The default is <c>null</c>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Gets the customer-provided key of the upload (SSE-C), which is the same key as in <see cref="CreateMultipartUpload"/>.</summary>
+    /// <summary>Gets the customer-provided key of the upload (SSE-C), which must be the same key as in <see cref="CreateMultipartUpload"/>.</summary>
     /// <value>The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
@@ -55,9 +55,10 @@ public sealed record UploadPart : S3MultipartOperation
 
     /// <summary>Reads the ETag of the part from the response to its upload.</summary>
     /// <param name="response">The response to the upload of the part.</param>
-    /// <returns>The ETag as the store sent it, usually in quotes, for <see cref="CompletedPart"/>. The prefix <c>W/</c>, with which a proxy marks an ETag as weak, is removed.</returns>
+    /// <returns>The ETag for <see cref="CompletedPart"/>, as the store sent it (usually in quotes). The prefix <c>W/</c>, which some proxies add to mark an ETag as weak, is
+    /// removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
-    /// <exception cref="FormatException"><paramref name="response"/> is an error, or does not have an <c>ETag</c> header.</exception>
+    /// <exception cref="FormatException"><paramref name="response"/> is an error response or does not have an <c>ETag</c> header.</exception>
     public static string ReadETag(HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);

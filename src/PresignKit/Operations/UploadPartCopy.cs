@@ -3,12 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Copies an existing object, or a range of its bytes, into one part of a multipart upload.</summary>
+/// <summary>Copies an existing object, or a range of its bytes, to a part of a multipart upload.</summary>
 /// <remarks>
-/// <para>The request has no body. The response body contains the ETag of the part. A response with status 200 can still contain an <c>Error</c>.</para>
+/// <para>The request does not have a body. The response body contains the ETag of the part, but it can contain an <c>Error</c> element even if the status is 200.</para>
 /// <para>
-/// Ceph 16 decodes the key of the source twice, so a key that contains <c>%</c> addresses a different object or no object, and a key like <c>a%.b</c>
-/// crashes the gateway.
+/// Ceph 16 decodes the key of the source twice. A key that contains <c>%</c> therefore refers to a different object or to none, and a key such as <c>a%.b</c> crashes the gateway.
 /// </para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html">UploadPartCopy</see>.</para>
 /// </remarks>
@@ -24,7 +23,7 @@ public sealed record UploadPartCopy : S3MultipartOperation
     /// <exception cref="ArgumentException">
     /// <paramref name="key"/> is not a valid <see cref="S3ObjectOperation.Key"/>, or <paramref name="uploadId"/> is empty.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is not from 1 to 10,000.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is less than 1 or greater than 10,000.</exception>
     public UploadPartCopy(string key, string uploadId, int partNumber, CopySource source)
         : base(key, uploadId)
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-// One Use… method for each provider that S3Endpoint has a factory method for.
+// Contains a Use… method for each provider with a factory method in S3Endpoint.
 public sealed partial class PresignerOptions
 {
     /// <summary>Sets the store to DigitalOcean Spaces.</summary>

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace PresignKit;
 
-/// <summary>Binds options to a configuration section, strictly and without reflection.</summary>
-/// <remarks>An unknown setting or a value of the wrong type is reported as a problem, together with its path.</remarks>
+/// <summary>Binds options to a configuration section strictly and without reflection.</summary>
+/// <remarks>Each unknown setting and each value of the wrong type is reported as a problem, together with its path.</remarks>
 internal static class PresignerOptionsBinder
 {
     private const string NotADuration = "is not a valid duration. Use [d.]hh:mm:ss with hours from 00 to 23, for example '00:15:00' for 15 minutes or '1.00:00:00' for one day.";
 
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
-    // Endpoint precedes Region, because Region discards a value that is equal to the region of the Use… method's endpoint, and Endpoint can replace that endpoint.
+    // Endpoint must precede Region: the Region setter discards a value that is equal to the region of the Use… method's endpoint, which Endpoint can replace.
     private static readonly Setting[] Settings =
     [
         Text(nameof(PresignerOptions.Endpoint), options => options.Endpoint, (options, value) => options.Endpoint = value),
@@ -28,7 +28,7 @@ internal static class PresignerOptionsBinder
         Parsed<bool>(nameof(PresignerOptions.LockUnsignedHeaders), bool.TryParse, (options, value) => options.LockUnsignedHeaders = value, "is not a valid Boolean. Use true or false."),
     ];
 
-    // The names of the same settings in the AWS SDK for .NET, in the Minio package and in the consoles of stores.
+    // The names of the same settings in the AWS SDK for .NET, the Minio package and the stores' consoles.
     private static readonly (string Name, string Setting, string? Advice)[] ForeignNames =
     [
         ("AccessKey", nameof(PresignerOptions.AccessKeyId), null),
@@ -64,8 +64,8 @@ internal static class PresignerOptionsBinder
         if (children.Length == 0)
         {
             options.ConfigurationProblems.Add(new OptionsProblem(null, section.Value is null
-                ? $"configuration has no section '{Printable.Text(section.Path)}', or the section is empty. Check its name, and that its configuration source is loaded."
-                : $"'{Printable.Text(section.Path)}' is a value in configuration, not a section. Put the settings of the presigner below it."));
+                ? $"The configuration does not have a section '{Printable.Text(section.Path)}', or the section is empty. Check its name, and that its configuration source is loaded."
+                : $"'{Printable.Text(section.Path)}' is a value in the configuration, not a section. Move the settings of the presigner into a section with this name."));
             return;
         }
 
@@ -83,7 +83,7 @@ internal static class PresignerOptionsBinder
         }
     }
 
-    /// <summary>Returns the configuration path from which a property was bound, the path at which a missing setting belongs, or <c>null</c> if the value comes from code.</summary>
+    /// <summary>Returns the path of the setting that a property was bound to, the path where a missing setting belongs, or <c>null</c> if the value was set in code.</summary>
     public static string? FindPath(string property, PresignerOptions options)
     {
         if (options.ConfiguredPaths.TryGetValue(property, out string? path) || options.ConfigurationPath is null)
@@ -95,7 +95,7 @@ internal static class PresignerOptionsBinder
         return isMissing ? ConfigurationPath.Combine(options.ConfigurationPath, property) : null;
     }
 
-    /// <summary>Returns the sentence that lists the names of an enumeration, for a message.</summary>
+    /// <summary>Returns a sentence for a message that lists the names of an enumeration.</summary>
     public static string OneOf<T>()
         where T : struct, Enum => $"Use one of {string.Join(", ", Enum.GetNames<T>())}.";
 
@@ -106,7 +106,7 @@ internal static class PresignerOptionsBinder
         string? problem = null;
         if (configured.GetChildren().Any())
         {
-            problem = "The setting is a section in configuration, not a value. Set it to one value.";
+            problem = "The setting is a section in the configuration, not a value. Set it to one value.";
         }
         else if (string.IsNullOrEmpty(configured.Value))
         {
@@ -127,11 +127,11 @@ internal static class PresignerOptionsBinder
 
     private static string DescribeUnknown(IConfigurationSection child)
     {
-        string unknown = $"unknown setting '{Printable.Text(child.Path)}'";
+        string unknown = $"The setting '{Printable.Text(child.Path)}' is unknown.";
         (string? name, string? advice) = FindSimilar(child.Key);
         return name is null
-            ? $"{unknown}. The settings are {string.Join(", ", Settings.Select(setting => setting.Name))}."
-            : $"{unknown}; did you mean '{name}'?{(advice is null ? "" : " " + advice)}";
+            ? $"{unknown} The valid settings are {string.Join(", ", Settings.Select(setting => setting.Name))}."
+            : $"{unknown} Did you mean '{name}'?{(advice is null ? "" : " " + advice)}";
     }
 
     private static (string? Name, string? Advice) FindSimilar(string key)
@@ -148,7 +148,7 @@ internal static class PresignerOptionsBinder
         return (similar, null);
     }
 
-    /// <summary>Determines whether one text becomes the other, ignoring case, by at most two edits: a character inserted, removed or replaced.</summary>
+    /// <summary>Determines whether two strings, ignoring case, differ by at most two edits (insertions, deletions or substitutions of one character).</summary>
     private static bool IsSimilar(string text, string name)
     {
         const int maxEdits = 2;
@@ -178,7 +178,7 @@ internal static class PresignerOptionsBinder
     private static bool TryParse(string value, out TimeSpan duration) =>
         TimeSpan.TryParseExact(value, DurationFormats, CultureInfo.InvariantCulture, out duration);
 
-    // Only names are accepted, because Enum.TryParse would also accept numbers, and lists such as 'Path, Auto'.
+    // Only names are accepted. Enum.TryParse alone would also accept numbers and lists such as 'Path, Auto'.
     private static bool TryParse<T>(string value, out T parsed)
         where T : struct, Enum
     {
@@ -213,10 +213,10 @@ internal static class PresignerOptionsBinder
         get);
 
     /// <summary>Describes how one property is bound.</summary>
-    /// <param name="name">The name of the property, and of the setting.</param>
-    /// <param name="trySet">Sets the property, or returns <c>false</c> if the text is not a valid value.</param>
-    /// <param name="problem">The part of the message that follows the value if the value is not valid.</param>
-    /// <param name="get">Gets the property, if it is a string.</param>
+    /// <param name="name">The name of the property and the setting.</param>
+    /// <param name="trySet">Sets the property, or returns <c>false</c> if the string is not a valid value.</param>
+    /// <param name="problem">The part of the message that follows a value that is not valid.</param>
+    /// <param name="get">Gets the value of the property, if the property is a string.</param>
     private sealed class Setting(string name, Func<PresignerOptions, string, bool> trySet, string problem, Func<PresignerOptions, string?>? get = null)
     {
         public string Name => name;

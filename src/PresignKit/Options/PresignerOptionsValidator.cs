@@ -2,14 +2,14 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit;
 
-/// <summary>Validates the options of one presigner, with one message for each problem.</summary>
+/// <summary>Validates the options of one presigner and reports one message for each problem.</summary>
 internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<PresignerOptions>
 {
     public string Name => name;
 
     public ValidateOptionsResult Validate(string? name, PresignerOptions options)
     {
-        // The options monitor also creates the default options, even if only a named presigner is registered.
+        // The options monitor also creates the default (unnamed) options, even if only a named presigner is registered.
         if (name != Name)
         {
             return ValidateOptionsResult.Skip;
@@ -20,7 +20,7 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Format(name, options, problems));
     }
 
-    /// <summary>Validates the options, and returns a snapshot of them.</summary>
+    /// <summary>Validates the options and returns a snapshot of them.</summary>
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public static PresignerSettings Require(PresignerOptions options, string? name = null)
     {

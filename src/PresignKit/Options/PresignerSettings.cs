@@ -21,13 +21,13 @@ internal sealed class PresignerSettings
 
     public ValidityRules Validity { get; }
 
-    /// <summary>Gets the URL that presigned URLs show instead of the store's, or <c>null</c>.</summary>
+    /// <summary>Gets the URL that replaces the store's URL in presigned URLs, or <c>null</c>.</summary>
     public PublicUrl? PublicUrl { get; private init; }
 
-    /// <summary>Gets whether upload URLs are locked against unsigned headers.</summary>
+    /// <summary>Gets a value that indicates whether upload URLs are locked against unsigned headers.</summary>
     public bool LocksHeaders { get; private init; }
 
-    /// <summary>Gets the credentials that the options contain, or <c>null</c> if <see cref="CredentialsProvider"/> supplies them.</summary>
+    /// <summary>Gets the credentials in the options, or <c>null</c> if <see cref="CredentialsProvider"/> supplies them.</summary>
     public S3Credentials? Credentials { get; }
 
     public IS3CredentialsProvider? CredentialsProvider { get; }
@@ -35,7 +35,7 @@ internal sealed class PresignerSettings
     /// <summary>Creates a snapshot, or returns <c>null</c> and adds all problems to the list.</summary>
     public static PresignerSettings? Create(PresignerOptions options, List<OptionsProblem> problems)
     {
-        // Duplicates are removed, because the same section may have been added twice.
+        // Duplicates are removed, because the same section may have been bound twice.
         problems.AddRange(options.ConfigurationProblems.Distinct());
         S3Endpoint? endpoint = ResolveEndpoint(options, out string? bucketInEndpoint, problems);
         string? bucket = ResolveBucket(options, endpoint, bucketInEndpoint, problems);
@@ -47,7 +47,7 @@ internal sealed class PresignerSettings
             Add(
                 problems,
                 nameof(options.LockUnsignedHeaders),
-                $"{provider.Name} does not run Ceph; it rejects unsigned headers itself and would respond with 403 to every locked URL. Remove the setting.");
+                $"LockUnsignedHeaders is for stores that run Ceph, but {provider.Name} already rejects unsigned headers and would reject every locked URL with 403. Remove the setting.");
         }
 
         return problems.Count > 0
@@ -118,7 +118,7 @@ internal sealed class PresignerSettings
         string? problem = BucketName.FindProblem(bucket);
         if (problem is null && bucketInEndpoint is not null && bucketInEndpoint != bucket)
         {
-            problem = $"'{bucket}' is not the bucket '{bucketInEndpoint}' in the {S3Endpoint.PlaceOf(options.Endpoint!, bucketInEndpoint)} of the endpoint. Use the same bucket in both, or the endpoint '{endpoint}'.";
+            problem = $"Bucket is '{bucket}', but the {S3Endpoint.PlaceOf(options.Endpoint!, bucketInEndpoint)} of the endpoint contains the bucket '{bucketInEndpoint}'. Use the same bucket in both, or the endpoint '{endpoint}'.";
         }
 
         if (problem is null)
@@ -173,7 +173,7 @@ internal sealed class PresignerSettings
         CheckCredential(options.SecretAccessKey, nameof(options.SecretAccessKey), "secret access key", problems);
         if (options.SessionToken is not null)
         {
-            CheckCredential(options.SessionToken, nameof(options.SessionToken), "session token", problems);
+            CheckCredential(options.SessionToken, nameof(options.SessionToken), CredentialRules.SessionToken, problems);
         }
 
         if (problems.Count == before && CredentialRules.FindSwap(options.AccessKeyId!, options.SecretAccessKey!) is { } swap)
@@ -204,7 +204,7 @@ internal sealed class PresignerSettings
     {
         if (!Expiry.TryGetSeconds(options.DefaultExpiresIn, max, out int defaultExpiresIn))
         {
-            Add(problems, nameof(options.DefaultExpiresIn), Expiry.Problem(options.DefaultExpiresIn, max));
+            Add(problems, nameof(options.DefaultExpiresIn), Expiry.Problem(nameof(options.DefaultExpiresIn), options.DefaultExpiresIn, max));
         }
 
         int window = 0;
@@ -213,7 +213,7 @@ internal sealed class PresignerSettings
             Add(
                 problems,
                 nameof(options.SigningWindow),
-                FormattableString.Invariant($"'{requested:c}' is not a whole number of seconds from 1 second to 1 day. Use a value such as '00:15:00'."));
+                FormattableString.Invariant($"SigningWindow is {requested:c}, which is not a whole number of seconds from 1 second to 1 day. Use a value such as '00:15:00'."));
         }
 
         if (defaultExpiresIn > 0 && defaultExpiresIn + window > max)
@@ -221,7 +221,7 @@ internal sealed class PresignerSettings
             Add(
                 problems,
                 nameof(options.DefaultExpiresIn),
-                FormattableString.Invariant($"{defaultExpiresIn} s plus the SigningWindow of {window} s exceeds the store's maximum of {max} s. Reduce one of them."));
+                FormattableString.Invariant($"DefaultExpiresIn is {defaultExpiresIn} s, which together with the SigningWindow of {window} s exceeds the store's maximum of {max} s. Reduce one of them."));
         }
 
         if (!Enum.IsDefined(options.CredentialExpiry))
@@ -229,7 +229,7 @@ internal sealed class PresignerSettings
             Add(
                 problems,
                 nameof(options.CredentialExpiry),
-                FormattableString.Invariant($"{(int)options.CredentialExpiry} is not a valid choice. {PresignerOptionsBinder.OneOf<CredentialExpiry>()}"));
+                FormattableString.Invariant($"CredentialExpiry is {(int)options.CredentialExpiry}, which is not a defined value. {PresignerOptionsBinder.OneOf<CredentialExpiry>()}"));
         }
 
         return new ValidityRules(defaultExpiresIn, max, window, options.CredentialExpiry);

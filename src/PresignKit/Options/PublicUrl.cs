@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The validated <see cref="PresignerOptions.PublicUrl"/>: the URL of a CDN or proxy that forwards requests to one host of the store, for which URLs are signed.</summary>
+/// <summary>The validated <see cref="PresignerOptions.PublicUrl"/>: the URL of a CDN or proxy that forwards requests to one of the store's hosts.</summary>
 internal sealed class PublicUrl
 {
     private readonly string _origin;
@@ -21,20 +21,20 @@ internal sealed class PublicUrl
     /// <summary>Gets the scheme, the host, the port, and the path prefix that the proxy removes, without a trailing slash.</summary>
     public string Text { get; }
 
-    /// <summary>Gets the bytes of <see cref="Text"/>.</summary>
+    /// <summary>Gets <see cref="Text"/>, encoded as ASCII.</summary>
     public byte[] EmittedOrigin { get; }
 
-    /// <summary>Gets the host of the store that receives the requests: the host of the bucket or, in path style, of all buckets.</summary>
+    /// <summary>Gets the host to which the CDN or proxy forwards requests and for which URLs are signed: the bucket's host or, in path style, the host of all buckets.</summary>
     public SigningHost Store { get; }
 
-    /// <summary>Gets whether only downloads pass through the CDN.</summary>
+    /// <summary>Gets a value that indicates whether the URL is that of a CDN, which forwards only downloads.</summary>
     public bool IsForDownloadsOnly { get; }
 
-    /// <summary>Returns the validated URL, or <c>null</c> and the problem with it.</summary>
+    /// <summary>Validates a public URL and returns it, or returns <c>null</c> and the problem.</summary>
     /// <remarks>A bucket that is not valid is reported as a problem with <see cref="PresignerOptions.Bucket"/> instead.</remarks>
     public static PublicUrl? Create(string publicUrl, S3Endpoint endpoint, string? bucket, out string? problem)
     {
-        EndpointUrl? url = EndpointUrl.Parse(publicUrl, out problem);
+        EndpointUrl? url = EndpointUrl.Parse(publicUrl, out problem, isPublic: true);
         BucketAddress? store = endpoint.Locate(bucket, out _);
         if (url is null || store is null)
         {
@@ -44,7 +44,7 @@ internal sealed class PublicUrl
         bool isPathStyle = store.Host.Name == endpoint.Authority && endpoint.UrlStyle != UrlStyle.BucketBoundHostname;
         RecognizedHost? known = S3Provider.Recognize(url.Host);
 
-        // A provider's CDN can also have a custom domain, so an unknown host in front of such a store is a CDN, unless an explicit path style indicates a proxy.
+        // A provider's CDN can also have a custom domain, so an unknown host in front of such a store is assumed to be a CDN unless an explicit path style indicates a proxy.
         bool isCdn = known is not null || (endpoint.Provider is { Cdn: not null } && endpoint.UrlStyle != UrlStyle.Path);
         problem = known is null ? S3Provider.FindPublicHost(url.Host) : FindContradiction(known, url, endpoint, bucket);
         problem ??=
@@ -53,15 +53,15 @@ internal sealed class PublicUrl
             : bucket is null && (isCdn || !endpoint.IsPathStyleByDefault)
                 ? $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket."
             : isCdn && isPathStyle
-                ? $"The bucket '{bucket}' is in the path of the URLs of {endpoint}, so a CDN in front of the bucket would receive it twice. Use virtual-hosted style, and a bucket without dots in its name."
+                ? $"The bucket '{bucket}' is in the path of URLs for {endpoint}, but the CDN adds the bucket itself. Use virtual-hosted style{(bucket!.Contains('.') ? " and a bucket name without dots" : "")}."
             : null;
         return problem is null ? new PublicUrl(url, store, isCdn) : null;
     }
 
-    /// <summary>Returns a URL as the store receives it, or the URL unchanged if it does not begin with this public URL.</summary>
+    /// <summary>Returns a URL as the store receives it, or returns the URL unchanged if it does not start with this public URL.</summary>
     public string AtStore(string url, out bool isPublic)
     {
-        // The case of scheme and host does not matter, but that of the path does.
+        // The scheme and the host are case-insensitive, but the path is case-sensitive.
         isPublic = url.StartsWith(_origin, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(url, _origin.Length, _prefix, 0, _prefix.Length) == 0;
         return isPublic ? Platform.AsciiToString(Store.Origin) + url[Text.Length..] : url;
     }

@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>The range of file sizes that a POST form accepts, in bytes, with inclusive limits.</summary>
+/// <summary>The range of file sizes, in bytes, that a POST form accepts.</summary>
 /// <remarks>
-/// <para>In C#, a tuple converts to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. For 2 GiB or more, an <c>int</c> expression overflows without an error, so use a
-/// <c>long</c>: <c>(1, 5L &lt;&lt; 30)</c>.</para>
-/// <para>The store enforces the range (<c>content-length-range</c>), which applies to the file, not to the whole form. Instances are immutable and thread-safe.</para>
+/// <para>Both limits are inclusive. In C#, a tuple is implicitly converted to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. An <c>int</c> expression for 2 GiB or more
+/// overflows without an error, so use a <c>long</c>: <c>(1, 5L &lt;&lt; 30)</c>.</para>
+/// <para>The store enforces the range (<c>content-length-range</c>). It applies to the file, not to the whole form. Instances are immutable and thread-safe.</para>
 /// </remarks>
 public sealed record ContentLengthRange
 {
     /// <summary>Initializes a range from its two limits.</summary>
-    /// <param name="min">The size of the smallest file in bytes; 0 or more. With 1, the store rejects an empty file.</param>
-    /// <param name="max">The size of the largest file in bytes; <paramref name="min"/> or more.</param>
+    /// <param name="min">The minimum size of a file in bytes, 0 or greater. Use 1 to reject empty files.</param>
+    /// <param name="max">The maximum size of a file in bytes, which must not be less than <paramref name="min"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="min"/> is negative, or <paramref name="max"/> is less than <paramref name="min"/>.</exception>
     public ContentLengthRange(long min, long max)
     {
@@ -32,10 +32,10 @@ public sealed record ContentLengthRange
         Max = max;
     }
 
-    /// <summary>Gets the size of the smallest file that the form accepts, in bytes.</summary>
+    /// <summary>Gets the minimum size of a file, in bytes.</summary>
     public long Min { get; }
 
-    /// <summary>Gets the size of the largest file that the form accepts, in bytes.</summary>
+    /// <summary>Gets the maximum size of a file, in bytes.</summary>
     public long Max { get; }
 
     /// <summary>Converts a tuple of the minimum and the maximum to a range.</summary>

@@ -34,7 +34,7 @@ internal static class MultipartForm
         return form;
     }
 
-    /// <summary>Returns the fields to add to the form, including the type of the file if the policy requires it.</summary>
+    /// <summary>Returns the fields to add to the form, including the content type of the file if the policy requires it.</summary>
     private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
         List<KeyValuePair<string, string>> added = [];
@@ -56,7 +56,7 @@ internal static class MultipartForm
                 nameof(addedFields));
             Argument.ThrowIf(
                 condition is not null && (field.Value is null || !condition.IsSatisfiedBy(field.Value))
-                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires that {condition}. Specify a value that satisfies the condition."
+                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires {condition.Requirement}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
             Argument.ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));
@@ -75,7 +75,7 @@ internal static class MultipartForm
             {
                 Argument.ThrowIf(
                     missing.Value.Length > 0 || !missing.IsPrefix || missing.Field == "key"
-                        ? $"The policy requires that {missing}, but addedFields does not contain the field{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
+                        ? $"The policy requires {missing.Requirement}, but addedFields does not contain {(missing.Value.Length == 0 && missing.IsPrefix ? "it" : "the field")}{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
                         : null,
                     nameof(addedFields));
             }
@@ -84,7 +84,7 @@ internal static class MultipartForm
         return added;
     }
 
-    // The rules for keys also apply to a key that the page composes, because Ceph accepts a key with NUL, and the object cannot be addressed afterwards.
+    // The rules for keys also apply to a key that the page composes. For example, Ceph accepts a key that contains NUL, but the object cannot be addressed afterwards.
     private static void CheckKey(List<KeyValuePair<string, string>> fields, string fileName, List<KeyValuePair<string, string>> added)
     {
         KeyValuePair<string, string> field = fields.Find(one => IsKey(one.Key));

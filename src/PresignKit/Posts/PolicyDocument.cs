@@ -5,9 +5,9 @@ namespace PresignKit;
 /// <code>
 /// {"expiration":"2026-11-23T21:53:40.000Z","conditions":[{"bucket":"my-space"},["starts-with","$key","up/"],["content-length-range",1,5242880]]}
 /// </code>
-/// Each condition is an object of its own, because Ceph reads only the first member of an object.
-/// The JSON is written by hand, because System.Text.Json always writes a character beyond U+FFFF as two escapes (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
-/// characters. No upload could then satisfy a condition with such a character (forms that boto3 creates have this problem).
+/// Each condition is a separate object, because Ceph reads only the first member of an object.
+/// The JSON is written by hand, because System.Text.Json always escapes a character beyond U+FFFF as a surrogate pair (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
+/// characters. No upload could then satisfy a condition that contains such a character (forms from boto3 have this problem).
 /// </remarks>
 internal static class PolicyDocument
 {
@@ -37,8 +37,8 @@ internal static class PolicyDocument
     /// <summary>Appends a condition to a list of conditions.</summary>
     /// <param name="conditions">The list.</param>
     /// <param name="field">The name of the field, which must not contain a character that JSON escapes.</param>
-    /// <param name="value">The required value, or the text that the value starts with.</param>
-    /// <param name="isPrefix">Whether the field must only start with <paramref name="value"/>.</param>
+    /// <param name="value">The required value or prefix.</param>
+    /// <param name="isPrefix">Whether the field must start with <paramref name="value"/> rather than be equal to it.</param>
     public static void AppendCondition(ref ByteBuffer conditions, string field, string value, bool isPrefix)
     {
         if (conditions.Length > 0)
@@ -53,7 +53,7 @@ internal static class PolicyDocument
         conditions.Append(isPrefix ? "\"]"u8 : "\"}"u8);
     }
 
-    // Control characters do not occur: PostKey, PostFieldRules and S3Credentials reject them.
+    // Control characters cannot occur, because PostKey, PostFieldRules and S3Credentials reject them.
     private static void AppendText(ref ByteBuffer json, ReadOnlySpan<char> text)
     {
         for (int i = text.IndexOfAny('"', '\\'); i >= 0; i = text.IndexOfAny('"', '\\'))
@@ -67,7 +67,7 @@ internal static class PolicyDocument
         json.Append(text);
     }
 
-    // Written digit by digit, so that the calendar of the current culture has no effect. A form expires at a whole second.
+    // The instant is written digit by digit, so that the calendar of the current culture has no effect. A form expires at a whole second.
     private static void AppendInstant(ref ByteBuffer json, DateTime utc)
     {
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;

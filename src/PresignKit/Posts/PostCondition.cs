@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <summary>A condition on a form field that the page fills in.</summary>
 /// <remarks>
 /// The store rejects the form if the field does not satisfy the condition. Instances are immutable and thread-safe.
-/// A field whose value is already known does not need a condition, because <see cref="PostPolicy.Fields"/> and the other properties of <see cref="PostPolicy"/> imply it.
+/// A field with a known value does not need an explicit condition, because <see cref="PostPolicy.Fields"/> and the other properties of <see cref="PostPolicy"/> imply one.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -21,14 +21,14 @@ public sealed record PostCondition
     /// <summary>Gets the name of the field, such as <c>x-amz-meta-title</c>.</summary>
     public string Field { get; }
 
-    /// <summary>Gets the required value, or the text that the value must start with if <see cref="IsPrefix"/> is <c>true</c>.</summary>
+    /// <summary>Gets the required value, or the required prefix of the value if <see cref="IsPrefix"/> is <c>true</c>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Value { get; }
 
-    /// <summary>Gets a value that indicates whether the field must only start with <see cref="Value"/>, instead of being equal to it.</summary>
+    /// <summary>Gets a value that indicates whether the field must start with <see cref="Value"/> rather than be equal to it.</summary>
     public bool IsPrefix { get; }
 
-    /// <summary>Requires a field to have a given value (<c>eq</c>).</summary>
+    /// <summary>Creates a condition that requires a field to have the specified value (<c>eq</c>).</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="value">The value, which is compared case-sensitively.</param>
     /// <returns>A condition that only <paramref name="value"/> satisfies.</returns>
@@ -40,9 +40,9 @@ public sealed record PostCondition
         return new PostCondition(field, value, isPrefix: false);
     }
 
-    /// <summary>Requires the value of a field to start with a given text (<c>starts-with</c>).</summary>
+    /// <summary>Creates a condition that requires the value of a field to start with the specified prefix (<c>starts-with</c>).</summary>
     /// <param name="field">The name of the field.</param>
-    /// <param name="prefix">The text, which is compared case-sensitively. An empty string allows any value, and on Ceph also a form without the field.</param>
+    /// <param name="prefix">The prefix, which is compared case-sensitively. An empty string allows any value and, on Ceph, also a form without the field.</param>
     /// <returns>A condition that is satisfied by every value that starts with <paramref name="prefix"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     public static PostCondition StartsWith(string field, string prefix)
@@ -52,12 +52,17 @@ public sealed record PostCondition
         return new PostCondition(field, prefix, isPrefix: true);
     }
 
-    /// <summary>Returns the condition in words, in which the value of an encryption key is masked.</summary>
+    /// <summary>Returns a description of the condition that masks the value of an encryption key.</summary>
     public override string ToString() => IsPrefix && Value.Length == 0
         ? $"'{Printable.Text(Field)}' has any value"
         : $"'{Printable.Text(Field)}' {(IsPrefix ? "starts with" : "is equal to")} '{Mask(Value)}'";
 
-    /// <summary>Returns a value of this field for a message, in which a customer-provided encryption key is masked.</summary>
+    /// <summary>Gets the object of the verb "requires" in a message, in which the value of an encryption key is masked.</summary>
+    internal string Requirement => IsPrefix && Value.Length == 0
+        ? $"the field '{Printable.Text(Field)}' (with any value)"
+        : $"that '{Printable.Text(Field)}' {(IsPrefix ? "start with" : "be equal to")} '{Mask(Value)}'";
+
+    /// <summary>Returns a value of this field as it appears in messages, with customer-provided encryption keys masked.</summary>
     internal string Mask(string value) => Mask(Field, value);
 
     internal static string Mask(string field, string value) => field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);

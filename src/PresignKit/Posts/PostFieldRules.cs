@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>Checks the fields of a form, and the conditions on fields that the page fills in.</summary>
+/// <summary>Checks the fields of a form and the conditions on fields that the page fills in.</summary>
 internal static class PostFieldRules
 {
     private const string IgnoredPrefix = "x-ignore-";
 
-    // Fields that become headers of the object or of the response, in addition to those whose names start with x-amz-.
+    // Fields that become headers of the object or the response, in addition to fields whose names start with x-amz-.
     private static readonly HashSet<string> HeaderFields = new(StringComparer.OrdinalIgnoreCase)
     {
         "acl", "cache-control", "content-disposition", "content-encoding", "content-language", "content-md5", "content-type", "expires",
@@ -37,10 +37,11 @@ internal static class PostFieldRules
         "x-amz-checksum-", "x-amz-meta-", "x-amz-object-lock-", "x-amz-server-side-encryption", "x-amz-storage-class", "x-amz-website-redirect-location",
     ];
 
-    /// <summary>Returns whether stores accept the field without a condition.</summary>
+    /// <summary>Determines whether stores accept the field without a condition.</summary>
     public static bool IsIgnored(string name) => name.StartsWith(IgnoredPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns why a form cannot contain the field, or <c>null</c>, without quoting a value that can be an encryption key.</summary>
+    /// <summary>Returns why a form cannot contain the field, or <c>null</c> if it can.</summary>
+    /// <remarks>The message does not quote a value that can be an encryption key.</remarks>
     public static string? FindProblem(string? name, string? value) =>
         FindProblemOfName(name) ??
         FindProblemOfText(name!, value, isPrefix: false) ??
@@ -48,14 +49,14 @@ internal static class PostFieldRules
             ? $"The value of the field '{name}' contains {PostKey.FileName}, which some stores replace with the name of the file and others do not (Ceph replaces it in the key only). Let the page fill in the field, with PostCondition.StartsWith(\"{name}\", …)."
             : FindProblemOfAction(name!, value));
 
-    /// <summary>Returns why the page cannot fill in the field under this condition, or <c>null</c>.</summary>
+    /// <summary>Returns why a policy cannot contain the condition, or <c>null</c> if it can.</summary>
     public static string? FindProblem(PostCondition condition) =>
         FindProblemOfName(condition.Field) ??
         (IsIgnored(condition.Field)
             ? $"The field '{condition.Field}' does not need a condition, because stores ignore fields whose names start with {IgnoredPrefix}. Remove the condition."
             : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix) ?? FindProblemOfCondition(condition));
 
-    /// <summary>Returns why AWS would reject every upload by the form, or <c>null</c>.</summary>
+    /// <summary>Returns why AWS would reject every upload with the form, or <c>null</c> if it would not.</summary>
     public static string? FindProblemOnAws(PostForm form)
     {
         int metadata = 0;
@@ -83,7 +84,7 @@ internal static class PostFieldRules
         return AwsRules.FindProblemOfMetadata(metadata);
     }
 
-    /// <summary>Returns the end of a sentence that describes why a store would change or misread the start or the end of a value, or <c>null</c>.</summary>
+    /// <summary>Returns the end of a sentence that describes why a store would change or misread the value because of its first or last character, or <c>null</c>.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>
         text.Length == 0 ? null
         : char.IsWhiteSpace(text[0]) ? "starts with white space, which stores remove in a form."
@@ -130,7 +131,7 @@ internal static class PostFieldRules
             return $"The value of the field '{name}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text.";
         }
 
-        // Metadata in a form is UTF-8, unlike in a header: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+        // Metadata in a form is UTF-8, unlike metadata in a header: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
         bool isAscii = HeaderFields.Contains(name) ||
             (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !name.StartsWith(HeaderRules.MetadataPrefix, StringComparison.OrdinalIgnoreCase));
         foreach (char c in value)

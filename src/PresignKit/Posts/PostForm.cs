@@ -4,13 +4,13 @@ namespace PresignKit;
 /// <remarks>Every field and condition passes through this class. Conditions are written as JSON immediately.</remarks>
 internal sealed class PostForm : IDisposable
 {
-    /// <summary>The name of the caller's parameter, for exceptions.</summary>
+    /// <summary>The name of the caller's parameter, for use in exceptions.</summary>
     public const string ParamName = "policy";
 
     // Most forms have the key, one more field, and up to six fields for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
-    // If there are more fields, duplicates are found at the end, because comparing each new field with all others takes quadratic time.
+    // If there are more fields, they are checked for duplicates at the end, because comparing each new field with all others would take quadratic time.
     private const int MaxScanned = 16;
 
     private static readonly List<PostCondition> NoConditions = [];
@@ -19,18 +19,18 @@ internal sealed class PostForm : IDisposable
     private List<PostCondition>? _fieldsToAdd;
     private Dictionary<string, PostCondition>? _forPage;
 
-    /// <summary>Gets the fields in order.</summary>
+    /// <summary>Gets the fields in the order in which they are sent.</summary>
     public List<KeyValuePair<string, string>> Fields { get; } = new(UsualCount);
 
     /// <summary>Gets the conditions on fields that the page fills in.</summary>
     public IList<PostCondition> FieldsToAdd => _fieldsToAdd ?? (IList<PostCondition>)Array.Empty<PostCondition>();
 
-    /// <summary>Gets the conditions of the policy as JSON, except the size.</summary>
+    /// <summary>Gets the conditions of the policy as JSON, except for the size limits.</summary>
     public ReadOnlySpan<byte> Conditions => _conditions.Written;
 
     public ContentLengthRange? ContentLength { get; set; }
 
-    /// <summary>Returns whether the form contains the field or a condition on it.</summary>
+    /// <summary>Determines whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
         // A form has few fields, so a linear search is faster than a set of their names.
@@ -42,7 +42,7 @@ internal sealed class PostForm : IDisposable
             }
         }
 
-        // The list is enumerated directly, because enumerating an interface allocates.
+        // The list is enumerated directly, because enumerating it through an interface would allocate.
         foreach (PostCondition condition in _fieldsToAdd ?? NoConditions)
         {
             if (condition.Field.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -54,7 +54,7 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
-    /// <summary>Checks and registers the conditions of the policy, which are added after the fields.</summary>
+    /// <summary>Checks and registers the conditions of the policy before the fields are added.</summary>
     public void Announce(IReadOnlyList<PostCondition> conditions)
     {
         if (conditions.Count == 0)
@@ -88,7 +88,7 @@ internal sealed class PostForm : IDisposable
 
         ThrowIf(condition.IsSatisfiedBy(value)
             ? null
-            : $"The field '{name}' has the default value '{condition.Mask(value)}', but the policy requires that {condition}. Specify a value that satisfies the condition.");
+            : $"The field '{name}' has the default value '{condition.Mask(value)}', but the policy requires {condition.Requirement}. Specify a value that satisfies the condition.");
         Fields.Add(new KeyValuePair<string, string>(name, value));
     }
 
@@ -111,14 +111,15 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds the field <c>key</c> with a placeholder for the name of the file, and a condition on the text before the name.</summary>
+    /// <summary>Adds the field <c>key</c> with a placeholder for the file name, and a condition on the text before the placeholder.</summary>
     public void AddKeyWithFileName(string prefix, string? suffix)
     {
         Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName + suffix));
         PolicyDocument.AppendCondition(ref _conditions, "key", prefix, isPrefix: true);
     }
 
-    /// <summary>Adds a condition on a field that the page fills in, which is either a registered condition or a condition that the presigner itself creates.</summary>
+    /// <summary>Adds a condition on a field that the page fills in.</summary>
+    /// <remarks>The condition is not checked: it was registered with <see cref="Announce"/>, or the presigner itself created it.</remarks>
     public void AddConditionUnchecked(PostCondition condition)
     {
         (_fieldsToAdd ??= []).Add(condition);
@@ -128,7 +129,7 @@ internal sealed class PostForm : IDisposable
     /// <summary>Adds a condition to the policy without adding a field.</summary>
     public void RequireUnchecked(string name, string value) => PolicyDocument.AppendCondition(ref _conditions, name, value, isPrefix: false);
 
-    /// <summary>Throws an exception if a field of a large form is specified twice.</summary>
+    /// <summary>Throws an exception if a large form contains the same field twice.</summary>
     /// <remarks>The fields of a small form are compared when they are added.</remarks>
     public void ThrowIfRepeated()
     {
@@ -139,7 +140,7 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds the policy and the signature, which do not have conditions.</summary>
+    /// <summary>Adds the policy and the signature, which do not need conditions.</summary>
     public void Finish(string policy, string signature)
     {
         Fields.Add(new KeyValuePair<string, string>("policy", policy));
@@ -151,5 +152,5 @@ internal sealed class PostForm : IDisposable
     public void Dispose() => _conditions.Dispose();
 
     private static string Duplicate(string name) =>
-        $"The field '{name}' is specified twice, as a value or as a condition. Specify it once: a value, which may come from a property of the policy, implies its condition.";
+        $"The field '{name}' is specified twice: by a property of the policy, in Fields, or in Conditions. Specify it once; PresignKit adds the condition for each value.";
 }

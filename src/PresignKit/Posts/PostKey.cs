@@ -2,12 +2,13 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The keys that a POST form can create: one key, the keys in a folder, the keys that start with a given text, or any key.</summary>
-/// <remarks>Two instances are equal if they allow the same keys: <c>Prefix("photos/")</c> is equal to <c>StartingWith("photos/")</c>. Instances are immutable and thread-safe.</remarks>
+/// <summary>The keys that a POST form can create: one key, the keys in a folder, the keys that start with a prefix, or any key.</summary>
+/// <remarks>Two instances are equal if they allow the same keys. For example, <c>Prefix("photos/")</c> is equal to <c>StartingWith("photos/")</c>. Instances are immutable and
+/// thread-safe.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record PostKey
 {
-    /// <summary>The text in the field <c>key</c> that the store replaces with the name of the uploaded file.</summary>
+    /// <summary>The placeholder in the field <c>key</c> that the store replaces with the name of the uploaded file.</summary>
     internal const string FileName = "${filename}";
 
     private PostKey(string text, bool isExact)
@@ -17,33 +18,33 @@ public sealed record PostKey
     }
 
     /// <summary>Gets an instance that allows every key in the bucket.</summary>
-    /// <remarks>This includes the keys of existing objects: anyone who has the form can overwrite them.</remarks>
+    /// <remarks>This includes the keys of existing objects, so anyone who has the form can overwrite those objects.</remarks>
     public static PostKey Any { get; } = new("", isExact: false);
 
-    /// <summary>Gets the key, or the text that keys start with.</summary>
+    /// <summary>Gets the key or, if <see cref="IsExact"/> is <c>false</c>, the prefix of the keys.</summary>
     internal string Text { get; }
 
     internal bool IsExact { get; }
 
-    /// <summary>Allows a single key.</summary>
+    /// <summary>Creates an instance that allows a single key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>An instance that allows only <paramref name="key"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> is not a key that can be presigned (see <see cref="S3ObjectOperation.Key"/>), or it cannot be sent in a
-    /// form because it contains <c>${filename}</c> or a control character, or starts or ends with white space.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned (see <see cref="S3ObjectOperation.Key"/>) or cannot be sent in a form, because it contains
+    /// <c>${filename}</c> or a control character, or starts or ends with white space.</exception>
     public static PostKey Exact(string key)
     {
         Argument.ThrowIf(FindProblem(ObjectKey.Require(key, nameof(key)), isPrefix: false), nameof(key));
         return new PostKey(key, isExact: true);
     }
 
-    /// <summary>Allows the keys in a folder.</summary>
+    /// <summary>Creates an instance that allows the keys in a folder.</summary>
     /// <param name="prefix">The folder, which must end with <c>/</c>, such as <c>user-42/</c>.</param>
     /// <returns>An instance that allows every key that starts with <paramref name="prefix"/>.</returns>
-    /// <remarks>The page specifies the rest of the key, unless <see cref="PostPolicy.UseFileName"/> is set.</remarks>
+    /// <remarks>The page specifies the rest of the key unless <see cref="PostPolicy.UseFileName"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty or does not end with <c>/</c>, a key cannot start with it (see <see cref="Exact"/>), or it starts
-    /// with <c>$</c>, in which case Ceph would allow any key.</exception>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty, does not end with <c>/</c>, is not a valid start of a key (see <see cref="Exact"/>), or starts
+    /// with <c>$</c>, which Ceph would treat as allowing any key.</exception>
     public static PostKey Prefix(string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -55,34 +56,34 @@ public sealed record PostKey
         return StartingWith(prefix, nameof(prefix));
     }
 
-    /// <summary>Allows the keys that start with a given text.</summary>
-    /// <param name="text">The text, which can end in the middle of a name, such as <c>photo-</c>.</param>
+    /// <summary>Creates an instance that allows the keys that start with the specified prefix.</summary>
+    /// <param name="text">The prefix, which can end in the middle of a name, such as <c>photo-</c>.</param>
     /// <returns>An instance that allows every key that starts with <paramref name="text"/>.</returns>
     /// <remarks>For a folder, use <see cref="Prefix"/>, which rejects a prefix that does not end with <c>/</c>.
     /// The prefix <c>user-4</c>, for example, would also allow <c>user-42/photo.jpg</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, a key cannot start with it (see <see cref="Exact"/>), or it starts with <c>$</c>, in which case
-    /// Ceph would allow any key.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, is not a valid start of a key (see <see cref="Exact"/>), or starts with <c>$</c>, which Ceph would
+    /// treat as allowing any key.</exception>
     public static PostKey StartingWith(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return StartingWith(text, nameof(text));
     }
 
-    /// <summary>Returns the key, or the text that keys start with, followed by <c>*</c>.</summary>
+    /// <summary>Returns the key, or the prefix of the keys followed by <c>*</c>.</summary>
     public override string ToString() => Printable.Text(Text) + (IsExact ? "" : "*");
 
     private static PostKey StartingWith(string text, string paramName)
     {
-        Argument.ThrowIf(text.Length == 0 ? "The text that keys start with is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
+        Argument.ThrowIf(text.Length == 0 ? "The key prefix is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
 
-        // The text after the last slash is the start of a name, so "a/." is valid although the key "a/." is not.
+        // The text after the last slash is only the start of a name, so the prefix "a/." is valid although the key "a/." is not.
         _ = ObjectKey.Require(text.LastIndexOf('/') is >= 0 and int slash && text.Length > slash + 1 ? text + "x" : text, paramName);
         Argument.ThrowIf(FindProblem(text, isPrefix: true), paramName);
         return new PostKey(text, isExact: false);
     }
 
-    /// <summary>Returns why a form cannot create a key, or <c>null</c>.</summary>
+    /// <summary>Returns why a form cannot create the key, or <c>null</c> if it can.</summary>
     internal static string? FindProblem(string key) => ObjectKey.FindProblem(key) ?? FindProblem(key, isPrefix: false);
 
     private static string? FindProblem(string text, bool isPrefix)

@@ -14,7 +14,7 @@ namespace PresignKit;
 /// <para>Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.</para>
 /// </remarks>
-/// <example>The following policy allows a PNG file of 1 byte to 5 MiB in one folder, under the name of the user's file:
+/// <example>The following policy allows a PNG file of 1 byte to 5 MiB in one folder, with the name of the user's file:
 /// <code>
 /// new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
 /// </code></example>
@@ -28,7 +28,7 @@ public sealed record PostPolicy
     private readonly ValueDictionary? _metadata;
     private readonly ValueDictionary? _tagging;
 
-    /// <summary>Initializes a policy for the given keys.</summary>
+    /// <summary>Initializes a policy for the specified keys.</summary>
     /// <param name="key">The keys that the form can create.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
     public PostPolicy(PostKey key)
@@ -55,39 +55,39 @@ public sealed record PostPolicy
 
     /// <summary>Gets the lifetime of the form.</summary>
     /// <value>
-    /// From 1 second to the maximum of the store, which is 7 days on most stores. A fraction of a second is discarded. The default is <c>null</c>, which selects
+    /// From 1 second to the store's maximum, which is 7 days on most stores. Fractions of a second are discarded. The default is <c>null</c>, which selects
     /// <see cref="PresignerOptions.DefaultExpiresIn"/>.
     /// </value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Gets a value that indicates whether the key ends with the name of the uploaded file, which the store inserts for <c>${filename}</c>.</summary>
-    /// <value>The default is <c>false</c>: unless <see cref="Key"/> is exact, the page adds the field <c>key</c>.</value>
+    /// <summary>Gets a value that indicates whether the key contains the name of the uploaded file, which the store substitutes for <c>${filename}</c>.</summary>
+    /// <value>The default is <c>false</c>, in which case the page adds the field <c>key</c> unless <see cref="Key"/> is exact.</value>
     /// <remarks>
     /// <para>This property cannot be combined with <see cref="PostKey.Exact"/>.</para>
-    /// <para>The browser chooses the name, and a program can send any name. Two users' files can have the same name, and Ceph accepts <c>../</c> in a name unchanged
-    /// (version 16.2.15, which also truncates the name at a <c>;</c>).</para>
+    /// <para>The browser sends the name, and other clients can send any name. Files from different users can have the same name. Ceph 16.2.15 accepts <c>../</c> in a name
+    /// unchanged and truncates the name at a <c>;</c>.</para>
     /// </remarks>
     public bool UseFileName { get; init; }
 
-    /// <summary>Gets the text after the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
+    /// <summary>Gets the text that follows the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="UseFileName"/>.</value>
-    /// <remarks>The field <c>key</c> of the form contains this text, but a policy cannot require it: the holder of the form can send a different text or none.</remarks>
+    /// <remarks>The field <c>key</c> of the form contains this text, but a policy cannot require it, so the holder of the form can change or remove it.</remarks>
     public string? FileNameSuffix { get; init; }
 
-    /// <summary>Gets the sizes of a file that the form accepts.</summary>
-    /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which sets no limit</b>: the store accepts as much as
-    /// fits in one object (5 GiB on AWS).</value>
+    /// <summary>Gets the range of file sizes that the form accepts.</summary>
+    /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which does not limit the size</b>: the store accepts
+    /// any file that fits in one object (5 GiB on AWS).</value>
     public ContentLengthRange? ContentLength { get; init; }
 
     /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
-    /// <remarks>Stores serve the object with this type, and do not inspect the file. If <see cref="ContentTypePrefix"/> is also set, this type is the default, which the page can
+    /// <remarks>Stores serve the object with this type and do not inspect the file. If <see cref="ContentTypePrefix"/> is also set, this type is the default, which the page can
     /// change.</remarks>
     public string? ContentType { get; init; }
 
-    /// <summary>Gets the text that the <c>Content-Type</c> of the object must start with, such as <c>image/</c>.</summary>
+    /// <summary>Gets the required prefix of the <c>Content-Type</c> of the object, such as <c>image/</c>.</summary>
     /// <value>The default is <c>null</c>. An empty string allows any type.</value>
-    /// <remarks>The page adds the field <c>Content-Type</c>; the type in the part of the file has no effect. A prefix of <c>image/</c> allows <c>image/svg+xml</c>, which can contain
-    /// scripts.</remarks>
+    /// <remarks>The page must add the field <c>Content-Type</c>, because the type in the file's part does not have any effect. A prefix of <c>image/</c> allows
+    /// <c>image/svg+xml</c>, which can contain scripts.</remarks>
     public string? ContentTypePrefix { get; init; }
 
     /// <summary>Gets the <c>Cache-Control</c> header of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
@@ -103,11 +103,11 @@ public sealed record PostPolicy
     public string? ContentEncoding { get; init; }
 
     /// <summary>Gets the canned ACL of the object, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
-    /// <value>The default is <c>null</c>: the object is private, and the page cannot add an ACL.</value>
+    /// <value>The default is <c>null</c>, in which case the object is private and the page cannot add an ACL.</value>
     public string? Acl { get; init; }
 
     /// <summary>Gets the metadata of the object.</summary>
-    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values, which may contain characters outside ASCII. AWS accepts at most 2 KB in total.
+    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values. Values may contain non-ASCII characters. AWS accepts at most 2 KB in total.
     /// The default is <c>null</c>, which does not set metadata.</value>
     public IReadOnlyDictionary<string, string>? Metadata
     {
@@ -123,7 +123,8 @@ public sealed record PostPolicy
         init => _tagging = ValueDictionary.CopyOf(value, nameof(Tagging));
     }
 
-    /// <summary>Gets the storage class, by the name that the store defines, such as <c>STANDARD_IA</c>.</summary>
+    /// <summary>Gets the storage class, such as <c>STANDARD_IA</c>.</summary>
+    /// <value>A name that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
     /// <summary>Gets the server-side encryption of the object.</summary>
@@ -147,13 +148,13 @@ public sealed record PostPolicy
 
     /// <summary>Gets the absolute URL of the page to which the store redirects the browser after a successful upload (303).</summary>
     /// <remarks>
-    /// <para>The store adds <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters. Anyone can open the page with parameters of their own, so check that the object exists before
-    /// you rely on them. Ceph adds the parameters after a <c>?</c> even if the URL already has a query.</para>
+    /// <para>The store adds <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters. Anyone can open the page with made-up parameters, so check that the object exists
+    /// before you rely on them. Ceph adds the parameters after a <c>?</c> even if the URL already has a query.</para>
     /// <para>This property cannot be combined with <see cref="SuccessStatus"/>.</para>
     /// </remarks>
     public string? SuccessRedirect { get; init; }
 
-    /// <summary>Gets additional fields of the form, each of which implies a condition that requires exactly the value of the field.</summary>
+    /// <summary>Gets additional fields of the form, whose exact values the policy requires.</summary>
     /// <value>Names and values in the order in which they are sent. The default is an empty collection.</value>
     /// <remarks>
     /// If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> for a field, the value of the field is only the default, which the page can change.
@@ -168,7 +169,7 @@ public sealed record PostPolicy
 
     /// <summary>Gets the conditions on fields that the page fills in, which become <see cref="PresignedPost.FieldsToAdd"/>.</summary>
     /// <value>The default is an empty collection.</value>
-    /// <remarks>The store rejects a form with a field that does not satisfy its condition, and a form with a field that does not have a condition.</remarks>
+    /// <remarks>The store rejects a form if a field does not satisfy its condition or does not have one.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyList<PostCondition> Conditions
     {
@@ -179,7 +180,7 @@ public sealed record PostPolicy
     /// <summary>Returns the bucket and the keys.</summary>
     public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {Key} }}";
 
-    /// <summary>Adds all fields and conditions to a form, except those of the signature.</summary>
+    /// <summary>Adds all fields and conditions to a form, except for the signature.</summary>
     internal void Describe(PostForm form, string bucket)
     {
         PostForm.ThrowIf(FindContradiction());
@@ -198,7 +199,7 @@ public sealed record PostPolicy
             form.AddConditionUnchecked(condition);
         }
 
-        // This check comes last, because both fields can also be in Fields or in Conditions.
+        // This check comes last, because Fields and Conditions can also contain the two fields.
         PostForm.ThrowIf(
             form.Has("success_action_status") && form.Has("success_action_redirect")
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
@@ -206,14 +207,14 @@ public sealed record PostPolicy
         form.ThrowIfRepeated();
         DescribeKey(form);
 
-        // Ceph compares the condition with the bucket name without its tenant.
+        // Ceph compares the condition with the bucket name without the tenant.
         form.RequireUnchecked("bucket", bucket[BucketName.TenantLength(bucket)..]);
         form.ContentLength = ContentLength;
     }
 
     private string? FindContradiction() =>
         ServerSideEncryption is not null && SseCustomerKey is not null
-            ? "ServerSideEncryption and SseCustomerKey cannot be combined, because an object has only one encryption. Set only one of them."
+            ? "ServerSideEncryption and SseCustomerKey cannot be combined, because an object can be encrypted in only one way. Set only one of them."
         : UseFileName && Key.IsExact
             ? $"UseFileName cannot be combined with the exact key '{Key}'. Use PostKey.Prefix or PostKey.Any, or set UseFileName to false."
         : FileNameSuffix is not null && !UseFileName
@@ -256,7 +257,7 @@ public sealed record PostPolicy
         }
     }
 
-    // These types describe themselves as headers of a request. In a form, the headers are fields of the same names.
+    // These types can only add headers to a request. In a form, fields with the same names replace the headers.
     private void DescribeHeaders(PostForm form)
     {
         RequestBuilder request = RequestBuilder.Rent();

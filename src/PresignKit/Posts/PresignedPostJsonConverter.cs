@@ -7,15 +7,15 @@ namespace PresignKit;
 /// <summary>Converts a <see cref="PresignedPost"/> to and from JSON.</summary>
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "fields": {"key": "…", …}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>, with
-/// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) if there are any. The fields keep their order.</para>
-/// <para><see cref="PresignedPost"/> specifies this converter in an attribute, so System.Text.Json uses the converter automatically. The class is public because the source generator of
-/// System.Text.Json requires a public converter. Instances are thread-safe.</para>
+/// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) if there are fields to add. The order of the fields is preserved.</para>
+/// <para><see cref="PresignedPost"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the source generator
+/// of System.Text.Json requires a public converter. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 {
     /// <inheritdoc/>
-    /// <remarks>The names of properties are matched case-insensitively; the names of fields are read unchanged.</remarks>
+    /// <remarks>Property names are matched case-insensitively; field names are read unchanged.</remarks>
     public override PresignedPost Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
@@ -24,8 +24,8 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message contains the text that it cannot read, which can be the signature.
-            throw new JsonException("The JSON of a presigned form is truncated or malformed.", path: null, e.LineNumber, e.BytePositionInLine);
+            // The reader's own message quotes the text that it cannot parse, which can be the signature.
+            throw new JsonException("The JSON of the presigned form is truncated or malformed. Pass the complete JSON that was serialized from a PresignedPost.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }
 
@@ -93,17 +93,13 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
 
         if (url is null || fields is null || expiresAt is null)
         {
-            throw new JsonException($"The JSON of a presigned form does not contain '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}'.");
+            throw new JsonException($"The JSON of the presigned form does not contain '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}'. A presigned form requires url, fields and expiresAt.");
         }
 
-        try
-        {
-            return new PresignedPost(url, fields, expiresAt.Value, fieldsToAdd);
-        }
-        catch (ArgumentException e)
-        {
-            throw new JsonException(e.Message, e);
-        }
+        // The message of the constructor's exception would end with the name of a parameter.
+        return PresignedPost.FindProblem(fields) is { } problem
+            ? throw new JsonException(problem)
+            : new PresignedPost(url, fields, expiresAt.Value, fieldsToAdd);
     }
 
     private static List<KeyValuePair<string, string>> ReadFields(ref Utf8JsonReader reader)

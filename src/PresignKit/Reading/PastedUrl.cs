@@ -2,9 +2,10 @@ using System.Net;
 
 namespace PresignKit;
 
-/// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or a sentence.</summary>
+/// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or running text.</summary>
 /// <remarks>
-/// Only code that displays or explains a URL may use the repaired URL. Code that acts on a URL uses this class only for its messages, because a damaged URL must not become valid.
+/// Only code that displays or explains a URL may use the repaired URL. Code that acts on a URL may use only the description of the damage, because a damaged URL must not become
+/// valid.
 /// </remarks>
 internal static class PastedUrl
 {
@@ -18,7 +19,7 @@ internal static class PastedUrl
 
     /// <summary>Returns the URL as it was before it was copied.</summary>
     /// <param name="url">The URL as it was pasted.</param>
-    /// <param name="problem">The damage that was found and its remedy, or <c>null</c> if none was found.</param>
+    /// <param name="problem">A description of the damage and its remedy, or <c>null</c> if no damage was found.</param>
     public static string Repair(string url, out string? problem)
     {
         List<string> problems = [];
@@ -62,8 +63,8 @@ internal static class PastedUrl
         return string.Concat(trimmed.Split('\r', '\n').Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\\') : line.TrimStart(' ', '\t', '>').TrimEnd(' ', '\t', '\\')));
     }
 
-    // The characters that JSON encoders escape. Escapes of host characters are not repaired, because System.Uri reads a backslash as a slash and would connect to a different
-    // host than the repaired URL shows.
+    // The characters that JSON encoders escape. Escapes of characters that can be part of a host are not repaired: System.Uri treats a backslash as a slash, so it would connect to
+    // a different host than the repaired URL shows.
     private const string Escaped = "&+<>'\"=?%/`";
 
     // \u0026, \/ and \& (in a shell)
@@ -140,7 +141,7 @@ internal static class PastedUrl
         inner = StartsWith(inner, "http") ? inner : url;
         inner = inner.TrimEnd(Closers);
 
-        // Punctuation belongs to the sentence rather than to the URL if the text before the punctuation looks like the value of a query parameter.
+        // Trailing punctuation belongs to the surrounding sentence if the characters before it look like the value of a query parameter.
         string withoutPunctuation = inner.TrimEnd(Punctuation);
         string value = withoutPunctuation[(withoutPunctuation.LastIndexOf('=') + 1)..];
         bool isValue = withoutPunctuation.Length < inner.Length && withoutPunctuation.Contains('?') && value.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '%' or '-' or '_' or '+' or '/');
@@ -184,7 +185,7 @@ internal static class PastedUrl
         return url;
     }
 
-    // Neither an access key ID nor base64 contains a percent sign, so '%25' in them is a second encoding.
+    // Neither an access key ID nor base64 contains a percent sign, so a '%25' in either means that the query was encoded twice.
     private static bool HasPercent(string url, string parameter)
     {
         int start = url.IndexOf(parameter, StringComparison.Ordinal);

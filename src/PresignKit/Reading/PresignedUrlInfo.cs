@@ -7,7 +7,7 @@ namespace PresignKit;
 
 /// <summary>The content of a presigned URL.</summary>
 /// <remarks>
-/// The content is not verified unless it comes from a <see cref="PresignedUrlVerificationResult"/>, because anyone can write such a URL. Instances are immutable and thread-safe.
+/// The content is not verified unless it comes from a <see cref="PresignedUrlVerificationResult"/>, because anyone can create such a URL. Instances are immutable and thread-safe.
 /// </remarks>
 /// <example><code>
 /// if (PresignedUrlInfo.TryParse(url, out var info) &amp;&amp; info.IsExpired(DateTimeOffset.UtcNow))
@@ -81,11 +81,11 @@ public sealed class PresignedUrlInfo
     /// <summary>Gets the service in the credential scope, usually <c>s3</c>, or <c>null</c> for SigV2.</summary>
     public string? Service { get; }
 
-    /// <summary>Gets the instant of signing, or <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the instant at which the URL was signed, or <c>null</c> for SigV2.</summary>
     public DateTimeOffset? SignedAt => Service is null ? null : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero);
 
     /// <summary>Gets the lifetime in whole seconds, starting at <see cref="SignedAt"/>, or <c>null</c> for SigV2.</summary>
-    /// <remarks>The value in a URL can be out of the range that stores accept (1 second to 7 days).</remarks>
+    /// <remarks>The value in a URL can be outside the range that stores accept (1 second to 7 days).</remarks>
     public TimeSpan? ExpiresIn => Service is null ? null : TimeSpan.FromSeconds(Seconds);
 
     /// <summary>Gets the instant at which the URL expires.</summary>
@@ -96,56 +96,57 @@ public sealed class PresignedUrlInfo
     /// <remarks>Each header except <c>host</c> must be sent with its signed value.</remarks>
     public IReadOnlyList<string> SignedHeaders { get; } = [];
 
-    /// <summary>Gets whether the URL contains the session token of temporary credentials.</summary>
-    /// <remarks>Such a URL expires with the credentials, even if they expire before <see cref="ExpiresAt"/>.</remarks>
+    /// <summary>Gets a value that indicates whether the URL contains the session token of temporary credentials.</summary>
+    /// <remarks>Such a URL stops working when the credentials expire, even if that is before <see cref="ExpiresAt"/>.</remarks>
     public bool HasSessionToken { get; }
 
     /// <summary>Gets the host and port in lowercase, without the scheme's default port.</summary>
     public string Host { get; }
 
-    /// <summary>Gets the bucket, or an ARN if the host is an access point's.</summary>
-    /// <value><c>null</c> if the URL contains no bucket, as with <see cref="UrlStyle.BucketBoundHostname"/>, or if neither an endpoint nor the host determines which part of the URL is the bucket.</value>
+    /// <summary>Gets the bucket, or an ARN if the host belongs to an access point.</summary>
+    /// <value><c>null</c> if the URL does not contain a bucket, as with <see cref="UrlStyle.BucketBoundHostname"/>, or if neither an endpoint nor the host determines which part of
+    /// the URL is the bucket.</value>
     public string? Bucket => Location.Bucket;
 
-    /// <summary>Gets the object's key, decoded.</summary>
-    /// <value><c>null</c> if the URL contains no key, if the key is not UTF-8, or if it is unknown where the key starts.</value>
+    /// <summary>Gets the decoded key of the object.</summary>
+    /// <value><c>null</c> if the URL does not contain a key, if the key is not valid UTF-8, or if it is unknown where the key starts.</value>
     public string? Key => Location.Key;
 
     /// <summary>Gets the response headers that the URL overrides.</summary>
     public ResponseHeaderOverrides ResponseHeaders { get; }
 
     /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order of the URL.</summary>
-    /// <value>A parameter without a value has an empty value.</value>
+    /// <value>If a parameter does not have a value, its value here is an empty string.</value>
     public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; }
 
-    /// <summary>Gets whether bucket and key, or their absence, are known.</summary>
+    /// <summary>Gets a value that indicates whether the bucket and the key, or their absence, are known.</summary>
     internal bool IsLocated => !ReferenceEquals(Location, UrlLocation.Unknown);
 
     internal ReadOnlySpan<char> Path => _parts.Path;
 
-    /// <summary>Gets the instant of signing, which is unspecified for SigV2.</summary>
+    /// <summary>Gets the instant at which the URL was signed, which is unspecified for SigV2.</summary>
     internal DateTime SignedAtUtc { get; }
 
-    /// <summary>Gets the lifetime in seconds, or for SigV2 the expiry as Unix time.</summary>
+    /// <summary>Gets the lifetime in seconds or, for SigV2, the expiry in Unix time.</summary>
     internal long Seconds { get; }
 
     private UrlLocation Location => _location ??= _isAtEndpointOnly
         ? UrlLocation.At(_endpoint!, Host, _parts.Path) ?? UrlLocation.Unknown
         : UrlLocation.Find(Host, _parts.IsTls, _parts.Path, Region, _endpoint);
 
-    /// <summary>Parses a presigned URL of SigV4, SigV4a or SigV2.</summary>
-    /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>. A URL that was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), wrapped text or a sentence, or that was
+    /// <summary>Parses a URL that was presigned with SigV4, SigV4a or SigV2.</summary>
+    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL. A URL that was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), wrapped text or a sentence, or was
     /// percent-encoded twice, is repaired before it is parsed.</param>
-    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
-    /// <remarks>Bucket and key are known only if the host is an IP address or belongs to a known provider.</remarks>
+    /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
+    /// <remarks>The bucket and the key are known only if the host is an IP address or <c>localhost</c>, or belongs to a known provider.</remarks>
     public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => TryParse(url, endpoint: null, out info, out _);
 
-    /// <summary>Parses a presigned URL of a store whose endpoint is known, which determines bucket and key.</summary>
-    /// <param name="url">An absolute URL, <c>http</c> or <c>https</c>.</param>
+    /// <summary>Parses a presigned URL and uses the store's endpoint to find the bucket and the key.</summary>
+    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as if no endpoint were specified.</param>
-    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
+    /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public static bool TryParse(string? url, S3Endpoint endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info)
     {
@@ -153,14 +154,14 @@ public sealed class PresignedUrlInfo
         return TryParse(url, endpoint, out info, out _);
     }
 
-    /// <summary>Parses a presigned URL, and describes any problem with its form.</summary>
+    /// <summary>Parses a presigned URL and describes any problem with its form.</summary>
     /// <param name="url">An absolute URL, as in <see cref="TryParse(string, out PresignedUrlInfo)"/>.</param>
-    /// <param name="endpoint">The endpoint of the store, which determines bucket and key, or <c>null</c> if it is unknown.</param>
-    /// <param name="info">The content of the URL, or <c>null</c> if it is not a presigned URL or cannot be read.</param>
-    /// <param name="problem">A description of the problem and its remedy for people, or <c>null</c> if no problem was found. It says why the URL cannot be read, or, if the URL
-    /// was read, why a store would reject it in this form (it was damaged when it was copied, or its signature does not have 64 hexadecimal digits). The text contains neither a
-    /// signature nor a session token.</param>
-    /// <returns><c>true</c> if the URL was read. No URL causes an exception, and a URL of more than 131,072 characters is not read.</returns>
+    /// <param name="endpoint">The endpoint of the store, which determines the bucket and the key, or <c>null</c> if the endpoint is unknown.</param>
+    /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
+    /// <param name="problem">A human-readable description of the problem and its remedy, or <c>null</c> if no problem was found. If the URL cannot be parsed, the description
+    /// explains why. If the URL was parsed, the description explains why a store would reject it in this form: the URL was damaged when it was copied, or its signature does not
+    /// have 64 hexadecimal digits. The description contains neither a signature nor a session token.</param>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
     /// <example><code>
     /// if (!PresignedUrlInfo.TryParse(pasted, endpoint: null, out var info, out string? problem) || problem is not null)
     /// {
@@ -189,21 +190,23 @@ public sealed class PresignedUrlInfo
         return info is not null;
     }
 
-    /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text, and leaves the rest readable.</summary>
-    /// <param name="text">A URL, or a longer text with URLs, form fields or headers in it: a log, JSON, HTML, XML, a HAR file, an email, or a URL that is a parameter of another URL.</param>
+    /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text and leaves the rest readable.</summary>
+    /// <param name="text">A URL, or a longer text that contains URLs, form fields or headers, such as a log, JSON, HTML, XML, a HAR file, an email, or a URL with another URL as a
+    /// parameter.</param>
     /// <returns>The text with <c>***</c> in place of each secret.</returns>
     /// <remarks>
-    /// <para>A secret is the value after its name. Between the name and the value, there can be any run of quotation marks, brackets, commas, line breaks and the word
-    /// <c>value</c>, and everything can be escaped up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, even in the middle of a
-    /// name or a value. A value before its name is recognized only in the form <c>value="…" name="…"</c>, or as JSON.</para>
-    /// <para>The names are those that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator (those of S3, Google and Alibaba Cloud, for
-    /// example), <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, secret access keys, and the keys of SSE-C. For a vendor's name (<c>X-Amz-Signature</c>), every
-    /// value after <c>=</c> or <c>:</c> is a secret. <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words, so their values are
-    /// masked if they are parameters of a query, JSON strings, attributes or parts of a form. Otherwise, as after every other name that ends in one of these words, a value must
-    /// look like a secret: at least 16 letters and digits, mixed as in base64 or hexadecimal digits, and for a policy also the start of JSON in base64. For example,
+    /// <para>A secret is recognized by the name before it. The name and the value can be separated by any run of quotation marks, brackets, commas, line breaks and the word
+    /// <c>value</c>. Everything can be escaped up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, even in the middle of a name
+    /// or a value. A value that precedes its name is recognized only in the form <c>value="…" name="…"</c> or the equivalent JSON.</para>
+    /// <para>The recognized names are <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, the names of secret access keys and SSE-C keys, and all
+    /// names that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator, such as the parameters of S3, Google and
+    /// Alibaba Cloud. After a vendor's name, such as <c>X-Amz-Signature</c>, every value that follows <c>=</c> or <c>:</c> is masked. The names <c>signature</c>,
+    /// <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words. In a query parameter, a JSON string, an attribute or a part of a form, every value
+    /// after them is masked. Elsewhere, and after every other name that ends in one of these words, a value is masked only if it looks like a secret: it must have at least 16
+    /// letters and digits, mixed as in base64 or hexadecimal digits, and a policy must also start like JSON in base64. For example,
     /// <c>Retry policy: exponential</c> is not changed.</para>
-    /// <para>The scope of a credential is not masked, because readers of a log look for the date and the region. Redacting a text twice has the same result as redacting it once, and the running
-    /// time is linear in the length of the text.</para>
+    /// <para>The credential scope is not masked, because its date and region are useful in a log. Redacting a text twice has the same result as redacting it once. The running time
+    /// is linear in the length of the text.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
@@ -215,7 +218,7 @@ public sealed class PresignedUrlInfo
     }
 
     /// <summary>Determines whether the URL has expired.</summary>
-    /// <remarks>A store may reject the URL some seconds earlier or later, because clocks differ.</remarks>
+    /// <remarks>A store may reject the URL a few seconds earlier or later, because clocks differ.</remarks>
     /// <param name="now">The current instant.</param>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 
@@ -226,13 +229,13 @@ public sealed class PresignedUrlInfo
     /// <summary>Returns the host, the path, the algorithm and the expiry, but not the query, without which the URL cannot be used.</summary>
     public override string ToString() => FormattableString.Invariant($"{Host}{_parts.Path.ToString()} ({Algorithm}, expires {ExpiresAt.UtcDateTime:u})");
 
-    /// <summary>Creates the content of a SigV4 URL from its parsed parts, for a verifier.</summary>
+    /// <summary>Creates an instance for a verifier from the parsed parts of a SigV4 URL.</summary>
     internal static PresignedUrlInfo Create(
         UrlParts parts, string host, in SigV4Parameters parameters, in Credential credential, RequestParameters others, S3Endpoint? endpoint, bool isAtEndpointOnly) => new(
             parts, host, endpoint, isAtEndpointOnly, StringToSign.Algorithm, credential, credential.Region,
             parameters.SignedHeadersText, parameters.HasSessionToken, others);
 
-    // A complete URL can be parsed, and its signature has 64 lowercase hexadecimal digits if the algorithm is AWS4-HMAC-SHA256.
+    // A URL is complete if it can be parsed and, for AWS4-HMAC-SHA256, its signature has 64 lowercase hexadecimal digits.
     private static PresignedUrlInfo? Parse(string? url, S3Endpoint? endpoint, out bool isComplete)
     {
         isComplete = false;

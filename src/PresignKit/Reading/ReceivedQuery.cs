@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>The query of a received URL, whose parameters are decoded and encoded again, so that each byte has one form.</summary>
-/// <remarks>This is the only parser of received queries. Dispose the struct and pass it by reference, because it uses the shared array pools.</remarks>
+/// <summary>The query of a received URL, with its parameters decoded and encoded again so that each byte has only one form.</summary>
+/// <remarks>This is the only parser of received queries. Dispose the struct and pass it by reference, because it owns arrays from the shared pools.</remarks>
 internal struct ReceivedQuery
 {
     private ByteBuffer _encoded;
@@ -20,13 +20,13 @@ internal struct ReceivedQuery
 
     public readonly int Count => _count;
 
-    /// <summary>Gets all names and values, percent-encoded and adjacent, in the order of the URL.</summary>
+    /// <summary>Gets the <c>name=value</c> pairs, percent-encoded and without separators, in the order in which they appear in the URL.</summary>
     public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
 
-    /// <summary>Reads a query without its <c>?</c>, and skips empty parameters (<c>&amp;&amp;</c>).</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="received">The parameters. Dispose them in any case.</param>
-    /// <returns><c>false</c> if an escape is broken, or a character cannot be part of a URL.</returns>
+    /// <summary>Reads a query and skips empty parameters (<c>&amp;&amp;</c>).</summary>
+    /// <param name="query">The query, without the leading <c>?</c>.</param>
+    /// <param name="received">The parameters, which must be disposed even if the result is <c>false</c>.</param>
+    /// <returns><c>false</c> if an escape is malformed or a character is not valid in a URL.</returns>
     public static bool TryRead(ReadOnlySpan<char> query, out ReceivedQuery received)
     {
         received = new ReceivedQuery(capacity: 16);
@@ -50,7 +50,7 @@ internal struct ReceivedQuery
     /// <summary>Gets the encoded value of a parameter, or an empty span if the parameter does not have a value.</summary>
     public readonly ReadOnlySpan<byte> Value(int index) => _parameters[index].Value(_encoded.Written);
 
-    /// <summary>Returns the index of the first parameter with a name, or -1.</summary>
+    /// <summary>Returns the index of the first parameter with the specified name, or -1 if there is none.</summary>
     public readonly int IndexOf(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < _count; i++)
@@ -67,8 +67,8 @@ internal struct ReceivedQuery
     /// <summary>Sorts the parameters into canonical order.</summary>
     public readonly void Sort() => CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
 
-    /// <summary>Removes the accepted parameters that were appended after the signature, and returns them decoded.</summary>
-    /// <remarks>Call this method before <see cref="Sort"/>, because it depends on the order of the URL.</remarks>
+    /// <summary>Removes the accepted parameters that were appended after the signature and returns them, decoded.</summary>
+    /// <remarks>Call this method before <see cref="Sort"/>, because it requires the parameters in their original order.</remarks>
     public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyCollection<string> acceptedNames)
     {
         int signature = acceptedNames.Count == 0 ? -1 : IndexOf("X-Amz-Signature"u8);
@@ -96,7 +96,7 @@ internal struct ReceivedQuery
         return appended;
     }
 
-    /// <summary>Returns the encoded names of the parameters that follow a given parameter in the URL, in the order of the URL, even if the parameters are sorted.</summary>
+    /// <summary>Returns the encoded names of the parameters that follow the specified parameter in the URL, in their original order, even after <see cref="Sort"/>.</summary>
     public readonly List<string> NamesAfter(int index)
     {
         List<EncodedParameter> following = [];
@@ -132,7 +132,7 @@ internal struct ReceivedQuery
         return false;
     }
 
-    /// <summary>Appends the canonical query of sorted parameters: all of them except the signature.</summary>
+    /// <summary>Appends the canonical query, which consists of all parameters except the signature. The parameters must be sorted.</summary>
     public readonly void AppendCanonical(ref ByteBuffer buffer)
     {
         int start = buffer.Length;
@@ -156,8 +156,8 @@ internal struct ReceivedQuery
         this = default;
     }
 
-    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Not inlined, because the JIT would otherwise not inline the calls in
-    // this method.
+    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Not inlined, because the JIT would otherwise not inline the calls that
+    // this method makes.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {

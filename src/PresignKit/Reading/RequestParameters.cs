@@ -9,7 +9,7 @@ internal readonly record struct RequestParameters(ResponseHeaderOverrides Respon
 
     public delegate bool NameTest(ReadOnlySpan<byte> name);
 
-    /// <summary>Decodes the parameters, or returns <c>null</c> if one of them is not UTF-8.</summary>
+    /// <summary>Decodes the parameters, or returns <c>null</c> if one of them is not valid UTF-8.</summary>
     public static RequestParameters? Read(in ReceivedQuery query, NameTest isOfSignature)
     {
         ResponseHeaderOverrides overrides = NoOverrides;

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The kinds of secrets, whose values have different shapes.</summary>
+/// <summary>The kind of a secret, which determines the shape of its value.</summary>
 internal enum SecretKind
 {
     /// <summary>A signature: 64 hexadecimal digits, or base64.</summary>
@@ -25,16 +25,16 @@ internal enum SecretKind
     RequestBytes,
 }
 
-/// <summary>A name in a text whose value is a secret.</summary>
+/// <summary>The position of a name whose value is a secret.</summary>
 /// <param name="Kind">The kind of the value.</param>
 /// <param name="Start">The index of the name's first character.</param>
 /// <param name="End">The index after the name's last character.</param>
-/// <param name="Certainty">The likelihood that the word is the name of a secret, and not part of a sentence.</param>
+/// <param name="Certainty">The likelihood that the word is the name of a secret rather than part of a sentence.</param>
 internal readonly record struct SecretName(SecretKind Kind, int Start, int End, NameCertainty Certainty)
 {
     private const int MaxPrefix = 64;
 
-    // A hyphen matches a hyphen, an underscore, a space, or nothing. The first match counts, so a longer name must precede a name with which it starts.
+    // A hyphen matches a hyphen, an underscore, a space, or nothing. The first match wins, so a name must come after any longer name that starts with it.
     private static readonly (string Name, SecretKind Kind, NameCertainty Certainty)[] Names =
     [
         ("signature-provided", SecretKind.Signature, NameCertainty.Certain),
@@ -57,7 +57,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         ("q-ak", SecretKind.Key, NameCertainty.Certain),
     ];
 
-    /// <summary>Finds a name whose last word starts at an index.</summary>
+    /// <summary>Finds a known name at an index and returns it together with any prefix, such as <c>X-Amz-</c>.</summary>
     public static bool TryFind(UnescapedText text, int index, out SecretName found)
     {
         found = default;
@@ -86,7 +86,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return false;
     }
 
-    // A fast check, because most words differ from every name in their second letter at the latest. A character below the hyphen can be a line break in a name.
+    // A cheap early exit: the first two letters rule out almost every word. A character below the hyphen passes, because it can be a line break in a wrapped name.
     private static bool CanFollow(int letter, char second) => letter switch
     {
         _ when second < '-' => true,
@@ -98,7 +98,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         _ => true,
     };
 
-    // Returns the index after a name, or -1. The name can contain line breaks, because lines can be wrapped.
+    // Returns the index after a name, or -1 if the name is not at the index. The name can contain line breaks, because lines can be wrapped.
     private static int EndOf(UnescapedText text, int at, string name, out bool hasSpace)
     {
         hasSpace = false;
@@ -199,7 +199,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return start;
     }
 
-    // Determines whether a line break precedes an index, with a hyphen or an underscore before or after the line break.
+    // Determines whether a line break precedes an index, directly before or after a hyphen or an underscore.
     private static bool IsWrapped(UnescapedText text, int at)
     {
         int start = StartOfBreak(text, at);
@@ -216,15 +216,15 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 /// <summary>The likelihood that a word is the name of a secret.</summary>
 internal enum NameCertainty
 {
-    /// <summary>A text that is the name of a secret only if the value looks like a secret: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
+    /// <summary>Words that are the name of a secret only if the value looks like a secret: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
     PartOfSentence,
 
-    /// <summary><c>policy</c>, <c>token</c> and <c>sig</c>, which are also frequent words or parameters of other services.</summary>
+    /// <summary><c>policy</c>, <c>token</c>, <c>sig</c> and <c>access key</c>, which are also common words or parameters of other services.</summary>
     CommonWord,
 
     /// <summary>The words <c>signature</c> and <c>credential</c>.</summary>
     Word,
 
-    /// <summary>A name that only secrets have: <c>X-Amz-Signature</c>, <c>AWSAccessKeyId</c>, <c>session_token</c>.</summary>
+    /// <summary>A name that is used only for secrets: <c>X-Amz-Signature</c>, <c>AWSAccessKeyId</c>, <c>session_token</c>.</summary>
     Certain,
 }

@@ -3,16 +3,16 @@ namespace PresignKit;
 /// <summary>The kind of the characters between a name and its value.</summary>
 internal enum SeparatorKind
 {
-    /// <summary>Spaces, commas, line breaks, or tags, after which the next word may not belong to the name.</summary>
+    /// <summary>Spaces, commas, line breaks or tags, after which the next word is not necessarily the value of the name.</summary>
     Weak,
 
-    /// <summary>A colon or an arrow, which sentences and programs also contain.</summary>
+    /// <summary>A colon or an arrow, which also occurs in sentences and source code.</summary>
     Colon,
 
     /// <summary>An equals sign.</summary>
     Equals,
 
-    /// <summary>A syntax in which only a value can follow, such as JSON, XML, an attribute, or a part of a form.</summary>
+    /// <summary>A syntax in which only a value can follow the name, such as JSON, XML, an attribute, or a part of a form.</summary>
     Field,
 }
 
@@ -99,7 +99,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 }
                 else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
                 {
-                    // In a list of names, such as 'host;x-amz-security-token', the text after a name is not the value of that name.
+                    // In a list of names, such as 'host;x-amz-security-token', a name is not followed by its value.
                     separator = At(_isPart && hasBreak ? SeparatorKind.Field : IsPair(hasComma && !hasBreak) ? SeparatorKind.Colon : SeparatorKind.Weak);
                     return _at > _name.End && !(separator.Kind == SeparatorKind.Weak && _text[_name.Start - 1] == ';');
                 }
@@ -110,7 +110,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // The running time is linear here too, because the search ends at a quotation mark, and there is a quotation mark between any two names.
+        // This search does not make the running time quadratic: it ends at a quotation mark, and any two names have a quotation mark between them.
         public readonly int FindQuoteOfValueBefore()
         {
             int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
@@ -164,7 +164,8 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return isRead;
         }
 
-        // Reads spaces, brackets and the quotation mark of the value, and the scheme of an Authorization header. After a line break or a tag, the text may not belong to the name.
+        // Skips spaces, brackets, the opening quotation mark of the value, and the scheme of an Authorization header. After a line break or a tag, the text is not necessarily the
+        // value of the name.
         private bool TryReadValue(SeparatorKind kind, out SecretSeparator separator)
         {
             for (; _at < _limit; _at++)
@@ -195,7 +196,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return _at < _limit;
         }
 
-        // Two quotation marks are an empty value, unless there are two after the name as well, as in CSV. Different quotation marks are strings inside strings.
+        // Two identical quotation marks are an empty value, unless the name is also followed by two, as in CSV. Different quotation marks mean a string inside a string.
         private bool TryReadQuotes(SeparatorKind kind, out SecretSeparator separator)
         {
             separator = default;
@@ -218,7 +219,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return true;
         }
 
-        // The quotation marks “ and ‘ are closed by different characters, so the end of their values is found as for unquoted values.
+        // The quotation marks “ and ‘ are closed by different characters, so a value that starts with one of them ends where an unquoted value would end.
         private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
 
         private bool TrySkip(char c)

@@ -13,7 +13,7 @@ internal readonly ref struct SigV4Parameters
     {
         bool hasCredential = false;
 
-        // Backwards, so that the first of two parameters with the same name counts.
+        // Backwards, so that the first parameter wins if two have the same name.
         for (int i = query.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> value = query.Value(i);
@@ -76,17 +76,17 @@ internal readonly ref struct SigV4Parameters
 
     public ReadOnlySpan<byte> Date { get; }
 
-    /// <summary>Gets whether each of the parameters is valid UTF-8.</summary>
+    /// <summary>Gets a value that indicates whether each of the parameters is valid UTF-8.</summary>
     public bool AreText { get; }
 
-    /// <summary>Gets whether the name of one of the parameters appears with different letter case.</summary>
-    /// <remarks>Stores compare names exactly, but web frameworks do not, and would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
+    /// <summary>Gets a value that indicates whether the query contains the name of one of these parameters in different letter case.</summary>
+    /// <remarks>Stores compare names exactly. Web frameworks ignore case, so they would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
     public bool HasOtherCase { get; }
 
-    /// <summary>Gets whether the query has an algorithm, a credential or a signature, or one of the parameters is not valid UTF-8.</summary>
+    /// <summary>Gets a value that indicates whether the query has an algorithm, a credential or a signature, or one of the parameters is not valid UTF-8.</summary>
     public bool IsPresigned { get; }
 
-    /// <summary>Gets whether the algorithm is <c>AWS4-HMAC-SHA256</c>, with which this library signs.</summary>
+    /// <summary>Gets a value that indicates whether the algorithm is <c>AWS4-HMAC-SHA256</c>, which this library uses for signing.</summary>
     public bool IsHmac => Algorithm.SequenceEqual("AWS4-HMAC-SHA256"u8);
 
     /// <summary>Gets the names of the signed headers, separated by semicolons.</summary>
@@ -98,7 +98,7 @@ internal readonly ref struct SigV4Parameters
         None, Algorithm, Credential, Date, Expires, SecurityToken, SignedHeaders, Signature,
     }
 
-    /// <summary>Determines whether a name is exactly that of one of the signature's parameters.</summary>
+    /// <summary>Determines whether a name exactly matches the name of one of the signature's parameters.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) => Find(name) != Own.None;
 
     private static Own Find(ReadOnlySpan<byte> name) => name.Length switch
@@ -118,10 +118,10 @@ internal readonly ref struct SigV4Parameters
 
     /// <summary>Reads the credential, the instant of signing and the lifetime.</summary>
     /// <remarks>Requires <see cref="AreText"/>.</remarks>
-    /// <param name="isForAllRegions">Whether the credential is for SigV4a, and therefore does not contain a region.</param>
+    /// <param name="isForAllRegions">Whether the credential is for SigV4a and therefore does not contain a region.</param>
     /// <param name="knownRegion">A region whose string is reused if the credential contains the same region.</param>
-    /// <param name="credential">The values.</param>
-    /// <returns><c>false</c> if one of them is missing or malformed.</returns>
+    /// <param name="credential">The values that were read.</param>
+    /// <returns><c>false</c> if a value is missing or malformed.</returns>
     public bool TryReadCredential(bool isForAllRegions, string? knownRegion, out Credential credential)
     {
         credential = default;
@@ -193,8 +193,8 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads the lifetime in seconds, which can be out of range.</summary>
-    /// <remarks>A number of more than nine digits becomes <see cref="int.MaxValue"/> or <see cref="int.MinValue"/>.</remarks>
+    /// <summary>Reads the lifetime in seconds, which can be outside the valid range.</summary>
+    /// <remarks>A number with more than nine digits becomes <see cref="int.MaxValue"/> or <see cref="int.MinValue"/>.</remarks>
     private bool TryGetExpiresIn(out int seconds)
     {
         bool isNegative = _expires.Length > 1 && _expires[0] == '-';
@@ -244,5 +244,5 @@ internal readonly ref struct SigV4Parameters
 /// <param name="Region">The region in the credential scope, which is empty for SigV4a.</param>
 /// <param name="Service">The service in the credential scope.</param>
 /// <param name="SignedAt">The instant of signing, in UTC.</param>
-/// <param name="ExpiresIn">The lifetime in seconds, which can be out of range.</param>
+/// <param name="ExpiresIn">The lifetime in seconds, which can be outside the valid range.</param>
 internal readonly record struct Credential(string AccessKeyId, DateTime ScopeDate, string Region, string Service, DateTime SignedAt, int ExpiresIn);

@@ -1,20 +1,20 @@
 namespace PresignKit;
 
-/// <summary>A text without its escapes, with the position of each character in the original text.</summary>
+/// <summary>A string with its escapes removed, and the position of each character in the original string.</summary>
 /// <remarks>
-/// Escapes inside escapes are removed too, so <c>%253D</c>, <c>\\u003D</c> and <c>&amp;amp;#61;</c> all become <c>=</c>. Only escapes of ASCII characters are removed, because the
+/// Nested escapes are removed too, so <c>%253D</c>, <c>\\u003D</c> and <c>&amp;amp;#61;</c> all become <c>=</c>. Only escapes of ASCII characters are removed, because the
 /// characters around a secret are ASCII.
 /// </remarks>
 internal sealed class UnescapedText
 {
-    /// <summary>A line break, together with the indentation and the quotation marks (<c>&gt;</c>) of the next line.</summary>
+    /// <summary>A line break, including the next line's indentation and email quote markers (<c>&gt;</c>).</summary>
     public const char LineBreak = '\n';
 
-    /// <summary>A line break after <c>=</c>, which is not part of the text in quoted-printable mail.</summary>
-    /// <remarks>In any other text, the <c>=</c> is the end of the previous line.</remarks>
+    /// <summary>A line break after <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the text.</summary>
+    /// <remarks>In other text, the <c>=</c> is ordinary content: the last character of the line, such as base64 padding.</remarks>
     public const char SoftBreak = '\v';
 
-    /// <summary>The maximum depth of nested escapes, and therefore the maximum number of times that the text is read.</summary>
+    /// <summary>The maximum depth of nested escapes, which also limits the number of passes over the string.</summary>
     private const int MaxDepth = 8;
 
     private static readonly KeyValuePair<string, char>[] Entities =
@@ -45,15 +45,15 @@ internal sealed class UnescapedText
     /// <summary>Gets a character, or NUL before the start and after the end.</summary>
     public char this[int index] => (uint)index < (uint)Length ? _characters[index] : '\0';
 
-    /// <summary>Returns the index in the original text at which a character starts, or the length of the original text after the end.</summary>
+    /// <summary>Returns the index at which a character starts in the original string, or the length of the original string if the index is past the end.</summary>
     public int StartOf(int index) => _starts[Math.Min(index, Length)];
 
-    /// <summary>Returns the text from which a character was read.</summary>
+    /// <summary>Returns the part of the original string from which a character was read.</summary>
     public ReadOnlySpan<char> OriginalOf(int index) => (uint)index < (uint)Length ? _original.AsSpan(_starts[index], _starts[index + 1] - _starts[index]) : default;
 
     public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
 
-    // From here on, the arrays are written in place. This is safe because a character or an escape never becomes more than one character.
+    // The methods below write to the arrays in place. This is safe because a character or an escape never becomes more than one character.
     private void ReadLines()
     {
         for (int at = 0; at < _original.Length;)
@@ -75,7 +75,7 @@ internal sealed class UnescapedText
         _starts[Length] = _original.Length;
     }
 
-    // Returns the index after the '3D' of '=3D', which a soft line break may separate, or -1.
+    // Returns the index after the '3D' of '=3D', even if a soft line break separates the '=' from the '3D', or -1.
     private int EndOfQuotedSign(int at)
     {
         int digits = at < _original.Length && _original[at] == '=' ? EndOfLine(at + 1) : at;
@@ -148,7 +148,7 @@ internal sealed class UnescapedText
         _starts[Length++] = start;
     }
 
-    // %XX, which a line break may separate, and %uXXXX
+    // %XX, even if a line break separates its characters, and %uXXXX
     private int EndOfPercent(int at, int count, ref char c)
     {
         if (at + 1 < count && _characters[at + 1] == 'u')
@@ -268,7 +268,7 @@ internal sealed class UnescapedText
         return IsAscii(value, ref c) ? end + 1 : -1;
     }
 
-    // The colors of a terminal are not part of a word: ESC [ 3 3 m
+    // A terminal's color codes, such as ESC [ 3 3 m, are not part of a word.
     private int EndOfColor(int at, int count, ref char c)
     {
         const int Longest = 16;

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The parts of a received URL, which is split at its delimiters and otherwise not changed.</summary>
+/// <summary>The parts of a received URL, which is split at its delimiters but otherwise unchanged.</summary>
 internal readonly struct UrlParts
 {
-    /// <summary>The maximum length in characters.</summary>
-    /// <remarks>Servers accept 8 to 64 KiB, and the cost of a hostile URL must be bounded.</remarks>
+    /// <summary>The maximum length of a URL, in characters.</summary>
+    /// <remarks>Servers accept at most 8 to 64 KiB. The limit bounds the cost of a hostile URL.</remarks>
     public const int MaxLength = 128 * 1024;
 
     private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
@@ -29,19 +29,19 @@ internal readonly struct UrlParts
         _end = end;
     }
 
-    /// <summary>Gets whether the scheme is <c>https</c>.</summary>
+    /// <summary>Gets a value that indicates whether the scheme is <c>https</c>.</summary>
     public bool IsTls { get; }
 
-    /// <summary>Gets whether the URL has a fragment, which clients do not send.</summary>
+    /// <summary>Gets a value that indicates whether the URL has a fragment, which clients do not send.</summary>
     public bool HasFragment => _end < _url.Length;
 
     /// <summary>Gets the host and port, or an empty span if the URL starts with its path.</summary>
     public ReadOnlySpan<char> Authority => _url.AsSpan(_authority, _path - _authority);
 
-    /// <summary>Gets the path with its first slash, or an empty span if the URL does not have a path.</summary>
+    /// <summary>Gets the path, including the leading slash, or an empty span if the URL does not have a path.</summary>
     public ReadOnlySpan<char> Path => _url.AsSpan(_path, _pathEnd - _path);
 
-    /// <summary>Gets the query without its <c>?</c>.</summary>
+    /// <summary>Gets the query without the leading <c>?</c>.</summary>
     public ReadOnlySpan<char> Query => _pathEnd == _end ? default : _url.AsSpan(_pathEnd + 1, _end - _pathEnd - 1);
 
     /// <summary>Splits an <c>http</c> or <c>https</c> URL, or a URL that starts with its path.</summary>
@@ -84,6 +84,6 @@ internal readonly struct UrlParts
         return (hasDefaultPort ? authority[..^defaultPort.Length] : authority).ToString().ToLowerInvariant();
     }
 
-    /// <summary>Determines whether a text can be the value of a <c>host</c> header, which cannot contain a user name.</summary>
+    /// <summary>Determines whether a string is not empty and contains only the characters of a host and port, which rules out a user name.</summary>
     public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfRun(text) == text.Length;
 }

@@ -1,6 +1,7 @@
 namespace PresignKit;
 
-/// <summary>The messages for URLs that cannot be read or are not complete, which contain neither a signature nor a session token.</summary>
+/// <summary>Messages for URLs that cannot be read or are incomplete.</summary>
+/// <remarks>The messages contain neither a signature nor a session token.</remarks>
 internal static class UrlProblem
 {
     public const string Malformed = "X-Amz-Credential, X-Amz-Date, X-Amz-Expires or another parameter of the URL is malformed, so the URL was changed. Pass the URL as it was created.";
@@ -10,7 +11,7 @@ internal static class UrlProblem
     private static readonly string[] SigV4Names = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"];
     private static readonly string[] SigV2Names = ["AWSAccessKeyId", "Expires", "Signature"];
 
-    /// <summary>Describes why a URL cannot be read and what to do, or returns <c>null</c> if nothing is wrong with its form.</summary>
+    /// <summary>Describes why a URL cannot be read and how to fix the problem, or returns <c>null</c> if the URL is well-formed.</summary>
     public static string? Find(string url) => FindDamage(url) ?? FindFlaw(url);
 
     /// <summary>Describes how a URL was damaged when it was copied, or returns <c>null</c> if no damage was found.</summary>
@@ -20,7 +21,7 @@ internal static class UrlProblem
         return damage;
     }
 
-    /// <summary>Describes a signature that does not have 64 lowercase hexadecimal digits, or returns <c>null</c>.</summary>
+    /// <summary>Describes what is wrong with a signature that does not consist of 64 lowercase hexadecimal digits, or returns <c>null</c>.</summary>
     public static string? FindInSignature(string url)
     {
         using Parameters parameters = new(url);
@@ -42,14 +43,14 @@ internal static class UrlProblem
 
         if (!UrlParts.TrySplit(url, out UrlParts parts))
         {
-            return "The URL's host is not valid, or has a user name. Pass the URL as it was created.";
+            return "The host of the URL is not valid, or the URL contains a user name. Pass the URL as it was created.";
         }
 
         foreach (char c in url)
         {
             if (c is <= ' ' or (char)0x7F)
             {
-                return $"The URL contains {(c == ' ' ? "a space" : FormattableString.Invariant($"the character U+{(int)c:X4}"))}, which is not valid in a URL. Pass the URL as it was created, in which it is percent-encoded.";
+                return $"The URL contains {(c == ' ' ? "a space" : FormattableString.Invariant($"the character U+{(int)c:X4}"))}, which is not valid in a URL. Pass the original URL, in which {(c == ' ' ? "spaces are" : "such characters are")} percent-encoded.";
             }
         }
 
@@ -89,7 +90,7 @@ internal static class UrlProblem
             string[] missing = isSigV4 ? sigV4 : sigV2;
             return missing.Length == 0 ? null
                 : !isSigV4 && sigV2.Length >= SigV2Names.Length - 1 ? "The URL does not contain a signature. Pass the presigned URL with its complete query."
-                : $"The URL lacks {Printable.List(missing)}, so it was truncated or changed. Copy the whole URL again; a shell requires quotation marks around it.";
+                : $"The URL lacks {Printable.List(missing)}, so it was truncated or changed. Copy the whole URL again, and enclose it in quotation marks if you use it in a shell.";
         }
 
         public readonly string? FindSignatureFlaw()

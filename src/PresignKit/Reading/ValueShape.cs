@@ -1,22 +1,22 @@
 namespace PresignKit;
 
-/// <summary>The shape of a run of characters, all of which can be part of base64, of hexadecimal digits or of an access key ID.</summary>
+/// <summary>The shape of a run of characters that can occur in base64, in hexadecimal digits or in an access key ID.</summary>
 /// <param name="Start">The index of the run's first character.</param>
 /// <param name="End">The index after the run's last character.</param>
 /// <param name="Alphanumerics">The number of ASCII letters and digits.</param>
 /// <param name="Letters">The number of letters.</param>
 /// <param name="Uppercase">The number of uppercase letters.</param>
-/// <param name="Changes">The number of changes between lowercase letters, uppercase letters and digits.</param>
-/// <param name="HasHyphen">Whether there are hyphens or full stops, which separate words.</param>
+/// <param name="Changes">The number of times that the kind of character (lowercase letter, uppercase letter or digit) changes.</param>
+/// <param name="HasHyphen">Whether the run contains hyphens or periods, which separate words.</param>
 internal readonly record struct ValueShape(int Start, int End, int Alphanumerics, int Letters, int Uppercase, int Changes, bool HasHyphen)
 {
     public int Length => End - Start;
 
-    /// <summary>Gets whether the run has digits, or letters of both cases.</summary>
+    /// <summary>Gets a value that indicates whether the run contains digits, or switches between uppercase and lowercase more than once.</summary>
     public bool IsMixed => Letters < Alphanumerics || Changes > 1;
 
-    /// <summary>Gets whether the run is more mixed than words, file names and dates are.</summary>
-    /// <remarks>In base64, about every second character differs in kind from the previous character.</remarks>
+    /// <summary>Gets a value that indicates whether the run is more mixed than words, file names and dates are.</summary>
+    /// <remarks>In base64, more than half of the characters differ in kind from the previous character.</remarks>
     public bool IsRandom => Letters == Alphanumerics
         ? Changes * 5 >= Letters * 2 && Letters > 0 && !HasHyphen
         : Letters > 0 && (Changes * 6 >= Alphanumerics || IsKeyId);
@@ -63,7 +63,7 @@ internal readonly record struct ValueShape(int Start, int End, int Alphanumerics
         return new ValueShape(start, at, alphanumerics, letters, uppercase, changes, hasHyphen);
     }
 
-    // In base64, '=' is at the end. Elsewhere, '=' follows a name.
+    // In base64, '=' appears only at the end. Elsewhere, '=' follows a name.
     private static bool EndsAfterPadding(UnescapedText text, int at)
     {
         char next = text[text[at + 1] == '=' ? at + 2 : at + 1];

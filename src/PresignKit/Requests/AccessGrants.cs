@@ -1,8 +1,8 @@
 namespace PresignKit;
 
-/// <summary>The ACL of a new object, as a list of grantees for each permission.</summary>
+/// <summary>The ACL of a new object, as lists of grantees, one for each permission.</summary>
 /// <remarks>
-/// Each property is signed as a header. A grantee is <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>, and commas separate several grantees. Grants cannot be
+/// Each property is signed as a header. A grantee is <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>, and multiple grantees are separated by commas. Grants cannot be
 /// combined with a canned ACL. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</see>.
 /// </remarks>

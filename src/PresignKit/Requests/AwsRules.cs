@@ -1,13 +1,13 @@
 namespace PresignKit;
 
-/// <summary>The rules that AWS S3 enforces, but other stores do not.</summary>
+/// <summary>The rules that AWS S3 enforces but other stores do not.</summary>
 internal static class AwsRules
 {
     private const string ChecksumPrefix = "x-amz-checksum-";
     private const string LockPrefix = "x-amz-object-lock-";
     private const int MaxMetadata = 2048;
 
-    /// <summary>Returns why AWS would reject a request, or <c>null</c>.</summary>
+    /// <summary>Returns why AWS would reject a request, or <c>null</c> if it would not.</summary>
     public static string? FindProblem(RequestBuilder request)
     {
         int metadata = 0;
@@ -63,7 +63,7 @@ internal static class AwsRules
 
     /// <summary>Returns why AWS would reject metadata whose values and names (without the prefix) have this many bytes in total, or <c>null</c>.</summary>
     public static string? FindProblemOfMetadata(int bytes) => bytes <= MaxMetadata ? null :
-        FormattableString.Invariant($"The metadata has {bytes} bytes in its names and values, but AWS accepts at most {MaxMetadata}. Shorten it, or store it in an object of its own.");
+        FormattableString.Invariant($"The names and values of the metadata total {bytes} bytes, but AWS accepts at most {MaxMetadata}. Shorten them, or store the metadata in a separate object.");
 
     private static bool StartsWith(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 

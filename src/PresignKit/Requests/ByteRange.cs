@@ -1,16 +1,16 @@
 namespace PresignKit;
 
-/// <summary>A range of the bytes of an object.</summary>
+/// <summary>A range of bytes in an object.</summary>
 /// <remarks>
 /// Positions start at 0, and both ends are inclusive. The range is signed as the <c>Range</c> header
-/// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The response is 206 with the bytes that exist, or 416 if the object
-/// ends before the range begins. Instances are immutable and thread-safe.
+/// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The response is 206 with the bytes that exist, or 416 if the object ends before
+/// the range starts. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed record ByteRange
 {
     /// <summary>Initializes a new instance from the positions of the first and the last byte.</summary>
     /// <param name="from">The position of the first byte, 0 or greater.</param>
-    /// <param name="to">The position of the last byte, inclusive, which is not less than <paramref name="from"/>.</param>
+    /// <param name="to">The position of the last byte, inclusive, which must not be less than <paramref name="from"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative, or <paramref name="to"/> is less than <paramref name="from"/>.</exception>
     public ByteRange(long from, long to)
         : this((long?)from, to)
@@ -29,11 +29,12 @@ public sealed record ByteRange
     }
 
     /// <summary>Gets the position of the first byte.</summary>
-    /// <value><c>null</c> if the range is the end of the object (<see cref="Last"/>).</value>
+    /// <value><c>null</c> if the range consists of the last bytes of the object (<see cref="Last"/>).</value>
     public long? From { get; }
 
     /// <summary>Gets the position of the last byte, inclusive.</summary>
-    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, the number of bytes at the end.</value>
+    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this is the number of bytes at the end
+    /// of the object.</value>
     public long? To { get; }
 
     /// <summary>Creates a range from the specified byte to the end of the object.</summary>
@@ -48,7 +49,7 @@ public sealed record ByteRange
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public static ByteRange Last(long count) => count >= 1
         ? new(from: null, count)
-        : throw new ArgumentOutOfRangeException(nameof(count), count, "The number of bytes is less than 1. Request at least the last byte.");
+        : throw new ArgumentOutOfRangeException(nameof(count), count, FormattableString.Invariant($"count is {count}, but must be 1 or greater. Request at least the last byte."));
 
     /// <summary>Returns the value of the header, such as <c>bytes=0-99</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"bytes={From}-{To}");

@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>The checksum of a request body, which the store verifies.</summary>
 /// <remarks>
-/// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid for a single body. Stores that do not support the header, such as Ceph 16
+/// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid only for a body with this checksum. Stores that do not support the header, such as Ceph 16
 /// and Swift, ignore it. All stores support <see cref="PutObject.ContentMD5"/>. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">Checking object integrity</see>.
 /// </remarks>
@@ -10,7 +10,7 @@ public sealed record Checksum
 {
     /// <summary>Initializes a new instance from the bytes of a checksum.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="value">The bytes, whose number depends on the algorithm. A CRC starts with its most significant byte.</param>
+    /// <param name="value">The bytes of the checksum. Their number depends on the algorithm, and a CRC starts with its most significant byte.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> does not have the length that the algorithm requires.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
     public Checksum(ChecksumAlgorithm algorithm, ReadOnlySpan<byte> value)
@@ -22,7 +22,7 @@ public sealed record Checksum
     /// <param name="algorithm">The algorithm.</param>
     /// <param name="value">The base64 encoding of the bytes of the checksum.</param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of as many bytes as the algorithm requires.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not valid base64 or does not have the length that the algorithm requires.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
     public Checksum(ChecksumAlgorithm algorithm, string value)
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The method by which the checksum of an object that is uploaded in parts is computed.</summary>
+/// <summary>Specifies how the checksum of an object that is uploaded in parts is computed.</summary>
 public enum ChecksumType
 {
     /// <summary>A checksum of the checksums of the parts (<c>COMPOSITE</c>).</summary>

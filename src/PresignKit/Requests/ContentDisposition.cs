@@ -2,10 +2,10 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Creates <c>Content-Disposition</c> values with a file name in any script.</summary>
+/// <summary>Creates <c>Content-Disposition</c> values with file names, which can contain non-ASCII characters.</summary>
 /// <remarks>
-/// <para>The values are for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the property of the same name of uploads and copies, and for forms.</para>
-/// <para>A name that is not ASCII is encoded as RFC 8187 describes, after an ASCII fallback for old clients, such as
+/// <para>Use the values for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the <c>ContentDisposition</c> property of uploads and copies, and in forms.</para>
+/// <para>A non-ASCII name is encoded as described in RFC 8187 and preceded by an ASCII fallback for old clients, as in
 /// <c>attachment; filename="M_rz.pdf"; filename*=UTF-8''M%C3%A4rz.pdf</c>.
 /// Source: <see href="https://www.rfc-editor.org/rfc/rfc6266">RFC 6266</see>.</para>
 /// </remarks>
@@ -14,15 +14,15 @@ namespace PresignKit;
 /// </code></example>
 public static class ContentDisposition
 {
-    /// <summary>Creates the value with which browsers save a file under the specified name.</summary>
+    /// <summary>Creates a value that makes browsers save a file under the specified name.</summary>
     /// <param name="fileName">The file name, not encoded.</param>
-    /// <returns>An ASCII text such as <c>attachment; filename="report.pdf"</c>.</returns>
+    /// <returns>An ASCII string such as <c>attachment; filename="report.pdf"</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fileName"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="fileName"/> is empty, or contains a control character or a lone surrogate.</exception>
     public static string Attachment(string fileName) => Create("attachment", fileName);
 
-    /// <summary>Creates the value with which browsers display a file, and use the specified name if the user saves it.</summary>
-    /// <returns>An ASCII text such as <c>inline; filename="report.pdf"</c>.</returns>
+    /// <summary>Creates a value that makes browsers display a file and suggest the specified name if the user saves it.</summary>
+    /// <returns>An ASCII string such as <c>inline; filename="report.pdf"</c>.</returns>
     /// <inheritdoc cref="Attachment"/>
     public static string Inline(string fileName) => Create("inline", fileName);
 
@@ -63,7 +63,7 @@ public static class ContentDisposition
         return fallback == fileName ? $"{type}; filename=\"{fallback}\"" : $"{type}; filename=\"{fallback}\"; filename*=UTF-8''{PercentEncoding.Component(fileName)}";
     }
 
-    // Clients disagree on backslashes and percent signs in quoted names, so the fallback contains neither.
+    // Clients disagree about backslashes and percent signs in quoted names, so the fallback contains neither.
     private static string Fallback(string fileName)
     {
         StringBuilder ascii = new(fileName.Length);

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The origin of the metadata or the tags of a copy.</summary>
+/// <summary>Specifies where a copy gets its metadata or tags from.</summary>
 public enum CopyDirective
 {
     /// <summary>The source of the copy (<c>COPY</c>).</summary>

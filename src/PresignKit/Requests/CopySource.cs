@@ -6,14 +6,14 @@ namespace PresignKit;
 
 /// <summary>The source object of a copy.</summary>
 /// <remarks>
-/// The source is signed as <c>x-amz-copy-source</c> and related headers, so the URL copies only this object. The owner of the credentials must have permission to
-/// read it. Instances are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
+/// The source is signed as <c>x-amz-copy-source</c> and related headers, so the URL can copy only this object. The credentials must have permission to read the object. Instances
+/// are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 public sealed record CopySource
 {
     /// <summary>Initializes a new instance for the specified bucket and key.</summary>
-    /// <param name="bucket">The bucket of the source, which never defaults to the bucket of the options.</param>
-    /// <param name="key">The key of the source, not encoded. Because it is sent in a header, it may contain <c>.</c> and <c>..</c> as path segments.</param>
+    /// <param name="bucket">The bucket of the source, which does not default to <see cref="PresignerOptions.Bucket"/>.</param>
+    /// <param name="key">The key of the source, not encoded. The key may contain <c>.</c> and <c>..</c> as path segments, because it is sent in a header.</param>
     /// <exception cref="ArgumentNullException"><paramref name="bucket"/> or <paramref name="key"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="bucket"/> is not a valid bucket name, or <paramref name="key"/> is not a valid key.</exception>
     public CopySource(string bucket, string key)
@@ -44,9 +44,9 @@ public sealed record CopySource
     }
 
     /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
-    /// <value>If the source has a different ETag, the response is 412. The default is <c>null</c>.</value>
+    /// <value>If the source has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfMatch
     {
@@ -55,9 +55,9 @@ public sealed record CopySource
     }
 
     /// <summary>Gets the ETag, in quotes, that the source must not have (<c>x-amz-copy-source-if-none-match</c>).</summary>
-    /// <value>If the source has this ETag, the response is 412. The default is <c>null</c>.</value>
+    /// <value>If the source has this ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag as stores send it, for example a weak one (<c>W/"…"</c>) or an escaped one (<c>&amp;quot;…&amp;quot;</c>).
+    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -66,11 +66,11 @@ public sealed record CopySource
     }
 
     /// <summary>Gets the time after which the source must have been modified (<c>x-amz-copy-source-if-modified-since</c>).</summary>
-    /// <value>A time in whole seconds. If the source has not been modified since, the response is 412. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the source has not been modified since, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfModifiedSince { get; init; }
 
     /// <summary>Gets the time after which the source must not have been modified (<c>x-amz-copy-source-if-unmodified-since</c>).</summary>
-    /// <value>A time in whole seconds. If the source has been modified since, the response is 412. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the source has been modified since, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
     /// <summary>Gets the customer-provided key with which the source is encrypted (SSE-C).</summary>
@@ -80,7 +80,7 @@ public sealed record CopySource
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Gets the ID of the account that must own the bucket of the source (<c>x-amz-source-expected-bucket-owner</c>).</summary>
-    /// <value>If the bucket has a different owner, the response is 403. The default is <c>null</c>.</value>
+    /// <value>If the bucket has a different owner, the store responds with 403. The default is <c>null</c>.</value>
     public string? ExpectedBucketOwner { get; init; }
 
     /// <summary>Returns the bucket and the key, separated by a slash.</summary>

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The rules for ETags, which callers often copy in a form that a proxy, an XML body or a log has changed.</summary>
+/// <summary>The rules for ETags, which callers often copy in a form that was changed by a proxy, an XML body or a log.</summary>
 internal static class ETagRules
 {
-    /// <summary>Returns the value if it is <c>null</c>, <c>*</c>, or one or more ETags in the form in which stores send them.</summary>
+    /// <summary>Returns the value if it is <c>null</c>, <c>*</c>, or one or more ETags in the form that stores send.</summary>
     /// <exception cref="ArgumentException"><paramref name="value"/> is in a different form. The message contains the correct form if it can be determined.</exception>
     public static string? Require(string? value, string paramName) =>
         value is not null && FindProblem(value, paramName) is { } problem ? throw new ArgumentException(problem, paramName) : value;
 
-    /// <summary>Returns the ETag that a store sent, without the weak prefix (<c>W/</c>), escapes and white space that a proxy or copying has added.</summary>
+    /// <summary>Returns the ETag that a store sent, without a weak prefix (<c>W/</c>), escapes or white space that were added later.</summary>
     public static string Clean(string value) => value.Replace("&quot;", "\"").Replace("&#34;", "\"").Replace("\\\"", "\"").Replace("W/\"", "\"").Replace("w/\"", "\"").Trim();
 
     private static string? FindProblem(string value, string paramName)
@@ -21,7 +21,7 @@ internal static class ETagRules
         string clean = Clean(value);
         if (clean.Length > 0 && clean != value)
         {
-            return $"{paramName} is '{Printable.Text(value)}', which is not an ETag as the store sends it: it is weak (W/), escaped, or has white space around it. Use '{Printable.Text(clean)}'.";
+            return $"{paramName} is '{Printable.Text(value)}', which is not a valid strong ETag (it is weak, escaped or surrounded by white space). Use '{Printable.Text(clean)}'.";
         }
 
         foreach (char c in value)
@@ -32,9 +32,9 @@ internal static class ETagRules
             }
         }
 
-        // An ETag contains neither '&' nor '\', which begin escapes that Clean does not know, such as \u0022.
+        // An ETag contains neither '&' nor '\', which start escapes that Clean does not recognize, such as \u0022.
         return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
-            : $"{paramName} is '{Printable.Text(value)}', which is not an ETag as the store sends it. Use the ETag header of the response, with both quotation marks.";
+            : $"{paramName} is '{Printable.Text(value)}', which is not a valid ETag. Use the ETag header of the response, with both quotation marks.";
     }
 }

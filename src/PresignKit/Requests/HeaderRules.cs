@@ -33,7 +33,7 @@ internal static class HeaderRules
     {
         if (name is not { Length: > 0 })
         {
-            return "A header has no name. Specify its name, or remove the header.";
+            return "A header does not have a name. Specify its name, or remove the header.";
         }
 
         if (name.Length > ParameterRules.MaxLength)
@@ -53,14 +53,14 @@ internal static class HeaderRules
 
         if (ParameterRules.IsOwn(name))
         {
-            return $"The header '{name}' is part of the signature, which a presigned URL has in its query. Remove it, and set a session token in the credentials.";
+            return $"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it, and set a session token in the credentials.";
         }
 
         if (Unsignable.Contains(name) ||
             name.StartsWith("sec-", StringComparison.OrdinalIgnoreCase) ||
             name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase))
         {
-            return $"The header '{name}' cannot be signed, because clients and proxies set or change it and the store would respond with 403. Remove it.";
+            return $"The header '{name}' cannot be signed, because clients and proxies set or change it, which stores reject with 403. Remove it.";
         }
 
         return null;

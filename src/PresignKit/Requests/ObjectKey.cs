@@ -6,19 +6,19 @@ namespace PresignKit;
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</see>.</remarks>
 public static class ObjectKey
 {
-    /// <summary>The maximum length of a key in bytes of its UTF-8 form.</summary>
+    /// <summary>The maximum length of a key, in UTF-8 bytes.</summary>
     internal const int MaxBytes = 1024;
 
     /// <summary>Determines whether a key can be presigned.</summary>
     /// <param name="key">The key, not encoded.</param>
-    /// <param name="problem">The problem with the key and its remedy, or <c>null</c> if the key can be presigned. The text quotes at most 100 characters of the key.</param>
+    /// <param name="problem">The problem with the key and its remedy, or <c>null</c> if the key can be presigned. The message quotes at most 100 characters of the key.</param>
     /// <returns>
     /// <c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or a lone surrogate, or exceeds 1,024 bytes in
     /// UTF-8; otherwise, <c>true</c>.
     /// </returns>
     /// <remarks>
-    /// Use this method for keys that users send, because an operation throws an <see cref="ArgumentException"/> for a key that cannot be presigned. A valid key can be the key of any
-    /// object in the bucket, so the application must check whether the user may access the object, for example by adding a prefix for each user.
+    /// Use this method to validate keys from users, because operations throw an <see cref="ArgumentException"/> for a key that cannot be presigned. A valid key can be the key of
+    /// any object in the bucket, so the application must check whether the user may access the object, for example by adding a prefix for each user.
     /// </remarks>
     /// <example><code>
     /// string key = $"users/{user.Id}/{name}";

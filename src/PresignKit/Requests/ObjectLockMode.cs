@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The strictness of a retention period.</summary>
+/// <summary>Specifies how strictly a retention period is enforced.</summary>
 public enum ObjectLockMode
 {
     /// <summary>Users with a special permission can remove the retention (<c>GOVERNANCE</c>).</summary>

@@ -9,6 +9,6 @@ internal enum OperationTarget
     /// <summary>A bucket.</summary>
     Bucket,
 
-    /// <summary>The store itself, which lists the buckets.</summary>
+    /// <summary>The store itself, for example to list the buckets.</summary>
     Service,
 }

@@ -3,7 +3,8 @@ namespace PresignKit;
 /// <summary>The rules for signed query parameters.</summary>
 internal static class ParameterRules
 {
-    /// <summary>The maximum length of a parameter or header in characters, which is far more than stores accept, but too short to overflow buffer sizes.</summary>
+    /// <summary>The maximum length of a parameter or header, in characters.</summary>
+    /// <remarks>The limit is far above the lengths that stores accept, but low enough that computations of buffer sizes cannot overflow.</remarks>
     public const int MaxLength = 1 << 17;
 
     // X-Amz-Signature is never signed, but a second one in the URL would be ambiguous.
@@ -12,10 +13,10 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
-    /// <summary>The header that a link contains as a query parameter.</summary>
+    /// <summary>The header that links contain as a query parameter.</summary>
     public const string RequestPayer = "x-amz-request-payer";
 
-    // The names, or prefixes of the names, of the headers of S3 requests.
+    // The names of S3 request headers, or prefixes of these names.
     private static readonly string[] HeaderPrefixes =
     [
         "x-amz-acl", "x-amz-bucket-", "x-amz-bypass-governance-retention", "x-amz-checksum-", "x-amz-client-token", "x-amz-confirm-", "x-amz-copy-source", "x-amz-create-session-mode",
@@ -31,10 +32,10 @@ internal static class ParameterRules
         "if-range", "if-unmodified-since",
     };
 
-    // Stores respond with 400 to an empty value of these parameters, or ignore it.
+    // Stores reject an empty value of these parameters with 400 or ignore it.
     private static readonly HashSet<string> NeverEmpty = new(StringComparer.OrdinalIgnoreCase) { "continuation-token", "partNumber", "upload-id-marker", "uploadId", "versionId" };
 
-    /// <summary>Determines whether the name, ignoring case, is that of a parameter of the signature itself.</summary>
+    /// <summary>Determines whether the name, ignoring case, is the name of a parameter that belongs to the signature.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
     /// <summary>Returns why the parameter cannot be signed together with the others, or <c>null</c>.</summary>
@@ -42,7 +43,7 @@ internal static class ParameterRules
     {
         if (name is not { Length: > 0 })
         {
-            return "A query parameter has no name. Specify its name, or remove the parameter.";
+            return "A query parameter does not have a name. Specify its name, or remove the parameter.";
         }
 
         if ((long)name.Length + value.Length > MaxLength)
@@ -88,7 +89,7 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store copies these values into headers of the response, where a line break would start a new header.
+        // The store copies these values to response headers, where a line break would start a new header.
         return IsOverride(name) && HasControlCharacter(value)
             ? $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
             : null;
@@ -96,7 +97,7 @@ internal static class ParameterRules
 
     private static bool IsOverride(string name) => name.StartsWith("response-", StringComparison.Ordinal);
 
-    // AWS responds with 400 to characters that are not ASCII, and other stores send them as bytes that clients read as Latin-1.
+    // AWS rejects non-ASCII characters with 400, and other stores send them as bytes that clients read as Latin-1.
     private static string? FindProblemOfOverride(string name, string value)
     {
         if (Utf8.IsPrintableAscii(value.AsSpan()))
@@ -104,12 +105,12 @@ internal static class ParameterRules
             return null;
         }
 
-        return $"The response override '{Printable.Text(name)}' is '{Printable.Text(value)}', but headers are ASCII: AWS responds with 400, and other stores send a garbled text. "
+        return $"The response override '{Printable.Text(name)}' is '{Printable.Text(value)}', but header values must be ASCII. AWS rejects other characters with 400, and other stores return garbled text. "
             + (name == "response-content-disposition" ? "Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline." : "Use only ASCII characters.");
     }
 
-    /// <summary>Returns why a request to S3 cannot have the parameter, or <c>null</c>.</summary>
-    /// <remarks>A header does not belong in a query, where Ceph ignores it and where an encryption key would be visible in the URL. Some parameters must not be empty.</remarks>
+    /// <summary>Returns why a request to S3 cannot contain the parameter, or <c>null</c> if it can.</summary>
+    /// <remarks>Headers do not belong in a query: Ceph ignores them there, and an encryption key would be visible in the URL. Some parameters must not be empty.</remarks>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
     /// <param name="isRead">Whether the method is GET or HEAD, for which the query form of <c>x-amz-request-payer</c> is documented.</param>
@@ -122,13 +123,13 @@ internal static class ParameterRules
 
         if (value.Length == 0 && (NeverEmpty.Contains(name) || IsOverride(name)))
         {
-            return $"The query parameter '{Printable.Text(name)}' has an empty value. Specify a value, or omit the parameter by removing it or by setting the property to null.";
+            return $"The query parameter '{Printable.Text(name)}' has an empty value. Specify a value, or remove the parameter (set the property to null).";
         }
 
         if (PayloadLine.IsHeader(name))
         {
             return value == PayloadLine.Unsigned ? null
-                : $"The query parameter '{name}' is not signed as the hash of the body, because stores read the hash from the header. Add 'x-amz-content-sha256' to Headers instead.";
+                : $"Stores ignore the query parameter '{name}', because they read the hash of the body from the header. Add 'x-amz-content-sha256' to Headers instead.";
         }
 
         if (!IsMisplacedHeader(name, isRead))
@@ -143,7 +144,7 @@ internal static class ParameterRules
     {
         if (!IsAmzName(name))
         {
-            // Most names begin with a different letter, so testing the first letter avoids most of the lookups.
+            // Most names start with a different letter, so testing the first letter avoids most of the lookups.
             return name[0] is 'c' or 'C' or 'i' or 'I' ? OtherHeaders.Contains(name) : name.Equals("range", StringComparison.OrdinalIgnoreCase);
         }
 
@@ -167,7 +168,8 @@ internal static class ParameterRules
             return null;
         }
 
-        bool isValid = name.Length > 0;
+        Argument.ThrowIf(name.Length == 0 ? "SubResource is empty. Specify a name such as 'tagging', or null for a request to the bucket or the object itself." : null, paramName);
+        bool isValid = true;
         foreach (char c in name)
         {
             isValid &= c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-';
@@ -175,7 +177,7 @@ internal static class ParameterRules
 
         // A store ignores a parameter that it does not know, so DELETE with '?tagging' would delete the object instead of its tags.
         return isValid ? name : throw new ArgumentException(
-            $"The subresource '{Printable.Text(name)}' is not valid, because it may contain only letters, digits and '-'. Specify a name such as 'tagging' without '?', and add parameters with a value to Query.",
+            $"SubResource '{Printable.Text(name)}' contains a character other than letters, digits and '-'. Specify a name such as 'tagging' without '?', and add parameters with a value to Query.",
             paramName);
     }
 

@@ -2,17 +2,17 @@ namespace PresignKit;
 
 /// <summary>Collects and checks the parameters and headers that an operation signs.</summary>
 /// <remarks>
-/// This class is the only place where parameters and headers are checked. One instance for each thread is reused: <see cref="Rent"/> returns the instance, and
-/// <see cref="Return"/> clears it.
+/// This class is the only place where parameters and headers are checked. One instance per thread is reused: <see cref="Rent"/> returns the instance, and <see cref="Return"/>
+/// clears it.
 /// </remarks>
 internal sealed class RequestBuilder
 {
     private const string OperationParam = "operation";
 
-    // If there are more entries, an index finds repeated names, because comparing each new entry with all others takes quadratic time.
+    // If there are more entries, an index is used to find repeated names, because comparing each new entry with all others would take quadratic time.
     private const int MaxScanned = 16;
 
-    // Headers that a holder of an upload URL could add to change who may read the object, or what it contains.
+    // Headers that the holder of an upload URL could add to change who may read the object or what it contains.
     private static readonly string[] LockedHeaders =
     [
         "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
@@ -36,16 +36,16 @@ internal sealed class RequestBuilder
 
     public OperationTarget Target { get; set; }
 
-    /// <summary>Gets whether the method is GET or HEAD, so that the URL alone is a link.</summary>
+    /// <summary>Gets a value that indicates whether the method is GET or HEAD, in which case the URL can be used as a link.</summary>
     public bool IsRead => Method == HttpMethod.Get || Method == HttpMethod.Head;
 
     /// <summary>Gets or sets the key of the object, or an empty string if <see cref="Target"/> is not an object.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Gets or sets the bucket of the object to copy, or <c>null</c>.</summary>
+    /// <summary>Gets or sets the bucket of the object to copy, or <c>null</c> if the request is not a copy.</summary>
     public string? SourceBucket { get; set; }
 
-    /// <summary>Gets or sets the name of the caller's parameter, for exceptions.</summary>
+    /// <summary>Gets or sets the name of the caller's parameter, for use in exceptions.</summary>
     public string ParamName { get; set; } = OperationParam;
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
@@ -55,7 +55,7 @@ internal sealed class RequestBuilder
     public Span<KeyValuePair<string, string>> Headers => _headers.AsSpan(0, _headerCount);
 
     /// <summary>Returns an empty builder.</summary>
-    /// <remarks>Call <see cref="Return"/> when the builder is no longer used.</remarks>
+    /// <remarks>Call <see cref="Return"/> when the builder is no longer needed.</remarks>
     public static RequestBuilder Rent()
     {
         RequestBuilder request = _spare ?? new RequestBuilder();
@@ -65,7 +65,7 @@ internal sealed class RequestBuilder
 
     public void Return()
     {
-        // Headers can contain a customer-provided encryption key.
+        // The entries are cleared because headers can contain a customer-provided encryption key.
         Array.Clear(_query, 0, _queryCount);
         Array.Clear(_headers, 0, _headerCount);
         _queryCount = 0;
@@ -82,7 +82,7 @@ internal sealed class RequestBuilder
     /// <summary>Adds a query parameter.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value, or <c>null</c> for a parameter that is signed as <c>name=</c>.</param>
-    /// <param name="isSigned">Whether an existing URL already signs the parameter, in which case only the rules of signatures apply, but not those of S3.</param>
+    /// <param name="isSigned">Whether an existing URL already signs the parameter. If so, the rules of S3 do not apply, only the rules of signatures.</param>
     /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
     public void AddQuery(string name, string? value, bool isSigned = false)
     {
@@ -106,7 +106,7 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Adds a signed header, in the form in which clients send it.</summary>
+    /// <summary>Adds a signed header in the form that clients send.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or its value is <c>null</c>.</exception>
     public void AddHeader(string name, string value)
     {
@@ -118,7 +118,7 @@ internal sealed class RequestBuilder
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds the signed header of a property unless its value is <c>null</c>.</summary>
+    /// <summary>Adds the signed header for a property unless the value is <c>null</c>.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or the value is empty.</exception>
     public void AddOptionalHeader(string name, string? value)
     {
@@ -133,8 +133,8 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Lists headers as signed although they must not be sent, unless the operation itself signs them.</summary>
-    /// <remarks>A Ceph gateway then rejects a request that contains one of these headers.</remarks>
+    /// <summary>Adds the locked headers that the operation itself does not sign.</summary>
+    /// <remarks>The headers are listed as signed but must not be sent. A Ceph gateway then rejects a request that contains one of them.</remarks>
     public void LockUnsignedHeaders()
     {
         foreach (string name in LockedHeaders)
@@ -169,7 +169,7 @@ internal sealed class RequestBuilder
         list[count++] = new KeyValuePair<string, string>(name, value);
     }
 
-    /// <summary>Returns the entry with the same name, if there is one, or all entries if they are few.</summary>
+    /// <summary>Returns the entries that can have the same name: all entries if there are few, or only the entry with that name, if there is one.</summary>
     private static ReadOnlySpan<KeyValuePair<string, string>> SameNameIn(
         ReadOnlySpan<KeyValuePair<string, string>> entries, string name, ref Dictionary<string, int>? index, StringComparer comparer)
     {
@@ -178,7 +178,7 @@ internal sealed class RequestBuilder
             return entries;
         }
 
-        // Names are unique, so the count of the index is the number of entries that are already in it.
+        // Names are unique, so index.Count is the number of entries that have already been indexed.
         index ??= new Dictionary<string, int>(comparer);
         for (int i = index.Count; i < entries.Length; i++)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>The headers that the store sends in its response instead of the object's own.</summary>
+/// <summary>The response headers that override the headers stored with an object.</summary>
 /// <remarks>
 /// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII, without control characters. Stores accept overrides only in signed
 /// requests. Instances are immutable and thread-safe.
@@ -30,9 +30,9 @@ public sealed record ResponseHeaderOverrides
     /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? CacheControl { get; init; }
 
-    /// <summary>Gets the <c>Expires</c> header, which tells caches how long the response is fresh.</summary>
+    /// <summary>Gets the <c>Expires</c> header, which tells caches when the response becomes stale.</summary>
     /// <value>A time in whole seconds, sent as an HTTP date in GMT. The default is <c>null</c>, which does not override the header.</value>
-    /// <remarks>The lifetime of the URL is <see cref="S3Operation.ExpiresIn"/>.</remarks>
+    /// <remarks>This is not the lifetime of the URL, which <see cref="S3Operation.ExpiresIn"/> sets.</remarks>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Adds the parameters in canonical order.</summary>
@@ -46,7 +46,8 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-expires", InvariantText.HttpDate(Expires));
     }
 
-    /// <summary>Returns the overrides with one more parameter, or <c>null</c> if the parameter is not an override, is already set, or must be a date but is not.</summary>
+    /// <summary>Returns the overrides with one more parameter, or <c>null</c> if the parameter is not an override, is already set, or requires a date but has a different
+    /// value.</summary>
     internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
     {
         "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },

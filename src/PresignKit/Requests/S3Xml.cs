@@ -8,7 +8,7 @@ internal static class S3Xml
 {
     private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    // XML readers convert a literal carriage return to a line feed, so it is written as an entity.
+    // XML readers convert a literal carriage return to a line feed, so it is written as a character reference.
     private static readonly XmlWriterSettings WriterSettings =
         new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Entitize };
 

@@ -5,16 +5,17 @@ namespace PresignKit;
 
 /// <summary>The form in which .NET sends the value of a header.</summary>
 /// <remarks>
-/// System.Net.Http parses the headers that it knows and writes them again as soon as anything enumerates them, such as a handler, the log of IHttpClientFactory at Trace, or
-/// <c>Headers.Add</c>. In Blazor WebAssembly, it always does so. A signature covers the exact value, so the form that is sent (on the right) is signed:
+/// System.Net.Http parses the headers that it knows and rewrites their values when <c>Headers.Add</c> adds them or anything enumerates them, such as a handler or
+/// IHttpClientFactory logging at the Trace level. In Blazor WebAssembly, the values are always rewritten. A signature covers the exact value, so the value that is sent (on the
+/// right) is signed:
 /// <code>
 /// private,no-store            no-store, private
 /// text/plain;charset=utf-8    text/plain; charset=utf-8
 /// "a","b"                     "a", "b"
 /// </code>
-/// The rules are those of System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>), written
-/// here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends
-/// the value unchanged, and these methods also return the value unchanged.
+/// The rules are those of System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>),
+/// reimplemented here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends the value unchanged, and these methods also return
+/// the value unchanged.
 /// </remarks>
 internal static class SentHeaderForm
 {
@@ -27,10 +28,10 @@ internal static class SentHeaderForm
     private delegate bool Element(ref HeaderReader reader, ref SentText sent);
 
     /// <summary>Replaces the value with the form in which it is sent, or returns why the value does not have such a form.</summary>
-    /// <remarks>The message does not contain the value.</remarks>
+    /// <remarks>The message contains the value only if it is a date or a length.</remarks>
     public static string? FindProblem(string name, ref string value)
     {
-        // System.Net.Http does not parse headers whose names start with x-, as the names of most signed headers do.
+        // System.Net.Http does not parse headers whose names start with x-, and most signed headers have such names.
         if (name.Length > 2 && name[1] == '-' && name[0] is 'x' or 'X')
         {
             return null;
@@ -87,16 +88,17 @@ internal static class SentHeaderForm
         return !string.IsNullOrWhiteSpace(value) ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
     }
 
-    // Every date format that System.Net.Http parses contains a time, and every date is written in the format "R". A value without a time, such as "0", is sent unchanged.
+    // Every date format that System.Net.Http parses contains a time, and System.Net.Http writes every date in the format "R". It sends a value without a time, such as "0",
+    // unchanged.
     private static string? FindProblemOfDate(string name, string value) =>
         value.Contains(':') && !(DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && InvariantText.HttpDate(date) == value)
-            ? $"The value of the header '{name}' is not a date in the form that HTTP clients send. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
+            ? $"The header '{name}' is '{Printable.Text(value)}', which is not a valid HTTP date. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
             : null;
 
     private static string? FindProblemOfLength(string name, string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length) && InvariantText.Number(length) == value
             ? null
-            : $"The value of the header '{name}' is not a length in the form that HTTP clients send. Use the number of bytes in decimal digits, without leading zeros.";
+            : $"The header '{name}' is '{Printable.Text(value)}', which is not a valid length. Use the number of bytes in decimal digits, without leading zeros.";
 
     private static string Base64(string value)
     {
@@ -301,7 +303,7 @@ internal static class SentHeaderForm
         return !digits.IsEmpty;
     }
 
-    // System.Net.Http has a property for each known directive. It writes the known directives in its own order, and then the others in the given order.
+    // System.Net.Http has a property for each known directive. It writes the known directives in its own order, followed by the others in their original order.
     // If a directive with a number is repeated, the last number is used.
     private static string CacheControl(string value)
     {
@@ -413,7 +415,7 @@ internal static class SentHeaderForm
         }
     }
 
-    /// <summary>A name and its value, as positions in the text of a header.</summary>
+    /// <summary>A name and its value, as positions in a header value.</summary>
     private struct Directive(int nameStart, int nameLength, int valueStart, int valueLength)
     {
         public readonly int ValueStart => valueStart;
@@ -437,7 +439,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Determines whether System.Net.Http has a property for the directive, and returns whether the property accepts its value.</summary>
+        /// <summary>Sets <see cref="IsKnown"/> if System.Net.Http has a property for the directive, and returns <c>false</c> if the property does not accept the value.</summary>
         public bool Classify(string text)
         {
             IsKnown = true;
@@ -501,7 +503,7 @@ internal static class SentHeaderForm
     }
 
     /// <summary>Reads the parts of a header value.</summary>
-    /// <remarks>Each method skips the white space that may follow the part, except the methods that return the part.</remarks>
+    /// <remarks>Methods that do not return a part also skip the white space that follows it.</remarks>
     private ref struct HeaderReader
     {
         private readonly int _end;
@@ -610,7 +612,7 @@ internal static class SentHeaderForm
             return Text.AsSpan(start, _at - start);
         }
 
-        /// <summary>Reads <c>name</c> or <c>name=value</c>, whose value is a token or a quoted string.</summary>
+        /// <summary>Reads <c>name</c> or <c>name=value</c>, where the value is a token or a quoted string.</summary>
         public bool ReadNameValue(out Directive pair)
         {
             int nameStart = _at;
@@ -631,7 +633,7 @@ internal static class SentHeaderForm
         }
     }
 
-    /// <summary>Collects the form that is sent, and allocates only if it differs from the original.</summary>
+    /// <summary>Builds the value that is sent and allocates only if it differs from the original.</summary>
     private ref struct SentText(string original)
     {
         private int _length;
@@ -656,7 +658,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Appends a separator, unless nothing precedes it.</summary>
+        /// <summary>Appends a separator unless nothing has been appended yet.</summary>
         public void AppendSeparator(string separator)
         {
             if (!IsEmpty)

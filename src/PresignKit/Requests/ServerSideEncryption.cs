@@ -4,7 +4,7 @@ namespace PresignKit;
 
 /// <summary>The encryption of an object with keys that the store or a key management service manages.</summary>
 /// <remarks>
-/// For keys that the caller provides, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe.
+/// For keys that you provide yourself, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe.
 /// Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</see>.
 /// </remarks>
@@ -22,14 +22,14 @@ public sealed record ServerSideEncryption
         KeyId = keyId;
     }
 
-    /// <summary>Gets the encryption with keys of the store (SSE-S3, <c>AES256</c>).</summary>
+    /// <summary>Gets an instance that selects encryption with the store's own keys (SSE-S3, <c>AES256</c>).</summary>
     public static ServerSideEncryption S3 { get; } = new("AES256", keyId: null);
 
     /// <summary>Gets the value of <c>x-amz-server-side-encryption</c>.</summary>
     /// <value><c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>.</value>
     public string Algorithm { get; }
 
-    /// <summary>Gets the key of the key management service.</summary>
+    /// <summary>Gets the ID or ARN of the key in the key management service.</summary>
     /// <value>A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</value>
     public string? KeyId { get; }
 
@@ -47,14 +47,14 @@ public sealed record ServerSideEncryption
 
     private bool UsesKms => Algorithm != S3.Algorithm;
 
-    /// <summary>Creates an encryption with a key of a key management service (SSE-KMS, <c>aws:kms</c>).</summary>
+    /// <summary>Creates an instance that selects encryption with a key from a key management service (SSE-KMS, <c>aws:kms</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An encryption whose other properties can be set with a <c>with</c> expression.</returns>
+    /// <returns>An instance whose other properties can be set with a <c>with</c> expression.</returns>
     public static ServerSideEncryption Kms(string? keyId = null) => new("aws:kms", keyId);
 
-    /// <summary>Creates a dual-layer encryption with a key of a key management service (DSSE-KMS, <c>aws:kms:dsse</c>).</summary>
+    /// <summary>Creates an instance that selects dual-layer encryption with a key from a key management service (DSSE-KMS, <c>aws:kms:dsse</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An encryption whose other properties can be set with a <c>with</c> expression.</returns>
+    /// <returns>An instance whose other properties can be set with a <c>with</c> expression.</returns>
     public static ServerSideEncryption KmsDualLayer(string? keyId = null) => new("aws:kms:dsse", keyId);
 
     internal void AddTo(RequestBuilder request)

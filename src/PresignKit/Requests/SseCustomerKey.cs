@@ -6,8 +6,9 @@ namespace PresignKit;
 /// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object but does not store.</summary>
 /// <remarks>
 /// <para>
-/// Three headers are signed, which contain the algorithm (AES256), the key and its MD5 hash. <see cref="PresignedUrl.RequiredHeaders"/> contains these headers, and
-/// the client must send them, so the client learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS, and require them for every read.
+/// The key is signed as three headers, which contain the algorithm (AES256), the key and its MD5 hash. The client must send these headers, which are in
+/// <see cref="PresignedUrl.RequiredHeaders"/>, and therefore learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS and require them
+/// for every read.
 /// </para>
 /// <para>
 /// Instances are immutable and thread-safe, and <see cref="ToString"/> does not show the key.
@@ -30,7 +31,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     private readonly string _keyMd5;
 
     /// <summary>Initializes a new instance from the bytes of a key.</summary>
-    /// <param name="key">32 bytes from a cryptographic random number generator, which are copied.</param>
+    /// <param name="key">32 bytes from a cryptographic random number generator. The bytes are copied.</param>
     /// <exception cref="ArgumentException"><paramref name="key"/> is not 32 bytes long.</exception>
     public SseCustomerKey(ReadOnlySpan<byte> key)
     {
@@ -53,7 +54,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
 
     /// <summary>Creates an instance from the base64 encoding of a key.</summary>
     /// <param name="base64">The base64 encoding of 32 bytes.</param>
-    /// <returns>An instance that is equal to one that is created from the same bytes.</returns>
+    /// <returns>An instance that is equal to an instance created from the decoded bytes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="base64"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="base64"/> is not the base64 encoding of 32 bytes.</exception>
     public static SseCustomerKey FromBase64(string base64)
@@ -79,7 +80,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    /// <summary>Returns the name of the type without the key.</summary>
+    /// <summary>Returns the name of the type, but not the key.</summary>
     public override string ToString() => "SseCustomerKey (hidden)";
 
     internal void AddTo(RequestBuilder request, string prefix = Prefix)
@@ -89,7 +90,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
         request.AddHeader(prefix + "key-md5", _keyMd5);
     }
 
-    // The protocol requires MD5 as a check for transmission errors. Its weakness as a cryptographic hash does not matter.
+    // The protocol requires MD5 as a check for transmission errors. Its weakness as a cryptographic hash does not matter here.
 #pragma warning disable CA5351, CA1850, RS0030
     private static string Md5(byte[] bytes)
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The rules for object tags, and their two formats: a query string in a header, and XML in a body.</summary>
+/// <summary>The rules for object tags and their two formats: a query string in a header, and XML in a body.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html">Object tagging</see>.</remarks>
 internal static class TagRules
 {
@@ -57,12 +57,12 @@ internal static class TagRules
     {
         if (tag.Key is not { Length: > 0 })
         {
-            return "A tag has no name. Specify its name, or remove the tag.";
+            return "A tag does not have a name. Specify its name, or remove the tag.";
         }
 
         if (tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
         {
-            return $"The tag '{Printable.Text(tag.Key)}' begins with 'aws:', which is reserved for AWS and rejected with 400. Use a different name.";
+            return $"The tag '{Printable.Text(tag.Key)}' starts with 'aws:', which is reserved for AWS and rejected with 400. Use a different name.";
         }
 
         if (tag.Value is null)
@@ -77,7 +77,7 @@ internal static class TagRules
 
         if (tag.Key.Any(IsNotText) || tag.Value.Any(IsNotText))
         {
-            return $"The tag '{Printable.Text(tag.Key)}' contains a control character, or one that XML does not allow. Use only letters, digits, spaces and + - = . _ : / @.";
+            return $"The tag '{Printable.Text(tag.Key)}' contains a control character or a character that is not valid in XML. Use only letters, digits, spaces and + - = . _ : / @.";
         }
 
         if (tag.Key.Length > MaxName || tag.Value.Length > MaxValue)

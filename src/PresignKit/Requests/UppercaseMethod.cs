@@ -1,7 +1,7 @@
 namespace PresignKit;
 
 /// <summary>Converts HTTP methods to uppercase.</summary>
-/// <remarks><see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>, so servers verify the signature of <c>GET</c>.</remarks>
+/// <remarks><see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>, so servers verify a signature over <c>GET</c>.</remarks>
 internal static class UppercaseMethod
 {
     public static HttpMethod Of(HttpMethod method)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>The rules for single values, which are checked when they are set.</summary>
+/// <summary>The rules for individual values, which are checked when a property is set.</summary>
 internal static class ValueRules
 {
     public const int MaxPartNumber = 10_000;
@@ -19,7 +19,7 @@ internal static class ValueRules
     public static int? RequireRange(int? value, int min, int max, string paramName) =>
         value is null ? null : RequireRange(value.Value, min, max, paramName);
 
-    /// <summary>Returns the value if its enumeration defines it.</summary>
+    /// <summary>Returns the value if it is <c>null</c> or defined in its enumeration.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The enumeration does not define <paramref name="value"/>.</exception>
     public static T? RequireDefined<T>(T? value, string paramName)
         where T : struct, Enum => value is null || Enum.IsDefined(value.Value) ? value : throw Undefined(value.Value, paramName);
@@ -29,16 +29,16 @@ internal static class ValueRules
             paramName,
             value,
             // ToString would format an undefined value with the minus sign of the current culture.
-            FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value, CultureInfo.InvariantCulture)}, which {typeof(T).Name} does not define. Use a named value of the enumeration."));
+            FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value, CultureInfo.InvariantCulture)}, which is not a defined value. Use a member of the {typeof(T).Name} enumeration."));
 
-    /// <summary>Returns the number of bytes if it is not negative.</summary>
+    /// <summary>Returns the number of bytes if it is <c>null</c> or not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative.</exception>
     public static long? RequireBytes(long? value, string paramName) =>
         value is null or >= 0
             ? value
             : throw new ArgumentOutOfRangeException(paramName, value, FormattableString.Invariant($"{paramName} is {value}. It is in bytes and must be 0 or greater."));
 
-    /// <summary>Returns the text if it is not empty.</summary>
+    /// <summary>Returns the string if it is not empty.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="value"/> is empty.</exception>
     public static string RequireText(string value, string paramName)
@@ -51,12 +51,12 @@ internal static class ValueRules
         return value.Length > 0 ? value : throw new ArgumentException($"{paramName} is empty. Specify the value that the store returned.", paramName);
     }
 
-    /// <summary>Returns the text if it is the base64 encoding of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
+    /// <summary>Returns the string if it is the base64 encoding of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of 16 bytes.</exception>
     public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "MD5 hash", paramName);
 
-    /// <summary>Returns the text if it is the base64 encoding of the specified number of bytes.</summary>
-    /// <remarks>Messages do not contain the text, because it may be an encryption key.</remarks>
+    /// <summary>Returns the string if it is the base64 encoding of the specified number of bytes.</summary>
+    /// <remarks>Messages do not contain the string, because it may be an encryption key.</remarks>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of <paramref name="bytes"/> bytes.</exception>
     public static string RequireBase64(string value, int bytes, string what, string paramName)
     {

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the required information that the URL does not contain.</summary>
-/// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set, and compared by their content.</remarks>
+/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the information that the method requires but the URL does not contain.</summary>
+/// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set and compared by content.</remarks>
 public sealed record ResignChanges
 {
     private readonly ValueList<KeyValuePair<string, string>> _setQuery = ValueList<KeyValuePair<string, string>>.Empty;
@@ -13,7 +13,7 @@ public sealed record ResignChanges
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
 
-    /// <summary>Gets the query parameters to add, or to replace if the URL has parameters with the same names.</summary>
+    /// <summary>Gets the query parameters to add or, if the URL already contains them, to replace.</summary>
     /// <value>
     /// Names and values, not encoded. A <c>null</c> or empty value sets a parameter without a value, such as <c>acl=</c>. The default is an empty collection.
     /// </value>
@@ -29,7 +29,7 @@ public sealed record ResignChanges
     }
 
     /// <summary>Gets the names of the query parameters to remove.</summary>
-    /// <value>Names, not encoded. Names that the URL does not have are ignored. The default is an empty collection.</value>
+    /// <value>Names, not encoded. Names that do not occur in the URL are ignored. The default is an empty collection.</value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyCollection<string> RemoveQuery
     {
@@ -42,12 +42,12 @@ public sealed record ResignChanges
     public ResponseHeaderOverrides? ResponseHeaders { get; init; }
 
     /// <summary>Gets the lifetime of the new URL.</summary>
-    /// <value>From 1 second to the maximum of the store. The default is <c>null</c>, which means the remaining lifetime of the old URL.</value>
+    /// <value>From 1 second to the store's maximum. The default is <c>null</c>, which means the remaining lifetime of the old URL.</value>
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>.</summary>
-    /// <value>Names and values, such as <see cref="PresignedUrl.RequiredHeaders"/> of the old URL. The default is an empty collection.</value>
-    /// <remarks>Specify the values, because a URL contains only the names of its signed headers. The headers are signed again.</remarks>
+    /// <value>Names and values, such as the old URL's <see cref="PresignedUrl.RequiredHeaders"/>. The default is an empty collection.</value>
+    /// <remarks>You must specify the values, because a URL contains only the names of its signed headers. The headers are signed again.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -58,7 +58,7 @@ public sealed record ResignChanges
 
     /// <summary>Gets a value that indicates whether an expired URL is accepted.</summary>
     /// <value>The default is <c>false</c>. An expired URL also requires <see cref="ExpiresIn"/>.</value>
-    /// <remarks>Set this property to <c>true</c> only for callers that may receive a new URL, because it makes every expired URL renewable.</remarks>
+    /// <remarks>Set this property to <c>true</c> only for callers that are authorized to receive a new URL, because it makes every expired URL renewable.</remarks>
     public bool AcceptExpired { get; init; }
 
     /// <summary>Gets the names of query parameters that are accepted although they were appended to the URL after signing.</summary>

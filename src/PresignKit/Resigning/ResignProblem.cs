@@ -1,9 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The messages for URLs that are not signed again, which contain neither a signature nor a session token.</summary>
+/// <summary>Messages for URLs that cannot be signed again.</summary>
+/// <remarks>The messages contain neither a signature nor a session token.</remarks>
 internal static class ResignProblem
 {
-    public const string NoTimeLeft = "The URL has expired or expires within a second, so that no lifetime remains for the new one. Set ExpiresIn as well.";
+    public const string NoTimeLeft = "The URL has expired or expires within a second, so no lifetime is left for the new URL. Set ExpiresIn.";
 
     public static string Of(PresignedUrlVerificationStatus status, string url, IReadOnlyCollection<string> acceptedNames, S3Credentials credentials) => status switch
     {
@@ -12,45 +13,52 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.UnsupportedAlgorithm =>
             "The URL is not signed with AWS4-HMAC-SHA256, and other signatures, such as those of SigV2 and SigV4a, cannot be verified here. Presign an operation instead.",
         PresignedUrlVerificationStatus.UnknownAccessKey =>
-            $"The URL is signed with a different access key than this presigner's, '{credentials.AccessKeyId}'. Use the presigner that signed it.",
+            $"The URL is not signed with the access key of this presigner ('{credentials.AccessKeyId}'). Use the presigner that signed the URL.",
         PresignedUrlVerificationStatus.WrongSessionToken =>
-            "The URL and this presigner's credentials have different session tokens, or only one of them has one, so the URL comes from different temporary credentials. Presign the operation again.",
+            "The session token in the URL does not match this presigner's credentials. Presign the operation again.",
         PresignedUrlVerificationStatus.Expired =>
             "The URL has expired. If the caller may have a new one, set AcceptExpired and ExpiresIn, or presign the operation again.",
         PresignedUrlVerificationStatus.NotYetValid =>
             "The URL is signed at an instant more than 15 minutes in the future. Compare the clocks of the two machines.",
         PresignedUrlVerificationStatus.MissingSignedHeader =>
-            "The URL signs headers whose values are missing, or its signature is wrong. Set Headers to the RequiredHeaders of the URL when it was created.",
+            "The URL signs headers that are not in Headers, or its signature is wrong. Set Headers to the RequiredHeaders that were returned when the URL was presigned.",
         PresignedUrlVerificationStatus.UnsignedHeader =>
             "Headers contains an x-amz-* header that the URL does not sign. Set only the headers that it signs.",
         PresignedUrlVerificationStatus.DuplicateParameter =>
-            "The URL contains a query parameter twice, or one of the signature's parameters in different letter case, and stores respond with 403. " + RemedyFor(url, acceptedNames),
+            FindUnnamed(url, acceptedNames) ?? "The URL contains a query parameter more than once, or one of the signature's parameters in different letter case, which stores reject with 403. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.SignatureMismatch =>
-            UrlProblem.FindInSignature(url) ?? "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
+            UrlProblem.FindInSignature(url) ?? FindUnnamed(url, acceptedNames) ?? "The URL's signature is wrong: the URL was changed after signing, is for a different method or different header values, or was signed with a different secret access key. " + RemedyFor(url, acceptedNames),
         PresignedUrlVerificationStatus.WrongScope =>
             "The URL's credential scope is for a different service than s3, or for a different day than that of signing. Presign the operation again.",
         PresignedUrlVerificationStatus.ExpiryOutOfRange => "The URL's X-Amz-Expires is out of the range that the store accepts. Presign the operation again.",
-        PresignedUrlVerificationStatus.ConflictingAuthorization => "Headers contains an Authorization header, which a presigned URL cannot sign. Leave it out.",
+        PresignedUrlVerificationStatus.ConflictingAuthorization => "Headers contains an Authorization header, which a presigned URL cannot sign. Remove the header.",
         PresignedUrlVerificationStatus.ExpiredCredentials => $"The credentials for '{credentials.AccessKeyId}' have expired. Renew them.",
-        _ => UrlProblem.Find(url) is { } problem ? "The URL cannot be read. " + problem : "The URL cannot be read: it is not an absolute http or https URL with a complete signature, an escape in it is broken, or Headers contains a different host. Use the URL as it was created.",
+        _ => UrlProblem.Find(url) ?? "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape, or does not match the Host header. Use the URL as it was created.",
     };
 
-    public static string OtherBucket(PresignedUrlInfo url, string bucket) =>
-        $"The URL with the host '{Printable.Text(url.Host)}' is for {(url.Bucket is null ? "an unknown bucket" : $"the bucket '{Printable.Text(url.Bucket)}'")}, but this presigner signs for '{bucket}' only. Use the presigner of that bucket.";
+    public static string OtherBucket(PresignedUrlInfo url, string bucket) => url.Bucket is null
+        ? $"The URL does not contain a bucket that this presigner recognizes (host '{Printable.Text(url.Host)}'). Use a presigner for the bucket of the URL."
+        : $"The URL with the host '{Printable.Text(url.Host)}' is for the bucket '{Printable.Text(url.Bucket)}', but this presigner signs for '{bucket}' only. Use a presigner for the bucket of the URL.";
 
-    public static string OtherPlace(PresignedUrlInfo url, S3Endpoint endpoint) =>
-        $"The URL's host '{Printable.Text(url.Host)}' or its path does not belong to {endpoint}, for which this presigner signs. Use a presigner with the URL's endpoint.";
+    public static string OtherPlace(PresignedUrlInfo url, S3Endpoint endpoint) => url.Host == endpoint.Authority || (url.Bucket is not null && url.Host == $"{url.Bucket}.{endpoint.Authority}")
+        ? $"The path of the URL is not an object or a bucket of {endpoint}. Use the URL as it was created."
+        : $"The URL is for the host '{Printable.Text(url.Host)}', but this presigner signs URLs for '{endpoint.Authority}'. Use a presigner with the endpoint of the URL.";
 
     public static string OtherRegion(PresignedUrlInfo url, string region) =>
         $"The URL is signed for the region '{Printable.Text(url.Region!)}', but this presigner signs for '{region}'. Use a presigner with the URL's region.";
 
     public static string UnlockedHeader(string name) =>
-        $"The URL locks the header '{Printable.Text(name)}' against its holder, and the new URL would not. Use a presigner with LockUnsignedHeaders.";
+        $"The URL prevents its holder from sending the header '{Printable.Text(name)}', but the new URL would allow it. Use a presigner with LockUnsignedHeaders.";
+
+    private static string? FindUnnamed(string url, IReadOnlyCollection<string> acceptedNames) => NamesAfterSignature(url).Contains("") && !acceptedNames.Contains("")
+        ? "The URL contains a parameter without a name after the signature. Use the URL as it was created."
+        : null;
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {
+        // AcceptAppended does not apply to the signature's own parameters, which would otherwise be ambiguous.
         HashSet<string> accepted = new(acceptedNames, StringComparer.Ordinal);
-        List<string> names = NamesAfterSignature(url).FindAll(name => !accepted.Contains(name));
+        List<string> names = NamesAfterSignature(url).FindAll(name => !accepted.Contains(name) && !ParameterRules.IsOwn(name));
         return names.Count == 0
             ? "Use the URL as it was created."
             : $"It has parameters after the signature: {Printable.List(names)}. If you trust their origin, add their names to AcceptAppended.";

@@ -11,12 +11,12 @@ internal sealed class ResignedQuery
 
     /// <summary>Applies changes to the parameters of a URL.</summary>
     /// <param name="method">The method of the URL.</param>
-    /// <param name="signed">The parameters that the URL signs, except the signature's own.</param>
+    /// <param name="signed">The parameters that the URL signs, except the signature's own parameters.</param>
     /// <param name="appended">The accepted parameters that were appended after signing, which are reported as set.</param>
     /// <param name="changes">The changes.</param>
     public static ResignedQuery Apply(HttpMethod method, List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {
-        // The rules of an operation apply: a name must not be repeated, and must not belong to the signature.
+        // The same rules apply as for an operation: a name must not be repeated, and it must not belong to the signature.
         RequestBuilder set = RequestBuilder.Rent();
         try
         {
@@ -51,9 +51,9 @@ internal sealed class ResignedQuery
     public ResignedUrl ToResult(PresignedUrl presigned) => new(presigned, _kept.AsReadOnly(), _set.AsReadOnly(), _removed.AsReadOnly());
 
     private static string? FindProblem(string? removed, HashSet<string> set) =>
-        removed is null ? "A name in RemoveQuery is null. Leave it out."
-        : set.Contains(removed) ? $"The parameter '{Printable.Text(removed)}' is both set and removed. Name it in SetQuery or in RemoveQuery, not in both."
-        : ParameterRules.IsOwn(removed) ? $"The parameter '{removed}' belongs to the signature and cannot be removed. Leave it out of RemoveQuery."
+        removed is null ? "A name in RemoveQuery is null. Remove the entry."
+        : set.Contains(removed) ? $"The parameter '{Printable.Text(removed)}' is both set and removed. Specify it in either SetQuery or RemoveQuery."
+        : ParameterRules.IsOwn(removed) ? $"The parameter '{removed}' belongs to the signature and cannot be removed. Remove the entry from RemoveQuery."
         : null;
 
     private void Merge(

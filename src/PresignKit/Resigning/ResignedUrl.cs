@@ -18,11 +18,11 @@ public sealed class ResignedUrl
     /// <summary>Gets the new URL with everything that must be sent with it.</summary>
     public PresignedUrl Presigned { get; }
 
-    /// <summary>Gets the text of the new URL.</summary>
+    /// <summary>Gets the new URL as a string.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url => Presigned.Url;
 
-    /// <summary>Gets the headers that must be sent with the new URL, as <see cref="PresignedUrl.RequiredHeaders"/>.</summary>
+    /// <summary>Gets the headers that must be sent with the new URL, the same as <see cref="PresignedUrl.RequiredHeaders"/>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders => Presigned.RequiredHeaders;
 
@@ -32,7 +32,7 @@ public sealed class ResignedUrl
     /// <summary>Gets the names of the unchanged query parameters, in canonical order, without the signature's own parameters.</summary>
     public IReadOnlyList<string> KeptParameters { get; }
 
-    /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted parameters that were appended.</summary>
+    /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted parameters that were appended to the old URL.</summary>
     public IReadOnlyList<string> SetParameters { get; }
 
     /// <summary>Gets the names of the removed query parameters.</summary>

@@ -13,7 +13,7 @@ internal static class Resigner
     {
         string storeUrl = pipeline.AtStore(url, out bool isPublic);
         bool isAtCdn = isPublic && pipeline.Settings.PublicUrl!.IsForDownloadsOnly;
-        Argument.ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "A URL with PublicUrl's host is for GET only. Use the URL with the store's own host." : null, nameof(method));
+        Argument.ThrowIf(isAtCdn && UppercaseMethod.Of(method) != HttpMethod.Get ? "URLs with the host of PublicUrl support only GET. For other methods, use a URL with the store's own host." : null, nameof(method));
         using ReceivedRequest request = Verify(storeUrl, method, changes, pipeline, credentials);
         PresignedUrlInfo old = request.Url;
         string? bucket = BucketOf(old, pipeline.Settings);
@@ -25,7 +25,7 @@ internal static class Resigner
         Argument.ThrowIf(isSameRegion ? null : ResignProblem.OtherRegion(old, region), nameof(url));
         Argument.ThrowIf(FindUnlockedHeader(old, method, changes, pipeline) is { } name ? ResignProblem.UnlockedHeader(name) : null, nameof(url));
 
-        // If the signer's clock is ahead of this machine's clock, more than the maximum lifetime can remain.
+        // If the signer's clock is ahead of this machine's clock, the remaining lifetime can exceed the maximum.
         TimeSpan remaining = old.Remaining(Validity.Floor(pipeline.TimeProvider.GetUtcNow(), seconds: 1));
         TimeSpan max = TimeSpan.FromSeconds(pipeline.Settings.Endpoint.MaxExpirySeconds);
         remaining = remaining < max ? remaining : max;
@@ -40,7 +40,7 @@ internal static class Resigner
             Headers = changes.Headers,
         };
 
-        // The remaining lifetime is neither extended by a signing window nor rejected if the credentials expire earlier, in which case it is shortened.
+        // A signing window must not extend the remaining lifetime. If the credentials expire earlier, the lifetime is shortened instead of rejected.
         ValidityRules rules = changes.ExpiresIn is null
             ? pipeline.Settings.Validity with { Window = 0, CredentialExpiry = CredentialExpiry.Clamp }
             : pipeline.Settings.Validity;
@@ -76,12 +76,12 @@ internal static class Resigner
         throw new ArgumentException(ResignProblem.Of(status, url, changes.AcceptAppended, credentials), nameof(url));
     }
 
-    // A URL of a host that is bound to one bucket does not contain the bucket.
+    // If the host is bound to one bucket, the URL does not contain the bucket.
     private static string? BucketOf(PresignedUrlInfo old, PresignerSettings settings) =>
         settings.Endpoint.UrlStyle == UrlStyle.BucketBoundHostname && old.Host == settings.Endpoint.Authority ? settings.Bucket : old.Bucket;
 
-    // The new URL has the same host and path, or both are URLs of the endpoint for the same bucket and key, in either style. The old URL's bucket and key alone do not
-    // suffice: https://host//key has no bucket, and would be signed again as a request to the store itself.
+    // Determines whether the new URL has the same host and path, or both URLs belong to the endpoint and have the same bucket and key, in either style. Comparing only bucket and
+    // key is not enough: https://host//key does not contain a bucket and would be signed again as a request to the store itself.
     private static bool LeadsTo(PresignedUrlInfo old, string? bucket, PresigningPipeline pipeline)
     {
         S3Endpoint endpoint = pipeline.Settings.Endpoint;
@@ -93,7 +93,7 @@ internal static class Resigner
                 && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
-    // Returns the name of a header that the old URL locks (the header is signed, but must not be sent) and that the new URL would not lock.
+    // Returns the name of a header that the old URL locks (the header is signed but must not be sent) but the new URL would not lock.
     private static string? FindUnlockedHeader(PresignedUrlInfo old, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline)
     {
         if (old.SignedHeaders.Count == 1)

@@ -1,21 +1,21 @@
 namespace PresignKit;
 
-/// <summary>The canonical headers: one line <c>name:value</c> per header, and the list of the names.</summary>
+/// <summary>The canonical headers: one <c>name:value</c> line per header, and the list of the names.</summary>
 /// <remarks>
-/// Names are lowercase and sorted by bytes. Values are trimmed, each run of white space inside a value becomes one space, and the values of repeated headers are joined by commas
-/// in the order given.
+/// Names are lowercase and sorted by their bytes. Values are trimmed, each run of white space inside a value becomes one space, and the values of repeated headers are joined by
+/// commas in the order given.
 /// </remarks>
 internal static class CanonicalHeaders
 {
     private const string Host = "host";
     private const int MaxInsertionSort = 32;
 
-    /// <summary>Sorts headers by name, case-insensitively, and preserves the order of repeated headers.</summary>
+    /// <summary>Sorts headers by name (case-insensitive) and preserves the order of repeated headers.</summary>
     public static void Sort(Span<KeyValuePair<string, string>> headers)
     {
         if (headers.Length > MaxInsertionSort)
         {
-            // OrderBy is stable, and Array.Sort is not.
+            // OrderBy is stable, unlike Array.Sort.
             headers.ToArray().OrderBy(header => header.Key, Comparer<string>.Create(CompareNames)).ToArray().CopyTo(headers);
             return;
         }
@@ -83,7 +83,7 @@ internal static class CanonicalHeaders
     /// <summary>Appends the names of sorted headers and <c>host</c>, each once: the value of <c>X-Amz-SignedHeaders</c>.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="headers">The sorted headers, without <c>host</c>.</param>
-    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, where the names are percent-encoded too.</param>
+    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query. In a query, the names are percent-encoded too.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
         int start = buffer.Length;

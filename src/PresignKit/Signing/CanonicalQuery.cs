@@ -3,7 +3,7 @@ using System.Buffers;
 namespace PresignKit;
 
 /// <summary>
-/// The canonical query: every parameter except <c>X-Amz-Signature</c>, percent-encoded, and sorted byte by byte, by encoded name and then by encoded value.
+/// The canonical query: every parameter except <c>X-Amz-Signature</c>, percent-encoded and sorted byte by byte, first by encoded name and then by encoded value.
 /// <code>
 /// X-Amz-Algorithm=AWS4-HMAC-SHA256&amp;X-Amz-Credential=…&amp;X-Amz-Date=…&amp;X-Amz-Expires=…[&amp;X-Amz-Security-Token=…]&amp;X-Amz-SignedHeaders=…
 /// </code>
@@ -13,7 +13,7 @@ internal static class CanonicalQuery
     private const int MaxInsertionSort = 32;
 
     /// <summary>Appends the canonical query.</summary>
-    /// <remarks>Parameters are written in the order given, and sorted only if that order is not canonical.</remarks>
+    /// <remarks>Parameters are written in the given order and sorted only if that order is not canonical.</remarks>
     public static void Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         int start = buffer.Length;
@@ -37,7 +37,7 @@ internal static class CanonicalQuery
     }
 
     /// <summary>Sorts parameters by encoded name, then by encoded value.</summary>
-    /// <remarks>The sort need not be stable, because equal parameters are equal in every byte.</remarks>
+    /// <remarks>The sort does not have to be stable, because equal parameters are identical in every byte.</remarks>
     public static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
     {
         if (count > MaxInsertionSort)
@@ -74,7 +74,7 @@ internal static class CanonicalQuery
         buffer.Append(encoded[parameter.Start..parameter.End]);
     }
 
-    /// <summary>Appends the signature's own parameters, and returns the index at which the last one starts.</summary>
+    /// <summary>Appends the signature's own parameters and returns the index at which the last one starts.</summary>
     private static int AppendOwn(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         buffer.Append("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="u8);
@@ -109,7 +109,7 @@ internal static class CanonicalQuery
     private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> previous) =>
         parameter[..^1].SequenceCompareTo(previous[..previous.IndexOf((byte)'=')]) > 0;
 
-    // An encoded name or value contains neither '&' nor '=', so the two characters delimit the parameters in the encoded text.
+    // An encoded name or value contains neither '&' nor '=', so these characters are always delimiters.
     private static void Sort(ref ByteBuffer buffer, int start)
     {
         int count = 1;
@@ -155,7 +155,7 @@ internal readonly record struct EncodedParameter(int Start, int NameEnd, int End
     public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> encoded) => encoded[(NameEnd + 1)..End];
 
     /// <summary>Compares two parameters by name, then by value.</summary>
-    /// <remarks>Comparing <c>name=value</c> as one text would sort <c>a-b</c> before <c>a</c>, because <c>-</c> precedes <c>=</c> in ASCII.</remarks>
+    /// <remarks>Comparing <c>name=value</c> as one string would sort <c>a-b</c> before <c>a</c>, because <c>-</c> precedes <c>=</c> in ASCII.</remarks>
     public static int Compare(EncodedParameter left, EncodedParameter right, ReadOnlySpan<byte> encoded)
     {
         int byName = left.Name(encoded).SequenceCompareTo(right.Name(encoded));

@@ -3,7 +3,7 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// Signs a request and leaves its URL in the buffer, with the path and the query in the same bytes that were hashed:
+/// Signs a request and builds its URL in the same buffer, from the same bytes of the path and query that were hashed:
 /// <code>
 ///                    GET\n/key\nX-Amz-Algorithm=…\nhost:…\n\nhost\nUNSIGNED-PAYLOAD     canonical request
 /// https://host.example/key?X-Amz-Algorithm=…&amp;X-Amz-Signature=…                        URL
@@ -11,11 +11,11 @@ namespace PresignKit;
 /// </summary>
 internal static class QuerySigner
 {
-    /// <summary>Appends the URL to an empty buffer, and returns the index at which the URL starts.</summary>
-    /// <remarks>The URL is ASCII, and ends at the end of the buffer.</remarks>
+    /// <summary>Appends the URL to an empty buffer and returns the index at which the URL starts.</summary>
+    /// <remarks>The URL is ASCII and extends to the end of the buffer.</remarks>
     public static int AppendUrl(ref ByteBuffer buffer, in SigningInput input, SigningKey key)
     {
-        // Reserves space for the origin, which is written last, directly before the path, where it overwrites the method.
+        // Reserves space for the origin. The origin is written last, directly before the path, where it overwrites the method.
         ReadOnlySpan<byte> origin = input.EmittedOrigin is { } emitted ? emitted : input.Host.Origin;
         _ = buffer.GetSpan(origin.Length);
         buffer.Advance(origin.Length);
@@ -43,7 +43,7 @@ internal static class QuerySigner
     }
 }
 
-/// <summary>The input of one signature as plain text, with nothing that is specific to S3.</summary>
+/// <summary>The input of one signature, which is not encoded unless a property says so and does not depend on S3.</summary>
 internal ref struct SigningInput
 {
     /// <summary>Gets the HTTP method, in uppercase.</summary>
@@ -58,11 +58,12 @@ internal ref struct SigningInput
     /// <remarks>If both parts of the path are empty, the path is <c>/</c>.</remarks>
     public string? Path { get; init; }
 
-    /// <summary>Gets whether the path is percent-encoded twice in the canonical request, as every service except S3 requires.</summary>
+    /// <summary>Gets a value that indicates whether the path is percent-encoded twice in the canonical request, as every service except S3 requires.</summary>
     /// <remarks>In the URL, the path is encoded once.</remarks>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Gets the ASCII scheme and host of the emitted URL if they differ from the signed ones, for example for a CDN or proxy in front of the store.</summary>
+    /// <summary>Gets the origin of the emitted URL (scheme and host, in ASCII) if it differs from the origin of <see cref="Host"/>, for example for a CDN or proxy in front of the
+    /// store.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
     /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order.</summary>
@@ -70,7 +71,8 @@ internal ref struct SigningInput
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 
     /// <summary>Gets the headers to sign in addition to <c>host</c>.</summary>
-    /// <remarks>Signing sorts the headers in place. A header whose value is <c>null</c> is in the list of signed headers but has no line, so it must not be sent.</remarks>
+    /// <remarks>Signing sorts the headers in place. A header whose value is <c>null</c> is in the list of signed headers but does not have a line in the canonical request, so it
+    /// must not be sent.</remarks>
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>Gets the last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
@@ -81,7 +83,7 @@ internal ref struct SigningInput
     /// <summary>Gets the percent-encoded session token of temporary credentials, or <c>null</c>.</summary>
     public byte[]? EncodedSessionToken { get; init; }
 
-    /// <summary>Gets whether the session token is appended after signing.</summary>
+    /// <summary>Gets a value that indicates whether the session token is appended after signing.</summary>
     /// <remarks>Only AWS IoT requires this. For every other service, the token is signed.</remarks>
     public bool SessionTokenIsUnsigned { get; init; }
 
@@ -92,7 +94,7 @@ internal ref struct SigningInput
     public required int ExpiresIn { get; init; }
 }
 
-/// <summary>A host in the forms in which it is signed and emitted, computed once for all requests to the host.</summary>
+/// <summary>A host in its signed form and its emitted form, which are computed once for all requests to the host.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <param name="schemePrefix">The scheme and <c>://</c>, which are not signed.</param>
 /// <param name="name">The <c>host</c> header: lowercase, with a port only if it is not the scheme's default.</param>
@@ -106,6 +108,6 @@ internal sealed class SigningHost(string schemePrefix, string name)
     /// <summary>Gets the start of a URL: scheme, host and port.</summary>
     public ReadOnlySpan<byte> Origin => _origin;
 
-    /// <summary>Gets the part of a canonical request between the query and the payload line, for requests that sign no other header.</summary>
+    /// <summary>Gets the part of a canonical request between the query and the payload line, for requests that do not sign any other header.</summary>
     public ReadOnlySpan<byte> CanonicalHeaders => _canonicalHeaders;
 }

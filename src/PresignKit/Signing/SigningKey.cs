@@ -7,14 +7,14 @@ namespace PresignKit;
 /// The signing key of one day, region and service: a chain of HMAC-SHA-256 over <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.
 /// </summary>
 /// <remarks>
-/// A key is thread-safe. It owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. A thread takes a pair of hash objects out
-/// of the pool while it signs. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
+/// A key is thread-safe. It owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. While a thread signs, it takes a pair of hash
+/// objects out of the pool. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
 /// </remarks>
 internal sealed class SigningKey
 {
     public const int SignatureSize = 32;
 
-    // One slot per processor. The ID of a thread selects its slot, so that threads seldom compete for the same slot.
+    // One slot per processor. A thread's ID selects its slot, so threads seldom compete for the same slot.
     private static readonly int SlotCount = Environment.ProcessorCount;
 
     private readonly Hashes?[] _idle = new Hashes?[SlotCount];
@@ -29,7 +29,7 @@ internal sealed class SigningKey
 
     public CredentialScope Scope { get; }
 
-    /// <summary>Gets the number of pooled pairs of hash objects, for tests.</summary>
+    /// <summary>Gets the number of pairs of hash objects in the pool, for tests.</summary>
     internal int IdleCount => Array.FindAll(_idle, static hashes => hashes is not null).Length;
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
@@ -60,11 +60,11 @@ internal sealed class SigningKey
         }
     }
 
-    /// <summary>Signs a canonical request, which is at the end of the buffer.</summary>
-    /// <param name="buffer">The buffer. The string to sign is appended temporarily, and removed before the method returns.</param>
+    /// <summary>Signs the canonical request at the end of the buffer.</summary>
+    /// <param name="buffer">The buffer. The string to sign is appended temporarily and removed before the method returns.</param>
     /// <param name="start">The index at which the canonical request starts.</param>
     /// <param name="signedAt">The instant of signing, in UTC.</param>
-    /// <param name="signature">The 32 bytes to which the signature is written.</param>
+    /// <param name="signature">The destination for the 32 bytes of the signature.</param>
     public void SignCanonicalRequest(ref ByteBuffer buffer, int start, DateTime signedAt, Span<byte> signature)
     {
         Span<byte> hash = stackalloc byte[SignatureSize];
@@ -77,7 +77,7 @@ internal sealed class SigningKey
         buffer.Truncate(end);
     }
 
-    /// <summary>Signs a text as it is, such as the base64 policy of a form.</summary>
+    /// <summary>Signs bytes as they are, such as a form's base64 policy.</summary>
     public void SignText(ReadOnlySpan<byte> text, Span<byte> signature)
     {
         Hashes hashes = Rent();
@@ -85,7 +85,7 @@ internal sealed class SigningKey
         Return(hashes);
     }
 
-    /// <summary>Disposes the pooled hash objects now, and those in use when they are returned.</summary>
+    /// <summary>Disposes the pooled hash objects now, and the hash objects that are in use as soon as they are returned.</summary>
     /// <remarks>Threads that are using the key are not affected.</remarks>
     public void Retire()
     {
@@ -98,7 +98,7 @@ internal sealed class SigningKey
 
     private Hashes Rent() => Interlocked.Exchange(ref _idle[Environment.CurrentManagedThreadId % SlotCount], null) ?? new Hashes(_key);
 
-    // Not called after an exception, because an interrupted hash object may still contain a part of the text.
+    // Not called after an exception, because an interrupted hash object may still contain part of the input.
     private void Return(Hashes hashes)
     {
         ref Hashes? slot = ref _idle[Environment.CurrentManagedThreadId % SlotCount];
@@ -108,7 +108,7 @@ internal sealed class SigningKey
         }
         else if (_isRetired)
         {
-            // Retire may have emptied the slot before this pair was stored in it.
+            // Retire may have cleared the slot before this pair was stored in it.
             Interlocked.Exchange(ref slot, null)?.Dispose();
         }
     }
@@ -122,7 +122,7 @@ internal sealed class SigningKey
         return next;
     }
 
-    /// <summary>A pair of hash objects, which one thread uses at a time.</summary>
+    /// <summary>A pair of hash objects, which is used by only one thread at a time.</summary>
     private sealed class Hashes(byte[] key) : IDisposable
     {
         public IncrementalHash Sha256 { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -170,22 +170,22 @@ internal sealed class CredentialScope
 
     public string Service { get; }
 
-    /// <summary>Gets the scope as text.</summary>
+    /// <summary>Gets the scope as a string.</summary>
     public string Text { get; }
 
     /// <summary>Gets the day as <c>yyyyMMdd</c>.</summary>
     public string DateText { get; }
 
-    /// <summary>Gets the text that follows the access key ID in a query, up to the time: <c>%2FyyyyMMdd%2F…%2Faws4_request&amp;X-Amz-Date=yyyyMMddT</c>.</summary>
+    /// <summary>Gets the part of a query between the access key ID and the time: <c>%2FyyyyMMdd%2F…%2Faws4_request&amp;X-Amz-Date=yyyyMMddT</c>.</summary>
     public ReadOnlySpan<byte> QueryText => _queryText;
 
-    /// <summary>Gets the text that follows the time in a string to sign, up to the hash: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
+    /// <summary>Gets the part of a string to sign between the time and the hash: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
     public ReadOnlySpan<byte> StringToSignText => _textLine;
 
     /// <summary>Determines whether an instant is on the day of the scope.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
-    /// <summary>Formats an instant of the day as <c>yyyyMMddTHHmmssZ</c>.</summary>
+    /// <summary>Formats an instant on the day of the scope as <c>yyyyMMddTHHmmssZ</c>.</summary>
     public string Timestamp(DateTime utc)
     {
         Span<byte> text = stackalloc byte[16];

@@ -13,7 +13,7 @@ internal static class StringToSign
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
 
-    /// <summary>Appends the string to sign for a canonical request with this SHA-256 hash.</summary>
+    /// <summary>Appends the string to sign for the canonical request with the specified SHA-256 hash.</summary>
     public static void Append(ref ByteBuffer buffer, CredentialScope scope, DateTime signedAt, ReadOnlySpan<byte> canonicalRequestHash)
     {
         buffer.Append("AWS4-HMAC-SHA256\n"u8);

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Turns the description of a problem into an exception.</summary>
+/// <summary>Throws an exception if there is a description of a problem.</summary>
 internal static class Argument
 {
     /// <exception cref="ArgumentException"><paramref name="problem"/> is not <c>null</c>.</exception>

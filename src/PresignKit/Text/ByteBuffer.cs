@@ -24,7 +24,7 @@ internal struct ByteBuffer
     public readonly Span<byte> Written => _bytes.AsSpan(0, _length);
 
     /// <summary>Returns space for at least <paramref name="count"/> more bytes.</summary>
-    /// <remarks>Call <see cref="Advance"/> with the number of bytes that were written to the space.</remarks>
+    /// <remarks>After writing to the span, call <see cref="Advance"/> with the number of bytes written.</remarks>
     public Span<byte> GetSpan(int count)
     {
         if (_bytes.Length - _length < count)
@@ -63,7 +63,7 @@ internal struct ByteBuffer
         _length += written;
     }
 
-    /// <summary>Appends a number in decimal digits.</summary>
+    /// <summary>Appends a number in decimal.</summary>
     public void Append(long value)
     {
         _ = Utf8Formatter.TryFormat(value, GetSpan(20), out int written);
@@ -85,7 +85,7 @@ internal struct ByteBuffer
         _length += written;
     }
 
-    /// <summary>Removes and zeroes everything from <paramref name="length"/> on.</summary>
+    /// <summary>Zeroes and removes everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
     {
         _bytes.AsSpan(length, _length - length).Clear();

@@ -5,17 +5,17 @@ namespace PresignKit;
 
 /// <summary>Percent-encoding as AWS defines it (UriEncode).</summary>
 /// <remarks>
-/// The unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) are not encoded, and every other byte of the UTF-8 text becomes <c>%XX</c> with uppercase digits.
-/// This is the only encoder in the library, so that the signed text and the emitted text cannot differ.
+/// The unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) are not encoded, and every other UTF-8 byte becomes <c>%XX</c> with uppercase digits. This is the only
+/// encoder in the library, so the signed text and the emitted text cannot differ.
 /// </remarks>
 internal static class PercentEncoding
 {
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-    // A UTF-16 code unit becomes at most three bytes of UTF-8, and each byte at most three characters. A surrogate pair (two code units) becomes only four bytes.
+    // A UTF-16 code unit becomes at most three bytes of UTF-8, and each byte at most three characters. A surrogate pair (two code units) becomes only four bytes of UTF-8.
     private const int MaxEncodedBytesPerChar = 9;
 
-    // The encoded form of a byte is stored in one number: the form's one or three characters, and their number in the highest byte.
+    // The encoded form of a byte is stored in one integer: its one or three characters in the low bytes, and the number of characters in the highest byte.
     //     'a'   0x01_00_00_61
     //     ' '   0x03_30_32_25   "%20", first character lowest
     private const int FormSize = sizeof(uint);
@@ -72,7 +72,7 @@ internal static class PercentEncoding
         }
     }
 
-    // Copies the part before the first character that must be encoded, and returns its length. For most texts, that is the whole text.
+    // Copies everything before the first character that must be encoded and returns the number of copied characters. In most cases, this is the entire string.
     private static int AppendUnreserved(ref ByteBuffer buffer, ReadOnlySpan<char> text, CharacterSet unreserved)
     {
         int length = unreserved.LengthOfRun(text);
@@ -93,7 +93,7 @@ internal static class PercentEncoding
         buffer.Advance(written);
     }
 
-    // Encodes everything before the next surrogate. Not inlined, and with only inlined calls in the loop, so that the counters remain in registers.
+    // Encodes everything before the next surrogate. Not inlined, and calls only inlined methods in the loop, so that the counters remain in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
     {
@@ -108,7 +108,7 @@ internal static class PercentEncoding
             }
             else if (scalar < 0x800)
             {
-                // A continuation byte of UTF-8 contains six bits. All bytes of a non-ASCII character are percent-encoded.
+                // A UTF-8 continuation byte contains six bits. All bytes of a non-ASCII character are percent-encoded.
                 written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
                 written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
             }
@@ -133,7 +133,7 @@ internal static class PercentEncoding
         return written + AppendThreeForms(destination, written, forms[0x80 | scalar / 4096 % 64], forms[0x80 | scalar / 64 % 64], forms[0x80 | scalar % 64]);
     }
 
-    // Always writes four bytes, without a branch for the length. The next form overwrites the excess.
+    // Always writes four bytes, which avoids a branch on the length. The next form overwrites the excess bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendForm(Span<byte> destination, int at, uint form)
     {
@@ -141,7 +141,8 @@ internal static class PercentEncoding
         return (int)(form / LengthUnit);
     }
 
-    // Writes three forms of three characters each, as for Chinese or Japanese text. Inlining is forced, because the JIT would treat this code as rare after profiling ASCII texts.
+    // Writes three forms of three characters each, as for Chinese or Japanese text. Inlining is forced, because a JIT that has profiled only ASCII text would treat this code as
+    // rare.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
     {
@@ -165,7 +166,7 @@ internal static class PercentEncoding
         return forms;
     }
 
-    /// <summary>Encodes a path, and encodes the result again: every <c>%</c> becomes <c>%25</c>.</summary>
+    /// <summary>Encodes a path and then encodes the result again, so every <c>%</c> becomes <c>%25</c>.</summary>
     public static void AppendPathTwice(ref ByteBuffer buffer, ReadOnlySpan<char> text)
     {
         ByteBuffer once = new(256);
@@ -187,7 +188,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place, and returns the index at which the shorter path starts.</summary>
+    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place and returns the index at which the shorter path starts.</summary>
     /// <remarks>The shorter path ends at the same index as the longer path.</remarks>
     public static int UndoSecond(Span<byte> path)
     {
@@ -208,7 +209,7 @@ internal static class PercentEncoding
         return to;
     }
 
-    /// <summary>Decodes output of this encoder, or returns <c>null</c> if the decoded bytes are not valid UTF-8.</summary>
+    /// <summary>Decodes the output of this encoder, or returns <c>null</c> if the decoded bytes are not valid UTF-8.</summary>
     public static string? Decode(ReadOnlySpan<byte> encoded)
     {
         int escape = encoded.IndexOf((byte)'%');
@@ -236,11 +237,11 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Determines whether output of this encoder decodes to valid UTF-8.</summary>
+    /// <summary>Determines whether the output of this encoder decodes to valid UTF-8.</summary>
     public static bool IsText(ReadOnlySpan<byte> encoded) => IsAscii(encoded) || Decode(encoded) is not null;
 
-    /// <summary>Determines whether output of this encoder decodes to ASCII.</summary>
-    /// <remarks>If so, every name and value in the output decodes to valid UTF-8.</remarks>
+    /// <summary>Determines whether the output of this encoder decodes to ASCII.</summary>
+    /// <remarks>If it does, every name and value in the output decodes to valid UTF-8.</remarks>
     public static bool IsAscii(ReadOnlySpan<byte> encoded)
     {
         for (ReadOnlySpan<byte> rest = encoded; rest.IndexOf((byte)'%') is >= 0 and int escape; rest = rest[(escape + 3)..])
@@ -262,20 +263,20 @@ internal static class PercentEncoding
         _ => -1,
     };
 
-    /// <summary>Decodes the path of a received URL and encodes it again, so that each byte has one form.</summary>
-    /// <returns><c>false</c> if an escape is broken, or a character cannot be part of a URL.</returns>
+    /// <summary>Decodes the path of a received URL and encodes it again, so that each byte has only one form.</summary>
+    /// <returns><c>false</c> if an escape is malformed or a character is not valid in a URL.</returns>
     public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
     {
         int length = AppendUnreserved(ref buffer, raw, InPaths);
         return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
     }
 
-    /// <summary>Removes a name from the start of a received query, up to its <c>=</c> or <c>&amp;</c>, decodes the name and encodes it again.</summary>
-    /// <remarks>A <c>+</c> is decoded as a space, as in every store and web server.</remarks>
+    /// <summary>Removes a name, which ends before <c>=</c> or <c>&amp;</c>, from the start of a received query, decodes it and encodes it again.</summary>
+    /// <remarks>A <c>+</c> is decoded as a space, as every store and web server does.</remarks>
     /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
     public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
 
-    /// <summary>Removes a value from the start of a received query, up to its <c>&amp;</c>, like <see cref="TryAppendReceivedName"/>.</summary>
+    /// <summary>Removes a value, which ends before <c>&amp;</c>, from the start of a received query, decodes it and encodes it again.</summary>
     /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
     public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
 
@@ -293,7 +294,7 @@ internal static class PercentEncoding
         }
     }
 
-    // Most names and values consist of unreserved characters. The search for the end is necessary only for the others.
+    // Most names and values consist of unreserved characters. Only the others require a search for the end.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];

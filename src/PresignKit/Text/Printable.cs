@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Formats a caller's text for a message.</summary>
+/// <summary>Formats strings from callers for messages.</summary>
 internal static class Printable
 {
     private const int MaxLength = 100;
     private const int MaxListed = 10;
 
-    /// <summary>Returns at most the first characters of a text (100 by default), with control characters and lone surrogates replaced by <c>&lt;U+XXXX&gt;</c>.</summary>
+    /// <summary>Returns the first characters of a string (at most 100 by default), with control characters and lone surrogates replaced by <c>&lt;U+XXXX&gt;</c>.</summary>
     public static string Text(string text, int maxLength = MaxLength)
     {
         System.Text.StringBuilder printable = new();
@@ -29,7 +29,7 @@ internal static class Printable
         return text.Length <= maxLength ? printable.ToString() : printable.Append('…').ToString();
     }
 
-    /// <summary>Returns the first ten texts in quotation marks, separated by commas, followed by the number of the others.</summary>
+    /// <summary>Returns the first ten strings in quotation marks, separated by commas and followed by the number of remaining strings.</summary>
     public static string List(IReadOnlyCollection<string> texts) => string.Join(", ", texts.Take(MaxListed).Select(text => $"'{Text(text)}'"))
         + (texts.Count > MaxListed ? FormattableString.Invariant($" and {texts.Count - MaxListed} more") : "");
 }

@@ -1,13 +1,13 @@
 namespace PresignKit;
 
 /// <summary>Strict conversion between UTF-16 and UTF-8.</summary>
-/// <remarks>The platform's encoders replace a lone surrogate with U+FFFD, which would turn two different keys into the same key.</remarks>
+/// <remarks>The platform's encoders replace a lone surrogate with U+FFFD, which could turn two different keys into the same key.</remarks>
 internal static class Utf8
 {
     public const int MaxBytesPerChar = 3;
 
-    /// <summary>Reads the scalar value at <paramref name="index"/>, and advances the index past it.</summary>
-    /// <exception cref="ArgumentException">A lone surrogate is at the index.</exception>
+    /// <summary>Reads the scalar value at <paramref name="index"/> and advances the index past it.</summary>
+    /// <exception cref="ArgumentException">There is a lone surrogate at the index.</exception>
     public static int ReadScalar(ReadOnlySpan<char> text, ref int index)
     {
         char first = text[index++];
@@ -24,11 +24,11 @@ internal static class Utf8
         throw LoneSurrogate(first, index - 1);
     }
 
-    // A separate method, because interpolating the message needs more stack than the whole encoder.
+    // A separate method, because interpolating the message requires more stack space than the entire encoder.
     private static ArgumentException LoneSurrogate(char c, int index) =>
         new($"The text contains a lone surrogate (U+{(int)c:X4}) at index {index}, which cannot be encoded as UTF-8. Correct the text.");
 
-    /// <summary>Writes a scalar value, and returns the number of bytes (1 to 4).</summary>
+    /// <summary>Writes a scalar value and returns the number of bytes (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
     {
         // Each continuation byte contains six bits of the scalar value.
@@ -58,10 +58,10 @@ internal static class Utf8
         static byte Trail(uint bits) => (byte)(0x80 | bits % 64);
     }
 
-    /// <summary>Determines whether a text is ASCII without control characters, as most texts are.</summary>
+    /// <summary>Determines whether a string consists of ASCII without control characters, as most strings do.</summary>
     public static bool IsPrintableAscii(ReadOnlySpan<char> text) => Platform.IsInRange(text, ' ', '~');
 
-    /// <summary>Returns the number of UTF-8 bytes of a text, or -1 if it contains a lone surrogate.</summary>
+    /// <summary>Returns the length of a string in UTF-8 bytes, or -1 if the string contains a lone surrogate.</summary>
     public static int CountBytes(ReadOnlySpan<char> text)
     {
         if (IsPrintableAscii(text))
@@ -96,7 +96,7 @@ internal static class Utf8
     {
         string text = Platform.Utf8ToString(bytes);
 
-        // The platform decodes invalid bytes to U+FFFD, which can also be part of the text itself.
+        // The platform decodes invalid bytes to U+FFFD, which valid text can also contain.
         return text.Contains('\uFFFD') && !System.Text.Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? null : text;
     }
 }

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PresignKit;
 
 /// <summary>An immutable copy of a dictionary for the properties of records, with value equality that ignores the order of the entries.</summary>
-/// <remarks>Names are compared ordinally, and enumerated in the order of the original.</remarks>
+/// <remarks>Names are compared ordinally and enumerated in the order of the original dictionary.</remarks>
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEquatable<ValueDictionary>
 {
     private readonly KeyValuePair<string, string>[] _entries;
@@ -16,7 +16,7 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
         _values = new Dictionary<string, string>(_entries.Length, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in _entries)
         {
-            // A caller's own dictionary type can contain a null name.
+            // A dictionary type that the caller implements can contain a null name.
             if (entry.Key is null)
             {
                 throw new ArgumentException($"A name in {paramName} is null. Specify a name, or remove the entry.", paramName);

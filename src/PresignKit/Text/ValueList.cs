@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace PresignKit;
 
-/// <summary>An immutable copy of a collection for the properties of records, with value equality that respects the order of the items.</summary>
-/// <remarks>The library iterates <see cref="AsSpan"/>, because enumerating an interface allocates. All empty lists share one instance.</remarks>
+/// <summary>An immutable copy of a collection for the properties of records, with value equality that depends on the order of the items.</summary>
+/// <remarks>The library iterates over <see cref="AsSpan"/>, because enumerating through an interface allocates. All empty lists share one instance.</remarks>
 internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     public static readonly ValueList<T> Empty = new([]);

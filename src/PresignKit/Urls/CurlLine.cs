@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Writes a presigned URL as a curl command line, quoted for a POSIX shell or for PowerShell.</summary>
+/// <summary>Formats a presigned URL as a curl command line, quoted for a POSIX shell or for PowerShell.</summary>
 internal static class CurlLine
 {
     private const string Url = "url";
@@ -25,12 +25,13 @@ internal static class CurlLine
     /// </code>
     /// </summary>
     /// <remarks>
-    /// Standard input is used because the two versions pass a quotation mark or an empty text in an argument differently. <c>Invoke-WebRequest</c> is not used, because version
-    /// 5.1 rejects <c>Range</c> and other headers, and version 7 rewrites values such as <c>private, no-store</c>.
+    /// Standard input is used, because the two versions differ in how they pass an empty argument or a quotation mark in an argument. <c>Invoke-WebRequest</c> is not used, because
+    /// version 5.1 rejects <c>Range</c> and other headers, and version 7 rewrites values such as <c>private, no-store</c>.
     /// </remarks>
     public static string ForPowerShell(PresignedUrl url, string? file)
     {
-        // Before version 7.3, PowerShell passes an inner quotation mark to a program as it is, and a backslash at the end would escape the quotation mark that PowerShell adds.
+        // Before version 7.3, PowerShell does not escape a quotation mark inside an argument, and a trailing backslash would escape the closing quotation mark that PowerShell
+        // adds.
         if (file is { Length: > 0 } && (file.Contains('"') || file[^1] == '\\'))
         {
             throw new ArgumentException(
@@ -53,7 +54,7 @@ internal static class CurlLine
         return $"{input} | {line} --config -";
     }
 
-    // Returns curl's options by their long names, and the URL last.
+    // Returns curl's options by their long names, with the URL last.
     private static IEnumerable<(string Name, string? Value)> Options(PresignedUrl url, string? file)
     {
         string method = url.Method.Method.ToUpperInvariant();
@@ -116,7 +117,7 @@ internal static class CurlLine
         return path.Contains("/./") || path.Contains("/../");
     }
 
-    // To curl, "-" and "." mean standard input, and a leading "-" starts an option.
+    // To curl, "-" means standard input or output, "." means standard input, and a leading "-" starts an option.
     private static string SafeName(string file) => file is "." or ['-', ..] ? "./" + file : file;
 
     private static string QuoteForPosixShell(string text)
@@ -132,7 +133,7 @@ internal static class CurlLine
         return text.Length == 0 ? "''" : text;
     }
 
-    // PowerShell ends a text in single quotes at any of these characters unless the character is doubled (about_Quoting_Rules).
+    // In PowerShell, each of these characters ends a single-quoted string unless it is doubled (about_Quoting_Rules).
     private static string QuoteForPowerShell(string text)
     {
         StringBuilder quoted = new("'");

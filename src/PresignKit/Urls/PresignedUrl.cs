@@ -9,7 +9,8 @@ namespace PresignKit;
 /// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry.</summary>
 /// <remarks>
 /// <para>Instances are immutable and thread-safe.</para>
-/// <para>System.Text.Json and Newtonsoft.Json serialize an instance as <c>{"url", "method", "headers", "expiresAt"}</c>, the values that a browser needs for <c>fetch</c>.</para>
+/// <para>System.Text.Json and Newtonsoft.Json serialize an instance as <c>{"url", "method", "headers", "expiresAt"}</c>, which contains the values that a browser needs for
+/// <c>fetch</c>.</para>
 /// <para>Anyone who has the URL can use it until <see cref="ExpiresAt"/>, so keep it out of logs. <see cref="ToString"/> does not show the query.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -76,17 +77,17 @@ public sealed class PresignedUrl
     [DataMember(Name = "expiresAt", Order = 4)]
     public DateTimeOffset ExpiresAt { get; }
 
-    // Newtonsoft.Json, which uses the data contract, would write HttpMethod as an object.
+    // Newtonsoft.Json uses the data contract and would serialize HttpMethod as an object.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [DataMember(Name = "method", Order = 2)]
     private string MethodName => Method.Method;
 
-    /// <summary>Returns the URL as a <see cref="Uri"/> that sends the same path and query.</summary>
-    /// <returns>A <see cref="Uri"/> whose <see cref="Uri.PathAndQuery"/> and <see cref="Uri.AbsoluteUri"/> are exactly those of the URL.</returns>
+    /// <summary>Returns the URL as a <see cref="Uri"/> with exactly the same path and query.</summary>
+    /// <returns>A <see cref="Uri"/> whose <see cref="Uri.PathAndQuery"/> and <see cref="Uri.AbsoluteUri"/> match the URL exactly.</returns>
     /// <remarks>
-    /// <para>Use <see cref="Url"/> as text, because <c>Uri.ToString</c> unescapes characters.</para>
-    /// <para>.NET Framework supports only ordinary URIs. If the URL contains escaped non-ASCII text, such a <see cref="Uri"/> can also unescape <c>%2A</c>, <c>%27</c> and similar
-    /// sequences (Mono 6.8 does). A store decodes both forms to the same text.</para>
+    /// <para>If you need a string, use <see cref="Url"/>, because <c>Uri.ToString</c> unescapes characters.</para>
+    /// <para>.NET Framework always normalizes a <see cref="Uri"/>. If the URL contains escaped non-ASCII characters, the <see cref="Uri"/> may also unescape <c>%2A</c>, <c>%27</c>
+    /// and similar sequences (as Mono 6.8 does). Stores decode both forms to the same characters.</para>
     /// </remarks>
     public Uri ToUri() => Platform.ExactUri(Url);
 
@@ -94,10 +95,11 @@ public sealed class PresignedUrl
     /// <param name="content">The body of an upload, or <c>null</c> if there is none. The content's own headers are replaced if the URL requires headers with the same names.</param>
     /// <returns>A request, which can be sent once.</returns>
     /// <exception cref="ArgumentException">
-    /// <para>The URL is signed for a <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
-    /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known, for example because it is <c>JsonContent</c> or a stream that cannot seek. Stores
-    /// respond with 411 to a body that is sent in chunks.</para>
-    /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, which the store would save as the object, boundaries included.</para>
+    /// <para>The URL is signed for a specific <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
+    /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known, for example because it is <c>JsonContent</c> or a non-seekable stream. Stores respond
+    /// with 411 to a body that is sent in chunks.</para>
+    /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, or another multipart message whose type the URL does not sign. The store would save it as the
+    /// object, boundaries included.</para>
     /// </exception>
     public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null)
     {
@@ -109,7 +111,7 @@ public sealed class PresignedUrl
         HttpRequestMessage request = new(Method, ToUri()) { Content = content };
         foreach (KeyValuePair<string, string> header in RequiredHeaders)
         {
-            // System.Net.Http stores the headers of the body in HttpContent.Headers, and rejects them in HttpRequestMessage.Headers.
+            // System.Net.Http stores content headers in HttpContent.Headers and rejects them in HttpRequestMessage.Headers.
             if (header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
                 SetContentLength(request.Content ??= new ByteArrayContent([]), header.Value);
@@ -129,7 +131,8 @@ public sealed class PresignedUrl
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
-    /// <remarks>The line is not for PowerShell or <c>cmd</c>, in which a quotation mark in a name or a header could run a different command. Use <see cref="ToPowerShell"/> there.</remarks>
+    /// <remarks>Do not run the line in PowerShell or <c>cmd</c>, where a quotation mark in a name or a header could run a different command. For PowerShell, use
+    /// <see cref="ToPowerShell"/>.</remarks>
     public string ToCurl(string? file = null) => CurlLine.ForPosixShell(this, file);
 
     /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request with <c>curl.exe</c>, which is part of Windows.</summary>
@@ -138,7 +141,7 @@ public sealed class PresignedUrl
     /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
     /// <exception cref="ArgumentException"><paramref name="file"/> contains a quotation mark or ends with a backslash.</exception>
     /// <remarks>
-    /// The line is not for <c>cmd</c>. Outside Windows, replace <c>curl.exe</c> with <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of
+    /// Do not run the line in <c>cmd</c>. Outside Windows, replace <c>curl.exe</c> with <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of
     /// the headers that a URL can sign. Source:
     /// <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.
     /// </remarks>
@@ -147,8 +150,8 @@ public sealed class PresignedUrl
     /// <summary>Returns the method, the host and path of the URL, and the expiry, but not the query, which contains the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
-    /// <summary>Returns a URL without the parts that can be secret: its query, and its user name and password.</summary>
-    /// <remarks>In a damaged URL the <c>?</c> can be missing, so the result also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
+    /// <summary>Returns a URL without the parts that can be secret: the query, the user name and the password.</summary>
+    /// <remarks>In a damaged URL, the <c>?</c> can be missing, so the result also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
     internal static string WithoutQuery(string url)
     {
         int query = url.IndexOfAny(['?', '#']);
@@ -157,7 +160,7 @@ public sealed class PresignedUrl
         return url[start..(end < 0 ? url.Length : end)];
     }
 
-    /// <summary>Returns the signed headers as they must be sent: trimmed, and with several values of a name joined by commas.</summary>
+    /// <summary>Returns the signed headers as they must be sent: trimmed, and with the values of repeated headers joined by commas.</summary>
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {
         if (signed.IsEmpty)
@@ -169,7 +172,7 @@ public sealed class PresignedUrl
         Dictionary<string, List<string>>? repeated = null;
         foreach (KeyValuePair<string, string> header in signed)
         {
-            // A header without a value is locked: it is in the list of signed headers, and must not be sent.
+            // A header without a value is locked: it is in the list of signed headers but must not be sent.
             if (header.Value is null)
             {
                 continue;
@@ -221,7 +224,7 @@ public sealed class PresignedUrl
 
         // Only S3 URLs are checked, because other services accept a body in chunks.
         return content.Headers.ContentLength is null && !RequiredHeaders.ContainsKey("content-length") && Url.Contains("%2Fs3%2Faws4_request")
-            ? "The length of the content is not known, so it would be sent in chunks, to which stores respond with 411. Call LoadIntoBufferAsync on the content, or set its Headers.ContentLength."
+            ? "The content has an unknown length, so HttpClient would send it in chunks, which stores reject with 411 (Length Required). Call LoadIntoBufferAsync on the content, or set its Headers.ContentLength."
             : null;
     }
 

@@ -8,7 +8,7 @@ namespace PresignKit;
 /// <summary>Converts a <see cref="PresignedUrl"/> to and from JSON.</summary>
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.</para>
-/// <para><see cref="PresignedUrl"/> names this converter in an attribute, so it is used automatically. The class is public because the source generator of
+/// <para>An attribute on <see cref="PresignedUrl"/> specifies this converter, so it is used automatically. The class is public because the source generator of
 /// System.Text.Json requires it. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -24,8 +24,8 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message is not used, because it contains the text that cannot be read, which can be the signature.
-            throw new JsonException("The JSON of a presigned URL is truncated or malformed.", path: null, e.LineNumber, e.BytePositionInLine);
+            // The reader's own message is not used, because it contains the text that could not be parsed, which may include the signature.
+            throw new JsonException("The JSON of the presigned URL is truncated or malformed. Pass the complete JSON that was serialized from a PresignedUrl.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
 
         return url is null || method is null || expiresAt is null
-            ? throw new JsonException($"The JSON of a presigned URL does not contain '{(url is null ? "url" : method is null ? "method" : "expiresAt")}'.")
+            ? throw new JsonException($"The JSON of the presigned URL does not contain '{(url is null ? "url" : method is null ? "method" : "expiresAt")}'. A presigned URL requires url, method and expiresAt.")
             : new PresignedUrl(url, MethodOf(method), SignedAtOf(url) ?? expiresAt.Value, expiresAt.Value, headers);
     }
 
@@ -119,7 +119,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            throw new JsonException($"The method '{Printable.Text(method)}' of a presigned URL is not a valid HTTP method.", e);
+            throw new JsonException($"The method '{Printable.Text(method)}' of the presigned URL is not a valid HTTP method. Use the method that was serialized, such as 'PUT'.", e);
         }
     }
 

@@ -2,21 +2,21 @@ namespace PresignKit;
 
 /// <summary>Appends query parameters to a URL, which can be absolute or relative.</summary>
 /// <remarks>
-/// <para>The methods change the text of the URL and nothing else, so do not use them on a <em>presigned</em> URL. Its signature covers the whole query, and stores respond with 403
-/// (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) if a parameter is appended after signing.</para>
+/// <para>The methods change only the text of the URL and do not sign it again, so do not use them on a <em>presigned</em> URL. Its signature covers the whole query, and stores
+/// respond with 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) if a parameter is appended after signing.</para>
 /// <para>To change a presigned URL, use <see cref="S3Presigner.Resign"/>. To add parameters before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or
 /// <see cref="S3Operation.Query"/>.</para>
 /// <para>The methods are thread-safe.</para>
 /// </remarks>
 public static class UrlQuery
 {
-    // Far longer than any URL that a server accepts, and short enough that the size of a buffer does not overflow.
+    // Far longer than any URL that a server accepts, but short enough that buffer sizes do not overflow.
     private const int MaxLength = 1 << 24;
 
     private const string NoName = "A parameter does not have a name. Specify a name, or remove the parameter.";
 
     /// <summary>Appends a parameter, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
-    /// <param name="url">The URL. It is not changed otherwise, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <param name="url">The URL. The rest of it is not changed, and a fragment (<c>#…</c>) remains at the end.</param>
     /// <param name="name">The name of the parameter, not encoded.</param>
     /// <param name="value">The value of the parameter, not encoded. If it is <c>null</c>, only the name is appended. If it is empty, <c>name=</c> is appended.</param>
     /// <returns>The URL with the additional parameter.</returns>
@@ -37,7 +37,7 @@ public static class UrlQuery
     }
 
     /// <summary>Appends parameters in order, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
-    /// <param name="url">The URL. It is not changed otherwise, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <param name="url">The URL. The rest of it is not changed, and a fragment (<c>#…</c>) remains at the end.</param>
     /// <param name="parameters">Names and values, not encoded. If a value is <c>null</c>, only the name is appended.</param>
     /// <returns>The URL with the additional parameters, or <paramref name="url"/> if there are none.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
@@ -89,7 +89,7 @@ public static class UrlQuery
     private static string? FindProblem(string? name, string? value, int length) =>
         name is not { Length: > 0 } ? NoName
         : (long)name.Length + (value?.Length ?? 0) + length > MaxLength
-            ? FormattableString.Invariant($"The parameters up to '{Printable.Text(name)}' have more than {MaxLength} characters, which no server accepts in a URL. Send the data in the body of a request.")
+            ? FormattableString.Invariant($"The query exceeds {MaxLength} characters at the parameter '{Printable.Text(name)}'. Send the data in the body of a request.")
         : Utf8.CountBytes(name.AsSpan()) < 0 || Utf8.CountBytes(value.AsSpan()) < 0
             ? $"The parameter '{Printable.Text(name)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
         : null;

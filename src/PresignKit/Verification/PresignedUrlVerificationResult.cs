@@ -13,17 +13,17 @@ public sealed class PresignedUrlVerificationResult
         UnsignedHeaders = unsignedHeaders;
     }
 
-    /// <summary>Gets the status: <see cref="PresignedUrlVerificationStatus.Valid"/>, or the first reason for which the request is rejected.</summary>
+    /// <summary>Gets the status: <see cref="PresignedUrlVerificationStatus.Valid"/>, or the first reason for rejecting the request.</summary>
     public PresignedUrlVerificationStatus Status { get; }
 
-    /// <summary>Gets whether the request is valid.</summary>
+    /// <summary>Gets a value that indicates whether the request is valid.</summary>
     [MemberNotNullWhen(true, nameof(Url))]
     public bool IsValid => Status == PresignedUrlVerificationStatus.Valid;
 
-    /// <summary>Gets the content of the URL as it was verified, or <c>null</c> if the request is not valid.</summary>
+    /// <summary>Gets the verified content of the URL, or <c>null</c> if the request is not valid.</summary>
     /// <remarks>
-    /// Act on these values, because a web framework may decode the same URL differently: for <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key is
-    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not UTF-8. A key
+    /// Use these values, because a web framework may decode the same URL differently. For <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key is
+    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not valid UTF-8. A key
     /// can contain <c>..</c> segments, so do not use it as a file name.
     /// </remarks>
     public PresignedUrlInfo? Url { get; }

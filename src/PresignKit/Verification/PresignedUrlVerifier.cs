@@ -2,13 +2,13 @@ namespace PresignKit;
 
 /// <summary>Verifies presigned requests in place of a store, for example in a gateway, a local store or a test.</summary>
 /// <remarks>
-/// <para>Create one verifier and reuse it. A verifier is thread-safe, and does no I/O of its own.</para>
-/// <para>A verifier is strict where stores are lax. It rejects an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry that is out of
-/// range, and a URL that was signed in the future.</para>
-/// <para>Equivalent requests have the same result. They can differ in the letter case of the method, the host, header names and <c>%xx</c>, in the escaping of characters (a
-/// <c>%2F</c> in the path is a slash), in a <c>+</c> for a space in the query, in the order of parameters and headers, in empty parameters (<c>&amp;&amp;</c>), in the scheme's
-/// default port, and in white space around and within header values.</para>
-/// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. In that case, compare the body's hash with the value of that header.</para>
+/// <para>Create one verifier and reuse it. A verifier is thread-safe and does not perform any I/O itself.</para>
+/// <para>A verifier is stricter than some stores. It rejects an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry that is out of range,
+/// and a signing time in the future.</para>
+/// <para>Equivalent requests have the same result. The following differences do not matter: the letter case of the method, the host, header names and <c>%xx</c>, the escaping of
+/// characters (a <c>%2F</c> in the path is a slash), a <c>+</c> for a space in the query, the order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the scheme's
+/// default port, and white space around and within header values.</para>
+/// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. If it is signed, compare the hash of the body with the value of the header.</para>
 /// <para>A URL that starts with its path does not have a scheme, so the port in the <c>Host</c> header is never removed as a default port.</para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</para>
 /// </remarks>
@@ -22,7 +22,7 @@ namespace PresignKit;
 /// </code></example>
 public sealed class PresignedUrlVerifier
 {
-    // One for each status, so that a rejected request allocates no result.
+    // One per status, so that rejecting a request does not allocate a result.
     private static readonly PresignedUrlVerificationResult[] Rejections =
         [.. Enumerable.Range(0, (int)PresignedUrlVerificationStatus.SignatureMismatch + 1).Select(status => new PresignedUrlVerificationResult((PresignedUrlVerificationStatus)status, url: null, []))];
 
@@ -31,20 +31,20 @@ public sealed class PresignedUrlVerifier
     private readonly TimeProvider _timeProvider;
     private readonly SigningKeyCache _keys;
 
-    /// <summary>Initializes a verifier whose credentials are available without waiting.</summary>
-    /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called on several threads at
-    /// once.</param>
+    /// <summary>Initializes a verifier with credentials that are available synchronously.</summary>
+    /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called on multiple threads
+    /// concurrently.</param>
     /// <param name="options">The requirements, or <c>null</c> for the defaults. Later changes have no effect.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="findCredentials"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">An option is not valid; the message names it.</exception>
+    /// <exception cref="ArgumentException">An option is not valid. The message specifies which one.</exception>
     public PresignedUrlVerifier(
         Func<string, S3Credentials?> findCredentials, PresignedUrlVerifierOptions? options = null, TimeProvider? timeProvider = null)
         : this(Wrap(findCredentials), options, timeProvider)
     {
     }
 
-    /// <summary>Initializes a verifier whose credentials have to be fetched, for example from a database.</summary>
+    /// <summary>Initializes a verifier with credentials that have to be fetched, for example from a database.</summary>
     /// <inheritdoc cref="PresignedUrlVerifier(Func{string, S3Credentials}, PresignedUrlVerifierOptions, TimeProvider)"/>
     public PresignedUrlVerifier(
         Func<string, CancellationToken, ValueTask<S3Credentials?>> findCredentials,
@@ -61,14 +61,14 @@ public sealed class PresignedUrlVerifier
     /// <summary>Gets the cache of signing keys, for tests.</summary>
     internal SigningKeyCache Keys => _keys;
 
-    /// <summary>Verifies a request with credentials that are available without waiting.</summary>
+    /// <summary>Verifies a request with credentials that are available synchronously.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
-    /// for which the host is that of the <c>Host</c> header.</param>
+    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>). In the
+    /// latter case, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request. A repeated header appears several times, or once with its values joined by commas.</param>
     /// <returns>The status and, if the request is valid, the content of the URL. No request, however malformed, causes an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have to be fetched first: use <see cref="VerifyAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">The credentials are not available synchronously. Use <see cref="VerifyAsync"/> instead.</exception>
     public PresignedUrlVerificationResult Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -85,13 +85,13 @@ public sealed class PresignedUrlVerifier
         }
 
         PendingTasks.Abandon(pending.AsTask());
-        throw new InvalidOperationException("The credentials have to be fetched first, and Verify never waits. Use VerifyAsync.");
+        throw new InvalidOperationException("The credentials have to be fetched first, but Verify never waits. Use VerifyAsync.");
     }
 
-    /// <summary>Verifies a request, and waits for its credentials if they have to be fetched.</summary>
+    /// <summary>Verifies a request and waits for the credentials if they have to be fetched.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>),
-    /// for which the host is that of the <c>Host</c> header.</param>
+    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>). In the
+    /// latter case, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request.</param>
     /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
     /// <returns>The status and, if the request is valid, the content of the URL.</returns>

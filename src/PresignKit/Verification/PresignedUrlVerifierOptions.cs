@@ -1,21 +1,21 @@
 namespace PresignKit;
 
 /// <summary>The requirements of a <see cref="PresignedUrlVerifier"/>.</summary>
-/// <remarks>Instances are mutable, so that configuration can be bound to them, and not thread-safe. A verifier copies the options when it is created.</remarks>
+/// <remarks>Instances are mutable so that configuration can be bound to them, and they are not thread-safe. A verifier copies the options when it is created.</remarks>
 public sealed class PresignedUrlVerifierOptions
 {
-    /// <summary>Gets or sets the region that the credential scope must name.</summary>
-    /// <value><c>null</c> (the default) accepts any region, because a secret access key is valid for all regions.</value>
+    /// <summary>Gets or sets the region that the credential scope must contain.</summary>
+    /// <value>The default is <c>null</c>, which accepts any region, because a secret access key is valid in all regions.</value>
     public string? Region { get; set; }
 
-    /// <summary>Gets or sets the service that the credential scope must name.</summary>
+    /// <summary>Gets or sets the service that the credential scope must contain.</summary>
     /// <value>The default is <c>s3</c>.</value>
     public string Service { get; set; } = "s3";
 
     /// <summary>Gets or sets the endpoint of the store for which the verifier acts.</summary>
-    /// <value>With <c>null</c> (the default), bucket and key are known only for the hosts of known providers and for IP addresses. With an endpoint, they are known for
-    /// the endpoint's own host and base path, and are <c>null</c> for every other URL.</value>
-    /// <remarks>The endpoint determines bucket and key of <see cref="PresignedUrlVerificationResult.Url"/>.</remarks>
+    /// <value>The default is <c>null</c>, which means that the bucket and the key are known only if the host is an IP address or <c>localhost</c>, or belongs to a known provider.
+    /// With an endpoint, they are known only for URLs with the endpoint's host and base path, and are <c>null</c> for all other URLs.</value>
+    /// <remarks>The endpoint determines the bucket and the key of <see cref="PresignedUrlVerificationResult.Url"/>.</remarks>
     public S3Endpoint? Endpoint { get; set; }
 
     /// <summary>Gets or sets how far the signer's clock may be ahead of the verifier's clock.</summary>
@@ -24,16 +24,16 @@ public sealed class PresignedUrlVerifierOptions
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Gets or sets the maximum lifetime of a URL.</summary>
-    /// <value>From 1 second to the store's maximum, which is 7 days (the limit of SigV4's query form), or more if the store of <see cref="Endpoint"/> allows it. <c>null</c> (the
-    /// default) means that maximum.</value>
+    /// <value>From 1 second to the store's maximum. The maximum is 7 days, the limit for SigV4 in a query, or more if the store of <see cref="Endpoint"/> allows it. The default is
+    /// <c>null</c>, which means the store's maximum.</value>
     /// <remarks>Fractions of a second are ignored.</remarks>
     public TimeSpan? MaxExpiresIn { get; set; }
 
-    /// <summary>Gets or sets whether an expired URL is valid, for example to issue a new URL.</summary>
+    /// <summary>Gets or sets a value that indicates whether an expired URL is valid, for example to issue a new URL.</summary>
     /// <value>The default is <c>false</c>.</value>
     public bool AcceptsExpired { get; set; }
 
     /// <summary>Gets the names of <c>x-amz-*</c> headers that may be sent without being signed, such as <c>X-Amz-Cf-Id</c>, which CloudFront adds.</summary>
-    /// <value>Empty by default. A header that a handler of the request reads, such as <c>x-amz-copy-source</c>, must not be listed.</value>
+    /// <value>Empty by default. Do not add a header that your request handler reads, such as <c>x-amz-copy-source</c>.</value>
     public ICollection<string> AllowedUnsignedHeaders { get; } = [];
 }

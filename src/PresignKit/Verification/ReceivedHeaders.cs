@@ -1,7 +1,7 @@
 namespace PresignKit;
 
 /// <summary>The headers of a received request, compared with the names that its URL signs.</summary>
-/// <remarks>Pass the struct by reference, because it is modified while headers are read.</remarks>
+/// <remarks>Pass the struct by reference, because it is modified while the headers are read.</remarks>
 internal struct ReceivedHeaders
 {
     // The signed headers of most URLs. Compared by reference.
@@ -26,7 +26,7 @@ internal struct ReceivedHeaders
     /// <summary>Gets the value of the <c>host</c> header, or <c>null</c>.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Gets whether a name or value is not valid, or two <c>host</c> headers were sent.</summary>
+    /// <summary>Gets a value that indicates whether a name or value is not valid, or more than one <c>host</c> header was sent.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Gets the names of <c>x-amz-*</c> headers that were sent but are not signed, and <c>host</c> if it is not signed.</summary>
@@ -36,7 +36,7 @@ internal struct ReceivedHeaders
 
     public bool HasAuthorization { get; private set; }
 
-    /// <summary>Gets whether a signed header was not sent.</summary>
+    /// <summary>Gets a value that indicates whether a signed header was not sent.</summary>
     public bool LacksSigned { get; private set; }
 
     /// <summary>Reads the headers of a request.</summary>
@@ -44,7 +44,7 @@ internal struct ReceivedHeaders
     /// <param name="sent">The headers that were sent.</param>
     /// <param name="allowedUnsigned">The names of <c>x-amz-*</c> headers that need not be signed.</param>
     /// <param name="headers">The headers.</param>
-    /// <returns><c>false</c> if the list of signed names is not canonical: lowercase, sorted, and without repetition.</returns>
+    /// <returns><c>false</c> if the list of signed names is not canonical: lowercase, sorted, and without duplicates.</returns>
     public static bool TryRead(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent, string[] allowedUnsigned, out ReceivedHeaders headers)
     {
         string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
@@ -69,7 +69,7 @@ internal struct ReceivedHeaders
     }
 
     /// <summary>Returns the signed headers except <c>host</c>, in order.</summary>
-    /// <remarks>A header that was not sent has a <c>null</c> value, and therefore no line in the canonical request.</remarks>
+    /// <remarks>A header that was not sent has a <c>null</c> value and therefore does not have a line in the canonical request.</remarks>
     public readonly KeyValuePair<string, string>[] ToSign()
     {
         List<KeyValuePair<string, string>>? headers = null;
@@ -121,7 +121,7 @@ internal struct ReceivedHeaders
 
     private void AddUnsigned(string name) => (_unsigned ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
 
-    // A browser sends a dozen headers, and most URLs sign only 'host', so the lowercase copies and the search are usually unnecessary.
+    // A browser sends about a dozen headers, but most URLs sign only 'host', so lowercasing and searching for each name is usually unnecessary.
     private readonly int IndexOfSigned(string name) =>
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 

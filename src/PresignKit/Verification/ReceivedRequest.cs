@@ -2,7 +2,8 @@ namespace PresignKit;
 
 /// <summary>A presigned request as a server receives it, parsed once.</summary>
 /// <remarks>
-/// Everything is decoded and encoded again, so that two spellings of a request have the same canonical form. Verification, re-signing and explanations all start here.
+/// Everything is decoded and encoded again, so that equivalent requests have the same canonical form. Verification, re-signing and explanations all start with an instance of this
+/// class.
 /// </remarks>
 internal sealed class ReceivedRequest : IDisposable
 {
@@ -25,20 +26,20 @@ internal sealed class ReceivedRequest : IDisposable
     /// <summary>Gets the content of the URL.</summary>
     public required PresignedUrlInfo Url { get; init; }
 
-    /// <summary>Gets whether a signed header was not sent, and therefore has no line in the canonical request.</summary>
+    /// <summary>Gets a value that indicates whether a signed header was not sent and therefore does not have a line in the canonical request.</summary>
     public required bool LacksSignedHeader { get; init; }
 
-    /// <summary>Gets the accepted parameters that were appended after signing, and are not part of the canonical request.</summary>
+    /// <summary>Gets the accepted parameters that were appended after signing and are therefore not part of the canonical request.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Appended { get; init; }
 
     public ReadOnlySpan<byte> CanonicalRequest => _canonicalRequest.Written;
 
     /// <summary>Parses a request.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The request's URL. If it starts with its path, the host is that of the <c>Host</c> header.</param>
+    /// <param name="url">The request's URL. If the URL starts with its path, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">The request's headers.</param>
     /// <param name="options">The deviations from the rules of a strict store.</param>
-    /// <param name="failure">The reason if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
+    /// <param name="failure">The reason for the rejection if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
     /// <param name="unsignedHeaders">The names of headers that must be signed but are not.</param>
     public static ReceivedRequest? Parse(
         HttpMethod method,
@@ -51,7 +52,7 @@ internal sealed class ReceivedRequest : IDisposable
         failure = PresignedUrlVerificationStatus.Malformed;
         unsignedHeaders = [];
 
-        // No client sends a fragment. A request with a fragment could add parameters after the signature, because web servers continue to read the query after a '#'.
+        // Clients do not send fragments. A fragment could add parameters after the signature, because web servers do not end the query at a '#'.
         if (!UrlParts.TrySplit(url, out UrlParts parts) || (parts.HasFragment && !options.AllowFragment))
         {
             return null;
@@ -72,7 +73,7 @@ internal sealed class ReceivedRequest : IDisposable
         }
     }
 
-    /// <summary>Checks everything that does not require credentials, so that a request that fails anyway causes no lookup.</summary>
+    /// <summary>Checks everything that does not require credentials, so that a request that fails these checks does not cause a lookup of credentials.</summary>
     public PresignedUrlVerificationStatus CheckScopeAndTime(VerificationRules rules, DateTimeOffset now)
     {
         TimeSpan age = now.UtcDateTime - Url.SignedAtUtc;
@@ -117,14 +118,14 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
-    /// <summary>Returns the bytes of the signature, or <c>null</c> if it does not have 64 lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the bytes of the signature, or <c>null</c> if it does not consist of 64 lowercase hexadecimal digits.</summary>
     public byte[]? ReadSignature()
     {
         byte[] signature = new byte[SigningKey.SignatureSize];
         return TryReadHex(_query.Value(_signature), signature) ? signature : null;
     }
 
-    /// <summary>Returns the encoded names of the parameters that follow the signature, in the order of the URL.</summary>
+    /// <summary>Returns the encoded names of the parameters that follow the signature, in their original order.</summary>
     public List<string> NamesAfterSignature() => _query.NamesAfter(_signature);
 
     /// <summary>Decodes the parameters that do not belong to the signature, in canonical order.</summary>
@@ -142,7 +143,7 @@ internal sealed class ReceivedRequest : IDisposable
         return parameters;
     }
 
-    /// <summary>Returns the buffers to their pools, zeroed, because they can contain a session token.</summary>
+    /// <summary>Zeroes the buffers, which can contain a session token, and returns them to their pools.</summary>
     public void Dispose()
     {
         _query.Dispose();
@@ -163,7 +164,7 @@ internal sealed class ReceivedRequest : IDisposable
         List<KeyValuePair<string, string>>? appended = query.TakeAppended(options.AcceptAppended);
         SigV4Parameters parameters = new(query);
 
-        // Must precede FindFailure, which sorts the query, because the parameters are reported in the order of the URL.
+        // Must precede FindFailure, which sorts the query, because the parameters are reported in their original order.
         RequestParameters? others = RequestParameters.Read(query, SigV4Parameters.IsName);
         failure = FindFailure(query, parameters);
         if (failure != PresignedUrlVerificationStatus.Valid)
@@ -284,7 +285,7 @@ internal sealed class ReceivedRequest : IDisposable
         static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
     }
 
-    /// <summary>The options of the parser, which by default accepts the same requests as a strict store.</summary>
+    /// <summary>The options of the parser, whose defaults accept the same requests as a strict store.</summary>
     internal readonly struct ParseOptions()
     {
         /// <summary>Gets the names of <c>x-amz-*</c> headers that need not be signed.</summary>
@@ -293,16 +294,16 @@ internal sealed class ReceivedRequest : IDisposable
         /// <summary>Gets the names of parameters that may follow the signature.</summary>
         public IReadOnlyCollection<string> AcceptAppended { get; init; } = [];
 
-        /// <summary>Gets whether a fragment is ignored rather than rejected.</summary>
+        /// <summary>Gets a value that indicates whether a fragment is ignored rather than rejected.</summary>
         public bool AllowFragment { get; init; }
 
-        /// <summary>Gets the endpoint that determines bucket and key.</summary>
+        /// <summary>Gets the endpoint that determines the bucket and the key.</summary>
         public S3Endpoint? Endpoint { get; init; }
 
-        /// <summary>Gets whether bucket and key are unknown for a URL that does not belong to the endpoint.</summary>
+        /// <summary>Gets a value that indicates whether the bucket and the key are unknown if the URL does not belong to the endpoint.</summary>
         public bool IsEndpointRequired { get; init; }
 
-        /// <summary>Gets the region of most URLs, whose string is reused to avoid an allocation.</summary>
+        /// <summary>Gets the region that most URLs contain, so that its string can be reused instead of allocated.</summary>
         public string? KnownRegion { get; init; }
     }
 }

@@ -29,14 +29,14 @@ internal sealed class VerificationRules
         if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > TimeSpan.FromDays(1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.ClockSkew, FormattableString.Invariant($"ClockSkew is '{options.ClockSkew:c}', but must be from 0 to 1 day. Clocks seldom differ by more than 15 minutes."));
+                nameof(options), options.ClockSkew, FormattableString.Invariant($"ClockSkew is {options.ClockSkew:c}, but must be from 0 to 1 day. Set it to a duration in this range, such as the default of 15 minutes."));
         }
 
         int storeMax = options.Endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
         int max = storeMax;
         if (options.MaxExpiresIn is { } asked && !Expiry.TryGetSeconds(asked, storeMax, out max))
         {
-            throw new ArgumentOutOfRangeException(nameof(options), asked, "MaxExpiresIn: " + Expiry.Problem(asked, storeMax));
+            throw new ArgumentOutOfRangeException(nameof(options), asked, Expiry.Problem("MaxExpiresIn", asked, storeMax));
         }
 
         return new VerificationRules

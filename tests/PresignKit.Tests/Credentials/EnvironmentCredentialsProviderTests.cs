@@ -59,9 +59,9 @@ public class EnvironmentCredentialsProviderTests
     public void Get_BadValues_NamesEachWithoutSecrets() =>
         ErrorMessage(("AWS_ACCESS_KEY_ID", "AK "), ("AWS_SECRET_ACCESS_KEY", "hidden\n"), ("AWS_SESSION_TOKEN", "veiled\u0001"), ("AWS_CREDENTIAL_EXPIRATION", "soon"))
             .Should().NotContain("hidden").And.NotContain("veiled").And.Subject.Split(Environment.NewLine).Should().SatisfyRespectively(
-                line => line.Should().StartWith("The environment variable AWS_ACCESS_KEY_ID is not valid: The access key ID begins or ends with white space"),
-                line => line.Should().StartWith("The environment variable AWS_SECRET_ACCESS_KEY is not valid: The secret access key begins or ends with white space"),
-                line => line.Should().StartWith("The environment variable AWS_SESSION_TOKEN is not valid: The session token contains the character U+0001"),
+                line => line.Should().StartWith("The environment variable AWS_ACCESS_KEY_ID is not valid: The access key ID starts or ends with white space"),
+                line => line.Should().StartWith("The environment variable AWS_SECRET_ACCESS_KEY is not valid: The secret access key starts or ends with white space"),
+                line => line.Should().StartWith("The environment variable AWS_SESSION_TOKEN is not valid: The session token contains the character U+0001, which is not valid in a session token. Request new temporary credentials"),
                 line => line.Should().Be("The environment variable AWS_CREDENTIAL_EXPIRATION is 'soon', which is not a valid instant. Use a form such as '2026-03-14T15:09:26Z', or unset it."));
 
     [Fact]

@@ -527,12 +527,12 @@ public class RefreshingCredentialsProviderTests
         foreach (TimeSpan timeout in new[] { TimeSpan.Zero, TimeSpan.FromTicks(-1), Timeout.InfiniteTimeSpan, TimeSpan.FromDays(1.1) })
         {
             FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { FetchTimeout = timeout })
-                .Should().Throw<ArgumentOutOfRangeException>().WithMessage("FetchTimeout: '*' is not a positive duration of at most 1 day.*");
+                .Should().Throw<ArgumentOutOfRangeException>().WithMessage(FormattableString.Invariant($"FetchTimeout is {timeout:c}, which is not a positive duration of at most 1 day.*"));
         }
 
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(null!)).Should().Throw<ArgumentNullException>().WithParameterName("provider");
         FluentActions.Invoking(() => new RefreshingCredentialsProvider(_role) { RenewBefore = TimeSpan.FromTicks(-1) })
-            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("RenewBefore: '-00:00:00.0000001' is negative.*");
+            .Should().Throw<ArgumentOutOfRangeException>().WithMessage("RenewBefore is -00:00:00.0000001, which is negative.*");
     }
 
     private sealed class EarlyClock(TimeProvider inner) : TimeProvider

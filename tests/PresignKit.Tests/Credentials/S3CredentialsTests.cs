@@ -15,21 +15,21 @@ public class S3CredentialsTests
     public static TheoryData<string, string> Faults => new()
     {
         { "", "is empty*" },
-        { " ", "begins or ends with white space*Trim it.*" },
-        { " " + Secret, "begins or ends with white space*Trim it.*" },
-        { Secret + "\n", "begins or ends with white space, for example the line break*Trim it.*" },
-        { Secret + "\r\n", "begins or ends with white space*Trim it.*" },
-        { Secret + "\u00A0", "begins or ends with white space*Trim it.*" },
-        { "\t" + Secret, "begins or ends with white space*Trim it.*" },
-        { Secret + "\0", "contains the character U+0000*Copy it again*" },
-        { Secret + "\u200B", "contains the character U+200B*Copy it again*" },
-        { "\uFEFF" + Secret, "contains the character U+FEFF*Copy it again*" },
-        { "two words", "contains a space*Copy it again*" },
-        { "Schlüssel", "contains the character U+00FC*Copy it again*" },
-        { "🔑", "contains the character U+D83D*Copy it again*" },
-        { $"\"{Secret}\"", "begins or ends with a quotation mark*Remove the quotation marks.*" },
-        { $"'{Secret}", "begins or ends with a quotation mark*Remove the quotation marks.*" },
-        { Secret + "`", "begins or ends with a quotation mark*Remove the quotation marks.*" },
+        { " ", "starts or ends with white space*Trim the value.*" },
+        { " " + Secret, "starts or ends with white space*Trim the value.*" },
+        { Secret + "\n", "starts or ends with white space, such as a line break from the file*Trim the value.*" },
+        { Secret + "\r\n", "starts or ends with white space*Trim the value.*" },
+        { Secret + "\u00A0", "starts or ends with white space*Trim the value.*" },
+        { "\t" + Secret, "starts or ends with white space*Trim the value.*" },
+        { Secret + "\0", "contains the character U+0000, which is not valid in *" },
+        { Secret + "\u200B", "contains the character U+200B, which is not valid in *" },
+        { "\uFEFF" + Secret, "contains the character U+FEFF, which is not valid in *" },
+        { "two words", "contains a space, which is not valid in *" },
+        { "Schlüssel", "contains the character U+00FC, which is not valid in *" },
+        { "🔑", "contains the character U+D83D, which is not valid in *" },
+        { $"\"{Secret}\"", "starts or ends with a quotation mark*Remove the quotation marks.*" },
+        { $"'{Secret}", "starts or ends with a quotation mark*Remove the quotation marks.*" },
+        { Secret + "`", "starts or ends with a quotation mark*Remove the quotation marks.*" },
         { "<your-key>", "is a placeholder*" },
         { "${SPACES_KEY}", "is a placeholder*" },
         { "$(SPACES_KEY)", "is a placeholder*" },
@@ -45,7 +45,22 @@ public class S3CredentialsTests
     // Not part of the theory, because xunit passes lone surrogates on as U+FFFD.
     [Fact]
     public void New_LoneSurrogateInTheSecret_IsNamedWithoutTheSecret() =>
-        ShouldBeRejected(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains the character U+D83D*Copy it again*");
+        ShouldBeRejected(() => new S3Credentials("AK", Secret + '\uD83D'), "secretAccessKey", "The secret access key contains the character U+D83D, which is not valid in a secret access key. Copy it again*");
+
+    [Theory]
+    [InlineData("AccessKeyId", "The access key ID contains a space, which is not valid in an access key ID. Copy it again from the store's console.")]
+    [InlineData("SecretAccessKey", "The secret access key contains a space, which is not valid in a secret access key. Copy it again from the store's console.")]
+    [InlineData("SessionToken", "The session token contains a space, which is not valid in a session token. Request new temporary credentials, and use the complete session token.")]
+    public void New_CharacterThatIsNotValid_NamesTheRemedyForThatPart(string part, string message) => FluentActions
+        .Invoking(() => new S3Credentials(part == "AccessKeyId" ? "two words" : "AK", part == "SecretAccessKey" ? "two words" : Secret, part == "SessionToken" ? "two words" : Token))
+        .Should().Throw<ArgumentException>().WithMessage(message + "*");
+
+    // Consoles do not show session tokens.
+    [Theory]
+    [InlineData("")]
+    [InlineData("<your-token>")]
+    public void New_TokenThatIsEmptyOrAPlaceholder_NamesTheTemporaryCredentials(string token) => FluentActions.Invoking(() => new S3Credentials("AK", Secret, token))
+        .Should().Throw<ArgumentException>().WithMessage("The session token is *from the temporary credentials, or check*");
 
     // MinIO and Garage let users choose their keys.
     [Theory]
@@ -156,7 +171,7 @@ public class S3CredentialsTests
     [MemberData(nameof(Interchanged))]
     public void New_IdAndSecretInterchanged_IsRejectedWithoutShowingThem(string id, string secret)
     {
-        const string Message = "The secret access key has the format of an access key ID, so the two are probably interchanged*Exchange them.*";
+        const string Message = "The secret access key looks like an access key ID, so the two values are probably swapped, and every URL would expose the secret. Swap the two values.*";
         EnvironmentCredentialsProvider environment = new(name => name switch { "AWS_ACCESS_KEY_ID" => id, "AWS_SECRET_ACCESS_KEY" => secret, _ => null });
 
         Exception[] exceptions =
@@ -174,7 +189,7 @@ public class S3CredentialsTests
     [Fact]
     public async Task New_TemporaryAwsKeyWithoutToken_IsRejectedFromEverySourceForAws()
     {
-        const string Id = "ASIAIOSFODNN7EXAMPLE", Message = "*'ASIAIOSFODNN7EXAMPLE' belongs to temporary credentials of AWS*Set the session token as well.*";
+        const string Id = "ASIAIOSFODNN7EXAMPLE", Message = "*'ASIAIOSFODNN7EXAMPLE' belongs to temporary AWS credentials*Set the session token as well.*";
         S3Credentials credentials = new(Id, Secret);
         EnvironmentCredentialsProvider environment = new(name => name switch { "AWS_ACCESS_KEY_ID" => Id, "AWS_SECRET_ACCESS_KEY" => Secret, _ => null });
         S3Presigner late = Aws(options => options.UseCredentials(new DelegateCredentialsProvider(_ => new(credentials))));

@@ -151,33 +151,33 @@ public class ConfigurationSectionTests
     [InlineData("CdnUrl", "PublicUrl")]
     [InlineData("ExpiresIn", "DefaultExpiresIn")]
     public async Task Start_UnknownSetting_SuggestsTheSimilarOne(string unknown, string expected) =>
-        (await Failures(unknown, "hidden-value")).Should().Equal($"PresignerOptions: unknown setting 'Spaces:{unknown}'; did you mean '{expected}'?");
+        (await Failures(unknown, "hidden-value")).Should().Equal($"PresignerOptions: The setting 'Spaces:{unknown}' is unknown. Did you mean '{expected}'?");
 
     [Fact]
     public async Task Start_ForcePathStyle_SuggestsUrlStyle() =>
-        (await Failures("ForcePathStyle", "true")).Should().Equal("PresignerOptions: unknown setting 'Spaces:ForcePathStyle'; did you mean 'UrlStyle'? Set it to 'Path' for path style.");
+        (await Failures("ForcePathStyle", "true")).Should().Equal("PresignerOptions: The setting 'Spaces:ForcePathStyle' is unknown. Did you mean 'UrlStyle'? Set it to 'Path' for path style.");
 
     [Fact]
     public async Task Start_UnknownSettingWithoutASimilarOne_ListsAllSettings() =>
-        (await Failures("Timeout", "5")).Should().ContainSingle().Which.Should().Match("PresignerOptions: unknown setting 'Spaces:Timeout'. The settings are Endpoint, PublicUrl, *");
+        (await Failures("Timeout", "5")).Should().ContainSingle().Which.Should().Match("PresignerOptions: The setting 'Spaces:Timeout' is unknown. The valid settings are Endpoint, PublicUrl, *");
 
     [Fact]
     public async Task Start_UnknownSubsection_IsRejected() =>
-        (await Failures("Retry:Count", "5")).Should().ContainSingle().Which.Should().StartWith("PresignerOptions: unknown setting 'Spaces:Retry'.");
+        (await Failures("Retry:Count", "5")).Should().ContainSingle().Which.Should().StartWith("PresignerOptions: The setting 'Spaces:Retry' is unknown.");
 
     [Fact]
     public async Task Start_SettingThatIsASection_IsRejected() =>
-        (await Failures("PublicUrl:0", "https://f.example")).Should().Equal("Spaces:PublicUrl: The setting is a section in configuration, not a value. Set it to one value.");
+        (await Failures("PublicUrl:0", "https://f.example")).Should().Equal("Spaces:PublicUrl: The setting is a section in the configuration, not a value. Set it to one value.");
 
     [Fact]
     public async Task Start_MissingSection_IsNamed() =>
         (await Failures((s, configuration) => s.AddPresigner("archive", configuration.GetSection("Spacez"), Valid), ConfiguredServices.Section("Spaces")))
-        .Should().ContainSingle().Which.Should().StartWith("PresignerOptions 'archive': configuration has no section 'Spacez'");
+        .Should().ContainSingle().Which.Should().StartWith("PresignerOptions 'archive': The configuration does not have a section 'Spacez'");
 
     [Fact]
     public async Task Start_SectionThatIsAValue_IsNamed() =>
         (await Failures((s, configuration) => s.AddPresigner(configuration.GetSection("Spaces"), Valid), ("Spaces", "secret-text")))
-        .Should().Equal("PresignerOptions: 'Spaces' is a value in configuration, not a section. Put the settings of the presigner below it.");
+        .Should().Equal("PresignerOptions: 'Spaces' is a value in the configuration, not a section. Move the settings of the presigner into a section with this name.");
 
     [Fact]
     public async Task Start_SameSectionTwice_ReportsEachFaultOnce() =>

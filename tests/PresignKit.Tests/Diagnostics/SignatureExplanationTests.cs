@@ -67,16 +67,16 @@ public class SignatureExplanationTests
 
     [Theory]
     [InlineData("https://a.example/k", "does not contain a signature")]
-    [InlineData("nonsense", "cannot be read")]
-    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
+    [InlineData("nonsense", "does not start with 'https://' or 'http://'")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2 or SigV4a, which Explain does not support")]
     public void Of_NotAPresignedUrl_Throws(string url, string problem) =>
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
 
     [Theory]
-    [InlineData("&a=1&a=2", "", "parameter twice*Remove one of the two")]
-    [InlineData("&a=%zz", "", "cannot be read*'%' without two hexadecimal digits*Pass the URL as it was created")]
-    [InlineData("", "authorization", "Authorization header*Remove the header")]
-    [InlineData("", "x-amz-acl", "does not sign*Presign the operation with that header")]
+    [InlineData("&a=1&a=2", "", "parameter more than once, or*which stores reject with 403. Remove one of the two")]
+    [InlineData("&a=%zz", "", "The URL contains a '%' without two hexadecimal digits*Pass the URL as it was created")]
+    [InlineData("", "authorization", "Authorization header*which stores reject with 400 or 403. Remove the header")]
+    [InlineData("", "x-amz-acl", "The request contains an x-amz-* header that the URL does not sign*so stores reject it with 403. Presign the operation with that header")]
     public void Of_RequestThatNoStoreAccepts_NamesTheRemedy(string appended, string header, string problem)
     {
         KeyValuePair<string, string>[] headers = header.Length == 0 ? [] : TestPresigner.Pairs((header, "x"));
@@ -90,7 +90,7 @@ public class SignatureExplanationTests
     {
         Received received = Received.Good with { Date = "20260315T150926Z" };
 
-        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("X-Amz-Credential and X-Amz-Date contain different days*");
+        FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, received.Url)).Should().Throw<ArgumentException>().WithMessage("X-Amz-Credential and X-Amz-Date have different dates, so they were taken from different URLs. Presign the operation again*");
     }
 
     [Theory]

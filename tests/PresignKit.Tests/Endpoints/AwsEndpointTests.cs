@@ -80,9 +80,9 @@ public class AwsEndpointTests
     [Theory]
     [InlineData("arn:aws:s3:::my-bucket", "The bucket 'arn:aws:s3:::my-bucket' is the ARN of a bucket. Use the bucket name 'my-bucket'.*")]
     [InlineData("arn:aws:s3:::my-bucket/key", "*Use the bucket name 'my-bucket'.*")]
-    [InlineData("arn:aws:s3::123456789012:accesspoint/my.mrap", "*belongs to a Multi-Region Access Point, which requires SigV4A signatures. They are not supported; use*")]
-    [InlineData("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01/accesspoint/my-point", "*Outposts*s3-outposts*not supported*")]
-    [InlineData("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-point", "*Object Lambda*not supported*")]
+    [InlineData("arn:aws:s3::123456789012:accesspoint/my.mrap", "*belongs to a Multi-Region Access Point, which requires SigV4A signatures. PresignKit does not support them; use*")]
+    [InlineData("arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01/accesspoint/my-point", "*belongs to S3 on Outposts*'s3-outposts'. PresignKit does not support them; use*")]
+    [InlineData("arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/my-point", "*belongs to an Object Lambda access point*PresignKit does not support them; use*")]
     [InlineData("arn:aws:sqs:us-west-2:123456789012:queue", "*is an ARN of the service 'sqs'. Use the ARN of an S3 access point*")]
     [InlineData("arn:aws:s3:eu-west-1:123456789012", "*is not a complete ARN. Use the ARN of an access point, such as 'arn:aws:s3:*")]
     [InlineData("arn:aws:s3:eu-west-1:12345678901:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as 'arn:aws:s3:*12 digits*")]
@@ -91,15 +91,15 @@ public class AwsEndpointTests
     [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint/", "*is not a valid access point ARN. Use an ARN such as*")]
     [InlineData("arn:aws:s3:eu.west.1:123456789012:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
     [InlineData("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/my-point", "*is in the partition 'aws-cn', but the endpoint*is in 'aws'. Use S3Endpoint.Aws(\"cn-north-1\")*")]
-    [InlineData("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point", "*in the partition 'aws-cn'*")]
+    [InlineData("arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point", "The access point ARN 'arn:aws-cn:s3:eu-west-1:123456789012:accesspoint/my-point' has the partition 'aws-cn', but its region 'eu-west-1' is in the partition 'aws'. Copy the ARN from the AWS console.*")]
     [InlineData("arn:aws:s3:eu-west-1:12345678901a:accesspoint/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
     [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoint", "*is not a valid access point ARN. Use an ARN such as*")]
     [InlineData("arn:aws:s3:eu-west-1:123456789012:accesspoints/my-point", "*is not a valid access point ARN. Use an ARN such as*")]
     [InlineData("arn:aws:s3::123456789012:accesspoint/my-point", "*is an access point ARN without a region. Use the complete ARN*")]
-    [InlineData("arn:aws:s3express:us-west-2:123456789012:bucket/my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*service 's3express'. They are not supported; use a general purpose bucket.*")]
-    [InlineData("my-bucket--op-s3", "*belongs to S3 on Outposts*'s3-outposts'. They are not supported; use*")]
-    [InlineData("my-bucket--xa-s3", "*directory bucket (S3 Express One Zone)*")]
-    [InlineData("my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*not supported*")]
+    [InlineData("arn:aws:s3express:us-west-2:123456789012:bucket/my-bucket--usw2-az1--x-s3", "*directory bucket (S3 Express One Zone)*service 's3express'. PresignKit does not support them; use a general purpose bucket.*")]
+    [InlineData("my-bucket--op-s3", "*belongs to S3 on Outposts*'s3-outposts'. PresignKit does not support them; use*")]
+    [InlineData("my-bucket--xa-s3", "The bucket 'my-bucket--xa-s3' belongs to a directory bucket (S3 Express One Zone)*")]
+    [InlineData("my-bucket--usw2-az1--x-s3", "The bucket 'my-bucket--usw2-az1--x-s3' is a directory bucket (S3 Express One Zone)*PresignKit does not support them; use a general purpose bucket.*")]
     public void Presign_UnsupportedArnOrBucket_ExplainsWhy(string bucket, string message)
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = bucket }))
@@ -159,7 +159,7 @@ public class AwsEndpointTests
     [Fact]
     public void Presign_DottedBucketWithAcceleration_NamesTheRemedy() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1", new() { Accelerate = true }), bucket: null).Presign(new GetObject("key") { Bucket = "my.bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("*Use the endpoint without Accelerate; transfer acceleration does not support path style or dots in bucket names.*");
+        .Should().Throw<ArgumentException>().WithMessage("The bucket 'my.bucket' contains a dot, which transfer acceleration does not support. Use the endpoint without Accelerate, because transfer acceleration does not support path style.*");
 
     [Theory]
     [InlineData(false, false, "https://my-space.s3-accelerate.amazonaws.com/key")]

@@ -16,16 +16,16 @@ public class BucketNameTests
     [InlineData("my space", "The bucket 'my space' contains the character U+0020. Use a name of letters, digits, '-', '.' and '_'.*")]
     [InlineData(" my-space", "*contains the character U+0020*")]
     [InlineData("my-space\n", "The bucket 'my-space<U+000A>' contains the character U+000A*")]
-    [InlineData("my:space", "*names a tenant*Use the bucket alone*")]
+    [InlineData("my:space", "*contains a tenant, which only self-hosted Ceph supports*specify only the bucket name*")]
     [InlineData("my%2Fspace", "*contains the character '%'*")]
     [InlineData("my\\space", "*contains the character '\\'*")]
     [InlineData("my\u007Fspace", "*contains the character U+007F*")]
     [InlineData("my~space", "*contains the character '~'*")]
     [InlineData("bücher", "*contains the character U+00FC*")]
-    [InlineData("-my-space", "The bucket '-my-space' is not a valid bucket name. Use a name that begins and ends with a letter or a digit*")]
+    [InlineData("-my-space", "The bucket '-my-space' is not a valid bucket name. Use a name that starts and ends with a letter or a digit*")]
     [InlineData("my-space.", "The bucket 'my-space.' is not a valid bucket name. Use*")]
     [InlineData("_my-space", "The bucket '_my-space' is not a valid bucket name. Use*")]
-    [InlineData("my..space", "The bucket 'my..space' is not a valid bucket name. Use*no consecutive dots.*")]
+    [InlineData("my..space", "The bucket 'my..space' is not a valid bucket name. Use*does not contain consecutive dots.*")]
     [InlineData("...", "The bucket '...' is not a valid bucket name. Use*")]
     public void Presign_InvalidBucket_NamesItAndTheRemedy(string bucket, string message)
     {
@@ -51,7 +51,7 @@ public class BucketNameTests
     [Fact]
     public void Presign_NoBucketAnywhere_ExplainsWhereToSetIt() => FluentActions
         .Invoking(() => TestPresigner.Create(options => options.Bucket = null).Presign(new GetObject("key")))
-        .Should().Throw<ArgumentException>().WithMessage("The operation does not name a bucket, and neither do the options. Set Bucket in one of them.*")
+        .Should().Throw<ArgumentException>().WithMessage("The operation does not specify a bucket, and neither do the options. Set Bucket in one of them.*")
         .WithParameterName("operation");
 
     [Theory]

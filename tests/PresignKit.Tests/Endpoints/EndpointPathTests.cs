@@ -55,5 +55,5 @@ public class EndpointPathTests
     [Fact]
     public void Presign_BucketInAHostWithBasePath_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.Create("https://my-space.example.com/s3", "us-east-1"), bucket: null).Presign(new GetObject("k") { Bucket = "my-space" }))
-        .Should().Throw<ArgumentException>().WithMessage("*begins with the bucket 'my-space'*Use the endpoint 'https://example.com'*");
+        .Should().Throw<ArgumentException>().WithMessage("*starts with the bucket 'my-space'*Use the endpoint 'https://example.com'*");
 }

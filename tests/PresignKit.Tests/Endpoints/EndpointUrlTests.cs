@@ -8,29 +8,30 @@ public class EndpointUrlTests
 
     [Theory]
     [InlineData("", "The endpoint is empty. Set it to the URL of the store, such as*")]
-    [InlineData(" ", "*begins or ends with white space. Remove it.*")]
-    [InlineData(" https://a.example", "The endpoint 'https://a.example' begins or ends with white space. Remove it.*")]
-    [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' begins or ends with white space. Remove it.*")]
+    [InlineData(" ", "*starts or ends with white space. Remove it.*")]
+    [InlineData(" https://a.example", "The endpoint 'https://a.example' starts or ends with white space. Remove it.*")]
+    [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' starts or ends with white space. Remove it.*")]
     [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' does not have a scheme. Use 'https://nyc3.digitaloceanspaces.com', or*")]
     [InlineData("localhost:9000", "The endpoint 'localhost:9000' does not have a scheme. Use 'https://localhost:9000', or 'http://localhost:9000'*")]
     [InlineData("//a.example", "The endpoint '//a.example' does not have a scheme. Use 'https://a.example'*")]
-    [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is not an HTTP URL. Use a URL that begins with 'https://' or 'http://'.*")]
-    [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' is followed by a query or a fragment. Use scheme, host, port and path only*")]
-    [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' is followed by a query*")]
+    [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is not an HTTP URL. Use a URL that starts with 'https://' or 'http://'.*")]
+    [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' contains a query or a fragment. Specify only the scheme, host, port and path, and add query parameters to the operation (Query)*")]
+    [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' contains a query or a fragment. Specify*")]
     [InlineData("https://?s3cr3t=1", "The endpoint 'https://' *")]
-    [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' is followed by a query*")]
-    [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' is followed by a query or a fragment*")]
-    [InlineData("https://", "The endpoint 'https://' is not a URL with a host. Use a URL such as*")]
-    [InlineData("https:///a", "The endpoint * is not a URL with a host. Use*")]
-    [InlineData("https://a b.example", "The endpoint 'https://a b.example' is not a URL with a host. Use*")]
-    [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is not a URL with a host. Use*")]
-    [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is not a URL with a host. Use*")]
+    [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' contains a query or a fragment. Specify*")]
+    [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' contains a query or a fragment*")]
+    [InlineData("https://", "The endpoint 'https://' is not a valid URL or does not contain a host. Use a URL such as*")]
+    [InlineData("https:///a", "The endpoint * is not a valid URL or does not contain a host. Use*")]
+    [InlineData("https://a b.example", "The endpoint 'https://a b.example' is not a valid URL or does not contain a host. Use*")]
+    [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is not a valid URL or does not contain a host. Use*")]
+    [InlineData("https://a.example:65536", "The endpoint 'https://a.example:65536' is not a valid URL or does not contain a host. Use*")]
+    [InlineData("https://AK:pw@a b.example", "The endpoint 'https://a b.example' (user name, password and query are not shown) is not a valid URL or does not contain a host. Use*")]
     [InlineData("https://a.example:0", "The endpoint 'https://a.example:0' *port*")]
     [InlineData("https://-ä.example", "The host of the endpoint 'https://-ä.example' is not a valid DNS name. Use its punycode form, such as 'xn--bcher-kva.example'.*")]
     [InlineData("https://_ä", "The host of the endpoint 'https://_ä' is not a valid DNS name. Use its punycode form*")]
     [InlineData("https://ä-.example:8443/a", "The host of the endpoint 'https://ä-.example:8443/a' is not a valid DNS name. Use its punycode form*")]
     [InlineData("https://ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää", "The host of the endpoint * is not a valid DNS name. Use its punycode form*")]
-    [InlineData("https://[::1", "The endpoint 'https://[::1' is not a URL with a host. Use*")]
+    [InlineData("https://[::1", "The endpoint 'https://[::1' is not a valid URL or does not contain a host. Use*")]
     public void Create_InvalidUrl_NamesItAndTheRemedy(string url, string message)
     {
         FluentActions.Invoking(() => S3Endpoint.Create(url, "us-east-1"))
@@ -71,7 +72,7 @@ public class EndpointUrlTests
 
     [Fact]
     public void Create_UserInfoAndQuery_ShowsSchemeAndHost() => FluentActions.Invoking(() => S3Endpoint.Create("https://AK:s3cr3t@a.example?x", "us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("The endpoint 'https://a.example' is followed by a query*");
+        .Should().Throw<ArgumentException>().WithMessage("The endpoint 'https://a.example' contains a query*");
 
     [Theory]
     [InlineData("https://a.example?X-Amz-Signature=s3cr3t")]

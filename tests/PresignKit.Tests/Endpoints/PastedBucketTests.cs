@@ -20,7 +20,7 @@ public class PastedBucketTests
     [MemberData(nameof(Pasted))]
     public void Parse_BucketInTheHost_NamesTheRemedy(string url, string bucket, string endpoint) => FluentActions
         .Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithParameterName(nameof(url))
-        .WithMessage($"The host of the endpoint contains the bucket '{bucket}', so every URL would name it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.*");
+        .WithMessage($"The host of the endpoint contains the bucket '{bucket}', so every URL would contain it twice. Use '{endpoint}' as the endpoint, and '{bucket}' as the bucket.*");
 
     // The URL also ends with 'com'.
     [Fact]
@@ -51,7 +51,7 @@ public class PastedBucketTests
     public void New_DifferentBucketsInHostAndOptions_NamesBoth() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://my-space.nyc3.digitaloceanspaces.com", region: null, "other"))
         .Should().Throw<OptionsValidationException>()
-        .WithMessage("*Bucket: 'other' is not the bucket 'my-space' in the host of the endpoint. Use the same bucket in both, or the endpoint 'https://nyc3.digitaloceanspaces.com'.");
+        .WithMessage("*Bucket: Bucket is 'other', but the host of the endpoint contains the bucket 'my-space'. Use the same bucket in both, or the endpoint 'https://nyc3.digitaloceanspaces.com'.");
 
     [Theory]
     [InlineData("https://my-space.nyc3.cdn.digitaloceanspaces.com", "https://nyc3.digitaloceanspaces.com")]
@@ -67,7 +67,7 @@ public class PastedBucketTests
     [InlineData("https://my.space.example.com", "my.space", "https://example.com")]
     public void Presign_BucketRepeatedInACustomHost_NamesTheRemedy(string url, string bucket, string endpoint)
     {
-        string message = $"The host of {url} begins with the bucket '{bucket}', so the URL would name the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle to BucketBoundHostname if*, or to Path if*";
+        string message = $"The host of {url} starts with the bucket '{bucket}', so the URL would contain the bucket twice. Use the endpoint '{endpoint}', or set UrlStyle to BucketBoundHostname if*, or to Path if*";
 
         FluentActions.Invoking(() => TestPresigner.Configured(url, "us-east-1", bucket: null).Presign(new GetObject("key") { Bucket = bucket }))
             .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("operation");
@@ -100,7 +100,7 @@ public class PastedBucketTests
     [Fact]
     public void Presign_VirtualHostedBucketInTheHost_NamesTheRemedy() => FluentActions
         .Invoking(() => TestPresigner.Configured("https://media.example.com", "us-east-1", "media", UrlStyle.VirtualHosted))
-        .Should().Throw<OptionsValidationException>().WithMessage("*begins with the bucket 'media'*Use the endpoint 'https://example.com', or set UrlStyle to*");
+        .Should().Throw<OptionsValidationException>().WithMessage("*starts with the bucket 'media'*Use the endpoint 'https://example.com', or set UrlStyle to*");
 
     // Observed on Ceph: a PUT returns 200 and creates the object my-bucket/key.
     [Theory]
@@ -109,7 +109,7 @@ public class PastedBucketTests
     [InlineData("https://store.example/base/my-bucket", "https://store.example/base")]
     public void Presign_BucketAtTheEndOfThePath_NamesTheRemedy(string url, string endpoint)
     {
-        string message = $"The path of {url.TrimEnd('/')} ends with the bucket 'my-bucket', so the URL would name the bucket twice. Use the endpoint '{endpoint}'.";
+        string message = $"The path of {url.TrimEnd('/')} ends with the bucket 'my-bucket', so the URL would contain the bucket twice. Use the endpoint '{endpoint}'.";
 
         foreach (UrlStyle style in new[] { UrlStyle.Auto, UrlStyle.Path, UrlStyle.VirtualHosted })
         {
@@ -124,8 +124,8 @@ public class PastedBucketTests
 
     // The URL would be /my-bucket/other/key, and the copy would be created in the bucket of its source.
     [Theory]
-    [InlineData("http://127.0.0.1:9000/my-bucket", "The path of http://127.0.0.1:9000/my-bucket ends with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'http://127.0.0.1:9000'.*")]
-    [InlineData("https://my-bucket.example.com", "The host of https://my-bucket.example.com begins with the bucket 'my-bucket', which is that of the copy source*Use the endpoint 'https://example.com'*")]
+    [InlineData("http://127.0.0.1:9000/my-bucket", "The path of http://127.0.0.1:9000/my-bucket ends with 'my-bucket', the bucket of the copy source, so the object would be copied within that bucket to the wrong key. Use the endpoint 'http://127.0.0.1:9000'.*")]
+    [InlineData("https://my-bucket.example.com", "The host of https://my-bucket.example.com starts with 'my-bucket', the bucket of the copy source, so the object would be copied within that bucket to the wrong key. Use the endpoint 'https://example.com'*")]
     public void Presign_CopySourceBucketInTheEndpoint_NamesTheRemedy(string url, string message)
     {
         S3Presigner presigner = TestPresigner.Configured(url, "us-east-1", "other");

@@ -70,10 +70,10 @@ public class ProviderRulesTests
     [InlineData("https://my-bucket.s3-website.eu-west-1.amazonaws.com", "*website endpoint, which does not check signatures. Use an endpoint such as 'https://s3.eu-west-1.amazonaws.com'.*")]
     [InlineData("https://my-bucket.s3-website-us-east-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://s3-website.eu-west-1.amazonaws.com", "*website endpoint*")]
-    [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*S3 on Outposts*not supported*")]
-    [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*directory bucket (S3 Express One Zone)*not supported*")]
+    [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*belongs to S3 on Outposts*PresignKit does not support them*")]
+    [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*belongs to a directory bucket (S3 Express One Zone)*PresignKit does not support them*")]
     [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*Multi-Region Access Point*SigV4A*use a bucket or an access point*")]
-    [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*not supported*")]
+    [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*PresignKit does not support them*")]
     [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*is for access points, but does not contain the name of one*ARN of the access point as the bucket*")]
     [InlineData("https://acc.xx.r2.cloudflarestorage.com", "*The region is missing*")]
     public void Parse_UnsupportedUrl_NamesTheRemedy(string url, string message) => FluentActions
@@ -118,7 +118,7 @@ public class ProviderRulesTests
 
     [Fact]
     public void DigitalOceanSpaces_UsEast1_IsNotADatacenter() => FluentActions.Invoking(() => S3Endpoint.DigitalOceanSpaces("us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*'us-east-1' exists in signatures of DigitalOcean Spaces only*such as 'nyc3'*");
+        .Should().Throw<ArgumentException>().WithMessage("DigitalOcean Spaces uses the region 'us-east-1' only in signatures, not in host names. Use*such as 'nyc3'*");
 
     [Theory]
     [InlineData("")]
@@ -149,9 +149,9 @@ public class ProviderRulesTests
         .Should().Throw<ArgumentException>().WithMessage("The jurisdiction 'EU' is not supported by Cloudflare R2. Use 'eu', 'fedramp' or 'us'*").WithParameterName("jurisdiction");
 
     [Theory]
-    [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*accepts the bucket in the host name only at '*'. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
-    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*accepts the bucket in the path only at '*'. Use UrlStyle.Path or UrlStyle.Auto.*")]
-    [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*accepts the bucket in the host name only*")]
+    [InlineData("https://s3.oss-cn-hangzhou.aliyuncs.com", UrlStyle.Path, "*host 's3.oss-cn-hangzhou.aliyuncs.com' of Alibaba Cloud OSS supports virtual-hosted style only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
+    [InlineData("https://abcdefghijklmnopqrst.supabase.co/storage/v1/s3", UrlStyle.VirtualHosted, "*host 'abcdefghijklmnopqrst.supabase.co' of Supabase Storage supports path style only. Use UrlStyle.Path or UrlStyle.Auto.*")]
+    [InlineData("https://s3-accelerate.amazonaws.com", UrlStyle.Path, "*host 's3-accelerate.amazonaws.com' of AWS S3 supports virtual-hosted style only. Use UrlStyle.VirtualHosted or UrlStyle.Auto.*")]
     public void Create_StyleThatTheStoreDoesNotSupport_NamesTheSupportedOne(string url, UrlStyle style, string message)
     {
         string region = url.Contains("oss-cn") ? "cn-hangzhou" : "eu-west-1";
@@ -168,7 +168,7 @@ public class ProviderRulesTests
     [Fact]
     public void Presign_DottedBucketAtAlibaba_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("key") { Bucket = "my.bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' cannot be part of the host name*Use a bucket whose name fits; the store does not support path style.*");
+        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' contains a dot, which does not match the TLS certificate of https://s3.oss-cn-hangzhou.aliyuncs.com*Use a bucket name of at most 63*because the store does not support path style.*");
 
     [Fact]
     public void New_DefaultExpiryAtTigris_MayBeNinetyDays()
@@ -176,11 +176,11 @@ public class ProviderRulesTests
         TestPresigner.Create(o => { o.UseTigris(); o.DefaultExpiresIn = TimeSpan.FromDays(90); }).Presign(new GetObject("key"))
             .Parameter("X-Amz-Expires").Should().Be("7776000");
         FluentActions.Invoking(() => TestPresigner.Create(o => o.DefaultExpiresIn = TimeSpan.FromDays(90)))
-            .Should().Throw<OptionsValidationException>().WithMessage("*DefaultExpiresIn: '90.00:00:00' is not between 1 second and 7 days*");
+            .Should().Throw<OptionsValidationException>().WithMessage("*DefaultExpiresIn: DefaultExpiresIn is 90.00:00:00, but must be from 1 second to 7 days*");
     }
 
     [Theory]
-    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: 'other' is not the bucket 'my-bucket' in the path of the endpoint.*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com/my-bucket", "other", "*Bucket: Bucket is 'other', but the path of the endpoint contains the bucket 'my-bucket'. Use the same bucket in both*")]
     public void New_DifferentBucketInThePath_NamesBoth(string url, string bucket, string message) => FluentActions
         .Invoking(() => TestPresigner.Create(o => { o.Endpoint = url; o.Bucket = bucket; })).Should().Throw<OptionsValidationException>().WithMessage(message);
 

@@ -74,10 +74,10 @@ public class RegionTests
     public void Vultr_RegionOf63Characters_IsTheLongestInAHost() => S3Endpoint.Vultr(new string('r', 63)).Region.Should().HaveLength(63);
 
     [Theory]
-    [InlineData("EU-WEST-2", "The region 'EU-WEST-2' is not a region code of AWS. Use 'eu-west-2'.*")]
-    [InlineData("eu_west_2", "The region 'eu_west_2' is not a region code of AWS. Use 'eu-west-2'.*")]
-    [InlineData("EU", "The region 'EU' is not a region code of AWS. Use 'eu-west-1'.*")]
-    [InlineData("eu", "The region 'eu' is not a region code of AWS. Use 'eu-west-1'.*")]
+    [InlineData("EU-WEST-2", "The region 'EU-WEST-2' is not an AWS region code. Use 'eu-west-2'.*")]
+    [InlineData("eu_west_2", "The region 'eu_west_2' is not an AWS region code. Use 'eu-west-2'.*")]
+    [InlineData("EU", "The region 'EU' is not an AWS region code. Use 'eu-west-1'.*")]
+    [InlineData("eu", "The region 'eu' is not an AWS region code. Use 'eu-west-1'.*")]
     [InlineData("ireland", "*Use 'eu-west-1'.*")]
     [InlineData("us-standard", "*Use 'us-east-1'.*")]
     [InlineData("US_STANDARD", "*Use 'us-east-1'.*")]
@@ -85,7 +85,7 @@ public class RegionTests
     [InlineData("eu-west-1a", "The region 'eu-west-1a' is a zone, not a region. Use 'eu-west-1'.*")]
     [InlineData("us-west-2-lax-1a", "The region 'us-west-2-lax-1a' is a zone, not a region. Use 'us-west-2'.*")]
     [InlineData("us-gov-west-1b", "*is a zone, not a region. Use 'us-gov-west-1'.*")]
-    [InlineData("use1-az1", "The region 'use1-az1' is not a region code of AWS. Use a code such as 'eu-west-1'.*")]
+    [InlineData("use1-az1", "The region 'use1-az1' is not an AWS region code. Use a code such as 'eu-west-1'.*")]
     [InlineData("eu-west", "*Use a code such as 'eu-west-1'.*")]
     [InlineData("dualstack", "*Use a code such as 'eu-west-1'.*")]
     [InlineData("nyc3", "*Use a code such as 'eu-west-1'.*")]
@@ -98,7 +98,7 @@ public class RegionTests
     }
 
     [Theory]
-    [InlineData("https://s3.dualstack.amazonaws.com", "*'dualstack' is not a region code of AWS*")]
+    [InlineData("https://s3.dualstack.amazonaws.com", "*'dualstack' is not an AWS region code*")]
     [InlineData("https://my-bucket.s3.eu-west-1a.amazonaws.com", "*'eu-west-1a' is a zone*Use 'eu-west-1'.*")]
     public void Parse_AwsHostWithoutARegionCode_NamesTheCode(string url, string message) =>
         FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage(message);
@@ -146,7 +146,7 @@ public class RegionTests
         .Should().Throw<ArgumentException>().WithMessage("*Set Region to 'nyc3' or leave it unset. (Parameter*");
 
     [Theory]
-    [InlineData("https://us-east-1.digitaloceanspaces.com", "*exists in signatures of DigitalOcean Spaces only*")]
+    [InlineData("https://us-east-1.digitaloceanspaces.com", "DigitalOcean Spaces uses the region 'us-east-1' only in signatures, not in host names. Use*")]
     [InlineData("http://s3.us-west-004.backblazeb2.com", "*is available over HTTPS only*")]
     public void Parse_UrlThatIsNotAnEndpoint_ExplainsWhy(string url, string message) => FluentActions.Invoking(() => S3Endpoint.Parse(url))
         .Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(nameof(url));

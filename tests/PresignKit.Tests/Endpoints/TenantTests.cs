@@ -48,10 +48,10 @@ public class TenantTests
     [Fact]
     public void Presign_TenantOnAKnownStore_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("k") { Bucket = "acme:my-bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("The bucket 'acme:my-bucket' names a tenant*Use the bucket alone for DigitalOcean Spaces.*");
+        .Should().Throw<ArgumentException>().WithMessage("The bucket 'acme:my-bucket' contains a tenant, which only self-hosted Ceph supports. For DigitalOcean Spaces, specify only the bucket name.*");
 
     [Fact]
     public void Presign_TenantInAHostName_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(Ceph.WithStyle(UrlStyle.VirtualHosted)).Presign(new GetObject("k") { Bucket = "acme:my-bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("The bucket 'acme:my-bucket' cannot be part of the host name*Use UrlStyle.Path*");
+        .Should().Throw<ArgumentException>().WithMessage("The bucket 'acme:my-bucket' contains a character other than lowercase letters, digits and hyphens, which is not valid in the host name*Use UrlStyle.Path*");
 }

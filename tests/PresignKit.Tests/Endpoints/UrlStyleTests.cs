@@ -40,14 +40,17 @@ public class UrlStyleTests
     }
 
     [Theory]
-    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space")]
-    [InlineData("https://store.example", "My-Space")]
-    [InlineData("https://store.example", "my_space")]
-    [InlineData("http://127.0.0.1:9000", "my-space")]
-    [InlineData("http://[::1]:9000", "my-space")]
-    public void Presign_VirtualHostedStyleNotPossible_NamesTheReasonAndTheRemedy(string endpoint, string bucket)
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space", "The bucket 'my.space' contains a dot, which does not match the TLS certificate of https://nyc3.digitaloceanspaces.com in virtual-hosted style.")]
+    [InlineData("https://store.example", "My-Space", "The bucket 'My-Space' contains a character other than lowercase letters, digits and hyphens, which*host name of https://store.example *")]
+    [InlineData("https://store.example", "my_space", "The bucket 'my_space' contains a character other than lowercase letters, digits and hyphens, which*")]
+    [InlineData("http://store.example", "my-.space", "The bucket 'my-.space' contains a hyphen next to a dot, which*host name of http://store.example *")]
+    [InlineData("http://store.example", "my.-space", "The bucket 'my.-space' contains a hyphen next to a dot, which*")]
+    [InlineData("https://store.example", "b23456789-123456789-123456789-123456789-123456789-123456789-1234", "The bucket 'b2*4' has 64 characters, but at most 63 fit into the host name of https://store.example *")]
+    [InlineData("http://127.0.0.1:9000", "my-space", "The host '127.0.0.1' is an IP address, which does not support virtual-hosted style.")]
+    [InlineData("http://[::1]:9000", "my-space", "The host '[::1]' is an IP address, which does not support virtual-hosted style.")]
+    public void Presign_VirtualHostedStyleNotPossible_NamesTheReasonAndTheRemedy(string endpoint, string bucket, string reason)
     {
-        string message = $"The bucket '{bucket}' cannot be part of the host name of {endpoint}: *Use UrlStyle.Path or UrlStyle.Auto.";
+        string message = reason + " Use UrlStyle.Path or UrlStyle.Auto.";
 
         FluentActions
             .Invoking(() => TestPresigner.At(S3Endpoint.Create(endpoint, RegionOf(endpoint), UrlStyle.VirtualHosted), bucket: null)

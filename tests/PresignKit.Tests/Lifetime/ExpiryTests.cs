@@ -37,7 +37,7 @@ public class ExpiryTests
         Action presign = () => TestPresigner.Create().Presign(new GetObject("key") { ExpiresIn = Parse(expiresIn) });
 
         presign.Should().Throw<ArgumentOutOfRangeException>()
-            .WithMessage($"ExpiresIn: '{expiresIn}' is not between 1 second and 7 days (604800 seconds)*Request a lifetime in this range*")
+            .WithMessage($"ExpiresIn is {expiresIn}, but must be from 1 second to 7 days (604800 seconds). Request a lifetime in this range*")
             .WithParameterName("operation").Which.ActualValue.Should().Be(Parse(expiresIn));
     }
 
@@ -48,7 +48,7 @@ public class ExpiryTests
         Action create = () => TestPresigner.Create(options => options.DefaultExpiresIn = Parse(expiresIn));
 
         create.Should().Throw<OptionsValidationException>()
-            .WithMessage($"PresignerOptions.DefaultExpiresIn: '{expiresIn}' is not between 1 second and 7 days (604800 seconds)*");
+            .WithMessage($"PresignerOptions.DefaultExpiresIn: DefaultExpiresIn is {expiresIn}, but must be from 1 second to 7 days (604800 seconds). Set it to a value in this range.");
     }
 
     [Fact]

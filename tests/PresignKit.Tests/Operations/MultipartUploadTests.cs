@@ -76,7 +76,7 @@ public class MultipartUploadTests
     [InlineData("<Error><Code>NoSuchUpload</Code><Message>It does not exist.</Message><UploadId>other</UploadId></Error>")]
     [InlineData("\uFEFF<?xml version=\"1.0\"?><Error xmlns=\"http://a/\"><UploadId>other</UploadId><Message>It does not exist.</Message><Code>NoSuchUpload</Code></Error>")]
     public void CreateMultipartUpload_ReadUploadIdOfAnError_ThrowsWithItsCode(string body) => FluentActions.Invoking(() => CreateMultipartUpload.ReadUploadId(body))
-        .Should().Throw<FormatException>().WithMessage("The response is the error 'NoSuchUpload': It does not exist. Resolve it*");
+        .Should().Throw<FormatException>().WithMessage("The store returned the error 'NoSuchUpload': It does not exist. Fix the cause, and create the upload again.");
 
     [Theory]
     [InlineData("\"abc\"", "\"abc\"")]

@@ -18,9 +18,12 @@ public class S3RequestTests
     {
         Action ofObject = () => _ = new S3Request(HttpMethod.Delete, "key") { SubResource = subResource };
         Action ofBucket = () => _ = new S3BucketRequest(HttpMethod.Delete) { SubResource = subResource };
+        string message = subResource.Length == 0
+            ? "SubResource is empty. Specify a name such as 'tagging', or null for a request to the bucket or the object itself.*"
+            : $"SubResource '{subResource}' contains a character other than letters, digits and '-'. Specify a name such as 'tagging' without '?'*Query*";
 
-        ofObject.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage($"*'{subResource}'*without '?'*Query*");
-        ofBucket.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage($"*'{subResource}'*without '?'*Query*");
+        ofObject.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage(message);
+        ofBucket.Should().Throw<ArgumentException>().WithParameterName("SubResource").WithMessage(message);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class WriteHeaderTests
     public void Write_Contradictions_AreRejectedWithTheRemedy()
     {
         Presigned.ShouldBeRejected(new PutObject("k") { Acl = "private", Grants = new() { Read = "id=1" } }, "Remove one");
-        Presigned.ShouldBeRejected(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "Remove one");
+        Presigned.ShouldBeRejected(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.Kms(), SseCustomerKey = new(new byte[32]) }, "because an object can be encrypted in only one way. Set only one");
         Presigned.ShouldBeRejected(new PutObject("k") { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "ServerSideEncryption.Kms");
         Presigned.ShouldBeRejected(new PutObject("k") { ObjectLock = new() { Mode = ObjectLockMode.Governance } }, "Set both");
         Presigned.ShouldBeRejected(new PutObject("k") { ObjectLock = new() { RetainUntil = Instant } }, "Set both");
@@ -60,8 +60,8 @@ public class WriteHeaderTests
     }
 
     [Theory]
-    [InlineData("", "v", "no name")]
-    [InlineData("x-amz-meta-a", "v", "Specify only the rest")]
+    [InlineData("", "v", "does not have a name")]
+    [InlineData("x-amz-meta-a", "v", "starts with x-amz-meta-, which is added automatically. Specify the name without the prefix")]
     [InlineData("a b", "v", "not allowed in a header name")]
     [InlineData("ü", "v", "not allowed in a header name")]
     [InlineData("a", "Grüße", "send only ASCII")]
@@ -74,7 +74,7 @@ public class WriteHeaderTests
         Presigned.ShouldBeRejected(new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = "1", ["A"] = "2" } }, "specified twice");
 
     [Theory]
-    [InlineData(0, 1, "no name")]
+    [InlineData(0, 1, "does not have a name")]
     [InlineData(129, 1, "Shorten")]
     [InlineData(1, 257, "Shorten")]
     public void Tagging_OutOfLimits_IsRejected(int nameLength, int valueLength, string remedy)

@@ -40,7 +40,7 @@ public class LockUnsignedHeadersTests
             options.UseAws("eu-west-1");
             options.LockUnsignedHeaders = true;
         }))
-        .Should().Throw<OptionsValidationException>().WithMessage("*LockUnsignedHeaders: AWS S3 does not run Ceph*Remove the setting*");
+        .Should().Throw<OptionsValidationException>().WithMessage("*LockUnsignedHeaders: LockUnsignedHeaders is for stores that run Ceph, but AWS S3 already rejects*with 403. Remove the setting*");
 
     private static S3Presigner Locking() => TestPresigner.Create(options => options.LockUnsignedHeaders = true);
 }

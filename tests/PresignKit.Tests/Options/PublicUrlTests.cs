@@ -102,8 +102,12 @@ public class PublicUrlTests
     [InlineData("https://nyc3.cdn.digitaloceanspaces.com", "*CDN of the bucket ''*'my-space'*")]
     [InlineData("https://ams3.digitaloceanspaces.com", "*storage host of DigitalOcean Spaces, not a CDN or a proxy*")]
     [InlineData("https://cdn.example.com/files", "*has a path*'https://cdn.example.com'*")]
-    [InlineData("cdn.example.com", "*does not have a scheme*")]
-    [InlineData("https://-ä.example", "*PublicUrl: The host of the endpoint 'https://-ä.example' is not a valid DNS name*")]
+    [InlineData("cdn.example.com", "*PublicUrl: The URL 'cdn.example.com' does not have a scheme. Use 'https://cdn.example.com', or 'http://cdn.example.com' for a CDN or proxy without TLS.")]
+    [InlineData("https://cdn.example.com/a?b=c", "*PublicUrl: The URL 'https://cdn.example.com/a' contains a query or a fragment. Specify only the scheme, host, port and path.")]
+    [InlineData("https://AK:5ecret@cdn.example.com", "*PublicUrl: The URL for the host 'cdn.example.com' contains a user name or a password. Specify only the scheme, host, port and path.")]
+    [InlineData("https://", "*PublicUrl: The URL 'https://' is not a valid URL or does not contain a host. Use a URL such as 'https://cdn.example.com'.")]
+    [InlineData("https://cdn.example.com/a/../b", "*PublicUrl: The path of the URL*Use the plain path of the CDN or proxy.")]
+    [InlineData("https://-ä.example", "*PublicUrl: The host of the URL 'https://-ä.example' is not a valid DNS name*")]
     public void New_PublicUrlThatDoesNotMatch_IsRejected(string cdnUrl, string message) => ErrorMessage(options => options.PublicUrl = cdnUrl).Should().Match(message);
 
     [Fact]
@@ -112,7 +116,11 @@ public class PublicUrlTests
 
     [Fact]
     public void New_PublicUrlWithDottedBucket_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
-        .Should().Match("*'my.space' is in the path*without dots*");
+        .Should().Match("*The bucket 'my.space' is in the path of URLs for https://nyc3.digitaloceanspaces.com, but the CDN adds the bucket itself. Use virtual-hosted style and a bucket name without dots.");
+
+    [Fact]
+    public void New_CdnInPathStyle_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.UrlStyle) = (Cdn, UrlStyle.Path))
+        .Should().EndWith("but the CDN adds the bucket itself. Use virtual-hosted style.");
 
     [Theory]
     [InlineData("https://pub-0123456789abcdef0123456789abcdef.r2.dev", "Cloudflare R2")]

@@ -202,7 +202,7 @@ public class PostFieldTests
         }
         else
         {
-            add.Should().Throw<ArgumentException>().WithMessage("*the policy requires that 'consent' is equal to 'yes'*");
+            add.Should().Throw<ArgumentException>().WithMessage("*the policy requires that 'consent' be equal to 'yes'. Specify*");
         }
     }
 

@@ -73,7 +73,7 @@ public class PostPolicyTests
 
         aws.PresignPost(policy).Field("x-amz-meta-ab").Should().NotBeNull("2,048 bytes are allowed");
         FluentActions.Invoking(() => aws.PresignPost(policy with { Metadata = new Dictionary<string, string> { ["abc"] = new string('ü', 1023) } }))
-            .Should().Throw<ArgumentException>().WithMessage("The metadata has 2049 bytes*at most 2048*");
+            .Should().Throw<ArgumentException>().WithMessage("The names and values of the metadata total 2049 bytes, but*at most 2048*");
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public class PostPolicyTests
     {
         PostPolicy policy = new PostPolicy(PostKey.Exact("k"));
 
-        Rejected(policy with { ContentType = "text/plain", ContentTypePrefix = "image/" }, "*'Content-Type' has the default value 'text/plain', but the policy requires that 'Content-Type' starts with 'image/'*");
+        Rejected(policy with { ContentType = "text/plain", ContentTypePrefix = "image/" }, "*'Content-Type' has the default value 'text/plain', but the policy requires that 'Content-Type' start with 'image/'. Specify*");
         Rejected(policy with { FileNameSuffix = ".bak" }, "FileNameSuffix is '.bak', but UseFileName is false*");
         Rejected(policy with { SuccessStatus = 201, SuccessRedirect = "https://a.example" }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
         Rejected(policy with { SuccessStatus = 201, Fields = [new("Success_Action_Redirect", "https://a.example")] }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
@@ -238,7 +238,7 @@ public class PostPolicyTests
         post.Field("tagging").Should().Be(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?><Tagging xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><TagSet><Tag><Key>a</Key><Value>\"ü\"</Value></Tag>" +
             "<Tag><Key>b</Key><Value>&lt;&amp;&gt;</Value></Tag></TagSet></Tagging>");
-        Rejected(new PostPolicy(PostKey.Exact("k")) { Tagging = new Dictionary<string, string> { [""] = "b" } }, "*A tag has no name*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { Tagging = new Dictionary<string, string> { [""] = "b" } }, "*A tag does not have a name*");
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public class PresignPostTests
     public void PresignPost_MissingOrInvalidBucket_IsRejected()
     {
         FluentActions.Invoking(() => TestPresigner.At(S3Endpoint.DigitalOceanSpaces("nyc3"), bucket: null).PresignPost(new PostPolicy(PostKey.Exact("k"))))
-            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The policy does not name a bucket*Set Bucket*");
+            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The policy does not specify a bucket*Set Bucket*");
         FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) with { Bucket = "a/b" }))
             .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("*'a/b' contains a slash*");
     }
@@ -132,7 +132,7 @@ public class PresignPostTests
     [InlineData("7.00:00:01")]
     public void PresignPost_ExpiryOutOfRange_IsRejected(string expiresIn) =>
         FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { ExpiresIn = TimeSpan.Parse(expiresIn, CultureInfo.InvariantCulture) }))
-            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("policy").WithMessage("ExpiresIn:*between 1 second and 7 days*");
+            .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("policy").WithMessage($"ExpiresIn is {expiresIn}, but must be from 1 second to 7 days*");
 
     [Fact]
     public async Task PresignPostAsync_TemporaryCredentials_ExpiresWithThem()

@@ -15,8 +15,8 @@ public class AwsRulesTests
         { "*FULL_OBJECT with SHA256. Use Composite*", new CreateMultipartUpload("k") { ChecksumAlgorithm = ChecksumAlgorithm.Sha256, ChecksumType = ChecksumType.FullObject } },
         { "*FULL_OBJECT with SHA1. Use Composite*", new CreateMultipartUpload("k") { ChecksumAlgorithm = ChecksumAlgorithm.Sha1, ChecksumType = ChecksumType.FullObject } },
         { "*FULL_OBJECT with SHA256*", new CompleteMultipartUpload("k", "id") { Checksum = Sha256, ChecksumType = ChecksumType.FullObject } },
-        { "The metadata has 2049 bytes*at most 2048*", new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = new string('x', 1000), ["b"] = new string('x', 1047) } } },
-        { "The metadata has 2049 bytes*", new S3Request(HttpMethod.Put, "k") { Headers = TestPresigner.Pairs(("X-AMZ-META-a", new string('x', 2048))) } },
+        { "The names and values of the metadata total 2049 bytes, but*at most 2048*in a separate object.*", new PutObject("k") { Metadata = new Dictionary<string, string> { ["a"] = new string('x', 1000), ["b"] = new string('x', 1047) } } },
+        { "The names and values of the metadata total 2049 bytes*", new S3Request(HttpMethod.Put, "k") { Headers = TestPresigner.Pairs(("X-AMZ-META-a", new string('x', 2048))) } },
     };
 
     public static TheoryData<S3Operation> Accepted => new()
@@ -53,8 +53,8 @@ public class AwsRulesTests
     {
         Dictionary<string, string> tags = new() { [name] = "v" };
 
-        FluentActions.Invoking(() => TestPresigner.Create().Presign(new PutObject("k") { Tagging = tags })).Should().Throw<ArgumentException>().WithMessage("*begins with 'aws:'*");
-        FluentActions.Invoking(() => PutObjectTagging.CreateBody(tags)).Should().Throw<ArgumentException>().WithMessage("*begins with 'aws:'*");
-        FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Tagging = tags })).Should().Throw<ArgumentException>().WithMessage("*begins with 'aws:'*");
+        FluentActions.Invoking(() => TestPresigner.Create().Presign(new PutObject("k") { Tagging = tags })).Should().Throw<ArgumentException>().WithMessage("*starts with 'aws:'*");
+        FluentActions.Invoking(() => PutObjectTagging.CreateBody(tags)).Should().Throw<ArgumentException>().WithMessage("*starts with 'aws:'*");
+        FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Tagging = tags })).Should().Throw<ArgumentException>().WithMessage("*starts with 'aws:'*");
     }
 }

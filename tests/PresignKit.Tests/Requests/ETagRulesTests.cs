@@ -28,13 +28,13 @@ public class ETagRulesTests
         (string ETag, string Message)[] cases =
         [
             ("", "* is empty. Specify the ETag*"),
-            ("W/\"a\"", "* is 'W/\"a\"', which is not an ETag as the store sends it*Use '\"a\"'.*"),
+            ("W/\"a\"", "* is 'W/\"a\"', which is not a valid strong ETag (it is weak, escaped or surrounded by white space). Use '\"a\"'.*"),
             ("\"a\", w/\"b\"", "*Use '\"a\", \"b\"'.*"),
             ("&quot;a&quot;", "*Use '\"a\"'.*"),
             ("&#34;a&#34;", "*Use '\"a\"'.*"),
             ("\\\"a\\\"", "*Use '\"a\"'.*"),
             (" \"a\"\n", "*Use '\"a\"'.*"),
-            ("\"a", "*with both quotation marks*"),
+            ("\"a", "*which is not a valid ETag. Use*with both quotation marks*"),
             ("&#x22;a&#x22;", "*Use the ETag header of the response*"),
             ("\\u0022a\\u0022", "*Use the ETag header of the response*"),
             (" ", "*Use the ETag header of the response*"),

@@ -35,7 +35,7 @@ public class HeaderRulesTests
     [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-Credential")]
     public void Presign_SignatureHeader_NamesItAndTheRemedy(string name) =>
-        RejectionMessage((name, Value)).Should().Match($"The header '{name}' is part of the signature*Remove it, and set a session token in the credentials.*");
+        RejectionMessage((name, Value)).Should().Match($"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it, and set a session token in the credentials.*");
 
     [Theory]
     [InlineData("x-amz-acl")]
@@ -50,8 +50,8 @@ public class HeaderRulesTests
         .Parameter("X-Amz-SignedHeaders")!.Split("%3B").Should().BeEquivalentTo("host", name.ToLowerInvariant());
 
     [Theory]
-    [InlineData("", "A header has no name*")]
-    [InlineData(null, "A header has no name*")]
+    [InlineData("", "A header does not have a name*")]
+    [InlineData(null, "A header does not have a name*")]
     [InlineData("x acl", "The header name 'x acl' contains a character*RFC 9110*")]
     [InlineData("x:acl", "The header name 'x:acl' contains*")]
     [InlineData("x-ä", "The header name 'x-ä' contains*")]

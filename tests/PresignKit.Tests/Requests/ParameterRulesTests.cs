@@ -26,7 +26,7 @@ public class ParameterRulesTests
     [Theory]
     [InlineData("")]
     [InlineData(null)]
-    public void Presign_EmptyName_IsRejected(string? name) => RejectionMessage((name!, "v")).Should().Match("A query parameter has no name. Specify its name*");
+    public void Presign_EmptyName_IsRejected(string? name) => RejectionMessage((name!, "v")).Should().Match("A query parameter does not have a name. Specify its name*");
 
     [Fact]
     public void Presign_NullValue_IsAnEmptyValue() =>

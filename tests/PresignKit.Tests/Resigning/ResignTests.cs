@@ -109,9 +109,19 @@ public class ResignTests
         S3Presigner presigner = Presigner();
         string appended = UrlQuery.Append(presigner.Presign(new GetObject("k") { VersionId = "1" }).Url, "versionId", "2");
 
-        RejectionMessage(presigner, appended, null).Should().Contain("twice").And.Contain("'versionId'");
+        RejectionMessage(presigner, appended, null).Should().Contain("a query parameter more than once").And.Contain("which stores reject with 403").And.Contain("'versionId'").And.Contain("AcceptAppended");
         presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"] }).Url.Should().Be(presigner.Presign(new GetObject("k") { VersionId = "2" }).Url);
         presigner.Resign(appended, HttpMethod.Get, new() { AcceptAppended = ["versionId"], RemoveQuery = ["versionId"] }).RemovedParameters.Should().Equal("versionId");
+    }
+
+    [Fact]
+    public void Resign_SecondSignature_IsNotRecommended()
+    {
+        S3Presigner presigner = Presigner();
+
+        RejectionMessage(presigner, presigner.Presign(new GetObject("k")).Url + "&X-Amz-Signature=0f", null).Should()
+            .Contain("more than once, or one of the signature's parameters in different letter case, which stores reject with 403. Use the URL as it was created.")
+            .And.NotContain("AcceptAppended").And.NotContain("0f");
     }
 
     [Fact]
@@ -122,7 +132,7 @@ public class ResignTests
 
         presigner.Resign(url + "&&flag&", HttpMethod.Get, new() { AcceptAppended = ["flag"] }).Url
             .Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("flag", "")) }).Url);
-        RejectionMessage(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().Contain("It has parameters after the signature: ''.");
+        RejectionMessage(presigner, url + "&=x&&flag&", new() { AcceptAppended = ["flag"] }).Should().StartWith("The URL contains a parameter without a name after the signature. Use the URL as it was created.");
     }
 
     // The AWS SDK for JavaScript signs some headers as query parameters. Parameters that the URL already signs are kept, but added parameters must follow the rules.
@@ -276,7 +286,7 @@ public class ResignTests
         S3Presigner presigner = Presigner();
         PresignedUrl old = presigner.Presign(new PutObject("k") { ContentType = "image/png" });
 
-        FluentActions.Invoking(() => presigner.Resign(old.Url, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*Set Headers to the RequiredHeaders*");
+        FluentActions.Invoking(() => presigner.Resign(old.Url, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("The URL signs headers that are not in Headers, or*Set Headers to the RequiredHeaders that were returned*");
         FluentActions.Invoking(() => presigner.Resign(old.Url, HttpMethod.Put, new() { Headers = TestPresigner.Pairs(("content-type", "text/html")) }))
             .Should().Throw<ArgumentException>().WithMessage("*signature is wrong*");
         presigner.Resign(old.Url, HttpMethod.Put, new() { Headers = [.. old.RequiredHeaders] }).Presigned.Should().BeEquivalentTo(old);
@@ -291,7 +301,7 @@ public class ResignTests
 
         locking.Resign(old, HttpMethod.Put).Url.Should().Be(old);
         FluentActions.Invoking(() => Presigner(options => Lock(options, ceph, isOn: false)).Resign(old, HttpMethod.Put))
-            .Should().Throw<ArgumentException>().WithMessage("*locks the header 'x-amz-acl'*");
+            .Should().Throw<ArgumentException>().WithMessage("The URL prevents its holder from sending the header 'x-amz-acl', but the new URL would allow it. Use a presigner with LockUnsignedHeaders*");
 
         static void Lock(PresignerOptions options, S3Endpoint endpoint, bool isOn)
         {
@@ -321,11 +331,17 @@ public class ResignTests
     }
 
     [Fact]
+    public void Resign_UrlWithoutBucketByAPresignerForOneBucket_IsRejected() =>
+        RejectionMessage(Presigner(), Presigner().Presign(new S3ServiceRequest(HttpMethod.Get)).Url, null).Should()
+            .StartWith("The URL does not contain a bucket that this presigner recognizes (host 'nyc3.digitaloceanspaces.com'). Use a presigner for the bucket of the URL.");
+
+    [Fact]
     public void Resign_SignedForADifferentHostWithTheSameCredentials_IsRejected()
     {
         string other = Presigner(options => options.UseDigitalOceanSpaces("ams3")).Presign(new GetObject("k")).Url;
 
-        RejectionMessage(Presigner(), other, null).Should().Contain("'my-space.ams3.digitaloceanspaces.com'").And.Contain("nyc3.digitaloceanspaces.com");
+        RejectionMessage(Presigner(), other, null).Should()
+            .StartWith("The URL is for the host 'my-space.ams3.digitaloceanspaces.com', but this presigner signs URLs for 'nyc3.digitaloceanspaces.com'. Use a presigner with the endpoint of the URL.");
     }
 
     [Fact]
@@ -335,13 +351,13 @@ public class ResignTests
         string sameId = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, "another")).Presign(new GetObject("k")).Url;
         string withToken = TestPresigner.Of(new S3Credentials(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, "T0KEN")).Presign(new GetObject("k")).Url;
 
-        RejectionMessage(Presigner(), other, null).Should().Contain(TestPresigner.AccessKeyId);
+        RejectionMessage(Presigner(), other, null).Should().StartWith($"The URL is not signed with the access key of this presigner ('{TestPresigner.AccessKeyId}'). Use the presigner that signed the URL.");
         RejectionMessage(Presigner(), sameId, null).Should().Contain("different secret access key").And.NotContain("s3cr3t");
-        RejectionMessage(Presigner(), withToken, null).Should().Contain("session token").And.NotContain("T0KEN");
+        RejectionMessage(Presigner(), withToken, null).Should().StartWith("The session token in the URL does not match").And.NotContain("T0KEN");
     }
 
     [Theory]
-    [InlineData("nonsense", "cannot be read")]
+    [InlineData("nonsense", "The URL does not start with 'https://' or 'http://'. Pass the complete URL.")]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k", "does not contain a signature")]
     [InlineData("https://my-space.nyc3.digitaloceanspaces.com/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2")]
     public void Resign_NotASigV4Url_IsRejected(string url, string problem) => RejectionMessage(Presigner(), url, null).Should().Contain(problem);
@@ -352,11 +368,11 @@ public class ResignTests
         S3Presigner presigner = Presigner();
         string url = presigner.Presign(new GetObject("k")).Url;
 
-        RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1")), RemoveQuery = ["a"] }).Should().Contain("'a' is both set and removed");
-        RejectionMessage(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature");
+        RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1")), RemoveQuery = ["a"] }).Should().Contain("'a' is both set and removed. Specify it in either SetQuery or RemoveQuery.");
+        RejectionMessage(presigner, url, new() { RemoveQuery = ["X-Amz-Expires"] }).Should().Contain("'X-Amz-Expires' belongs to the signature and cannot be removed. Remove the entry from RemoveQuery.");
         RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("X-Amz-Expires", "1")) }).Should().Contain("'X-Amz-Expires' is part of the signature");
         RejectionMessage(presigner, url, new() { SetQuery = TestPresigner.Pairs(("a", "1"), ("a", "2")) }).Should().Contain("specified twice");
-        RejectionMessage(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("is null");
+        RejectionMessage(presigner, url, new() { RemoveQuery = [null!] }).Should().Contain("A name in RemoveQuery is null. Remove the entry.");
     }
 
     [Fact]
@@ -393,7 +409,7 @@ public class ResignTests
         S3Presigner presigner = Presigner(options => options.PublicUrl = "https://files.example");
         string upload = presigner.Presign(new PutObject("k")).Url.Replace("my-space.nyc3.digitaloceanspaces.com", "files.example", StringComparison.Ordinal);
 
-        FluentActions.Invoking(() => presigner.Resign(upload, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("*for GET only*");
+        FluentActions.Invoking(() => presigner.Resign(upload, HttpMethod.Put)).Should().Throw<ArgumentException>().WithMessage("URLs with the host of PublicUrl support only GET. For other methods, use*");
     }
 
     [Theory]
@@ -435,11 +451,11 @@ public class ResignTests
 
     // Each of these URLs would otherwise be signed again as a request for a different resource, without a bucket or for an access point. The first one would list the buckets.
     [Theory]
-    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto)]
-    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto)]
-    [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname)]
-    [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname)]
-    public void Resign_KeyThatWouldBecomeADifferentResource_Throws(string host, string path, UrlStyle style)
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com. Use the URL as it was created.*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com. Use*")]
+    [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname, "The host 'files.example.com' is bound to one bucket*")]
+    [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname, "The URL is for the host 'bucket.files.example.com', but this presigner signs URLs for 'files.example.com'. Use*")]
+    public void Resign_KeyThatWouldBecomeADifferentResource_Throws(string host, string path, UrlStyle style, string message)
     {
         Received received = Received.Good with { Address = host + path };
         S3Presigner presigner = Presigner(options =>
@@ -448,7 +464,7 @@ public class ResignTests
             options.Bucket = null;
         });
 
-        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Get)).Should().Throw<ArgumentException>().WithParameterName("url");
+        FluentActions.Invoking(() => presigner.Resign(received.Url, HttpMethod.Get)).Should().Throw<ArgumentException>().WithParameterName("url").WithMessage(message);
     }
 
     [Fact]
@@ -474,7 +490,7 @@ public class ResignTests
 
         presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
         FluentActions.Invoking(() => presigner.Resign(url.Replace("t0ken", "other", StringComparison.Ordinal), HttpMethod.Get))
-            .Should().Throw<ArgumentException>().WithMessage("*different session tokens*");
+            .Should().Throw<ArgumentException>().WithMessage("The session token in the URL does not match this presigner's credentials. Presign the operation again.*");
     }
 
     private S3Presigner Presigner(Action<PresignerOptions>? configure = null) => TestPresigner.Create(configure, _clock);

@@ -41,6 +41,7 @@ public class PresignedUrlTests
         uri.GetComponents(UriComponents.PathAndQuery, UriFormat.UriEscaped).Should().Be(uri.PathAndQuery);
     }
 
+#if !NETSTANDARD_ASSET
     [Theory]
     [InlineData("https://a.example/b/../c?d")]
     [InlineData("https://a.example/b/%2E%2e/c?d")]
@@ -48,6 +49,7 @@ public class PresignedUrlTests
     [InlineData("https://a.example/..")]
     public void ToUri_PathThatUriRewrites_SendsItUnchanged(string url) =>
         new PresignedUrl(url, HttpMethod.Get, TestPresigner.Now, TestPresigner.Now).ToUri().PathAndQuery.Should().Be(url["https://a.example".Length..]);
+#endif
 
     [Theory]
     [InlineData("https://a.example")]

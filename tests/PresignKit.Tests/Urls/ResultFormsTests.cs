@@ -51,8 +51,8 @@ public class ResultFormsTests
     {
         { "form", () => new MultipartFormDataContent { { new StringContent("x"), "file", "a.txt" } }, "*multipart form*boundaries included. Use the content of the file itself*PresignPost*" },
         { "mixed", () => new MultipartContent("mixed") { new StringContent("x") }, "*multipart message*boundaries included. Use the content of the file itself*ContentType*" },
-        { "JSON", () => System.Net.Http.Json.JsonContent.Create(new[] { 1 }), "*length of the content is not known*411. Call LoadIntoBufferAsync*Headers.ContentLength*" },
-        { "stream", () => new StreamContent(new CannotSeek()), "*length of the content is not known*411. Call LoadIntoBufferAsync*" },
+        { "JSON", () => System.Net.Http.Json.JsonContent.Create(new[] { 1 }), "The content has an unknown length, so HttpClient would send it in chunks, which stores reject with 411 (Length Required). Call LoadIntoBufferAsync*Headers.ContentLength*" },
+        { "stream", () => new StreamContent(new CannotSeek()), "The content has an unknown length, so HttpClient would send it in chunks, which stores reject with 411 (Length Required). Call LoadIntoBufferAsync*" },
     };
 
     [Theory]
@@ -191,7 +191,7 @@ public class ResultFormsTests
     [Theory]
     [InlineData("[]", "object")]
     [InlineData("""{"method":"GET","expiresAt":"2026-11-23T21:53:40Z"}""", "'url'")]
-    [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'method'")]
+    [InlineData("""{"url":"https://a/","expiresAt":"2026-11-23T21:53:40Z"}""", "'method'. A presigned URL requires url, method and expiresAt.")]
     [InlineData("""{"url":"https://a/","method":"GET","headers":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "headers")]
     public void Deserialize_InvalidJson_NamesTheProblem(string json, string named)
     {

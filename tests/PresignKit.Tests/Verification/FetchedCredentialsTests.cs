@@ -24,7 +24,7 @@ public class FetchedCredentialsTests
         PresignedUrlVerifier verifier = new((_, _) => new(never.Task), timeProvider: new FakeTimeProvider(TestPresigner.Now));
 
         FluentActions.Invoking(() => verifier.Verify(HttpMethod.Get, Good.Url, []).Status).Should().Throw<InvalidOperationException>()
-            .WithMessage("*Verify never waits. Use VerifyAsync.");
+            .WithMessage("*fetched first, but Verify never waits. Use VerifyAsync.");
     }
 
     [Fact]

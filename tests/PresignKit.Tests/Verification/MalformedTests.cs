@@ -56,6 +56,14 @@ public class MalformedTests
         }
     }
 
+    // An algorithm of SigV4 has letters, digits and hyphens: anything else is a damaged URL, such as one with \u0026 for an ampersand.
+    [Theory]
+    [InlineData("%2FAWS4-HMAC-SHA256", PresignedUrlVerificationStatus.Malformed)]
+    [InlineData("AWS4-HMAC-SHA256%5Cu0026a", PresignedUrlVerificationStatus.Malformed)]
+    [InlineData("AWS4-HMAC-SHA512", PresignedUrlVerificationStatus.UnsupportedAlgorithm)]
+    public void Verify_OtherAlgorithm_IsMalformedIfItContainsAnEscape(string algorithm, PresignedUrlVerificationStatus status) =>
+        (Good with { Algorithm = algorithm }).Verify().Should().Be(status);
+
     // A fact instead of a theory, because theory data would turn the surrogate into U+FFFD.
     [Fact]
     public void Verify_LoneSurrogate_IsMalformedInPathNameValueAndHeader()

@@ -24,7 +24,7 @@ public class VerifierOptionsTests
     [InlineData(-1)]
     [InlineData(TimeSpan.TicksPerDay + 1)]
     public void Constructor_ClockSkewOutOfRange_Throws(long ticks) => Creating(new() { ClockSkew = new TimeSpan(ticks) })
-        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage($"ClockSkew is '{new TimeSpan(ticks):c}', but must be from 0 to 1 day*");
+        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage($"ClockSkew is {new TimeSpan(ticks):c}, but must be from 0 to 1 day. Set it to*the default of 15 minutes.*");
 
     [Theory]
     [InlineData(0)]
@@ -32,7 +32,7 @@ public class VerifierOptionsTests
     [InlineData(-60)]
     [InlineData(604_801)]
     public void Constructor_MaxExpiresInOutOfRange_Throws(double seconds) => Creating(new() { MaxExpiresIn = TimeSpan.FromSeconds(seconds) })
-        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage("MaxExpiresIn: '*' is not between 1 second and 7 days*");
+        .Should().Throw<ArgumentOutOfRangeException>().WithParameterName("options").WithMessage($"MaxExpiresIn is {TimeSpan.FromSeconds(seconds):c}, but must be from 1 second to 7 days (604800 seconds). Set it to a value in this range.*");
 
     [Fact]
     public void Constructor_ClockSkewAndMaxExpiresInAtTheirLimits_Succeeds()

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The operations that differ between modern .NET (implemented here) and netstandard2.0 (Platform/NetStandard).</summary>
+/// <summary>Operations that are implemented differently on modern .NET (here) and netstandard2.0 (Platform/NetStandard).</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -18,7 +18,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
-    /// <summary>Copies the ASCII characters at the start of the text, and returns their number.</summary>
+    /// <summary>Copies the ASCII characters at the start of the text and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         _ = Ascii.FromUtf16(text, destination, out int written);
@@ -35,10 +35,10 @@ internal static class Platform
     /// <summary>Compares two spans in a time that depends only on their lengths.</summary>
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(left, right);
 
-    /// <summary>Creates a URI with which clients send exactly the path and query of the URL.</summary>
+    /// <summary>Creates a URI for which clients send the path and query exactly as they are in the URL.</summary>
     public static Uri ExactUri(string url)
     {
-        // Uri.GetComponents, which ASP.NET Core's TestServer calls, throws for a Uri with the option below, so the option is set only if it makes a difference.
+        // Uri.GetComponents, which ASP.NET Core's TestServer calls, throws for a Uri that is created with the option below, so the option is set only if it makes a difference.
         Uri uri = new(url);
         int path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
         return path >= 0 && url.AsSpan(path).SequenceEqual(uri.PathAndQuery)
@@ -46,7 +46,7 @@ internal static class Platform
             : new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    /// <summary>Returns headers as they are sent, without parsing them, because System.Net.Http rewrites values that are parsed.</summary>
+    /// <summary>Returns headers as they are sent, without parsing them, because System.Net.Http rewrites the values that it parses.</summary>
     public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
     {
         foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in headers.NonValidated)
@@ -65,7 +65,7 @@ internal static class Platform
             Vector128<byte> high = HexDigits(bytes >>> 4);
             Vector128<byte> low = HexDigits(bytes & Vector128.Create((byte)15));
 
-            // Each pair of digits is a 16-bit number whose lower half is the first digit.
+            // Each pair of digits is a 16-bit number whose low byte is the first digit.
             (Vector128.WidenLower(high) | Vector128.WidenLower(low) << 8).AsByte().CopyTo(destination[(2 * done)..]);
             (Vector128.WidenUpper(high) | Vector128.WidenUpper(low) << 8).AsByte().CopyTo(destination[(2 * done + Vector128<byte>.Count)..]);
         }
@@ -79,12 +79,12 @@ internal static class Platform
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
 
-    // The digits are computed rather than looked up, because .NET 8 shuffles a vector by a variable index one byte at a time.
+    // The digits are computed rather than looked up, because .NET 8 shuffles a vector by variable indexes one byte at a time.
     private static Vector128<byte> HexDigits(Vector128<byte> values) =>
         values + Vector128.Create((byte)'0') + (Vector128.GreaterThan(values, Vector128.Create((byte)9)) & Vector128.Create((byte)('a' - 10 - '0')));
 }
 
-/// <summary>An immutable, thread-safe set of ASCII characters, which searches text many characters at a time.</summary>
+/// <summary>An immutable, thread-safe set of ASCII characters that searches text many characters at a time.</summary>
 internal sealed class CharacterSet(string members)
 {
     private readonly SearchValues<char> _members = SearchValues.Create(members);

@@ -1,6 +1,6 @@
 namespace System.Diagnostics.CodeAnalysis;
 
-// Attributes that the compiler reads for nullable analysis and required members. They are part of modern .NET.
+// Attributes that the compiler uses for nullable analysis and required members. Modern .NET includes them.
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue)]
 internal sealed class NotNullAttribute : Attribute;
 

@@ -1,6 +1,6 @@
 namespace System;
 
-// The compiler uses these types for ^1 and 1..2. They are part of modern .NET. Arguments are not checked, because indexing and slicing check the result.
+// The compiler uses these types for ^1 and 1..2. Modern .NET includes them. Arguments are not checked, because indexing and slicing check the resulting offsets.
 internal readonly struct Index(int value, bool fromEnd = false)
 {
     public static Index Start => new(0);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The operations that differ between netstandard2.0 (implemented here) and modern .NET (Platform/Net).</summary>
+/// <summary>Operations that are implemented differently on netstandard2.0 (here) and modern .NET (Platform/Net).</summary>
 internal static class Platform
 {
     public static void Hash(IncrementalHash hash, ReadOnlySpan<byte> data, Span<byte> destination)
@@ -13,7 +13,7 @@ internal static class Platform
         hash.AppendData(copy);
         hash.GetHashAndReset().CopyTo(destination);
 
-        // The copy can contain a session token, as can the buffer from which it was made.
+        // The copy is cleared because the data can contain a session token.
         Array.Clear(copy, 0, copy.Length);
     }
 
@@ -21,7 +21,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
-    /// <summary>Copies the ASCII characters at the start of the text, and returns their number.</summary>
+    /// <summary>Copies the ASCII characters at the start of the text and returns their number.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int count = 0;
@@ -80,10 +80,11 @@ internal static class Platform
         return difference == 0;
     }
 
-    /// <summary>Creates a plain URI, which decodes to the presigned URL, because keys with dot segments are rejected earlier.</summary>
+    /// <summary>Creates a plain URI from a presigned URL.</summary>
+    /// <remarks>The URI can unescape some characters, but its path and query decode to the same text, because keys with dot segments are rejected earlier.</remarks>
     public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
 
-    /// <summary>Returns headers after parsing, because netstandard2.0 cannot enumerate them unparsed.</summary>
+    /// <summary>Returns parsed headers, because netstandard2.0 does not support enumerating headers without parsing them.</summary>
     public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>Members of platform types that netstandard2.0 does not have.</summary>
+/// <summary>Adds members to platform types that netstandard2.0 does not include.</summary>
 internal static class Polyfills
 {
     extension(ArgumentNullException)
