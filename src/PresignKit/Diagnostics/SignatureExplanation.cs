@@ -193,11 +193,11 @@ public sealed class SignatureExplanation
     private static string Problem(PresignedUrlVerificationStatus failure) => failure switch
     {
         PresignedUrlVerificationStatus.NotPresigned => "The URL does not contain a signature. Pass the presigned URL with its complete query.",
-        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed with SigV2 or SigV4a, which Explain does not support. Pass a URL that is signed with AWS4-HMAC-SHA256.",
+        PresignedUrlVerificationStatus.UnsupportedAlgorithm => "The URL is signed with SigV2 or SigV4a, which SignatureExplanation.Of does not support. Pass a URL that is signed with AWS4-HMAC-SHA256.",
         PresignedUrlVerificationStatus.DuplicateParameter => "The URL contains a query parameter more than once, or one of the signature's parameters in different letter case, which stores reject with 403. Remove one of the two.",
         PresignedUrlVerificationStatus.WrongScope => "X-Amz-Credential and X-Amz-Date have different dates, so they were taken from different URLs. Presign the operation again.",
         PresignedUrlVerificationStatus.ConflictingAuthorization => "The request has an Authorization header in addition to the signature in the query, which stores reject with 400 or 403. Remove the header.",
         PresignedUrlVerificationStatus.UnsignedHeader => "The request contains an x-amz-* header that the URL does not sign, or the URL does not sign 'host', so stores reject it with 403. Presign the operation with that header, or do not send it.",
-        _ => "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape, or does not match the Host header. Pass the URL as it was sent.",
+        _ => "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape, signature parameter or fragment, or does not match the headers. Pass the URL as it was sent.",
     };
 }

@@ -21,7 +21,8 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
         return problem is null ? new AccessPointArn(parts[1], parts[3], parts[4], NameIn(parts[5])!) : null;
     }
 
-    /// <summary>Gets the access point in a host name such as <c>name-account.s3-accesspoint.region…</c>, or <c>null</c> if the label does not identify an access point.</summary>
+    /// <summary>Parses the first label of an access point's host name (<c>name-account</c> in <c>name-account.s3-accesspoint.region…</c>), or returns <c>null</c> if the
+    /// label does not identify an access point.</summary>
     public static AccessPointArn? FromHostLabel(string label, string region)
     {
         int dash = label.LastIndexOf('-');

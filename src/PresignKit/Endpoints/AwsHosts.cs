@@ -4,7 +4,7 @@ namespace PresignKit;
 /// <remarks>Source: botocore's endpoint rules for S3. The conformance tests cover every region.</remarks>
 internal static class AwsHosts
 {
-    // Kinds of AWS storage that require different signatures than S3. Each string completes a sentence that starts with the host, the bucket or the ARN.
+    // Kinds of AWS storage that require different signatures than S3. Each string completes a sentence that starts with the host, the bucket or the ARN, except DirectoryBucket, which follows a verb.
     public const string Outposts = "belongs to S3 on Outposts, which requires signatures for the service 's3-outposts'. PresignKit does not support them; use a bucket or an access point in an AWS Region.";
     public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. PresignKit does not support them; use the supporting access point or its bucket.";
     public const string Express = "belongs to " + DirectoryBucket;

@@ -152,7 +152,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         return null;
     }
 
-    // Uri accepts host names that are not valid in DNS, such as a label that starts with a hyphen. IdnHost returns some of these names unchanged and throws for others.
+    // Uri accepts host names that are not valid in DNS, such as names with a label that starts with a hyphen. IdnHost returns some of these names unchanged and throws for others.
     private static string? FindHost(Uri uri)
     {
         try

@@ -403,11 +403,11 @@ public sealed partial class S3Endpoint
         return remedy is null ? null :
             !_url.IsName ? $"The host '{Host}' is an IP address, which does not support virtual-hosted style. {remedy}"
             : bucket.Contains('.') && IsAccelerated ? $"The bucket '{bucket}' contains a dot, which transfer acceleration does not support. {remedy}"
-            : bucket.Contains('.') && _url.IsTls ? $"The bucket '{bucket}' contains a dot, which does not match the TLS certificate of {this} in virtual-hosted style. {remedy}"
+            : bucket.Contains('.') && _url.IsTls ? $"The bucket '{bucket}' contains a dot, so the host name would not match the TLS certificate of {this} in virtual-hosted style. {remedy}"
             : bucket.Contains("-.") || bucket.Contains(".-") ? $"The bucket '{bucket}' contains a hyphen next to a dot, which is not valid in the host name of {this} in virtual-hosted style. {remedy}"
             : bucket.Length > BucketName.MaxLengthInHost
                 ? FormattableString.Invariant($"The bucket '{bucket}' has {bucket.Length} characters, but at most {BucketName.MaxLengthInHost} fit into the host name of {this} in virtual-hosted style. {remedy}")
-            : $"The bucket '{bucket}' contains a character other than lowercase letters, digits and hyphens, which is not valid in the host name of {this} in virtual-hosted style. {remedy}";
+            : $"The bucket '{bucket}' contains a character other than lowercase letters, digits{(_url.IsTls ? "" : ", dots")} and hyphens, which is not valid in the host name of {this} in virtual-hosted style. {remedy}";
     }
 
     private AccessPointArn? FindAccessPoint(string bucket, out string? problem)
@@ -438,7 +438,7 @@ public sealed partial class S3Endpoint
         else if (arn.Partition != AwsPartition.Of(Region).Id)
         {
             problem = $"The bucket '{bucket}' is in the partition '{arn.Partition}', but the endpoint '{this}' is in '{AwsPartition.Of(Region).Id}'. " +
-                $"Use S3Endpoint.Aws(\"{arn.Region}\"), and the ARN as AWS shows it.";
+                $"Use S3Endpoint.Aws(\"{arn.Region}\").";
         }
 
         return problem is null ? arn : null;

@@ -105,8 +105,8 @@ public sealed partial class PresignerOptions
     /// <para>URLs are still signed for the store's host, so the CDN or proxy must send that host to the store. If a proxy forwards the client's <c>Host</c> header instead, set
     /// <see cref="Endpoint"/> to the proxy's URL, and set this property only if the proxy removes a path.</para>
     /// <para>In path style, this URL is used for all buckets; otherwise, it is used only for <see cref="Bucket"/>. The CDN of DigitalOcean Spaces forwards only downloads, so its
-    /// URL is used only for <see cref="GetObject"/> without signed headers. If <see cref="UrlStyle"/> is <see cref="UrlStyle.Path"/>, this URL is treated as a proxy
-    /// instead.</para>
+    /// URL is used only for <see cref="GetObject"/> without signed headers. A custom domain is treated as that CDN unless <see cref="UrlStyle"/> is <see cref="UrlStyle.Path"/>;
+    /// it is then treated as a proxy.</para>
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? PublicUrl

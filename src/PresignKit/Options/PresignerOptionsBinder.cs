@@ -215,7 +215,7 @@ internal static class PresignerOptionsBinder
     /// <summary>Describes how one property is bound.</summary>
     /// <param name="name">The name of the property and the setting.</param>
     /// <param name="trySet">Sets the property, or returns <c>false</c> if the string is not a valid value.</param>
-    /// <param name="problem">The part of the message that follows a value that is not valid.</param>
+    /// <param name="problem">The rest of the error message, after the invalid value.</param>
     /// <param name="get">Gets the value of the property, if the property is a string.</param>
     private sealed class Setting(string name, Func<PresignerOptions, string, bool> trySet, string problem, Func<PresignerOptions, string?>? get = null)
     {

@@ -24,7 +24,8 @@ internal sealed class PublicUrl
     /// <summary>Gets <see cref="Text"/>, encoded as ASCII.</summary>
     public byte[] EmittedOrigin { get; }
 
-    /// <summary>Gets the host to which the CDN or proxy forwards requests and for which URLs are signed: the bucket's host or, in path style, the host of all buckets.</summary>
+    /// <summary>Gets the host that URLs are signed for and that the CDN or proxy forwards requests to: the bucket's own host or, in path style, the host that all
+    /// buckets share.</summary>
     public SigningHost Store { get; }
 
     /// <summary>Gets a value that indicates whether the URL is that of a CDN, which forwards only downloads.</summary>
@@ -53,7 +54,7 @@ internal sealed class PublicUrl
             : bucket is null && (isCdn || !endpoint.IsPathStyleByDefault)
                 ? $"'{url.Host}' is the host of one bucket, but no bucket is set. Set Bucket."
             : isCdn && isPathStyle
-                ? $"The bucket '{bucket}' is in the path of URLs for {endpoint}, but the CDN adds the bucket itself. Use virtual-hosted style{(bucket!.Contains('.') ? " and a bucket name without dots" : "")}."
+                ? $"The bucket '{bucket}' is in the path of URLs for {endpoint}, but the CDN adds the bucket itself. Use virtual-hosted style{(BucketName.FitsHostName(bucket!, isTls: true) ? "" : " and a bucket name of at most 63 lowercase letters, digits and hyphens")}."
             : null;
         return problem is null ? new PublicUrl(url, store, isCdn) : null;
     }

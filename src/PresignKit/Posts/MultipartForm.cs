@@ -54,9 +54,10 @@ internal static class MultipartForm
                     ? $"The field '{Printable.Text(field.Key!)}' is already in the form, or the policy does not have a condition for it, so the store would reject the form. Remove the field, or presign the form with a PostCondition for it."
                     : null,
                 nameof(addedFields));
+            Argument.ThrowIf(condition is not null && field.Value is null ? $"The field '{field.Key}' does not have a value. Specify a value, which can be empty." : null, nameof(addedFields));
             Argument.ThrowIf(
-                condition is not null && (field.Value is null || !condition.IsSatisfiedBy(field.Value))
-                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value ?? "")}', but the policy requires {condition.Requirement}. Specify a value that satisfies the condition."
+                condition is not null && !condition.IsSatisfiedBy(field.Value!)
+                    ? $"The field '{field.Key}' is '{condition.Mask(field.Value!)}', but the policy requires {condition.Requirement}. Specify a value that satisfies the condition."
                     : null,
                 nameof(addedFields));
             Argument.ThrowIf(isIgnored || IsKey(field.Key!) ? null : PostFieldRules.FindProblemOfText(field.Key!, field.Value, isPrefix: false), nameof(addedFields));

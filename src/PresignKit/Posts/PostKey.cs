@@ -83,7 +83,7 @@ public sealed record PostKey
         return new PostKey(text, isExact: false);
     }
 
-    /// <summary>Returns why a form cannot create the key, or <c>null</c> if it can.</summary>
+    /// <summary>Returns the reason that a form cannot create the key, or <c>null</c> if it can.</summary>
     internal static string? FindProblem(string key) => ObjectKey.FindProblem(key) ?? FindProblem(key, isPrefix: false);
 
     private static string? FindProblem(string text, bool isPrefix)

@@ -32,7 +32,7 @@ internal sealed class PresigningPipeline
     private bool IsAws => Settings.Endpoint.Provider == S3Provider.Aws;
 
     /// <summary>Gets the credentials if they are available without waiting.</summary>
-    /// <exception cref="InvalidOperationException">The provider must fetch the credentials first, returned <c>null</c>, or returned temporary AWS credentials without their
+    /// <exception cref="InvalidOperationException">The provider has not fetched the credentials yet, or it returned <c>null</c> or temporary AWS credentials without a
     /// session token.</exception>
     public S3Credentials CurrentCredentials() => Settings.Credentials ?? Checked(Settings.CredentialsProvider!.GetAvailable());
 

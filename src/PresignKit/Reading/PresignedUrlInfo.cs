@@ -191,7 +191,7 @@ public sealed class PresignedUrlInfo
     }
 
     /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text and leaves the rest readable.</summary>
-    /// <param name="text">A URL, or a longer text that contains URLs, form fields or headers, such as a log, JSON, HTML, XML, a HAR file, an email, or a URL with another URL as a
+    /// <param name="text">A URL, or any text that contains URLs, form fields or headers: a log, an email, a HAR file, JSON, HTML, XML, or a URL that has a URL as a
     /// parameter.</param>
     /// <returns>The text with <c>***</c> in place of each secret.</returns>
     /// <remarks>

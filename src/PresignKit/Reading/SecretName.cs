@@ -21,7 +21,7 @@ internal enum SecretKind
     /// <summary>The value of an <c>Authorization</c> header, which starts with its scheme.</summary>
     Authorization,
 
-    /// <summary>The bytes of a canonical request in an error response, as hexadecimal digits and spaces, which include the session token.</summary>
+    /// <summary>The bytes of a canonical request, including the session token, as space-separated hexadecimal digits in an error response.</summary>
     RequestBytes,
 }
 

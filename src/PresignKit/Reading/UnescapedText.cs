@@ -11,7 +11,7 @@ internal sealed class UnescapedText
     public const char LineBreak = '\n';
 
     /// <summary>A line break after <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the text.</summary>
-    /// <remarks>In other text, the <c>=</c> is ordinary content: the last character of the line, such as base64 padding.</remarks>
+    /// <remarks>In any other text, the <c>=</c> is ordinary content that happens to end the line, such as base64 padding.</remarks>
     public const char SoftBreak = '\v';
 
     /// <summary>The maximum depth of nested escapes, which also limits the number of passes over the string.</summary>

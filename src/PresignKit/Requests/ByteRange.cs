@@ -33,8 +33,8 @@ public sealed record ByteRange
     public long? From { get; }
 
     /// <summary>Gets the position of the last byte, inclusive.</summary>
-    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this is the number of bytes at the end
-    /// of the object.</value>
+    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this is the length of the range,
+    /// which covers the last bytes of the object.</value>
     public long? To { get; }
 
     /// <summary>Creates a range from the specified byte to the end of the object.</summary>

@@ -35,6 +35,6 @@ internal static class ETagRules
         // An ETag contains neither '&' nor '\', which start escapes that Clean does not recognize, such as \u0022.
         return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
-            : $"{paramName} is '{Printable.Text(value)}', which is not a valid ETag. Use the ETag header of the response, with both quotation marks.";
+            : $"{paramName} is '{Printable.Text(value)}', which is not an ETag in the form that stores send. Use the ETag header of the response, with both quotation marks.";
     }
 }

@@ -129,7 +129,7 @@ internal static class ParameterRules
         if (PayloadLine.IsHeader(name))
         {
             return value == PayloadLine.Unsigned ? null
-                : $"Stores ignore the query parameter '{name}', because they read the hash of the body from the header. Add 'x-amz-content-sha256' to Headers instead.";
+                : $"The query parameter '{name}' does not sign the hash of the body, and stores treat it differently. Add 'x-amz-content-sha256' to Headers instead.";
         }
 
         if (!IsMisplacedHeader(name, isRead))

@@ -46,8 +46,8 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-expires", InvariantText.HttpDate(Expires));
     }
 
-    /// <summary>Returns the overrides with one more parameter, or <c>null</c> if the parameter is not an override, is already set, or requires a date but has a different
-    /// value.</summary>
+    /// <summary>Returns the overrides with the parameter added, or <c>null</c> if the parameter is not an override, is already set, or requires a date and its value
+    /// is not one.</summary>
     internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
     {
         "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },

@@ -28,7 +28,7 @@ internal static class SentHeaderForm
     private delegate bool Element(ref HeaderReader reader, ref SentText sent);
 
     /// <summary>Replaces the value with the form in which it is sent, or returns why the value does not have such a form.</summary>
-    /// <remarks>The message contains the value only if it is a date or a length.</remarks>
+    /// <remarks>The message contains the value only if the header is a date or a length.</remarks>
     public static string? FindProblem(string name, ref string value)
     {
         // System.Net.Http does not parse headers whose names start with x-, and most signed headers have such names.
@@ -92,13 +92,13 @@ internal static class SentHeaderForm
     // unchanged.
     private static string? FindProblemOfDate(string name, string value) =>
         value.Contains(':') && !(DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && InvariantText.HttpDate(date) == value)
-            ? $"The header '{name}' is '{Printable.Text(value)}', which is not a valid HTTP date. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
+            ? $"The header '{name}' is '{Printable.Text(value)}', which is not a date in the form that HTTP clients send. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
             : null;
 
     private static string? FindProblemOfLength(string name, string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long length) && InvariantText.Number(length) == value
             ? null
-            : $"The header '{name}' is '{Printable.Text(value)}', which is not a valid length. Use the number of bytes in decimal digits, without leading zeros.";
+            : $"The header '{name}' is '{Printable.Text(value)}', which is not a length in the form that HTTP clients send. Use the number of bytes in decimal digits, without leading zeros.";
 
     private static string Base64(string value)
     {

@@ -15,7 +15,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.UnknownAccessKey =>
             $"The URL is not signed with the access key of this presigner ('{credentials.AccessKeyId}'). Use the presigner that signed the URL.",
         PresignedUrlVerificationStatus.WrongSessionToken =>
-            "The session token in the URL does not match this presigner's credentials. Presign the operation again.",
+            "The URL and this presigner's credentials have different session tokens, or only one of them has a token. Presign the operation again.",
         PresignedUrlVerificationStatus.Expired =>
             "The URL has expired. If the caller may have a new one, set AcceptExpired and ExpiresIn, or presign the operation again.",
         PresignedUrlVerificationStatus.NotYetValid =>
@@ -33,15 +33,15 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.ExpiryOutOfRange => "The URL's X-Amz-Expires is out of the range that the store accepts. Presign the operation again.",
         PresignedUrlVerificationStatus.ConflictingAuthorization => "Headers contains an Authorization header, which a presigned URL cannot sign. Remove the header.",
         PresignedUrlVerificationStatus.ExpiredCredentials => $"The credentials for '{credentials.AccessKeyId}' have expired. Renew them.",
-        _ => UrlProblem.Find(url) ?? "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape, or does not match the Host header. Use the URL as it was created.",
+        _ => UrlProblem.Find(url) ?? "The URL cannot be read, because it is not a complete presigned http or https URL, contains an invalid percent-escape or signature parameter, or does not match the headers. Use the URL as it was created.",
     };
 
     public static string OtherBucket(PresignedUrlInfo url, string bucket) => url.Bucket is null
-        ? $"The URL does not contain a bucket that this presigner recognizes (host '{Printable.Text(url.Host)}'). Use a presigner for the bucket of the URL."
+        ? $"The URL with the host '{Printable.Text(url.Host)}' is not for the bucket '{bucket}', or its path is not valid UTF-8. Use a presigner without Bucket, or the URL as it was created."
         : $"The URL with the host '{Printable.Text(url.Host)}' is for the bucket '{Printable.Text(url.Bucket)}', but this presigner signs for '{bucket}' only. Use a presigner for the bucket of the URL.";
 
-    public static string OtherPlace(PresignedUrlInfo url, S3Endpoint endpoint) => url.Host == endpoint.Authority || (url.Bucket is not null && url.Host == $"{url.Bucket}.{endpoint.Authority}")
-        ? $"The path of the URL is not an object or a bucket of {endpoint}. Use the URL as it was created."
+    public static string OtherPlace(PresignedUrlInfo url, S3Endpoint endpoint) => url.Host == endpoint.Authority || (endpoint.UrlStyle != UrlStyle.BucketBoundHostname && url.Host.EndsWith("." + endpoint.Authority, StringComparison.Ordinal))
+        ? $"The path of the URL is not an object or a bucket of {endpoint}, or is not valid UTF-8. Use the URL as it was created."
         : $"The URL is for the host '{Printable.Text(url.Host)}', but this presigner signs URLs for '{endpoint.Authority}'. Use a presigner with the endpoint of the URL.";
 
     public static string OtherRegion(PresignedUrlInfo url, string region) =>
@@ -56,7 +56,7 @@ internal static class ResignProblem
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {
-        // AcceptAppended does not apply to the signature's own parameters, which would otherwise be ambiguous.
+        // The signature's own parameters are not suggested, because they are rejected even if AcceptAppended contains them.
         HashSet<string> accepted = new(acceptedNames, StringComparer.Ordinal);
         List<string> names = NamesAfterSignature(url).FindAll(name => !accepted.Contains(name) && !ParameterRules.IsOwn(name));
         return names.Count == 0

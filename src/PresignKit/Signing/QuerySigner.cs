@@ -62,7 +62,7 @@ internal ref struct SigningInput
     /// <remarks>In the URL, the path is encoded once.</remarks>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Gets the origin of the emitted URL (scheme and host, in ASCII) if it differs from the origin of <see cref="Host"/>, for example for a CDN or proxy in front of the
+    /// <summary>Gets the scheme, host, port and path prefix of the emitted URL, in ASCII, if they differ from those of <see cref="Host"/>, for example for a CDN or proxy in front of the
     /// store.</summary>
     public byte[]? EmittedOrigin { get; init; }
 
@@ -108,6 +108,6 @@ internal sealed class SigningHost(string schemePrefix, string name)
     /// <summary>Gets the start of a URL: scheme, host and port.</summary>
     public ReadOnlySpan<byte> Origin => _origin;
 
-    /// <summary>Gets the part of a canonical request between the query and the payload line, for requests that do not sign any other header.</summary>
+    /// <summary>Gets the part of a canonical request between the query and the payload line, for requests whose only signed header is <c>host</c>.</summary>
     public ReadOnlySpan<byte> CanonicalHeaders => _canonicalHeaders;
 }

@@ -452,18 +452,21 @@ public class RefreshingCredentialsProviderTests
     {
         AsyncLocal<string> user = new() { Value = "alice" };
         List<string?> seen = [];
-        int caller = Environment.CurrentManagedThreadId;
+        using ManualResetEventSlim returned = new();
         bool isOnCaller = false;
         using RefreshingCredentialsProvider provider = new(
             new FakeProvider(token =>
             {
                 seen.Add(user.Value);
-                isOnCaller |= Environment.CurrentManagedThreadId == caller && seen.Count == 1;
+
+                // On the caller's thread, this would wait for itself. Comparing thread IDs is not enough, because the pool can reuse the caller's thread.
+                isOnCaller |= !returned.Wait(TimeSpan.FromSeconds(10), CancellationToken.None);
                 return _role.GetCredentialsAsync(token);
             }),
             _clock);
 
         Task<S3Credentials> fetch = provider.GetCredentialsAsync().AsTask();
+        returned.Set();
         await WaitUntil(() => fetch.IsCompleted);
         _clock.Advance(TimeSpan.FromMinutes(55));
         await _role.Asked(2);

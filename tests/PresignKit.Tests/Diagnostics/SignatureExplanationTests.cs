@@ -68,7 +68,7 @@ public class SignatureExplanationTests
     [Theory]
     [InlineData("https://a.example/k", "does not contain a signature")]
     [InlineData("nonsense", "does not start with 'https://' or 'http://'")]
-    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2 or SigV4a, which Explain does not support")]
+    [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1&Signature=b", "SigV2 or SigV4a, which SignatureExplanation.Of does not support")]
     public void Of_NotAPresignedUrl_Throws(string url, string problem) =>
         FluentActions.Invoking(() => SignatureExplanation.Of(HttpMethod.Get, url)).Should().Throw<ArgumentException>().WithMessage($"*{problem}*");
 

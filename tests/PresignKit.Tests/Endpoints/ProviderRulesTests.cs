@@ -168,7 +168,7 @@ public class ProviderRulesTests
     [Fact]
     public void Presign_DottedBucketAtAlibaba_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.At(S3Endpoint.AlibabaOss("cn-hangzhou")).Presign(new GetObject("key") { Bucket = "my.bucket" }))
-        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' contains a dot, which does not match the TLS certificate of https://s3.oss-cn-hangzhou.aliyuncs.com*Use a bucket name of at most 63*because the store does not support path style.*");
+        .Should().Throw<ArgumentException>().WithMessage("*'my.bucket' contains a dot, so the host name would not match the TLS certificate of https://s3.oss-cn-hangzhou.aliyuncs.com*Use a bucket name of at most 63*because the store does not support path style.*");
 
     [Fact]
     public void New_DefaultExpiryAtTigris_MayBeNinetyDays()

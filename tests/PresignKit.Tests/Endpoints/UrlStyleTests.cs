@@ -40,7 +40,7 @@ public class UrlStyleTests
     }
 
     [Theory]
-    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space", "The bucket 'my.space' contains a dot, which does not match the TLS certificate of https://nyc3.digitaloceanspaces.com in virtual-hosted style.")]
+    [InlineData("https://nyc3.digitaloceanspaces.com", "my.space", "The bucket 'my.space' contains a dot, so the host name would not match the TLS certificate of https://nyc3.digitaloceanspaces.com in virtual-hosted style.")]
     [InlineData("https://store.example", "My-Space", "The bucket 'My-Space' contains a character other than lowercase letters, digits and hyphens, which*host name of https://store.example *")]
     [InlineData("https://store.example", "my_space", "The bucket 'my_space' contains a character other than lowercase letters, digits and hyphens, which*")]
     [InlineData("http://store.example", "my-.space", "The bucket 'my-.space' contains a hyphen next to a dot, which*host name of http://store.example *")]

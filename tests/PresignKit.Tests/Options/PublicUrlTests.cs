@@ -116,7 +116,7 @@ public class PublicUrlTests
 
     [Fact]
     public void New_PublicUrlWithDottedBucket_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.Bucket) = ("https://cdn.example.com", "my.space"))
-        .Should().Match("*The bucket 'my.space' is in the path of URLs for https://nyc3.digitaloceanspaces.com, but the CDN adds the bucket itself. Use virtual-hosted style and a bucket name without dots.");
+        .Should().Match("*The bucket 'my.space' is in the path of URLs for https://nyc3.digitaloceanspaces.com, but the CDN adds the bucket itself. Use virtual-hosted style and a bucket name of at most 63 lowercase letters, digits and hyphens.");
 
     [Fact]
     public void New_CdnInPathStyle_IsRejected() => ErrorMessage(options => (options.PublicUrl, options.UrlStyle) = (Cdn, UrlStyle.Path))

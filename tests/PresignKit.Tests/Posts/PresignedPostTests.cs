@@ -142,7 +142,7 @@ public class PresignedPostTests
 
     [Theory]
     [InlineData("key", "other/a", "*'key' is 'other/a', but the policy requires that 'key' start with 'up/'. Specify*")]
-    [InlineData("key", null, "*the policy requires*")]
+    [InlineData("key", null, "*'key' does not have a value*")]
     [InlineData("a", "1", "*'a' is already in the form*")]
     [InlineData("b", "1", "*'b'*does not have a condition for it*PostCondition*")]
     [InlineData("x-ignore-a", "1", "*requires that 'key' start with 'up/', but addedFields does not contain the field. Add*")]

@@ -34,7 +34,7 @@ public class ETagRulesTests
             ("&#34;a&#34;", "*Use '\"a\"'.*"),
             ("\\\"a\\\"", "*Use '\"a\"'.*"),
             (" \"a\"\n", "*Use '\"a\"'.*"),
-            ("\"a", "*which is not a valid ETag. Use*with both quotation marks*"),
+            ("\"a", "*which is not an ETag in the form that stores send. Use*with both quotation marks*"),
             ("&#x22;a&#x22;", "*Use the ETag header of the response*"),
             ("\\u0022a\\u0022", "*Use the ETag header of the response*"),
             (" ", "*Use the ETag header of the response*"),

@@ -37,7 +37,7 @@ public class MisplacedHeaderTests
     {
         Presigned.Of(new GetObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")) }).Parameter("X-Amz-Content-Sha256").Should().Be("UNSIGNED-PAYLOAD");
         Presigned.ShouldBeRejected(
-            new PutObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", new string('a', 64))) }, "Stores ignore the query parameter 'X-Amz-Content-Sha256', because they read the hash of the body from the header. Add 'x-amz-content-sha256' to Headers");
+            new PutObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", new string('a', 64))) }, "The query parameter 'X-Amz-Content-Sha256' does not sign the hash of the body, and stores treat it differently. Add 'x-amz-content-sha256' to Headers");
     }
 
     [Fact]

@@ -110,11 +110,11 @@ public class SentHeaderFormTests
         Presigned.Of(new PutObject("k") { Headers = TestPresigner.Pairs((name, value)) }).RequiredHeaders[name].Should().BeSameAs(value);
 
     [Theory]
-    [InlineData("expires", "Sunday, 06-Nov-94 08:49:37 GMT", "valid HTTP date. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT'*")]
-    [InlineData("if-modified-since", "Mon, 06 Nov 1994 08:49:37 GMT", "valid HTTP date*day of the week*")]
-    [InlineData("If-Range", "2026-11-30T00:00:00Z", "valid HTTP date*")]
-    [InlineData("content-length", "007", "valid length. Use*without leading zeros*")]
-    [InlineData("content-length", "many", "valid length. Use*decimal digits*")]
+    [InlineData("expires", "Sunday, 06-Nov-94 08:49:37 GMT", "date in the form that HTTP clients send. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT'*")]
+    [InlineData("if-modified-since", "Mon, 06 Nov 1994 08:49:37 GMT", "date in the form that HTTP clients send*day of the week*")]
+    [InlineData("If-Range", "2026-11-30T00:00:00Z", "date in the form that HTTP clients send*")]
+    [InlineData("content-length", "007", "length in the form that HTTP clients send. Use*without leading zeros*")]
+    [InlineData("content-length", "many", "length in the form that HTTP clients send. Use*decimal digits*")]
     public void Presign_ValueThatNoClientSends_IsRejectedWithTheFormThatWorks(string name, string value, string message) => FluentActions
         .Invoking(() => Presigned.Of(new PutObject("k") { Headers = TestPresigner.Pairs((name, value)) }))
         .Should().Throw<ArgumentException>().WithParameterName("operation").WithMessage($"The header '{name}' is '{value}', which is not a {message}");

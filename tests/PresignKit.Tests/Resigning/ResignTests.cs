@@ -333,7 +333,7 @@ public class ResignTests
     [Fact]
     public void Resign_UrlWithoutBucketByAPresignerForOneBucket_IsRejected() =>
         RejectionMessage(Presigner(), Presigner().Presign(new S3ServiceRequest(HttpMethod.Get)).Url, null).Should()
-            .StartWith("The URL does not contain a bucket that this presigner recognizes (host 'nyc3.digitaloceanspaces.com'). Use a presigner for the bucket of the URL.");
+            .StartWith("The URL with the host 'nyc3.digitaloceanspaces.com' is not for the bucket 'my-space', or its path is not valid UTF-8. Use a presigner without Bucket, or the URL as it was created.");
 
     [Fact]
     public void Resign_SignedForADifferentHostWithTheSameCredentials_IsRejected()
@@ -353,7 +353,7 @@ public class ResignTests
 
         RejectionMessage(Presigner(), other, null).Should().StartWith($"The URL is not signed with the access key of this presigner ('{TestPresigner.AccessKeyId}'). Use the presigner that signed the URL.");
         RejectionMessage(Presigner(), sameId, null).Should().Contain("different secret access key").And.NotContain("s3cr3t");
-        RejectionMessage(Presigner(), withToken, null).Should().StartWith("The session token in the URL does not match").And.NotContain("T0KEN");
+        RejectionMessage(Presigner(), withToken, null).Should().StartWith("The URL and this presigner's credentials have different session tokens, or only one of them has a token.").And.NotContain("T0KEN");
     }
 
     [Theory]
@@ -451,8 +451,8 @@ public class ResignTests
 
     // Each of these URLs would otherwise be signed again as a request for a different resource, without a bucket or for an access point. The first one would list the buckets.
     [Theory]
-    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com. Use the URL as it was created.*")]
-    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com. Use*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "//k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com, or is not valid UTF-8. Use the URL as it was created.*")]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "/arn:aws:s3:eu-west-1:123456789012:accesspoint:my-point/k", UrlStyle.Auto, "The path of the URL is not an object or a bucket of https://s3.eu-west-1.amazonaws.com, or is not valid UTF-8. Use*")]
     [InlineData("https://files.example.com", "/k", UrlStyle.BucketBoundHostname, "The host 'files.example.com' is bound to one bucket*")]
     [InlineData("https://bucket.files.example.com", "/k", UrlStyle.BucketBoundHostname, "The URL is for the host 'bucket.files.example.com', but this presigner signs URLs for 'files.example.com'. Use*")]
     public void Resign_KeyThatWouldBecomeADifferentResource_Throws(string host, string path, UrlStyle style, string message)
@@ -490,7 +490,7 @@ public class ResignTests
 
         presigner.Resign(url, HttpMethod.Get).Url.Should().Be(url);
         FluentActions.Invoking(() => presigner.Resign(url.Replace("t0ken", "other", StringComparison.Ordinal), HttpMethod.Get))
-            .Should().Throw<ArgumentException>().WithMessage("The session token in the URL does not match this presigner's credentials. Presign the operation again.*");
+            .Should().Throw<ArgumentException>().WithMessage("The URL and this presigner's credentials have different session tokens, or only one of them has a token. Presign the operation again.*");
     }
 
     private S3Presigner Presigner(Action<PresignerOptions>? configure = null) => TestPresigner.Create(configure, _clock);
