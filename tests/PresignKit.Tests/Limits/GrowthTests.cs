@@ -19,7 +19,7 @@ public class GrowthTests
     private static readonly Dictionary<string, Func<int, Action>> Calls = new()
     {
         ["Presign with headers"] = n => Presigning(new PutObject("k") { Headers = Pairs("x-amz-meta-", n) }),
-        ["Presign with headers in reverse order"] = n => Presigning(new PutObject("k") { Headers = [.. Pairs("x-amz-meta-", n).Reverse()] }),
+        ["Presign with headers in reverse order"] = n => Presigning(new PutObject("k") { Headers = [.. Enumerable.Reverse(Pairs("x-amz-meta-", n))] }),
         ["Presign with a query"] = n => Presigning(new GetObject("k") { Query = Pairs("p", n) }),
         ["Presign with metadata"] = n => Presigning(new PutObject("k") { Metadata = Dictionary("m", n) }),
         ["Presign with tags"] = n => Rejected(() => TestPresigner.Create().Presign(new PutObject("k") { Tagging = Dictionary("t", n) })),
@@ -32,7 +32,7 @@ public class GrowthTests
         ["ToMultipartContent with added fields"] = n =>
         {
             PresignedPost post = new("https://a.example/", [], default, Conditions(n));
-            KeyValuePair<string, string>[] fields = [.. Pairs("x-amz-meta-", n).Reverse()];
+            KeyValuePair<string, string>[] fields = [.. Enumerable.Reverse(Pairs("x-amz-meta-", n))];
             return () => post.ToMultipartContent(Stream.Null, "f", fields);
         },
         ["PresignedUrl from JSON"] = n =>
@@ -51,7 +51,7 @@ public class GrowthTests
         ["Resign with SetQuery and RemoveQuery"] = n => Resigning(new ResignChanges { SetQuery = Pairs("p", n), RemoveQuery = [.. Pairs("q", n).Select(pair => pair.Key)] }),
         ["Resign with AcceptAppended"] = n => Resigning(new ResignChanges { AcceptAppended = [.. Pairs("q", n).Select(pair => pair.Key)], SetQuery = Pairs("p", n) }),
         ["Verify with headers"] = n => Verifying([.. Pairs("h", n)]),
-        ["Verify with unsigned headers"] = n => Verifying([.. Pairs("x-amz-", n).Reverse()]),
+        ["Verify with unsigned headers"] = n => Verifying([.. Enumerable.Reverse(Pairs("x-amz-", n))]),
         ["Verify with a repeated header"] = n => Verifying([.. Enumerable.Repeat(new KeyValuePair<string, string>("content-type", "a b"), n)]),
         ["Verify with a long header"] = n => Verifying([new("content-type", string.Concat(Enumerable.Repeat("a  ", n)))]),
         ["SignatureExplanation.Of with headers"] = n => () => SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url, Pairs("h", n)),
