@@ -181,7 +181,7 @@ public sealed class AvatarTests : IDisposable
             return Results.Ok(presigner.Presign(new GetObject(key)));
         }).RequireAuthorization();
 
-        // In the folder of the user who is signed in, so that nobody can save the file of a different user.
+        // In the folder of the signed-in user, so that users cannot save the files of other users.
         static string AvatarKey(ClaimsPrincipal user, Guid id) => $"avatars/{user.FindFirstValue(ClaimTypes.NameIdentifier)}/{id:N}";
     }
 

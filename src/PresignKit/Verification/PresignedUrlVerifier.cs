@@ -5,9 +5,16 @@ namespace PresignKit;
 /// <para>Create one verifier and reuse it. A verifier is thread-safe and does not perform any I/O itself.</para>
 /// <para>A verifier is stricter than some stores. It rejects an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry that is out of range,
 /// and a signing time in the future.</para>
-/// <para>Equivalent requests have the same result. The following differences do not matter: the letter case of the method, the host, header names and <c>%xx</c>, the escaping of
-/// characters (a <c>%2F</c> in the path is a slash), a <c>+</c> for a space in the query, the order of parameters and headers, empty parameters (<c>&amp;&amp;</c>), the scheme's
-/// default port, and white space around and within header values.</para>
+/// <para>Equivalent requests have the same result. The following differences are ignored:</para>
+/// <list type="bullet">
+/// <item><description>the letter case of the method, the host, header names and <c>%xx</c></description></item>
+/// <item><description>how characters are escaped (a <c>%2F</c> in the path is a slash)</description></item>
+/// <item><description>a <c>+</c> for a space in the query</description></item>
+/// <item><description>the order of parameters and headers</description></item>
+/// <item><description>empty parameters (<c>&amp;&amp;</c>)</description></item>
+/// <item><description>the scheme's default port</description></item>
+/// <item><description>white space around and within header values</description></item>
+/// </list>
 /// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. If it is signed, compare the hash of the body with the value of the header.</para>
 /// <para>A URL that starts with its path does not have a scheme, so the port in the <c>Host</c> header is never removed as a default port.</para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</para>
