@@ -1,4 +1,4 @@
-// Merges a report of Stryker into those of earlier runs, adds up the mutants per folder, and joins the survivors with their reasons.
+// Merges a Stryker report into the results of earlier runs, adds up the mutants per folder, and lists the survivors with their reasons.
 // dotnet run eng/MutationReport.cs -- REPORT ALL PAGE      the files in REPORT replace the same files in ALL; PAGE is the Markdown page to write
 using System.Text;
 using System.Text.Json;
@@ -15,7 +15,7 @@ if (args is not [var report, var all, var page])
 
 Merge(report, all);
 
-// File, original, mutant, reason: without line numbers, so that a row still matches when its code moves within the file.
+// The columns are file, original, mutant and reason. They do not include line numbers, so that a row still matches when its code moves within the file.
 string[][] reasons = [.. File.ReadLines("tests/mutants/survivors.tsv").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
 HashSet<string[]> unused = [.. reasons];
 
@@ -27,7 +27,7 @@ foreach (var folder in new[] { "Endpoints", "Posts", "Reading", "Signing", "Veri
     var mutants = found.Where(mutant => mutant.File.StartsWith(folder + "/", StringComparison.Ordinal) && mutant.Status is not ("Ignored" or "CompileError")).ToList();
     if (mutants.Count == 0)
     {
-        // A folder whose result is not on this machine is not left out silently.
+        // A folder that has no result on this machine is listed, not silently omitted.
         Append(scores, $"| {folder} | not run | | | | | |");
         continue;
     }
@@ -110,7 +110,7 @@ static List<Mutant> Read(string file)
     return [.. found.OrderBy(mutant => mutant.File, StringComparer.Ordinal).ThenBy(mutant => mutant.Line)];
 }
 
-// Returns the code in one line, without tabs and shortened, as a key for the table of reasons.
+// Shortens the code to one line without tabs, which is the key in the table of reasons.
 static string OneLine(string code)
 {
     var text = string.Join(' ', code.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

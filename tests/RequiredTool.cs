@@ -10,18 +10,18 @@ internal static class RequiredTool
 
     /// <summary>Returns the full path of a program.</summary>
     /// <param name="program">The file name, without <c>.exe</c>.</param>
-    /// <param name="searchPath">The folders to search, as in PATH; <c>null</c> for PATH itself.</param>
-    /// <returns>The path; <c>null</c> if no folder has an executable file with this name.</returns>
+    /// <param name="searchPath">The folders to search, in the format of PATH, or <c>null</c> to use PATH.</param>
+    /// <returns>The path, or <c>null</c> if no folder contains an executable file with this name.</returns>
     public static string? Find(string program, string? searchPath = null) =>
         (searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => OperatingSystem.IsWindows() ? new[] { Path.Combine(folder, program + ".exe") } : [Path.Combine(folder, program)])
             .FirstOrDefault(IsExecutable);
 
-    /// <summary>Runs a program with arguments that need everything that the test needs of it.</summary>
+    /// <summary>Runs a program with arguments that exercise everything that the test needs.</summary>
     /// <param name="program">The file name, without <c>.exe</c>.</param>
-    /// <param name="arguments">A call that must end with exit code 0.</param>
-    /// <param name="searchPath">The folders to search, as in PATH; <c>null</c> for PATH itself.</param>
-    /// <returns>A sentence that says what is wrong; <c>null</c> if nothing is.</returns>
+    /// <param name="arguments">Arguments for a run that must end with exit code 0.</param>
+    /// <param name="searchPath">The folders to search, in the format of PATH, or <c>null</c> to use PATH.</param>
+    /// <returns>A description of the problem, or <c>null</c> if there is none.</returns>
     public static string? Problem(string program, string[] arguments, string? searchPath = null)
     {
         if (Find(program, searchPath) is not { } path)
@@ -31,7 +31,7 @@ internal static class RequiredTool
 
         string call = $"{program} {string.Join(' ', arguments)}";
         ProcessStartInfo start = new(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Git tells its hooks in variables which repository they work on.
+        // Git uses environment variables to tell hooks which repository they work on.
         foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(inherited);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit.Testing;
 
-/// <summary>Runs a whole test process under the culture that PRESIGNKIT_TEST_CULTURE names; CI does so for several.</summary>
+/// <summary>Runs the whole test process under the culture in PRESIGNKIT_TEST_CULTURE. CI does so for several cultures.</summary>
 internal static class TestCulture
 {
     public static string? Name { get; } = Environment.GetEnvironmentVariable("PRESIGNKIT_TEST_CULTURE");

@@ -3,7 +3,7 @@ using PresignKit;
 
 namespace QuickStart;
 
-/// <summary>Serializes the results as JSON without reflection, which also works in native AOT.</summary>
+/// <summary>Serializes the results as JSON without reflection, so it also works with native AOT.</summary>
 [JsonSerializable(typeof(PresignedUrl[]))]
 [JsonSourceGenerationOptions(WriteIndented = true)]
 internal sealed partial class ResultsJson : JsonSerializerContext;

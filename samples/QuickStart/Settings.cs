@@ -75,7 +75,7 @@ internal sealed class Settings
         options.SecretAccessKey = result.GetValue(_secretKey) ?? (options.AccessKeyId is null ? null : FromEnvironment(set + "_SECRET_ACCESS_KEY"));
     }
 
-    // As in the AWS tools, a region without an endpoint is a region of AWS.
+    // As in the AWS tools, a region without an endpoint selects AWS.
     private static void UseDefaultEndpoint(PresignerOptions options, bool isMadeUp)
     {
         if (isMadeUp)

@@ -2,7 +2,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>Records the operations, and returns a URL that does not lead to a store.</summary>
+/// <summary>Records the operations and returns a URL that does not lead to a store.</summary>
 internal sealed class FakePresigner : IPresigner
 {
     public List<S3Operation> Operations { get; } = [];

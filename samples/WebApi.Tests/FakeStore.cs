@@ -5,7 +5,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>A store in memory that the application's <see cref="HttpClient"/> reaches. It verifies each request, and responds with 403 to those that are not signed.</summary>
+/// <summary>An in-memory store for the application's <see cref="HttpClient"/>. It verifies each request and responds with 403 if the signature is not valid.</summary>
 public sealed class FakeStore(TimeProvider clock) : HttpMessageHandler
 {
     private const string TokenPrefix = "a+/b=";
@@ -15,10 +15,10 @@ public sealed class FakeStore(TimeProvider clock) : HttpMessageHandler
         new PresignedUrlVerifierOptions { Endpoint = S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "nyc3") },
         clock);
 
-    /// <summary>Gets the objects by key: their size and content type.</summary>
+    /// <summary>Gets the size and content type of each object, by key.</summary>
     public Dictionary<string, (int Size, string ContentType)> Objects { get; } = [];
 
-    /// <summary>Gets or sets the largest number of keys in a list.</summary>
+    /// <summary>Gets or sets the maximum number of keys in a list response.</summary>
     public int PageSize { get; set; } = 100;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace WebApi.Tests;
 
-/// <summary>The endpoints for which the server itself sends requests to the store.</summary>
+/// <summary>Tests of the endpoints that make the server itself send requests to the store.</summary>
 public sealed class FileTests : IDisposable
 {
     private readonly WebApiFactory _app = new();
@@ -95,7 +95,7 @@ public sealed class FileTests : IDisposable
         (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("name")[0].GetString().Should().Match(reason);
     }
 
-    // Sends the command lines of the page as curl sends them.
+    // Sends the requests that the page's curl commands would send.
     [Fact]
     public async Task Index_Page_HasWorkingCommands()
     {

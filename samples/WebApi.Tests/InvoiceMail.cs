@@ -2,7 +2,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>A class of an application, from docs/testing.md. It needs a link, but no store.</summary>
+/// <summary>An application class from docs/testing.md. It needs a link but does not access a store.</summary>
 internal sealed class InvoiceMail(IPresigner presigner)
 {
     public string Write(int number)

@@ -3,7 +3,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>The two ways to test a class that needs an <see cref="IPresigner"/>, from docs/testing.md.</summary>
+/// <summary>The two ways in docs/testing.md to test a class that needs an <see cref="IPresigner"/>.</summary>
 public class InvoiceMailTests
 {
     [Fact]

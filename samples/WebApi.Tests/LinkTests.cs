@@ -5,7 +5,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>The application with the real presigner, so that its links are known exactly.</summary>
+/// <summary>Tests of the application with the real presigner, so the exact links are known.</summary>
 public sealed class LinkTests(WebApiFactory app) : IClassFixture<WebApiFactory>
 {
     [Fact]

@@ -7,7 +7,7 @@ using PresignKit;
 
 namespace WebApi.Tests;
 
-/// <summary>The configuration of the application, at start-up and when keys are rotated while it runs.</summary>
+/// <summary>Tests of the application's configuration, at startup and when keys are rotated while the application runs.</summary>
 public sealed class OptionsTests
 {
     [Fact]

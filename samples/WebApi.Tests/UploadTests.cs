@@ -47,7 +47,7 @@ public sealed class UploadTests(WebApiFactory app) : IClassFixture<WebApiFactory
             .ContainSingle().Which.Name.Should().Be(field);
     }
 
-    // Valid as a name, but the key also contains the user's folder and a new part.
+    // The name is short enough, but the key, which also contains the user's folder and a generated part, is too long.
     [Fact]
     public async Task Upload_OfANameThatMakesTheKeyTooLong_NamesTheField()
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace WebApi.Tests;
 
-/// <summary>The real application in memory, with test keys and users, a store in memory, and a fixed clock, so that each URL is known in advance.</summary>
+/// <summary>Hosts the real application in memory, with test keys and users, an in-memory store, and a fixed clock that makes every URL predictable.</summary>
 public sealed class WebApiFactory : WebApplicationFactory<Program>
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);

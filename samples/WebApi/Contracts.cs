@@ -13,13 +13,13 @@ internal sealed record FinishedRequest(string? Name);
 /// <summary>The name under which the file will be available, and the request that uploads it.</summary>
 internal sealed record UploadTicket(string Name, PresignedUrl Upload);
 
-/// <summary>A file of the user.</summary>
+/// <summary>One of the user's files.</summary>
 internal sealed record StoredFile(string Name, long Size, DateTimeOffset? LastModified, string? ContentType = null);
 
 /// <summary>A page of the user's files, and the token for the next page, if there is one.</summary>
 internal sealed record FileList(IReadOnlyList<StoredFile> Files, string? Next);
 
-/// <summary>The JSON of the API, without reflection. The results of PresignKit have converters of their own.</summary>
+/// <summary>Serializes the API's JSON without reflection. PresignKit's results have their own converters.</summary>
 [JsonSerializable(typeof(UploadRequest))]
 [JsonSerializable(typeof(FormRequest))]
 [JsonSerializable(typeof(FinishedRequest))]

@@ -5,7 +5,7 @@ using PresignKit;
 
 namespace WebApi;
 
-/// <summary>Issues links, upload tickets and forms. The files themselves go from the client to the store and back.</summary>
+/// <summary>Issues links, upload tickets and forms. The files themselves are transferred directly between the client and the store.</summary>
 internal static class FileEndpoints
 {
     public static void MapFiles(this RouteGroupBuilder group)
@@ -20,20 +20,20 @@ internal static class FileEndpoints
     }
 
     /// <summary>Returns a link that downloads one of the user's files, or shows it if <paramref name="inline"/> is set.</summary>
-    /// <remarks>The name is a parameter of the query, because a route does not decode %2F.</remarks>
+    /// <remarks>The name is a query parameter, because routes do not decode %2F.</remarks>
     private static Results<Ok<PresignedUrl>, ValidationProblem> Link(string? name, ClaimsPrincipal user, IPresigner presigner, bool inline = false) =>
         UserFiles.TryGetKey(user, name, out string? key, out string? problem)
             ? TypedResults.Ok(presigner.Presign(new GetObject(key) { DownloadFileName = inline ? null : key[(key.LastIndexOf('/') + 1)..] }))
             : Invalid("name", problem);
 
-    /// <summary>Returns a link to a file of the archive, which is a different store. It is valid for a minute.</summary>
+    /// <summary>Returns a link, valid for one minute, to a file in the archive, which is a different store.</summary>
     private static Results<Ok<PresignedUrl>, ValidationProblem> ArchiveLink(
         string? name, ClaimsPrincipal user, [FromKeyedServices("archive")] IPresigner presigner) =>
         UserFiles.TryGetKey(user, name, out string? key, out string? problem)
             ? TypedResults.Ok(presigner.Presign(new GetObject(key) { ExpiresIn = TimeSpan.FromMinutes(1) }))
             : Invalid("name", problem);
 
-    /// <summary>Returns a ticket for an upload by PUT, of exactly this length and type, under a new key.</summary>
+    /// <summary>Returns a ticket for a PUT upload of exactly this length and type under a new key.</summary>
     /// <remarks>The URL can be used again until it expires, so the content can change even after <see cref="Finished"/>.</remarks>
     private static Results<Ok<UploadTicket>, ValidationProblem> Upload(UploadRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules)
     {
@@ -91,7 +91,7 @@ internal static class FileEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Returns a form for uploads of one type into a folder of the user, for which the store enforces type and size.</summary>
+    /// <summary>Returns a form for uploads of one type to a new folder inside the user's folder. The store enforces the type and the size.</summary>
     private static Results<Ok<PresignedPost>, ValidationProblem> Form(FormRequest request, ClaimsPrincipal user, IPresigner presigner, IOptionsSnapshot<UploadRules> rules) =>
         rules.Value.Allows(request.ContentType)
             ? TypedResults.Ok(presigner.PresignPost(new PostPolicy(PostKey.Prefix($"{UserFiles.FolderOf(user)}{Guid.NewGuid():N}/"))

@@ -11,7 +11,7 @@ internal sealed class FileStore(HttpClient http, IPresigner presigner)
     // The server uses each URL immediately.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Lists up to 100 files of a folder, with names relative to it, or returns <c>null</c> if the store rejects the token.</summary>
+    /// <summary>Lists up to 100 files in a folder, with names relative to the folder, or returns <c>null</c> if the store rejects the token.</summary>
     public async Task<FileList?> ListAsync(string folder, string? next, CancellationToken cancellationToken)
     {
         // Names can contain characters that XML cannot represent, so they are percent-encoded in the response.

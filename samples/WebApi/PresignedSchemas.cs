@@ -22,7 +22,7 @@ internal static class PresignedSchemas
         ["expiresAt"] = Text("date-time"),
     }, "fieldsToAdd");
 
-    /// <summary>Describes the type in a schema of Microsoft.AspNetCore.OpenApi, which is empty otherwise.</summary>
+    /// <summary>Describes the type in the schema from Microsoft.AspNetCore.OpenApi, which would otherwise be empty.</summary>
     public static void Describe(OpenApiSchema schema, Type type)
     {
         if (type == typeof(PresignedUrl) || type == typeof(PresignedPost))

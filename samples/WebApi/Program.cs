@@ -3,7 +3,7 @@ using WebApi;
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 
-// Two stores: the application's own, set by code and configuration, and an archive, set by configuration only. The host does not start with invalid options.
+// There are two stores: the application's own, which code and configuration set up, and an archive, which only configuration sets up. The host does not start if options are invalid.
 builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o => o.UseDigitalOceanSpaces("nyc3"));
 builder.Services.AddPresigner("archive", builder.Configuration.GetSection("Archive"));
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace WebApi;
 
-/// <summary>Bearer tokens from configuration (<c>Users:{name}</c> = token), so that the sample has users. Replace it with the sign-in of your application.</summary>
+/// <summary>Authenticates the sample's users with bearer tokens from configuration (<c>Users:{name}</c> = token). Replace this class with your application's sign-in.</summary>
 internal sealed class TokenAuthentication(
     IConfiguration configuration, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)

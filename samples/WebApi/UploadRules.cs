@@ -1,6 +1,6 @@
 namespace WebApi;
 
-/// <summary>The uploads that are allowed, from configuration.</summary>
+/// <summary>The allowed uploads, from configuration.</summary>
 internal sealed class UploadRules
 {
     public long MaxBytes { get; set; } = 10 << 20;

@@ -18,9 +18,10 @@ public static class MultipartUploadExtensions
     /// <param name="partCount">The number of parts, including the first. It must be at least 1, and the last part number must not exceed 10,000.</param>
     /// <returns>The URLs, ordered by part number.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although <paramref name="partCount"/> exceeds 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or it has a checksum or an MD5 hash and <paramref name="partCount"/> is
+    /// greater than 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> or the <see cref="S3Operation.ExpiresIn"/> of <paramref name="first"/> is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider has to fetch them first. In the latter case, use
+    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider needs to fetch them first. In the latter case, use
     /// <see cref="PresignUploadPartsAsync"/>.</exception>
     public static IReadOnlyList<PresignedUrl> PresignUploadParts(this IPresigner presigner, UploadPart first, int partCount)
     {
@@ -28,14 +29,15 @@ public static class MultipartUploadExtensions
         return [.. PartsFrom(first, partCount).Select(presigner.Presign)];
     }
 
-    /// <summary>Presigns consecutive parts of a multipart upload, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
+    /// <summary>Presigns consecutive parts of a multipart upload, waiting asynchronously for the credentials if the provider needs to fetch them.</summary>
     /// <param name="presigner">The presigner.</param>
     /// <param name="first">The first part. The other parts differ from it only in their part numbers.</param>
     /// <param name="partCount">The number of parts, including the first. It must be at least 1, and the last part number must not exceed 10,000.</param>
     /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <returns>The URLs, ordered by part number.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="presigner"/> or <paramref name="first"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or has a checksum or MD5 hash although <paramref name="partCount"/> exceeds 1.</exception>
+    /// <exception cref="ArgumentException"><paramref name="first"/> cannot be signed, or it has a checksum or an MD5 hash and <paramref name="partCount"/> is
+    /// greater than 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="partCount"/> or the <see cref="S3Operation.ExpiresIn"/> of <paramref name="first"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The credentials have expired.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>

@@ -54,13 +54,16 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that does not sign any header except <c>host</c>, and writes the URL to a buffer of characters.</summary>
+    /// <summary>Presigns an operation and writes the URL to a buffer of characters.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="destination">The buffer for the URL.</param>
     /// <param name="charsWritten">The number of characters written, or 0 if the URL does not fit.</param>
     /// <returns><c>true</c> if the URL was written, or <c>false</c> if <paramref name="destination"/> is too short.</returns>
-    /// <remarks>On .NET 8 and later, this method allocates only to format a date or a number in the operation, and for the first URL of each bucket other than the one in the
-    /// options.</remarks>
+    /// <remarks>
+    /// <para>The operation must not sign any headers except <c>host</c>, because the method returns only the URL.</para>
+    /// <para>On .NET 8 and later, this method allocates memory in two cases only: to format a date or a number in the operation, and for the first URL for a bucket other than the
+    /// default bucket.</para>
+    /// </remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     /// <exception cref="ArgumentException">The operation signs headers, but this method returns the URL only. Use <see cref="Presign(S3Operation)"/>.</exception>
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
@@ -81,10 +84,9 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation that does not sign any header except <c>host</c>, and writes the URL to a buffer of UTF-8 bytes, for example for a
-    /// <c>Utf8JsonWriter</c>.</summary>
+    /// <summary>Presigns an operation and writes the URL to a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
-    /// <param name="utf8Destination">The buffer for the URL, which is ASCII.</param>
+    /// <param name="utf8Destination">The buffer for the URL, which contains only ASCII characters.</param>
     /// <param name="bytesWritten">The number of bytes written, or 0 if the URL does not fit.</param>
     /// <returns><c>true</c> if the URL was written, or <c>false</c> if <paramref name="utf8Destination"/> is too short.</returns>
     /// <example><code>
@@ -134,22 +136,22 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Re-signs a URL from this presigner, with query parameters added, replaced or removed, or with a new lifetime.</summary>
-    /// <param name="url">The URL. Its signature is verified first, with this presigner's credentials, so that a forged URL is never signed.</param>
+    /// <summary>Re-signs a URL from this presigner with changed query parameters or a new lifetime.</summary>
+    /// <param name="url">The URL. Its signature is first verified with this presigner's credentials, so that a forged URL is never signed.</param>
     /// <param name="method">The method that the URL is signed for. The URL itself does not contain the method.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
-    /// <returns>The new URL, and the names of the parameters that were kept, set and removed. If <see cref="ResignChanges.ExpiresIn"/> is not set, the new URL expires at the
+    /// <returns>The new URL and the names of the parameters that were kept, set and removed. If <see cref="ResignChanges.ExpiresIn"/> is not set, the new URL expires at the
     /// same time as the old URL.</returns>
-    /// <remarks>The access key, bucket, host and session token (if any) of the URL must match this presigner's. If the credentials have been renewed since the URL was signed,
-    /// presign the operation again instead.</remarks>
+    /// <remarks>The URL's access key, bucket, host and session token (if any) must match this presigner's values. If the credentials have been renewed since the URL was
+    /// signed, presign the operation again instead.</remarks>
     /// <example><code>
     /// presigner.Resign(url, HttpMethod.Get, new() { SetQuery = [new("response-content-type", "text/plain")] }).Url
     /// </code></example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">The URL is not from this presigner, has expired, or has a wrong signature, or a change cannot be signed. The message describes the
+    /// <exception cref="ArgumentException">The URL is not from this presigner, has expired or has an invalid signature, or a change cannot be signed. The message describes the
     /// problem.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The new lifetime is less than 1 second, exceeds the store's maximum, or exceeds the lifetime of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider has to fetch them first. In the latter case, use
+    /// <exception cref="InvalidOperationException">The credentials have expired, or the provider needs to fetch them first. In the latter case, use
     /// <see cref="ResignAsync"/>.</exception>
     public ResignedUrl Resign(string url, HttpMethod method, ResignChanges? changes = null)
     {
@@ -159,7 +161,7 @@ public sealed class S3Presigner : IPresigner
         return Resigner.Resign(url, method, changes ?? new ResignChanges(), pipeline, pipeline.CurrentCredentials());
     }
 
-    /// <summary>Re-signs a URL from this presigner, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
+    /// <summary>Re-signs a URL from this presigner, waiting asynchronously for the credentials if the provider needs to fetch them.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="method">The method that the URL is signed for.</param>
     /// <param name="changes">The changes, or <c>null</c> for none.</param>
@@ -180,9 +182,11 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation and returns the text that was signed, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
+    /// <summary>Presigns an operation and returns the strings that were signed.</summary>
     /// <param name="operation">The operation.</param>
-    /// <returns>The canonical request, the string to sign and the signed headers. The secret access key is not included, and the session token and SSE-C headers are masked.</returns>
+    /// <returns>The canonical request, the string to sign and the signed headers. The secret access key is not included. The session token and SSE-C headers are
+    /// masked.</returns>
+    /// <remarks>Use this method to find the cause of a <c>403 SignatureDoesNotMatch</c> response.</remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
     public SignatureExplanation Explain(S3Operation operation)
     {
@@ -192,7 +196,8 @@ public sealed class S3Presigner : IPresigner
         return SignatureExplanation.Of(presigned.Method, pipeline.AtStore(presigned.Url, out _), presigned.RequiredHeaders, isSignedNow: true);
     }
 
-    /// <summary>Replaces the options for subsequent calls; calls in progress finish with the old options.</summary>
+    /// <summary>Replaces the options for subsequent calls.</summary>
+    /// <remarks>Calls in progress finish with the old options.</remarks>
     internal void Use(PresignerSettings settings)
     {
         PresigningPipeline previous = _pipeline;

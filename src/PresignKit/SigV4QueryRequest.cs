@@ -4,7 +4,7 @@ namespace PresignKit;
 
 /// <summary>A request to any AWS service, for presigning with <see cref="SigV4QuerySigner"/>.</summary>
 /// <remarks>
-/// Instances are immutable and thread-safe. Collections are copied when they are set and compared by content. <see cref="ToString"/> returns only the method, the host
+/// Instances are immutable and thread-safe. Collections are copied when they are set, and they are compared by content. <see cref="ToString"/> returns only the method, the host
 /// and the path.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -18,7 +18,7 @@ public sealed record SigV4QueryRequest
 
     /// <summary>Initializes a new instance for the specified method and host.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="host">The host, with a port if it is not the default of the scheme, such as <c>sts.eu-west-1.amazonaws.com</c> or <c>db.example.com:5432</c>.</param>
+    /// <param name="host">The host, followed by the port unless it is the default port, such as <c>sts.eu-west-1.amazonaws.com</c> or <c>db.example.com:5432</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="host"/> is <c>null</c>.</exception>
     public SigV4QueryRequest(HttpMethod method, string host)
     {
@@ -34,8 +34,9 @@ public sealed record SigV4QueryRequest
     /// <summary>Gets the host, including the port if there is one.</summary>
     public string Host { get; }
 
-    /// <summary>Gets the scheme of the URL, which is not signed.</summary>
-    /// <value><c>https</c> (the default), <c>http</c>, <c>wss</c> or <c>ws</c>, or an empty string for a URL without a scheme, such as an RDS token.</value>
+    /// <summary>Gets the scheme of the URL.</summary>
+    /// <value><c>https</c> (the default), <c>http</c>, <c>wss</c> or <c>ws</c>, or an empty string for a URL without a scheme, such as an RDS token. The scheme is not
+    /// signed.</value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public string Scheme
     {
@@ -81,15 +82,15 @@ public sealed record SigV4QueryRequest
     /// <value>From 1 second to 7 days. Fractions of a second are discarded. The default is 15 minutes, which is the maximum for EKS and RDS.</value>
     public TimeSpan ExpiresIn { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Gets the last line of the canonical request.</summary>
+    /// <summary>Gets the hash of the body, which is the last line of the canonical request.</summary>
     /// <value>
     /// The SHA-256 hash of the body in lowercase hexadecimal digits, or a constant that the service defines. The default is <c>null</c>, which means
     /// <c>UNSIGNED-PAYLOAD</c> for S3 and the hash of an empty body for other services.
     /// </value>
     public string? PayloadHash { get; init; }
 
-    /// <summary>Gets a value that indicates whether dot segments and doubled slashes are removed from the path (RFC 3986 § 5.2.4).</summary>
-    /// <value>The default is <c>null</c>, which means <c>false</c> for S3, where keys must match exactly, and <c>true</c> for other services.</value>
+    /// <summary>Gets a value that indicates whether dot segments and duplicate slashes are removed from the path (RFC 3986 § 5.2.4).</summary>
+    /// <value>The default is <c>null</c>, which means <c>false</c> for S3 and <c>true</c> for other services. S3 keys must match exactly.</value>
     public bool? NormalizePath { get; init; }
 
     /// <summary>Gets a value that indicates whether the signed path is percent-encoded twice.</summary>

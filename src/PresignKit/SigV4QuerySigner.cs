@@ -1,9 +1,9 @@
 namespace PresignKit;
 
 /// <summary>
-/// Presigns requests to any service that accepts Signature Version 4 in the query, for example to create tokens for EKS and RDS, or to connect to IoT over WebSockets.
+/// Presigns requests to any service that accepts Signature Version 4 in the query, for example to create tokens for EKS and RDS or to connect to AWS IoT over WebSockets.
 /// </summary>
-/// <remarks>Instances are thread-safe and perform no I/O themselves. For object stores, use <see cref="S3Presigner"/>, which applies their rules. Source:
+/// <remarks>Instances are thread-safe and do not perform I/O themselves. For object stores, use <see cref="S3Presigner"/>, which applies the rules of S3. Source:
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
 /// <example><code>
 /// SigV4QuerySigner signer = new(credentials, "eu-west-1", "sts");
@@ -27,9 +27,9 @@ public sealed class SigV4QuerySigner
     private readonly SigningKeyCache _keys;
 
     /// <summary>Initializes a signer for one service in one region.</summary>
-    /// <param name="credentials">The provider of the credentials. An <see cref="S3Credentials"/> instance can be passed directly.</param>
+    /// <param name="credentials">The credentials provider. An <see cref="S3Credentials"/> instance can be passed directly.</param>
     /// <param name="region">The region in the credential scope.</param>
-    /// <param name="service">The service in the credential scope: <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c>, <c>execute-api</c>, …</param>
+    /// <param name="service">The service in the credential scope, such as <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c> or <c>execute-api</c>.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="credentials"/>, <paramref name="region"/> or <paramref name="service"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or contains a character other than letters, digits, <c>-</c> and
@@ -51,16 +51,16 @@ public sealed class SigV4QuerySigner
         _keys = new SigningKeyCache(service);
     }
 
-    // S3 and its variants neither normalize a path nor encode it twice, because a key must match exactly.
+    // S3 and its variants do not normalize a path or encode it twice, because a key must match exactly.
     private bool IsS3 => _keys.Service is "s3" or "s3-outposts" or "s3-object-lambda" or "s3express";
 
     /// <summary>Presigns a request, using credentials that are available without waiting.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The URL and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message describes the problem.</exception>
+    /// <exception cref="ArgumentException">Part of the request cannot be signed. The message describes the problem.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is less than 1 second, exceeds 7 days, or exceeds the lifetime of the credentials.</exception>
-    /// <exception cref="InvalidOperationException">The credentials have expired, are temporary AWS credentials without a session token, or have to be fetched first. In the last
+    /// <exception cref="InvalidOperationException">The credentials have expired, are temporary AWS credentials without a session token, or must be fetched first. In the last
     /// case, use <see cref="PresignAsync"/>.</exception>
     public PresignedUrl Presign(SigV4QueryRequest request)
     {
@@ -68,12 +68,12 @@ public sealed class SigV4QuerySigner
         return Presign(request, _credentials.GetAvailable());
     }
 
-    /// <summary>Presigns a request, waiting asynchronously for the credentials if the provider has to fetch them.</summary>
+    /// <summary>Presigns a request, waiting asynchronously for the credentials if the provider needs to fetch them.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <returns>The URL and the headers that must be sent with it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A part of the request cannot be signed. The message describes the problem.</exception>
+    /// <exception cref="ArgumentException">Part of the request cannot be signed. The message describes the problem.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The lifetime is less than 1 second, exceeds 7 days, or exceeds the lifetime of the credentials.</exception>
     /// <exception cref="InvalidOperationException">The credentials have expired or are temporary AWS credentials without a session token.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
@@ -146,7 +146,7 @@ public sealed class SigV4QuerySigner
         return [.. request.Query];
     }
 
-    // Clients join the values of a repeated header with commas, so the joined value is validated and converted to the form in which it is sent.
+    // Clients join the values of a repeated header with commas, so the joined value is validated and converted to the form that clients send.
     private static KeyValuePair<string, string>[] HeadersOf(SigV4QueryRequest request)
     {
         List<KeyValuePair<string, string>> headers = new(request.Headers.Count);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using PresignKit;
 using PresignKit.AotSmoke;
 
-// PresignKit binds the options of one presigner, and the generated code of the configuration binding source generator binds the options of the other. .ci/run checks each line of the output.
+// PresignKit binds the options of one presigner, and code from the configuration binding source generator binds the options of the other. .ci/run checks each line of the output.
 IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
 {
     ["Spaces:Region"] = "ams3",

@@ -43,7 +43,7 @@ public class PeerBenchmarks : IDisposable
         _parameters,
         TimeSpan.FromHours(1)).Uri;
 
-    /// <summary>Prints how many times as long as PresignKit each library takes. The two are measured in turns, so that the ratio is stable on a machine whose speed varies.</summary>
+    /// <summary>Prints the ratio of each library's time to PresignKit's time. The two are measured alternately, so that the ratio is stable on a machine of varying speed.</summary>
     internal void PrintRatios()
     {
         foreach ((string name, Action work) in new (string, Action)[] { (nameof(AwsSdk), () => AwsSdk()), (nameof(MinioClient), () => MinioClient()), (nameof(AwsSigner), () => AwsSigner()) })

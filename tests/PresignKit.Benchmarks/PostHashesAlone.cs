@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>The minimum cost of a form: its policy in base64, the HMAC of that text with a reused hash object, and the signature as hexadecimal digits.</summary>
+/// <summary>The minimum cost of a form: its policy in base64, the HMAC of the base64 string with a reused hash object, and the signature as hexadecimal digits.</summary>
 internal sealed class PostHashesAlone : IDisposable
 {
     private readonly IncrementalHash _hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, new byte[32]);

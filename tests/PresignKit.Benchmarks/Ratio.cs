@@ -16,7 +16,7 @@ internal static class Ratio
         return ratios[ratios.Count / 2];
     }
 
-    /// <summary>Returns the average number of bytes that a call allocates on the current thread. The work must already be warm.</summary>
+    /// <summary>Returns the average number of bytes that a call allocates on the current thread. Warm up the work first.</summary>
     public static long BytesOf(Action work)
     {
         const int Calls = 1000;

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace PresignKit.Benchmarks;
 
-/// <summary>Compares verifying and parsing a URL with the cost of the hashes of a verification. Parsing does not need a hash, and is included for comparison.</summary>
+/// <summary>Compares verifying and parsing a URL with the cost of the hashes of a verification. Parsing does not require a hash and is included for comparison.</summary>
 public class ReadBenchmarks : IDisposable
 {
     private readonly HashesAlone _hashes = new(Work.Medium);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PresignKit.Benchmarks;
 
 /// <summary>
-/// Checks in CI how long each piece of work takes compared with the hashes alone, and how many bytes it allocates. Noise does not exceed the bounds, but a regression does. Prints a table.
+/// Checks in CI how long each piece of work takes compared with the hashes alone and how many bytes it allocates, and prints a table. The bounds tolerate noise but not a regression.
 /// </summary>
 internal static class SpeedCheck
 {
@@ -12,7 +12,7 @@ internal static class SpeedCheck
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the rows whose names contain the filter, and returns the number of rows that fail.</summary>
+    /// <summary>Runs the rows whose names contain the filter and returns the number of rows that fail.</summary>
     public static int Run(string filter)
     {
         Console.WriteLine("| work | times the hashes | at most | bytes | at most |\n| --- | ---: | ---: | ---: | ---: |");

@@ -60,7 +60,7 @@ internal static class Work
         return new PresignedUrlVerifier(id => id == AccessKeyId ? credentials : null, new() { Endpoint = S3Endpoint.DigitalOceanSpaces(Region) });
     }
 
-    /// <summary>Creates a presigner whose provider alternates between this many credentials.</summary>
+    /// <summary>Creates a presigner whose provider alternates between the specified number of credentials.</summary>
     public static S3Presigner CreatePresigner(int credentialsCount)
     {
         S3Credentials[] credentials = [.. Enumerable.Range(0, credentialsCount).Select(i => new S3Credentials($"DO00EXAMPLEKEY1234A{i}", SecretAccessKey + i))];

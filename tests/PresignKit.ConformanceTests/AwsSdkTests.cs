@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>AWSSDK.S3 4.1.0 as a second oracle, for the requests that it signs correctly. It uses the system clock, so our clock is set to the time in its URL.</summary>
+/// <summary>Uses AWSSDK.S3 4.1.0 as a second oracle for the requests that it signs correctly. The SDK uses the system clock, so PresignKit uses the time in the SDK's URL.</summary>
 public class AwsSdkTests
 {
     private const string AccessKeyId = "AKIAIOSFODNN7EXAMPLE";

@@ -1,12 +1,12 @@
 namespace PresignKit.ConformanceTests;
 
 /// <summary>
-/// The query-signing half of AWS's own signing suite (awslabs/aws-c-auth), against the signing core. The suite is not part of the repository: it is read
+/// Runs the query-signing half of AWS's own signing suite (awslabs/aws-c-auth), against the signing core. The suite is not part of the repository: it is read
 /// from the folder <c>shared</c> next to the repository. Without that folder, these tests are skipped.
 /// </summary>
 public class AwsSuiteTests
 {
-    /// <summary>The cases that are not run, with the reasons. The number of the other cases is checked.</summary>
+    /// <summary>The cases that are not run, with the reasons. The number of remaining cases is checked.</summary>
     private static readonly Dictionary<string, string> NotRun = new()
     {
         ["v4a/*"] = "SigV4a (ECDSA, several regions) is not supported yet.",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Calls the signing core directly, and returns the canonical request, the string to sign and the URL.</summary>
+/// <summary>Calls the signing core directly and returns the canonical request, the string to sign and the URL.</summary>
 internal static class CoreSigner
 {
     public static (string CanonicalRequest, string StringToSign, string Url) Sign(SigningInput request, string secretAccessKey, CredentialScope scope)

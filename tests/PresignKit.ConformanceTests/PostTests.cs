@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Forms are equivalent to botocore's, and are signed in the same way. Generator/posts.py creates the cases.</summary>
+/// <summary>Forms are equivalent to botocore's and are signed the same way. Generator/posts.py creates the cases.</summary>
 public class PostTests
 {
     private static readonly string[] Signed = ["policy", "x-amz-signature"];
@@ -78,7 +78,7 @@ public class PostTests
         return (policy.RootElement.GetProperty("expiration").GetString()!, [.. policy.RootElement.GetProperty("conditions").EnumerateArray().Select(Meaning)]);
     }
 
-    // {"a": "b"} means ["eq", "$a", "b"]. Conditions are compared as JSON, so that the boundaries between the texts are unambiguous.
+    // {"a": "b"} means ["eq", "$a", "b"]. Conditions are compared as JSON, so that the boundaries between the values are unambiguous.
     private static string Meaning(JsonElement condition)
     {
         if (condition.ValueKind == JsonValueKind.Object)

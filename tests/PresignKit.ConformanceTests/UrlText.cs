@@ -1,11 +1,11 @@
 namespace PresignKit.ConformanceTests;
 
-/// <summary>Removes the differences between URLs that do not change their meaning, and no others.</summary>
+/// <summary>Removes only the differences between URLs that do not change their meaning.</summary>
 internal static class UrlText
 {
     /// <summary>
-    /// Sorts the parameters (the signature covers them in canonical order), and writes the origin as in the Host header: botocore keeps uppercase letters
-    /// and default ports in the URL, but signs without them.
+    /// Sorts the parameters, which the signature covers in canonical order, and writes the origin as in the Host header. botocore keeps uppercase letters
+    /// and default ports in the URL but does not sign them.
     /// </summary>
     public static string Comparable(string url)
     {

@@ -194,7 +194,7 @@ public sealed class AvatarTests : IDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    // What the component's function "send" does. The length is that of the body, as in a browser.
+    // Does what the component's send function does. As in a browser, the length is the length of the body.
     private async Task<HttpResponseMessage> Upload(JsonElement ticket, byte[] body)
     {
         JsonElement upload = ticket.GetProperty("upload");

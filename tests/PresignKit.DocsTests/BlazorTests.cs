@@ -32,7 +32,7 @@ public sealed class BlazorTests : IDisposable
         _store.Objects.Should().Equal(new Dictionary<string, long> { ["photos/1.jpg"] = 3 });
     }
 
-    // The page says why the bytes are read first, and why the client of the API is not used.
+    // The page explains why the bytes are read first, and why the client of the API is not used.
     [Fact]
     public async Task Upload_OfAStreamOrWithAuthorization_Fails()
     {
@@ -63,7 +63,7 @@ public sealed class BlazorTests : IDisposable
         public Stream OpenReadStream(long maxAllowedSize = 500 * 1024, CancellationToken cancellationToken = default) => new ForwardOnlyStream([1, 2, 3]);
     }
 
-    // As the stream of a file in a browser, it cannot seek and does not know its length.
+    // Like the stream of a file in a browser, this stream cannot seek and does not know its length.
     private sealed class ForwardOnlyStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The settings that all pages use: a bucket, made-up keys and a fixed clock, which determine each URL on them.</summary>
+/// <summary>The settings that all pages use: a bucket, made-up keys and a fixed clock. They determine every URL on the pages.</summary>
 internal static class Example
 {
     public const string AccessKeyId = "DO00EXAMPLEKEY";
@@ -31,7 +31,7 @@ internal static class Example
         return parts[0] + "?" + string.Concat(parts[1].Split('&').Where(one => !one.StartsWith("X-Amz-", StringComparison.Ordinal)).Select(one => one + "&")) + "X-Amz-…";
     }
 
-    /// <summary>Compares a text with the one on a page, and prints both in full if they differ.</summary>
+    /// <summary>Compares a string with the string on a page and prints both in full if they differ.</summary>
     public static void ShouldBeShownAs(this string actual, string shown) =>
         (actual == shown).Should().BeTrue("the page shows\n{0}\nbut the result is\n<<<\n{1}\n>>>", shown, actual);
 }

@@ -24,7 +24,7 @@ public sealed class ResultsController : ControllerBase
     public ActionResult<PresignedPost> GetPost() => Ok(JsonTests.Post);
 }
 
-/// <summary>The code of docs/json.md, in applications with the packages that it names.</summary>
+/// <summary>The code of docs/json.md, in applications with the packages that the page mentions.</summary>
 public class JsonTests
 {
     internal static readonly PresignedUrl Url = Example.Presigner().Presign(new PutObject("a b.png") { ContentType = "image/png", CacheControl = "no-store" });
@@ -132,7 +132,7 @@ public class JsonTests
         });
     }
 
-    // Every property is described with its type, and the schema does not have a property that is not written.
+    // The schema describes every property with its type and does not contain a property that is not written.
     private static void ShouldDescribe(JsonNode schema, JsonNode json, JsonNode api)
     {
         if (json is not JsonObject written)

@@ -206,7 +206,7 @@ public class MigrationTests
     private static FakeTimeProvider ClockOf(string url) => new(DateTimeOffset.ParseExact(
         UrlText.Parameter(url, "X-Amz-Date"), "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
-    // The SDK gets an absolute expiry, and time passes until it signs: if the machine pauses, X-Amz-Expires is less than 600.
+    // The SDK receives an absolute expiry, and time passes before it signs. If the machine pauses, X-Amz-Expires is less than 600.
     private static void ShouldBeTheSame(string after, string before)
     {
         string[] expiry = UrlText.Parameter(before, "X-Amz-Expires") == "600" ? [] : ["X-Amz-Expires=", "X-Amz-Signature="];

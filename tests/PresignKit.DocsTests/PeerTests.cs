@@ -12,7 +12,7 @@ using PresignKit.ArchitectureTests;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The table in README.md: each cell of a .NET library is computed by a call, and those of boto3 and the AWS CLI are the output of Peers/peers.py.</summary>
+/// <summary>The table in README.md: each cell for a .NET library is computed by a call, and the cells for boto3 and the AWS CLI are the output of Peers/peers.py.</summary>
 [Trait("Category", "Peers")]
 public class PeerTests
 {
@@ -217,7 +217,7 @@ public class PeerTests
     private static string PolicyOf(IEnumerable<KeyValuePair<string, string>> form) =>
         Encoding.UTF8.GetString(Convert.FromBase64String(form.Single(field => field.Key.Equals("policy", StringComparison.OrdinalIgnoreCase)).Value));
 
-    // Whether a method that presigns returns headers, or only a string.
+    // Whether a method that presigns returns headers or only a string.
     private static string Returned(Type type) => Methods(type).Where(method => !method.Name.Contains("Post", StringComparison.Ordinal))
         .Any(method => Awaited(method.ReturnType).GetProperties().Any(property => typeof(IEnumerable<KeyValuePair<string, string>>).IsAssignableFrom(property.PropertyType))) ? "yes" : "no";
 
@@ -234,7 +234,7 @@ public class PeerTests
         return isRead ? "yes" : "no";
     }
 
-    // Methods about signing with a URL as a parameter; all others create one.
+    // A signing method that has a URL as a parameter reads the URL. All other signing methods create a URL.
     private static string Reads(Type type) =>
         Methods(type).Any(method => method.GetParameters().Any(parameter => parameter.Name?.EndsWith("url", StringComparison.OrdinalIgnoreCase) == true)) ? "yes" : "no";
 

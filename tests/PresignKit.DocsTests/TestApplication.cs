@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>Starts applications in memory. A request is from the user whose name is its <c>Authorization</c> header.</summary>
+/// <summary>Starts applications in memory. The <c>Authorization</c> header of a request contains the name of the user.</summary>
 internal static class TestApplication
 {
     public static async Task<WebApplication> Start(Action<WebApplication> map, HttpMessageHandler store, Action<IServiceCollection>? add = null)
@@ -49,7 +49,7 @@ internal static class TestApplication
     }
 }
 
-/// <summary>A log that keeps the formatted messages.</summary>
+/// <summary>A log that collects the formatted messages.</summary>
 internal sealed class TextLog : ILoggerProvider, ILogger
 {
     private readonly List<string> _messages = [];

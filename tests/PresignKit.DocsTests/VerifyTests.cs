@@ -13,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>The code and the table of docs/verify.md. Requests are sent to Kestrel by a socket, because <see cref="HttpClient"/> would rewrite their paths.</summary>
+/// <summary>The code and the table of docs/verify.md. Requests are sent to Kestrel through a socket, because <see cref="HttpClient"/> would rewrite their paths.</summary>
 public class VerifyTests
 {
     private const string Host = "files.example.com";
@@ -61,7 +61,7 @@ public class VerifyTests
         response.Should().EndWith("""["2,1","VERSIONID=2","versionId=1"]""");
     }
 
-    // TestServer, which WebApplicationFactory uses, does not set RawTarget, and takes the Uri of a request apart.
+    // TestServer, which WebApplicationFactory uses, does not set RawTarget and splits the Uri of a request into its components.
     [Theory]
     [InlineData("reports/2026.pdf")]
     [InlineData("100%.pdf")]
@@ -83,7 +83,7 @@ public class VerifyTests
         wrongMethod.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
-    // The limit that the page names: TestServer decodes the path once, and cannot tell %41 in a key from an escape.
+    // The page describes this limitation: TestServer decodes the path once, so %41 in a key cannot be distinguished from an escape.
     [Fact]
     public async Task Request_ToTestServerWithAnEscapeInTheKey_IsRejected()
     {
@@ -121,7 +121,7 @@ public class VerifyTests
         return verifier;
     }
 
-    // Started, on Kestrel or in memory.
+    // Returns a started application, on Kestrel or in memory.
     private static async Task<WebApplication> Start(Action<IWebHostBuilder> useServer)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -167,7 +167,7 @@ public class VerifyTests
         return await reader.ReadToEndAsync();
     }
 
-    // What the page's table compares: the path of ASP.NET Core, and the bucket and the key of the result.
+    // Returns what the page's table compares: ASP.NET Core's path, and the bucket and the key of the result.
     private static async Task Describe(HttpContext context, PresignedUrlVerifier verifier)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -178,7 +178,7 @@ public class VerifyTests
         await context.Response.WriteAsync(JsonSerializer.Serialize(seen, Readable));
     }
 
-    // As signers of other libraries sign it, dot segments included. To the store, an encoded slash is a slash, and an encoded dot is a dot.
+    // Signs the path as other libraries do, including dot segments. The store treats an encoded slash as a slash and an encoded dot as a dot.
     private static string SignedTarget(string path, string query = "")
     {
         const string Algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";

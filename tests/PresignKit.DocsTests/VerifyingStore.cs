@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.DocsTests;
 
-/// <summary>A store that verifies requests, and responds with 403 to those that are not valid. It records the requests that it has accepted.</summary>
+/// <summary>A store that verifies requests and responds with 403 if they are not valid. It records the requests that it has accepted.</summary>
 internal sealed class VerifyingStore : HttpMessageHandler
 {
     private readonly PresignedUrlVerifier _verifier = new(

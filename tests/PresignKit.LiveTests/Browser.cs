@@ -37,10 +37,10 @@ internal sealed class Browser : IDisposable
     /// <summary>Scheme, host and port of the pages, with a trailing slash.</summary>
     public string Origin { get; }
 
-    /// <summary>Returns the path of the installed Chromium; <c>null</c> if none is installed.</summary>
+    /// <summary>Returns the path of the installed Chromium, or <c>null</c> if it is not installed.</summary>
     public static string? Program(string? searchPath = null) => Programs.Select(name => RequiredTool.Find(name, searchPath)).FirstOrDefault(path => path is not null);
 
-    /// <summary>Opens the page, and returns the path and query of the browser's next request.</summary>
+    /// <summary>Opens the page and returns the path and query of the browser's next request.</summary>
     public async Task<string> Open(string html)
     {
         using Process browser = Start();

@@ -9,7 +9,7 @@ public sealed class BrowserFactAttribute : LiveFactAttribute
 
     public BrowserFactAttribute() => Skip ??= Reason;
 
-    /// <summary>Returns the reason why no browser can be started, with the remedy; <c>null</c> if one can.</summary>
+    /// <summary>Returns a description of the problem, with the remedy, or <c>null</c> if a browser can be started.</summary>
     internal static string? ReasonToSkip(string? searchPath = null)
     {
         string? problem = Browser.Program(searchPath) is { } program

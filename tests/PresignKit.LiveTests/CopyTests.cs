@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit.LiveTests;
 
-/// <summary>Copies with presigned URLs, in which the source and its conditions are signed.</summary>
+/// <summary>Copies with presigned URLs that sign the source and its conditions.</summary>
 public class CopyTests
 {
     private const string SourceKey = "odd//ü + %2F 🙂?&=.txt";

@@ -13,7 +13,7 @@ public sealed class CurlFactAttribute : LiveFactAttribute
     public CurlFactAttribute(string variable, string reasonWithoutIt)
         : base(variable, reasonWithoutIt) => Skip ??= Reason;
 
-    /// <summary>Returns the reason why the command lines cannot be run, with the remedy; <c>null</c> if they can.</summary>
+    /// <summary>Returns a description of the problem, with the remedy, or <c>null</c> if the command lines can be run.</summary>
     internal static string? ReasonToSkip(string? searchPath = null)
     {
         // curl rejects an unknown option before it prints its version. --fail-with-body is the newest of them: curl 7.76.

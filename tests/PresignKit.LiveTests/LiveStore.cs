@@ -56,7 +56,7 @@ public sealed class LiveStore
 
     public static string? Variable(string name) => Environment.GetEnvironmentVariable("PRESIGNKIT_" + name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>Returns the reason why tests cannot reach the stores, with the remedy; <c>null</c> if they can.</summary>
+    /// <summary>Returns a description of the problem, with the remedy, or <c>null</c> if tests can reach the stores.</summary>
     /// <param name="variable">Returns the value of a variable of eng/live-servers, without its prefix PRESIGNKIT_.</param>
     public static string? ReasonToSkip(Func<string, string?> variable)
     {
@@ -72,7 +72,7 @@ public sealed class LiveStore
         return File.Exists(variable("RGW_TLS_CA")) ? null : $"The certificate authority of the live stores is missing: {variable("RGW_TLS_CA")} (PRESIGNKIT_RGW_TLS_CA)." + Remedy;
     }
 
-    /// <summary>Opens a store, and creates a new bucket with a presigned URL.</summary>
+    /// <summary>Opens a store and creates a new bucket with a presigned URL.</summary>
     public static async Task<LiveStore> Open(Via via)
     {
         LiveStore store = via switch

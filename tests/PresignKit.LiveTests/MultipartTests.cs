@@ -74,8 +74,8 @@ public class MultipartTests
         (await Text(store, presigner.Presign(new GetObject("a")))).Should().Be("2345");
     }
 
-    // According to the documentation, the source is percent-encoded once. RGW 16.2.15 decodes the source of UploadPartCopy twice (that of CopyObject once,
-    // see CopyTests), so a key that looks encoded is not found, or leads to a different object.
+    // According to the documentation, the source is percent-encoded once. RGW 16.2.15 decodes the source of UploadPartCopy twice (but the source of
+    // CopyObject once, see CopyTests), so a key that looks encoded is not found or refers to a different object.
     // A "%" that is not followed by two hexadecimal digits ("a%.b") aborts the whole gateway, so this test does not send it.
     [LiveFact]
     public async Task UploadPartCopy_SourceKeyThatLooksEncoded_IsDecodedTwiceByThisRgw()

@@ -43,7 +43,7 @@ internal sealed class Nginx : IDisposable
         _process = Process.Start(RequiredTool.Find("nginx", SearchPath)!, ["-p", folder, "-e", Path.Combine(folder, "error.log"), "-c", Path.Combine(folder, "nginx.conf")]);
     }
 
-    /// <summary>Gets PATH and the folder in which Debian installs programs for administrators.</summary>
+    /// <summary>Gets PATH and the folder where Debian installs programs for administrators.</summary>
     public static string SearchPath { get; } = Environment.GetEnvironmentVariable("PATH") + Path.PathSeparator + "/usr/sbin";
 
     public int Port { get; }

@@ -10,13 +10,13 @@ public class ProxyTests
         /// <summary>The client's Host reaches the store: <c>Endpoint</c> is the proxy.</summary>
         ForwardsHost,
 
-        /// <summary>nginx sends the store's host, which is its default: <c>Endpoint</c> is the store, and <c>PublicUrl</c> the proxy.</summary>
+        /// <summary>nginx sends the store's host, which is its default: <c>Endpoint</c> is the store, and <c>PublicUrl</c> is the proxy.</summary>
         SetsHost,
 
-        /// <summary>As <see cref="SetsHost"/>, below a path that nginx removes.</summary>
+        /// <summary>Like <see cref="SetsHost"/>, below a path that nginx removes.</summary>
         SetsHostAndRemovesPrefix,
 
-        /// <summary>As <see cref="ForwardsHost"/>, below a path that nginx removes: <c>Endpoint</c> is the proxy, and <c>PublicUrl</c> the proxy with the path.</summary>
+        /// <summary>Like <see cref="ForwardsHost"/>, below a path that nginx removes: <c>Endpoint</c> is the proxy, and <c>PublicUrl</c> is the proxy with the path.</summary>
         ForwardsHostAndRemovesPrefix,
     }
 

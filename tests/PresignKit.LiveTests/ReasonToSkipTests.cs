@@ -1,6 +1,6 @@
 namespace PresignKit.LiveTests;
 
-/// <summary>The checks that decide whether the live tests run or are skipped. They need no live servers.</summary>
+/// <summary>The checks that decide whether the live tests run or are skipped. They do not require live servers.</summary>
 public sealed class ReasonToSkipTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace PresignKit.LiveTests;
 
-/// <summary>A request as it goes over the wire.</summary>
+/// <summary>A request as it is sent over the network.</summary>
 /// <param name="Method">Its method.</param>
 /// <param name="Url">Its URL, character by character.</param>
 /// <param name="Headers">Its headers without <c>Host</c>.</param>

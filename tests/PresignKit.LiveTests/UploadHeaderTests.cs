@@ -39,7 +39,7 @@ public class UploadHeaderTests
         head.Headers.GetValues("x-amz-meta-owner").Should().Equal("some  body");
         if (via != Via.Swift)
         {
-            // Swift 2.30 stores three of the headers above, and those only if its operator lists them (allowed_headers of its object server).
+            // Swift 2.30 stores three of the headers above, and only if its operator lists them (allowed_headers of its object server).
             head.Headers.NonValidated["Cache-Control"].ToString().Should().Be("max-age=60, private", ".NET sends it in this form");
             head.Content.Headers.NonValidated["Content-Language"].ToString().Should().Be("de");
             head.Content.Headers.NonValidated["Expires"].ToString().Should().Be("Mon, 03 Feb 2031 02:05:06 GMT");

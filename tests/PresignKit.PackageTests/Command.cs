@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>Runs programs of the machine until they exit.</summary>
+/// <summary>Runs installed programs and waits until they exit.</summary>
 internal static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);

@@ -9,7 +9,7 @@ public class GitFactAttribute : FactAttribute
 
     public GitFactAttribute() => Skip = Reason;
 
-    /// <summary>Returns the reason why the package cannot be built from a folder, with the remedy; <c>null</c> if it can.</summary>
+    /// <summary>Returns a description of the problem, with the remedy, or <c>null</c> if the package can be built from the folder.</summary>
     internal static string? ReasonToSkip(string repository, string? searchPath = null)
     {
         if (RequiredTool.Problem("git", ["--version"], searchPath) is { } problem)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PresignKit.PackageTests;
 
-/// <summary>Applications in F#, Visual Basic and C# 9 presign the same as this C# code, with properties that are set in the way of each language.</summary>
+/// <summary>Applications in F#, Visual Basic and C# 9 presign the same URLs as this C# code. Each application sets properties the way its language does.</summary>
 [Collection(OnePackage.Name)]
 public class LanguageTests(PackageOfThisRun package)
 {

@@ -5,14 +5,14 @@ namespace PresignKit.PackageTests;
 /// <summary>A test of an application for .NET Framework, which runs on Mono.</summary>
 public sealed class MonoFactAttribute : GitFactAttribute
 {
-    // The assemblies of Mono that the application loads. Debian splits Mono into a package per assembly, and mono-runtime brings only some of them.
+    // The assemblies of Mono that the application loads. Debian splits Mono into a package per assembly, and mono-runtime installs only some of these packages.
     private static readonly string[] Assemblies = ["mscorlib.dll", "System.dll", "System.Core.dll", "System.Net.Http.dll", "System.Runtime.Serialization.dll", "Mono.Security.dll"];
 
     private static readonly string? MonoReason = ReasonToSkip(RequiredTool.Find("mono"));
 
     public MonoFactAttribute() => Skip = Reason ?? MonoReason;
 
-    /// <summary>Returns the reason why an installation of Mono cannot run the application, with the remedy; <c>null</c> if it can.</summary>
+    /// <summary>Returns a description of the problem, with the remedy, or <c>null</c> if the installation of Mono can run the application.</summary>
     internal static string? ReasonToSkip(string? mono)
     {
         string? problem = mono is null

@@ -5,11 +5,11 @@ namespace PresignKit.PackageTests;
 
 /// <summary>
 /// The package and its symbols, packed once for all tests; the same commit, built again in a different folder; and the applications that install the package.
-/// One process does the first two, and one builds all applications.
+/// One process builds the package and the same commit, and another process builds all applications.
 /// </summary>
 public sealed class PackageOfThisRun : IAsyncLifetime
 {
-    // The analyzers have already run in the build of the solution. CI is set as for a release, so that the build is reproducible.
+    // The analyzers run when the solution is built. CI is set as for a release, so that the build is reproducible.
     private static readonly (string, string?)[] BuildVariables = [("CI", "true"), ("RunAnalyzers", "false"), ("DOTNET_TieredPGO", "0")];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("presignkit-package-").FullName;
@@ -33,7 +33,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
     /// <summary>Reads a file of the library from a build of the same commit in a folder with a different name.</summary>
     public byte[] ReadBuiltAgain(string target, string file) => File.ReadAllBytes(Path.Combine(_folder, "again", "elsewhere", "src", "PresignKit", "bin", "Release", target, file));
 
-    /// <summary>Runs an application that has installed the package, and returns its output.</summary>
+    /// <summary>Runs an application that has installed the package and returns its output.</summary>
     public async Task<string> RunAsync(string program, params string[] arguments)
     {
         await _applications;
@@ -68,7 +68,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        // If the task failed, the tests that needed it have failed.
+        // If the task failed, the tests that depend on it have failed.
         await Task.WhenAny(_applications ?? Task.CompletedTask);
         DeleteInstalled();
         Directory.Delete(_folder, recursive: true);

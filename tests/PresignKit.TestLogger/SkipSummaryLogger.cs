@@ -5,7 +5,7 @@ namespace PresignKit.TestLogger;
 
 /// <summary>
 /// Prints every failed test in full, and one line per reason for the skipped tests. The console logger of VSTest prints one line per skipped test and omits the reason.
-/// It is therefore set to quiet, which also suppresses the details of failures, so this logger prints them too.
+/// For this reason, the console logger is set to quiet. That setting also suppresses the details of failures, so this logger prints them too.
 /// </summary>
 [FriendlyName("skip-summary")]
 [ExtensionUri("logger://PresignKit/SkipSummary")]

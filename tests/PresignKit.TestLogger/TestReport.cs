@@ -10,7 +10,7 @@ internal sealed class TestReport
     private readonly Dictionary<string, int> _skipped = new(StringComparer.Ordinal);
 
     /// <summary>Adds a result.</summary>
-    /// <returns>The name, message, stack trace and output of a failed test; the empty string for any other result.</returns>
+    /// <returns>The name, message, stack trace and output of a failed test, or an empty string for any other result.</returns>
     public string Add(TestResult result)
     {
         if (result.Outcome == TestOutcome.Skipped)
@@ -25,7 +25,7 @@ internal sealed class TestReport
         return result.Outcome == TestOutcome.Failed ? Failure(result) : "";
     }
 
-    /// <summary>Returns one line for each reason for which tests were skipped.</summary>
+    /// <summary>Returns one line for each reason that tests were skipped.</summary>
     public string Summary()
     {
         lock (_lock)

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace PresignKit.Tests;
 
-/// <summary>The library is tested in both of its builds. This test verifies that the run uses the intended one.</summary>
+/// <summary>Both builds of the library are tested. This test verifies that the run uses the intended build.</summary>
 public class AssetTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>Extreme values are reported with a message of the library, not with one of the framework.</summary>
+/// <summary>Extreme values are reported with the library's own message rather than the framework's message.</summary>
 public class ExtremeValueTests
 {
     private static readonly S3Credentials Credentials = new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey);

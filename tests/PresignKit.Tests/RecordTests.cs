@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Every public record is a value: it copies collections, and compares them by content.</summary>
+/// <summary>Every public record is a value: it copies collections and compares them by content.</summary>
 public class RecordTests
 {
     private static readonly Type[] Types =

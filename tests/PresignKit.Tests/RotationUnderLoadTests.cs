@@ -8,7 +8,7 @@ public class RotationUnderLoadTests
 {
     private const int SignaturesPerThread = 1_000_000;
 
-    // Each store has its own bucket and key. The last two do not have a key, so that they use the provider's credentials, which rotate independently.
+    // Each store has its own bucket and key. The last two do not have a key. They use the provider's credentials, which rotate independently.
     private static readonly Store[] Stores =
     [
         new("nyc3", "bucket-0", "KEY0"), new("ams3", "bucket-1", "KEY1"), new("nyc3", "bucket-2", "KEY2"), new("sgp1", "bucket-3", null), new("ams3", "bucket-4", null),
@@ -76,7 +76,7 @@ public class RotationUnderLoadTests
 
     private sealed record Store(string Region, string Bucket, string? AccessKeyId)
     {
-        /// <summary>The beginning of this store's URLs.</summary>
+        /// <summary>The start of this store's URLs.</summary>
         public string Start { get; } = $"https://{Bucket}.{Region}.digitaloceanspaces.com/";
 
         public (string, string)[] Configuration() =>

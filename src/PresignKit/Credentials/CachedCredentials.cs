@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Cached credentials and the instant at which to renew them.</summary>
+/// <summary>Cached credentials and the time at which to renew them.</summary>
 internal sealed class CachedCredentials
 {
     public CachedCredentials(S3Credentials credentials, DateTimeOffset now, TimeSpan renewBefore)

@@ -5,8 +5,8 @@ internal static class CredentialsProviderExtensions
 {
     private const string ReturnedNull = "The credentials provider returned null. It must return credentials or throw.";
 
-    /// <summary>Gets the credentials that are available now.</summary>
-    /// <exception cref="InvalidOperationException">The provider has to fetch the credentials first, or returned <c>null</c>.</exception>
+    /// <summary>Gets credentials that are available without waiting.</summary>
+    /// <exception cref="InvalidOperationException">The provider needs to fetch the credentials first, or it returned <c>null</c>.</exception>
     public static S3Credentials GetAvailable(this IS3CredentialsProvider provider)
     {
         ValueTask<S3Credentials> pending = provider.GetCredentialsAsync();

@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>Gets the credentials from a function, which can use any source of credentials.</summary>
+/// <summary>Gets the credentials by calling a function, which can use any source.</summary>
 /// <remarks>
 /// The provider is thread-safe if the function is. The function is called for every URL. If the function performs I/O, wrap the provider in a
 /// <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the function again shortly before they expire.
 /// </remarks>
 /// <example>
-/// Profiles, SSO, roles and process credentials through the AWS SDK (<c>aws</c> is an <c>AWSCredentials</c>):
+/// This example uses the AWS SDK, which supports profiles, SSO, roles and process credentials. <c>aws</c> is an <c>AWSCredentials</c> instance.
 /// <code>
 /// new RefreshingCredentialsProvider(new DelegateCredentialsProvider(async _ =&gt;
 /// {

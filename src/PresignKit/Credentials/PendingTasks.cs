@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>Waits for tasks from application code, which may ignore their cancellation token or fail after the wait has ended.</summary>
+/// <summary>Waits for tasks that application code returns. Such a task might ignore its cancellation token or fail after the wait has ended.</summary>
 internal static class PendingTasks
 {
-    /// <summary>Waits for a task until the token is canceled.</summary>
+    /// <summary>Waits for a task to complete or for the token to be canceled, whichever comes first.</summary>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public static async ValueTask<T> WaitAsync<T>(ValueTask<T> pending, CancellationToken cancellationToken)
     {
@@ -17,7 +17,8 @@ internal static class PendingTasks
         return await task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Observes the exception of a task that may never be awaited, so that the exception is not reported as unobserved.</summary>
+    /// <summary>Observes the exception of a task that may never be awaited.</summary>
+    /// <remarks>Otherwise, the runtime would report the exception as unobserved.</remarks>
     public static void Abandon(Task task) =>
         _ = task.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

@@ -5,8 +5,8 @@ namespace PresignKit;
 /// <summary>Caches another provider's credentials for all callers and renews them in the background before they expire.</summary>
 /// <remarks>
 /// <para>Instances are thread-safe. The first call fetches the credentials. From then on, a timer renews them, even if the provider is not called for hours.
-/// <see cref="IPresigner.Presign"/> never waits, so await <see cref="GetCredentialsAsync"/> once before the application accepts requests. <see cref="IPresigner.PresignAsync"/>
-/// waits for the credentials.</para>
+/// <see cref="IPresigner.Presign"/> never waits, so await <see cref="GetCredentialsAsync"/> once before the application accepts requests.
+/// By contrast, <see cref="IPresigner.PresignAsync"/> waits for the credentials.</para>
 /// <para>If a renewal fails, it is retried after 1 second and then at intervals that double up to 32 seconds. In the meantime, the cached credentials are returned until they expire.
 /// Once they have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched only once.</para>
 /// <para>Create one instance, for example as a singleton <see cref="IS3CredentialsProvider"/>, and dispose it to stop the timer.</para>
@@ -18,7 +18,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     // A timer can wait for at most about 49 days. If it fires before the renewal is due, it is set again.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
-    // The callback of a timer that is due immediately could run before the timer is stored in the field.
+    // The callback of a timer that is due immediately could run before the timer is assigned to the field.
     private static readonly TimeSpan MinDueTime = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
@@ -28,23 +28,23 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private volatile CachedCredentials? _cached;
     private Task<S3Credentials>? _renewal;
 
-    // Accessed only by the running renewal, of which there is at most one.
+    // At most one renewal runs at a time, and only the running renewal accesses this field.
     private Task<S3Credentials>? _abandoned;
     private ITimer? _timer;
     private DateTimeOffset _nextAttempt = DateTimeOffset.MinValue;
     private int _pauseSeconds;
     private bool _isDisposed;
 
-    // The number of presigners from containers that use this provider. If it is -1, no such presigner has used the provider yet, and the timer runs. If it is 0, no such
-    // presigner uses the provider any longer, and the timer is stopped.
+    // The number of container-created presigners that use this provider. At -1, no such presigner has used the provider yet, and the timer runs. At 0, no such presigner uses
+    // the provider any longer, and the timer is stopped.
     private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
     /// <param name="provider">The provider that fetches the credentials. It is called on a thread-pool thread, never concurrently, and without the caller's cancellation token
     /// and execution context.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
-    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If it is <c>null</c>, the first presigner
-    /// that is registered with <c>AddPresigner</c> and uses this provider supplies its container's logger.</param>
+    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If this is <c>null</c>, the provider
+    /// gets a logger from the container of the first <c>AddPresigner</c> presigner that uses the provider.</param>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
@@ -54,8 +54,8 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         _logger = logger;
     }
 
-    /// <summary>Gets the time before expiry at which the credentials are renewed.</summary>
-    /// <value>Zero or more. The default is 5 minutes.</value>
+    /// <summary>Gets a value that specifies how long before their expiry the credentials are renewed.</summary>
+    /// <value>Zero or greater. The default is 5 minutes.</value>
     /// <remarks>If newly fetched credentials are valid for less than twice this duration, they are renewed after half of the remaining time.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan RenewBefore
@@ -108,7 +108,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         return new ValueTask<S3Credentials>(cached.Credentials);
     }
 
-    /// <summary>Stops the renewal of the credentials.</summary>
+    /// <summary>Stops renewing the credentials.</summary>
     /// <remarks>Cached credentials are still returned until they expire.</remarks>
     public void Dispose()
     {
@@ -148,7 +148,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    /// <summary>Returns the renewal that is running or has just failed, or starts a new renewal.</summary>
+    /// <summary>Returns the current renewal if it is running or has just failed, or starts a new one.</summary>
     private Task<S3Credentials> BeginRenewal()
     {
         TaskCompletionSource<S3Credentials> own;
@@ -205,7 +205,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             int pauseSeconds = PauseAfterFailure();
             renewal.TrySetException(e);
 
-            // If no caller awaits the task, its exception would be reported as unobserved, so it is observed here.
+            // If no caller awaits the task, its exception would be reported as unobserved. Reading the property marks the exception as observed.
             _ = renewal.Task.Exception;
             if (Volatile.Read(ref _logger) is { } logger)
             {
@@ -225,7 +225,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         // The source is not disposed, because a provider that ignores the timeout may still use the token.
         CancellationTokenSource cancellation = new();
 
-        // The fetch does not run on the caller's thread, because a provider may block the thread.
+        // The fetch does not run on the caller's thread, because the provider may block.
         Task<S3Credentials> fetch = Task.Run(() => Inner.FetchAsync(cancellation.Token).AsTask());
         try
         {
@@ -268,7 +268,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             }
             catch (Exception)
             {
-                // The application's TimeProvider threw, which may also be why the renewal failed. The next caller tries again.
+                // The application's TimeProvider threw an exception, which may have caused the renewal to fail. The next caller tries again.
                 _nextAttempt = DateTimeOffset.MinValue;
             }
 
@@ -276,7 +276,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
     }
 
-    // The timer intentionally keeps this object alive until it is disposed, because Presign may need valid credentials at any time.
+    // The timer intentionally keeps this object alive until Dispose is called, because Presign may need valid credentials at any time.
     private void SetTimer(DateTimeOffset dueAt)
     {
         StopTimer();
@@ -327,7 +327,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
         catch (Exception)
         {
-            // The application's TimeProvider threw. An exception that escapes from a timer callback would end the process. The next call renews the credentials anyway.
+            // The application's TimeProvider threw an exception. If it escaped from a timer callback, it would terminate the process. The next call renews the credentials anyway.
         }
     }
 

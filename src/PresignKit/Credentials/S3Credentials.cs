@@ -8,7 +8,7 @@ namespace PresignKit;
 /// <summary>Represents an access key for a store, including the session token and the expiry of temporary credentials.</summary>
 /// <remarks>
 /// <para>Instances are immutable and thread-safe. They can be used in place of a provider: <c>options.UseCredentials(credentials)</c>.</para>
-/// <para>Neither <see cref="ToString"/> nor any message of this library contains the secret access key or the session token. Serializers that honor
+/// <para>Neither <see cref="ToString"/> nor any message from this library contains the secret access key or the session token. Serializers that honor
 /// <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit both.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -18,8 +18,8 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <param name="accessKeyId">The access key ID. It is not secret, and every URL contains it.</param>
     /// <param name="secretAccessKey">The secret access key. It never leaves the process.</param>
     /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
-    /// <param name="expiresAt">The instant at which temporary credentials expire, or <c>null</c> if they do not expire. URLs that are signed with the credentials expire
-    /// with them.</param>
+    /// <param name="expiresAt">The instant at which temporary credentials expire, or <c>null</c> if they do not expire. URLs that are signed with the credentials
+    /// expire no later than the credentials.</param>
     /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">An argument is empty, is enclosed in quotation marks, is a placeholder such as <c>${KEY}</c>, or contains white space, a control
     /// character or a non-ASCII character. This exception is also thrown if the access key ID and the secret access key appear to be swapped.</exception>

@@ -17,8 +17,8 @@ internal sealed class PresignerFactory(
 
     public S3Presigner Create(string name)
     {
-        // The framework's OptionsMonitor does not notify its listeners if the new options are not valid, and it may still return the old options when a change token fires. The
-        // options are therefore created again. A custom monitor, such as a test double, may get its options from anywhere, so the monitor itself is read and observed.
+        // The framework's OptionsMonitor does not notify its listeners if the new options are not valid, and it may still return the old options when a change token fires. For
+        // this reason, the options factory creates the options again. A custom monitor, such as a test double, may get its options from anywhere, so it is read and observed instead.
         bool isCustomMonitor = monitor is not OptionsMonitor<PresignerOptions>;
         PresignerReload reload = new(name, () => isCustomMonitor ? monitor.Get(name) : optionsFactory.Create(name), timeProvider, _logger);
 
@@ -67,8 +67,8 @@ internal sealed class PresignerFactory(
     {
         IOptionsChangeTokenSource<PresignerOptions>[] named = [.. sources.Where(source => (source.Name ?? Options.DefaultName) == name)];
 
-        // In version 8.0, Microsoft's BindConfiguration registers the change token source of named options without the name. If no source has the name, all sources are used.
-        // Sections of the same configuration share a token, so grouping by token makes a reload a single change.
+        // In version 8.0, Microsoft's BindConfiguration registers the change token source for named options without the name. If no source has the name, all sources are used.
+        // Sections of the same configuration share a token, so the sources are grouped by token to handle each reload only once.
         return [.. (named.Length > 0 ? named : sources).GroupBy(source => source.GetChangeToken())
             .Select(same => ChangeToken.OnChange(same.First().GetChangeToken, reload.Run))];
     }

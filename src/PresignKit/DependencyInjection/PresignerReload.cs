@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit;
 
-/// <summary>Updates one presigner when its options change and logs options that are rejected.</summary>
+/// <summary>Updates one presigner when its options change and logs an error if the new options are rejected.</summary>
 internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger) : IDisposable
 {
     // The pause between attempts to fetch the credentials for reloaded options.
@@ -33,7 +33,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
     {
         try
         {
-            // Reloads run one at a time and read the options within the lock, so that the last reload to finish has read the newest options.
+            // Reloads run one at a time and read the options inside the lock. This ensures that the last reload to finish uses the newest options.
             lock (_gate)
             {
                 if (_presigner is null)
@@ -57,7 +57,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         }
         catch (Exception e) when (logger is not null)
         {
-            // Any exception is caught, not only OptionsValidationException, because Microsoft's binder or the application's callback may throw any type.
+            // Any exception is caught, not only OptionsValidationException, because Microsoft's binder or the application's callback may throw an exception of any type.
             LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
         }
     }

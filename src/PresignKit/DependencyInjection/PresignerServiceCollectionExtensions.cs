@@ -14,9 +14,9 @@ public static class PresignerServiceCollectionExtensions
     /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
-    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole, and calls in progress finish with the old options. If the
-    /// new options are not valid, the presigner keeps the last valid ones and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the container does
-    /// not have a logger, the exception reaches the code that triggered the reload.</para>
+    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole. Calls in progress finish with the old options. If the
+    /// new options are not valid, the presigner keeps the last valid options and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the
+    /// container does not have a logger, the exception reaches the code that triggered the reload.</para>
     /// <para>If a presigner is added twice, both calls configure the same presigner. If the options do not contain credentials, a registered
     /// <see cref="IS3CredentialsProvider"/> is used. A registered <see cref="TimeProvider"/> is used as the clock.</para>
     /// </remarks>
@@ -29,9 +29,9 @@ public static class PresignerServiceCollectionExtensions
         return AddOptions(services, Options.Options.DefaultName, configure);
     }
 
-    /// <summary>Registers a presigner whose options are bound to a configuration section, as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
+    /// <summary>Registers a presigner as the singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/> and binds its options to a configuration section.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
+    /// <param name="section">The section. Its keys are the property names of <see cref="PresignerOptions"/>.</param>
     /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
     /// <returns>The options builder, for configuration that is applied after the section.</returns>
     /// <remarks>
@@ -50,15 +50,15 @@ public static class PresignerServiceCollectionExtensions
         return Bind(services.AddPresigner(configure), section);
     }
 
-    /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>, which are resolved with
-    /// <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</summary>
+    /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the services and the name of the options.</param>
     /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
-    /// <para>If the options do not contain credentials, the <see cref="IS3CredentialsProvider"/> that is registered with <paramref name="name"/> as its key is used, never the default
-    /// provider.</para>
+    /// <para>To inject a presigner named <c>archive</c>, declare a parameter such as <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</para>
+    /// <para>If the options do not contain credentials, the presigner uses the <see cref="IS3CredentialsProvider"/> that is registered with <paramref name="name"/> as its key. It
+    /// never uses the default provider.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="name"/> is <c>null</c>.</exception>
@@ -77,11 +77,11 @@ public static class PresignerServiceCollectionExtensions
         return AddOptions(services, name, configure);
     }
 
-    /// <summary>Registers a named presigner whose options are bound to a configuration section, as the keyed singletons <see cref="IPresigner"/> and
-    /// <see cref="S3Presigner"/>.</summary>
+    /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/> and binds its options to a configuration
+    /// section.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The key of the services and the name of the options.</param>
-    /// <param name="section">The section. Its keys are the names of the properties of <see cref="PresignerOptions"/>.</param>
+    /// <param name="section">The section. Its keys are the property names of <see cref="PresignerOptions"/>.</param>
     /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
     /// <returns>The options builder, for configuration that is applied after the section.</returns>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, IConfigurationSection, Action{PresignerOptions}?)" path="/remarks"/>

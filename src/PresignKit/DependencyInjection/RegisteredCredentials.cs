@@ -14,7 +14,7 @@ internal sealed class RegisteredCredentials(IServiceProvider services) : IPostCo
             return;
         }
 
-        // A named presigner never gets the default provider, because the named presigner's store would not accept keys for the default presigner's store.
+        // A named presigner never gets the default provider, because its store would not accept the keys for the default presigner's store.
         IS3CredentialsProvider? provider = string.IsNullOrEmpty(name)
             ? services.GetService<IS3CredentialsProvider>()
             : services.GetKeyedService<IS3CredentialsProvider>(name);

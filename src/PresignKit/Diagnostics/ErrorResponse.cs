@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>A store's error response: its XML elements, or the reason why the response cannot be parsed.</summary>
+/// <summary>A store's error response: either its XML elements or a description of why it cannot be parsed.</summary>
 internal sealed class ErrorResponse
 {
     private const int MaxLength = 1 << 20;
@@ -24,14 +24,14 @@ internal sealed class ErrorResponse
 
     public string? StringToSign => Find("StringToSign");
 
-    /// <summary>Gets a description of why the text is not a store's error response, with a remedy, or <c>null</c> if the text is an error response.</summary>
+    /// <summary>Gets a description of the problem, with a remedy, if the input is not a store's error response; otherwise, <c>null</c>.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Gets the header that shows that the response came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c>.</summary>
+    /// <summary>Gets the header that shows that the response came through a proxy, such as <c>Via: 1.1 varnish</c>, or <c>null</c> if there is none.</summary>
     public string? ProxyHeader { get; private set; }
 
     /// <summary>Parses the <c>Error</c> element of a response, up to the first XML error.</summary>
-    /// <remarks>HTTP headers, or text from a browser or a log, can precede the element.</remarks>
+    /// <remarks>HTTP headers, or lines from a browser or a log, can precede the element.</remarks>
     public static ErrorResponse Read(string text)
     {
         ErrorResponse response = new();
@@ -65,7 +65,7 @@ internal sealed class ErrorResponse
         return response;
     }
 
-    /// <summary>Returns the content of the first element with this name, or <c>null</c>.</summary>
+    /// <summary>Returns the content of the first element with this name, or <c>null</c> if there is none.</summary>
     public string? Find(string name) => _elements.TryGetValue(name, out string? value) ? value : null;
 
     private void ReadElements(XmlReader reader)
@@ -120,7 +120,7 @@ internal sealed class ErrorResponse
             : "The response does not contain an <Error> element, so it is not the error response of a store. Pass the complete body of the response.";
     }
 
-    // curl -i writes a block of headers for each response, such as '100 Continue' before the final response.
+    // curl -i writes a block of headers for each response, including interim responses such as '100 Continue'.
     private static string WithoutHttpHeaders(string text)
     {
         const string start = "HTTP/";

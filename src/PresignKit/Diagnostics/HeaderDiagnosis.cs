@@ -37,7 +37,7 @@ internal static class HeaderDiagnosis
 
     private static string Shown(string? proxyHeader) => proxyHeader is null ? "" : $" (the response came through a proxy: '{Printable.Text(proxyHeader)}')";
 
-    // For example, 'private, no-store' and 'no-store, private', 'text/plain;charset=utf-8' and 'text/plain; charset=utf-8', or two formats of the same date.
+    // Examples: 'private, no-store' and 'no-store, private', 'text/plain;charset=utf-8' and 'text/plain; charset=utf-8', or two formats of the same date.
     private static bool HaveSameParts(string left, string right) =>
         Parts(left).SequenceEqual(Parts(right))
         || (left.Contains(':') && DateTimeOffset.TryParse(left, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset one)

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The phrases for the side that observed a request: the store that received it or the client that sent it.</summary>
+/// <summary>The message phrases for the side that observed a request: the store that received it or the client that sent it.</summary>
 /// <param name="Got">The start of a sentence about what the request contains.</param>
 /// <param name="Lacks">The start of a sentence about what the request does not contain.</param>
 /// <param name="Was">The end of a sentence about a changed part.</param>

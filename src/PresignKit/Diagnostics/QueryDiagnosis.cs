@@ -52,7 +52,7 @@ internal static class QueryDiagnosis
             : (SignatureDifference.ParameterValue, $"The {List([changed.Key])} has a different value than the signed one. {Hint(changed.Key)}");
     }
 
-    /// <summary>Formats encoded names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
+    /// <summary>Formats encoded parameter names for a message, such as <c>parameter 'a'</c> or <c>parameters 'a', 'b'</c>.</summary>
     public static string List(IReadOnlyCollection<string> names) => (names.Count == 1 ? "parameter " : "parameters ") + Printable.List([.. names.Select(Decoded)]);
 
     /// <summary>Returns a query in which <c>X-Amz-Date</c> and the day in <c>X-Amz-Credential</c> are replaced with the values from the other query.</summary>

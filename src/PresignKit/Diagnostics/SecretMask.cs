@@ -2,14 +2,14 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Masks secrets in canonical requests and in text from a store: session tokens, headers with a customer-provided encryption key (SSE-C), and stray signatures.</summary>
+/// <summary>Masks secrets in canonical requests and in store responses: session tokens, headers with a customer-provided encryption key (SSE-C), and stray signatures.</summary>
 internal static class SecretMask
 {
     private const string Mask = "***";
     private const string TokenParameter = "X-Amz-Security-Token=";
     private const string SignatureParameter = "X-Amz-Signature=";
 
-    // Secrets are recognized by their first characters, because a store may truncate the rest.
+    // Secrets are recognized by their first characters because a store may truncate them.
     private const int RecognizedLength = 12;
 
     private static readonly char[] EndsOfName = [':', ' ', ';', '&'];
@@ -61,7 +61,7 @@ internal static class SecretMask
         return secrets;
     }
 
-    /// <summary>Masks secrets in text from a store: the secrets of the request, and anything else that has the format of a secret.</summary>
+    /// <summary>Masks secrets in a store's response: the request's secrets and anything else that looks like a secret.</summary>
     public static string InWords(string words, IReadOnlyCollection<string> secrets)
     {
         foreach (string secret in secrets)
@@ -107,7 +107,7 @@ internal static class SecretMask
         int end = -1;
         for (int at = line.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(name, at + name.Length, StringComparison.OrdinalIgnoreCase))
         {
-            // The name can occur several times before the next separator, so the result of the search is reused.
+            // The name can occur several times before the next separator, so the search result is reused.
             if (end < at + name.Length && (end = line.IndexOfAny(EndsOfName, at + name.Length)) < 0)
             {
                 break;

@@ -32,7 +32,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
             headers = length is null ? headers : headers.Append(new KeyValuePair<string, string>("Content-Length", InvariantText.Number(length)!));
         }
 
-        // The URL is composed as System.Net.Http sends it, which can differ from Uri.AbsoluteUri.
+        // The URL is composed as System.Net.Http sends it. The result can differ from Uri.AbsoluteUri.
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : FormattableString.Invariant($":{uri.Port}");
         return new SentRequest(sent.Method, $"{uri.Scheme}://{host}{port}{uri.PathAndQuery}", headers);
@@ -122,7 +122,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
             }
         }
 
-        // Even if the URL was stored without its headers, X-Amz-SignedHeaders still contains their names. Locked headers are skipped, because they must not be sent.
+        // Even if the URL was stored without its headers, X-Amz-SignedHeaders still contains their names. Locked headers are skipped because they must not be sent.
         string? missing = SignedNames(signed.Query).FirstOrDefault(name => name != "host" && !_headers.ContainsKey(name) && !presigned.RequiredHeaders.ContainsKey(name) && !RequestBuilder.IsLocked(name));
         return missing is null ? null : new SignatureComparison(SignatureDifference.MissingHeader, HeaderDiagnosis.Missing(missing, Observer.Client, proxyHeader: null));
     }

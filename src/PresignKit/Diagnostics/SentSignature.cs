@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The signature of a URL that was sent, which shows whether the URL was changed after signing.</summary>
+/// <summary>Determines from a sent URL's signature whether the URL was changed after signing.</summary>
 /// <remarks>If a store rejects the signature although both sides compute the same canonical request, either the URL was changed before it was sent, or the keys differ.</remarks>
 internal sealed class SentSignature
 {
@@ -8,7 +8,7 @@ internal sealed class SentSignature
 
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 
-    // The canonical request, split into four parts: METHOD\n/path\nquery\nheaders and the rest.
+    // The canonical request, split into four parts: the method, the path, the query, and everything from the first header line to the end.
     private readonly string[] _parts;
     private readonly byte[]? _signature;
     private readonly List<string> _namesAfter;
@@ -30,7 +30,7 @@ internal sealed class SentSignature
 
     private string Query => _parts[2];
 
-    /// <summary>Finds a fault that is visible in the URL itself, or returns <c>null</c>.</summary>
+    /// <summary>Finds a fault that is visible in the URL itself, or returns <c>null</c> if there is none.</summary>
     public SignatureComparison? FindVisibleFault()
     {
         if (_signature is null)

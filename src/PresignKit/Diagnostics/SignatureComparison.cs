@@ -1,7 +1,7 @@
 namespace PresignKit;
 
 /// <summary>
-/// The first difference between the signed text and the text that a store computed (or the request that was sent), and its likely cause.
+/// The first difference between the signed request and the request that a store received or a client sent, and the likely cause of the difference.
 /// </summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <example><code>
@@ -22,32 +22,35 @@ public sealed class SignatureComparison
         Theirs = theirs;
     }
 
-    /// <summary>Gets the part of the signed text that differs.</summary>
+    /// <summary>Gets the part of the request that differs.</summary>
     public SignatureDifference Difference { get; }
 
     /// <summary>Gets a human-readable description of the likely cause and its remedy.</summary>
     public string Cause { get; }
 
-    /// <summary>Gets the number of the first different line.</summary>
+    /// <summary>Gets the number of the first line that differs.</summary>
     /// <value>The number of a line in the canonical request or, for <see cref="SignatureDifference.StringToSign"/>, in the string to sign. The first line is 1. The value is
-    /// <c>null</c> if no line differs or if a request was compared.</value>
+    /// <c>null</c> if no line differs or if the comparison was with a sent request.</value>
     public int? Line { get; }
 
-    /// <summary>Gets the different line or part of the text that was signed, with secrets masked.</summary>
-    /// <value><c>null</c> if nothing differs or if the signed text does not contain the line or part.</value>
+    /// <summary>Gets the line or part of the signed request that differs, with secrets masked.</summary>
+    /// <value><c>null</c> if nothing differs or if the signed request does not contain the line or part.</value>
     public string? Ours { get; }
 
-    /// <summary>Gets the different line of the store's text, or the different part of the request that was sent, with secrets masked.</summary>
-    /// <value><c>null</c> if nothing differs or if the other text does not contain the line or part.</value>
+    /// <summary>Gets the corresponding line that the store computed, or the corresponding part of the request that was sent, with secrets masked.</summary>
+    /// <value><c>null</c> if nothing differs or if there is no corresponding line or part.</value>
     public string? Theirs { get; }
 
-    /// <summary>Compares a presigned URL with the request that was sent with it, to find the cause of a 403 from a store that does not report the cause, such as Ceph.</summary>
+    /// <summary>Compares a presigned URL with the request that was sent with it.</summary>
     /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
     /// <param name="sent">The request, preferably after it was sent. <see cref="HttpResponseMessage.RequestMessage"/> contains the headers that <see cref="HttpClient"/> and its
     /// handlers added, and the URI after a redirect.</param>
     /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes later are not visible.</returns>
-    /// <remarks>The headers are read without parsing, because System.Net.Http rewrites values when it parses them. The netstandard2.0 assembly cannot avoid parsing, so if the
-    /// application uses that assembly, call this method only after the request was sent.</remarks>
+    /// <remarks>
+    /// <para>Use this method to find the cause of a 403 response from a store that does not report the cause, such as Ceph.</para>
+    /// <para>The headers are read without parsing because System.Net.Http rewrites values when it parses them. The netstandard2.0 assembly cannot avoid parsing, so if the
+    /// application uses that assembly, call this method only after the request has been sent.</para>
+    /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="presigned"/> or <paramref name="sent"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">The request URI of <paramref name="sent"/> is missing or relative. <see cref="HttpClient"/> makes it absolute when it sends the
     /// request.</exception>
@@ -58,7 +61,7 @@ public sealed class SignatureComparison
         return SentRequest.From(sent).CompareWith(presigned);
     }
 
-    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example as recorded in the log of a proxy or a browser.</summary>
+    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example as recorded in a proxy or browser log.</summary>
     /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
     /// <param name="method">The method that was sent.</param>
     /// <param name="url">The absolute URL that was sent.</param>
@@ -74,7 +77,7 @@ public sealed class SignatureComparison
         return new SentRequest(method, url, headers).CompareWith(presigned);
     }
 
-    /// <summary>Returns both lines or parts, one below the other, and the cause.</summary>
+    /// <summary>Returns both lines or parts, one below the other, followed by the cause.</summary>
     public override string ToString() =>
         Line is not null ? FormattableString.Invariant($"Line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}")
         : Ours is null && Theirs is null ? Cause

@@ -1,15 +1,15 @@
 namespace PresignKit;
 
-/// <summary>Finds the first difference between the signed text and the text that a store computed, and its likely cause.</summary>
+/// <summary>Finds the first difference between what was signed and what a store computed, and the likely cause of the difference.</summary>
 internal static class SignatureDiagnosis
 {
     private const int MethodLine = 0, PathLine = 1, QueryLine = 2, FirstHeaderLine = 3;
 
-    /// <summary>Returns the first line that differs, or <c>null</c> if the two texts are the same or the response does not contain the store's text.</summary>
+    /// <summary>Returns the first line that differs, or <c>null</c> if no line differs or if the response does not contain the store's computed values.</summary>
     /// <param name="canonicalRequest">The canonical request that was signed.</param>
-    /// <param name="stringToSign">The string to sign that was signed.</param>
+    /// <param name="stringToSign">The string to sign for the same request.</param>
     /// <param name="store">The store's error response.</param>
-    /// <param name="ignoreInstant">Whether the two signing times are known to differ.</param>
+    /// <param name="ignoreInstant"><c>true</c> to ignore the signing times, which are known to differ.</param>
     public static SignatureComparison? FindDifference(string canonicalRequest, string stringToSign, ErrorResponse store, bool ignoreInstant)
     {
         if (store.CanonicalRequest is not null)

@@ -1,12 +1,13 @@
 namespace PresignKit;
 
-/// <summary>Specifies the first difference between the signed text and the text that a store computed (or the request that was sent).</summary>
+/// <summary>Specifies where the signed request first differs from the request that a store received or a client sent.</summary>
 public enum SignatureDifference
 {
-    /// <summary>The cause is unknown, for example because the store's response does not contain the text that the store signed, or because that text matches the request that was sent.</summary>
+    /// <summary>The cause is unknown.</summary>
+    /// <remarks>For example, the store's response does not contain its canonical request, or its canonical request matches the request that was sent.</remarks>
     Unknown,
 
-    /// <summary>Both sides signed the same text, so the secret access keys differ.</summary>
+    /// <summary>Both sides signed the same request, so the secret access keys differ.</summary>
     SecretKey,
 
     /// <summary>The store rejected the request for a reason other than <c>SignatureDoesNotMatch</c>.</summary>
@@ -46,7 +47,7 @@ public enum SignatureDifference
     Payload,
 
     /// <summary>The strings to sign differ in the date, the credential scope, or the hash of the canonical request.</summary>
-    /// <remarks>The canonical requests are the same, or the store's response does not contain the store's canonical request.</remarks>
+    /// <remarks>The canonical requests are the same, or the store's response does not contain its canonical request.</remarks>
     StringToSign,
 
     /// <summary>The request contains an unsigned header that stores reject (<c>x-amz-*</c> or <c>Authorization</c>).</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>The canonical request and the string to sign of a presigned URL, for finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
+/// <summary>The canonical request and the string to sign for a presigned URL, for use in finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
 /// Console.WriteLine(explanation.CanonicalRequest);
@@ -23,7 +23,7 @@ public sealed class SignatureExplanation
 
     private readonly DateTimeOffset _expiresAt;
 
-    // Describes how the URL was damaged when it was copied. Null if the URL could be read without a repair.
+    // A description of how the URL was damaged when it was copied, or null if no repair was necessary.
     private readonly string? _damage;
 
     private SignatureExplanation(ReceivedRequest request, string canonicalRequest, string stringToSign, bool isSignedNow, string? damage)
@@ -50,10 +50,10 @@ public sealed class SignatureExplanation
     public string StringToSign { get; }
 
     /// <summary>Gets the lowercase names of the signed headers, in order.</summary>
-    /// <value>Each header except <c>host</c> must be sent with its signed value.</value>
+    /// <value>Each header except <c>host</c> must be sent with its signed value. Headers that only <see cref="PresignerOptions.LockUnsignedHeaders"/> adds must not be sent.</value>
     public IReadOnlyList<string> SignedHeaders { get; }
 
-    /// <summary>Gets a value that indicates whether the URL was signed for this explanation, so its signing time differs from the rejected URL's.</summary>
+    /// <summary>Gets a value that indicates whether the URL was signed for this explanation. If it was, its signing time differs from the signing time of the rejected URL.</summary>
     internal bool IsSignedNow { get; }
 
     /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it.</summary>
@@ -62,7 +62,7 @@ public sealed class SignatureExplanation
     /// <see cref="CompareWith(string)"/> describes the damage.</param>
     /// <param name="headers">The headers that were sent, or <c>null</c> if only <c>Host</c> was sent. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>,
     /// which must be signed.</param>
-    /// <returns>The canonical request and the string to sign of the URL.</returns>
+    /// <returns>The canonical request and the string to sign for the URL.</returns>
     /// <remarks>The signature is not verified, so no credentials are required.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> or <paramref name="url"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">The URL is not a presigned URL, or every store would reject it regardless of the signature. The message describes the problem.</exception>
@@ -73,14 +73,14 @@ public sealed class SignatureExplanation
         return Of(method, url, headers, isSignedNow: false);
     }
 
-    /// <summary>Compares the signed text with the response of a store that rejected the request.</summary>
-    /// <param name="errorResponse">The XML body of the store's response. HTTP headers (<c>curl -i</c>) or other text, such as text from a browser or a log, can precede it. AWS,
+    /// <summary>Compares the canonical request and the string to sign with the response from a store that rejected the request.</summary>
+    /// <param name="errorResponse">The XML body of the store's response. HTTP headers (<c>curl -i</c>) or other lines, such as lines from a browser or a log, can precede it. AWS,
     /// Swift and some other stores include the <c>CanonicalRequest</c> and <c>StringToSign</c> that they computed.</param>
-    /// <returns>The first different line and the likely cause, or the store's own message if the error is not a wrong signature. Secrets are masked.</returns>
+    /// <returns>The first line that differs and the likely cause, or the store's own message if the error is not about the signature. Secrets are masked.</returns>
     /// <remarks>
-    /// <see cref="S3Presigner.Explain"/> signs at a different time than the rejected URL was signed, so signing times are not compared for its explanations. An explanation from
-    /// <c>Of</c> contains the text of the request that was sent, so a store that received the same request computes the same text, even if the URL was changed after signing. To
-    /// find such a change, pass the credentials as well.
+    /// <para>If the explanation is from <see cref="S3Presigner.Explain"/>, the signing times are not compared because the rejected URL was signed at a different time.</para>
+    /// <para>An explanation from <c>Of</c> describes the request that was sent. A store that received this request computes the same canonical request, even if the URL was changed
+    /// after signing. To find such a change, use the overload that accepts credentials.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="errorResponse"/> is <c>null</c>.</exception>
     public SignatureComparison CompareWith(string errorResponse)
@@ -89,9 +89,9 @@ public sealed class SignatureExplanation
         return Compare(errorResponse, credentials: null);
     }
 
-    /// <summary>Compares the signed text with the response of a store that rejected the request, using the credentials to find changes that were made after signing.</summary>
-    /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's text (as on Ceph), the credentials still reveal a
-    /// different method and appended parameters.</param>
+    /// <summary>Compares this explanation with the response from a store that rejected the request, and uses credentials to find changes that were made after signing.</summary>
+    /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's canonical request (as on Ceph), the credentials
+    /// can still reveal a different method or appended parameters.</param>
     /// <param name="credentials">The credentials that signed the URL.</param>
     /// <returns>The first difference and the likely cause. Neither contains any part of the credentials except the access key ID.</returns>
     /// <remarks>The signature is verified for the request as it was sent, then for GET, HEAD, PUT, POST and DELETE, with and without the parameters that follow

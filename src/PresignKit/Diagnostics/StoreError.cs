@@ -6,7 +6,7 @@ internal static class StoreError
 {
     private const int MaxWords = 400;
 
-    // The elements in which stores explain an error. Other elements, such as SignatureProvided and Token-0, can contain secrets.
+    // The elements that stores use to explain an error. Other elements, such as SignatureProvided and Token-0, can contain secrets.
     private static readonly string[] Details =
     [
         "Details", "additionalMessage", "Expires", "ServerTime", "RequestTime", "MaxAllowedSkewMilliseconds", "HeadersNotSigned", "Region", "Endpoint", "Header", "MissingHeaderName", "ArgumentName",
@@ -15,9 +15,9 @@ internal static class StoreError
 
     private static readonly string[] SecretArguments = ["authorization", "customer-key", "token", "signature", "credential", "policy", "secret", "password"];
 
-    /// <summary>Describes an error other than a wrong signature, or returns <c>null</c>.</summary>
+    /// <summary>Describes an error other than a wrong signature, or returns <c>null</c> if there is none.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="secrets">The secrets of the request, which the response may repeat.</param>
+    /// <param name="secrets">The request's secrets, which the response may repeat.</param>
     /// <param name="expiresAt">The instant at which the URL expires, or <c>null</c> if the URL that the store rejected is unknown.</param>
     public static string? Describe(ErrorResponse response, IReadOnlyCollection<string> secrets, DateTimeOffset? expiresAt)
     {

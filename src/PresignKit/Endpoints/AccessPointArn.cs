@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The ARN of an S3 access point, which callers can specify instead of a bucket: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
+/// <summary>The ARN of an S3 access point, which callers can specify instead of a bucket name: <c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html">Referencing access points</see>.</remarks>
 internal sealed record AccessPointArn(string Partition, string Region, string AccountId, string Name)
 {
@@ -8,7 +8,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
     private const int AccountIdLength = 12;
     private const int MaxNameLength = 50;
 
-    /// <summary>Gets the label that precedes the host in place of a bucket.</summary>
+    /// <summary>Gets the label at the start of the host name, where a bucket name would otherwise be.</summary>
     public string HostLabel => $"{Name}-{AccountId}";
 
     public static bool IsArn(string bucket) => bucket.StartsWith("arn:", StringComparison.Ordinal);

@@ -4,7 +4,8 @@ namespace PresignKit;
 /// <remarks>Source: botocore's endpoint rules for S3. The conformance tests cover every region.</remarks>
 internal static class AwsHosts
 {
-    // Kinds of AWS storage that require different signatures than S3. Each string completes a sentence that starts with the host, the bucket or the ARN, except DirectoryBucket, which follows a verb.
+    // Messages about AWS storage types that PresignKit does not support, because they require different signatures. Each string continues a sentence whose subject is a host,
+    // a bucket or an ARN. DirectoryBucket is an exception: it follows the sentence's verb.
     public const string Outposts = "belongs to S3 on Outposts, which requires signatures for the service 's3-outposts'. PresignKit does not support them; use a bucket or an access point in an AWS Region.";
     public const string ObjectLambda = "belongs to an Object Lambda access point, which requires signatures for the service 's3-object-lambda'. PresignKit does not support them; use the supporting access point or its bucket.";
     public const string Express = "belongs to " + DirectoryBucket;
@@ -15,8 +16,8 @@ internal static class AwsHosts
     private const string Fips = "fips";
     private const string Accelerate = "accelerate";
 
-    /// <summary>Gets the hosts for buckets, in matching order.</summary>
-    /// <remarks>The acceleration hosts come first, because their label would otherwise match as a region.</remarks>
+    /// <summary>Gets the hosts that serve buckets, in the order in which they are matched.</summary>
+    /// <remarks>The acceleration hosts come first. Otherwise, the label <c>s3-accelerate</c> could match as a region.</remarks>
     public static HostForm[] All { get; } =
     [
         .. AwsPartition.All.SelectMany(AcceleratedHosts),
@@ -28,7 +29,7 @@ internal static class AwsHosts
     ];
 
     /// <summary>Gets the AWS hosts that do not accept S3 signatures.</summary>
-    /// <remarks>A host in <see cref="All"/> with a bucket in front of it can look like one of these hosts, so these hosts are matched last.</remarks>
+    /// <remarks>These hosts are matched last, because a bucket followed by a host in <see cref="All"/> can look like one of them.</remarks>
     public static NonEndpoint[] NonEndpoints { get; } =
     [
         .. AwsPartition.All.Select(partition => partition.Suffix).Distinct().SelectMany(suffix => new NonEndpoint[]

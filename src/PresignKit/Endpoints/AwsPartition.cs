@@ -7,7 +7,8 @@ namespace PresignKit;
 /// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in it.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and transfer acceleration, as every partition except China does.</summary>
+    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and transfer acceleration.</summary>
+    /// <value><c>true</c> for every partition except China.</value>
     public bool HasFipsAndAcceleration { get; init; } = true;
 
     /// <summary>Gets all partitions, ordered so that a region belongs to the first partition whose prefix matches.</summary>

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The format of AWS region codes, and other names that users specify instead of the codes.</summary>
+/// <summary>The format of AWS region codes, and the display and legacy names that users often specify instead.</summary>
 /// <remarks>Only the format of a code is checked, so that new regions are accepted.</remarks>
 internal static class AwsRegion
 {
-    // The display names from botocore's partitions.json, and S3's legacy names (LocationConstraint EU, US Standard).
+    // The display names in botocore's partitions.json and S3's legacy names (LocationConstraint EU, US Standard).
     private static readonly Dictionary<string, string> CodesByName = new(StringComparer.OrdinalIgnoreCase)
     {
         ["eu"] = "eu-west-1",
@@ -62,7 +62,7 @@ internal static class AwsRegion
             && parts.Take(parts.Length - 1).All(part => part.Length > 0 && part.All(c => c is >= 'a' and <= 'z'));
     }
 
-    /// <summary>Describes why a value is not a region code and suggests the code that was probably intended, or returns <c>null</c> if the value is a region code.</summary>
+    /// <summary>Describes the problem with a region code and suggests a correction, or returns <c>null</c> if the code is valid.</summary>
     public static string? FindProblem(string region)
     {
         if (IsCode(region))

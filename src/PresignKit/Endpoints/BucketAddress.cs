@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The precomputed address of one bucket, which is the same in the URLs of all its objects.</summary>
+/// <summary>The precomputed address of a bucket, which all URLs for its objects share.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 internal sealed class BucketAddress
 {
     /// <summary>Initializes an address.</summary>
     /// <param name="bucket">The bucket as the caller specified it, possibly as an ARN, or <c>null</c> for the store itself.</param>
     /// <param name="endpoint">The endpoint of the store or of the access point.</param>
-    /// <param name="bucketInHost">The prefix of the host name, without the dot, or <c>null</c> for none.</param>
-    /// <param name="bucketInPath">The percent-encoded first segment of the path, or <c>null</c> for none.</param>
+    /// <param name="bucketInHost">The bucket as a prefix of the host name, without the dot, or <c>null</c> if the host does not contain the bucket.</param>
+    /// <param name="bucketInPath">The percent-encoded bucket as the first segment of the path, or <c>null</c> if the path does not contain the bucket.</param>
     public BucketAddress(string? bucket, S3Endpoint endpoint, string? bucketInHost, string? bucketInPath)
     {
         Bucket = bucket;
@@ -24,13 +24,13 @@ internal sealed class BucketAddress
     /// <summary>Gets the region in the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>Gets the host, including the bucket in virtual-hosted style.</summary>
+    /// <summary>Gets the host, which includes the bucket in virtual-hosted style.</summary>
     public SigningHost Host { get; }
 
     /// <summary>Gets the URL of the bucket.</summary>
     public string BucketUrl { get; }
 
-    /// <summary>Gets the percent-encoded path of requests for the bucket itself.</summary>
+    /// <summary>Gets the percent-encoded path for requests to the bucket itself.</summary>
     public string BucketPath { get; }
 
     /// <summary>Gets the percent-encoded path that precedes a key, with a trailing slash.</summary>

@@ -1,10 +1,10 @@
 namespace PresignKit;
 
-/// <summary>The parts of an endpoint's URL, in the form in which they are signed.</summary>
+/// <summary>The parts of an endpoint URL, normalized for signing.</summary>
 /// <param name="IsTls">Whether the scheme is <c>https</c>.</param>
 /// <param name="Host">The host name in lowercase ASCII, or an IP address (IPv6 in brackets).</param>
 /// <param name="IsName">Whether the host is a name rather than an IP address.</param>
-/// <param name="Port">The port, including the default port of the scheme.</param>
+/// <param name="Port">The port, which is the scheme's default port if the URL does not specify one.</param>
 /// <param name="BasePath">The percent-encoded path without a trailing slash, such as <c>/storage/v1/s3</c>, or an empty string for most stores.</param>
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
 {
@@ -17,7 +17,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     private static readonly char[] QueryOrFragment = ['?', '#'];
     private static readonly char[] EndsOfPath = ['?', '#', '&', '='];
 
-    /// <summary>Gets the value of the <c>host</c> header, in which HTTP clients omit the default port of the scheme.</summary>
+    /// <summary>Gets the value of the <c>host</c> header, which omits the scheme's default port as HTTP clients do.</summary>
     public string Authority => Port == (IsTls ? 443 : 80) ? Host : FormattableString.Invariant($"{Host}:{Port}");
 
     public string SchemePrefix => IsTls ? "https://" : "http://";
@@ -26,8 +26,8 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
 
     /// <summary>Parses a URL, or returns <c>null</c> and describes the problem if the URL is not a valid endpoint URL.</summary>
     /// <param name="url">The URL.</param>
-    /// <param name="problem">The message for an exception, or <c>null</c>.</param>
-    /// <param name="isPublic">Whether the URL is that of a CDN or proxy, so that the message does not describe an endpoint.</param>
+    /// <param name="problem">The exception message, or <c>null</c> if the URL is valid.</param>
+    /// <param name="isPublic">Whether the URL belongs to a CDN or proxy. If so, messages do not call it an endpoint.</param>
     public static EndpointUrl? Parse(string url, out string? problem, bool isPublic = false)
     {
         string noun = isPublic ? "URL" : "endpoint";
@@ -37,7 +37,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             return null;
         }
 
-        // System.Uri is safe here, because an endpoint does not contain a key. Keys never pass through System.Uri, which would normalize them.
+        // System.Uri is safe here, because an endpoint does not contain an object key. Keys never pass through System.Uri, which would normalize them.
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.HostNameType == UriHostNameType.Unknown)
         {
             problem = $"The {noun} '{Shown(url)}'{(Shown(url) == Printable.Text(url) ? "" : " (user name, password and query are not shown)")} is not a valid URL or does not contain a host. " +
@@ -100,7 +100,8 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
             basePath);
     }
 
-    /// <summary>Formats a URL for messages, without the user name, password, query and fragment, which may contain credentials or a signature.</summary>
+    /// <summary>Formats a URL for messages, without its user name, password, query and fragment.</summary>
+    /// <remarks>The omitted parts may contain credentials or a signature.</remarks>
     public static string Shown(string url)
     {
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
@@ -108,7 +109,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         string rest = url[start..];
         int query = rest.IndexOfAny(QueryOrFragment);
 
-        // A password may contain any character, so everything before the last '@' is omitted, unless that '@' is in the query of a URL that has a path.
+        // A password may contain any character, so everything up to the last '@' is omitted. If the URL has a path before its query, an '@' in the query does not count.
         bool hasPath = query >= 0 && rest.IndexOf('/') is >= 0 and int slash && slash < query;
         int at = hasPath ? rest.LastIndexOf('@', query) : rest.LastIndexOf('@');
         rest = rest[(at + 1)..];
@@ -166,7 +167,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
         }
     }
 
-    // Checks the original string, because Uri.AbsolutePath replaces '\\' with '/' and removes dot segments, even percent-encoded ones.
+    // Checks the original string. Uri.AbsolutePath replaces '\' with '/' and removes dot segments, even if they are percent-encoded.
     private static bool HasAmbiguousSegment(string url)
     {
         string afterScheme = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];

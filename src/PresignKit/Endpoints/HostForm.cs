@@ -1,19 +1,21 @@
 namespace PresignKit;
 
-/// <summary>A pattern for a provider's host names, with at most one variable (<c>{region}</c> or <c>{account}</c>), which matches a label or a part of a label.</summary>
+/// <summary>A pattern for a provider's host names, with at most one variable: <c>{region}</c> or <c>{account}</c>.</summary>
+/// <remarks>The variable matches a label or a part of a label.</remarks>
 /// <param name="Pattern">The pattern, such as <c>s3.{region}.amazonaws.com</c>.</param>
 internal sealed record HostForm(string Pattern)
 {
     private const string RegionMark = "{region}";
     private const string AccountMark = "{account}";
 
-    /// <summary>Gets the prefix of the regions to which the pattern applies.</summary>
+    /// <summary>Gets the prefix of the region codes that the pattern applies to.</summary>
     public string RegionPrefix { get; init; } = "";
 
-    /// <summary>Gets the region of a host whose name does not contain the region, or <c>null</c> if the name contains the region or the host serves several regions.</summary>
+    /// <summary>Gets the region for hosts whose names do not contain a region.</summary>
+    /// <value><c>null</c> if the host name contains the region or if one host serves several regions.</value>
     public string? Region { get; init; }
 
-    /// <summary>Gets the name that distinguishes the host from the provider's usual host, such as <c>dualstack</c> or <c>eu</c>.</summary>
+    /// <summary>Gets the name of the host's variant, such as <c>dualstack</c> or <c>eu</c>, or an empty string for the provider's usual host.</summary>
     public string Variant { get; init; } = "";
 
     /// <summary>Gets a value that indicates whether these hosts accept virtual-hosted style only.</summary>
@@ -23,10 +25,11 @@ internal sealed record HostForm(string Pattern)
     /// <remarks>The length check prevents an unknown label from being mistaken for an account ID.</remarks>
     public int AccountLength { get; init; }
 
-    /// <summary>Gets a value that indicates whether the pattern is for legacy hosts of AWS, which are recognized but never selected for a region.</summary>
+    /// <summary>Gets a value that indicates whether the pattern is for legacy AWS hosts.</summary>
+    /// <remarks>Legacy hosts are recognized but never selected for a region.</remarks>
     public bool IsLegacy { get; init; }
 
-    /// <summary>Gets a prefix that the provider's regions never have, or <c>null</c> for none.</summary>
+    /// <summary>Gets a string that the provider's region codes never start with, or <c>null</c> if there is none.</summary>
     public string? ExcludedPrefix { get; init; }
 
     public bool HasRegion => Pattern.Contains(RegionMark);
@@ -35,7 +38,8 @@ internal sealed record HostForm(string Pattern)
 
     public string Write(string region, string? account) => Pattern.Replace(RegionMark, region).Replace(AccountMark, account);
 
-    /// <summary>Determines whether a host matches the pattern, optionally preceded by a bucket and a dot, and gets the value of the variable and the bucket.</summary>
+    /// <summary>Determines whether a host matches the pattern and extracts the value of the variable and the bucket.</summary>
+    /// <remarks>The host can start with a bucket and a dot.</remarks>
     public bool Matches(string host, out string? value, out string? bucket)
     {
         value = null;

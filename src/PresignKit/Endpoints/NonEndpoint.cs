@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as the host of a console, a website, public objects or a different API.</summary>
-/// <param name="Pattern">The labels at the end of the host, where <c>*</c> matches any characters within a label, such as <c>s3-website-*.amazonaws.com</c>. Any labels can
-/// precede them.</param>
-/// <param name="Reason">The predicate and the remedy of the message, where <c>{endpoint}</c> is replaced with an S3 endpoint of the provider.</param>
+/// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as a host for a web console, static websites, public objects or a different API.</summary>
+/// <param name="Pattern">The last labels of the host, such as <c>s3-website-*.amazonaws.com</c>. An asterisk matches any characters within a label. Other labels can
+/// precede the pattern.</param>
+/// <param name="Reason">The predicate and the remedy of the message. <c>{endpoint}</c> is replaced with one of the provider's S3 endpoints.</param>
 internal sealed record NonEndpoint(string Pattern, string Reason)
 {
     public const string Console = "is a web console, not an S3 endpoint. Use an endpoint such as '{endpoint}'.";
@@ -13,7 +13,7 @@ internal sealed record NonEndpoint(string Pattern, string Reason)
 
     private readonly string[] _labels = Pattern.Split('.');
 
-    // Compared first, because this comparison rules out almost every host.
+    // Cheap early exit: the end of the pattern rules out almost every host.
     private readonly string _end = Pattern[(Pattern.LastIndexOf('*') + 1)..];
 
     /// <summary>Gets a value that indicates whether the host can forward requests to a store.</summary>

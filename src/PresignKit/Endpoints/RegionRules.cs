@@ -1,12 +1,12 @@
 namespace PresignKit;
 
-/// <summary>The rules for regions: on their own, as part of a provider's host names, and in combination with a host.</summary>
+/// <summary>The rules for regions: their format, their use in a provider's host names, and conflicts with a host.</summary>
 internal static class RegionRules
 {
     private const int MaxLabelLength = 63;
     private const int MaxLength = 128;
 
-    /// <summary>Describes what is wrong with a region regardless of the store, or returns <c>null</c> if the region is valid.</summary>
+    /// <summary>Describes the problem with a region that no store would accept, or returns <c>null</c> if the format of the region is valid.</summary>
     public static string? FindProblem(string region)
     {
         if (region.Length == 0)
@@ -31,7 +31,7 @@ internal static class RegionRules
         return null;
     }
 
-    /// <summary>Describes why a provider does not have a host for the region, or returns <c>null</c> if the provider has such a host.</summary>
+    /// <summary>Describes why a provider does not have a host for a region, or returns <c>null</c> if it has one.</summary>
     /// <remarks>A region in a host name must be lowercase, because host names are signed in lowercase.</remarks>
     public static string? FindProblem(string region, S3Provider provider, string variant = "")
     {
@@ -68,7 +68,8 @@ internal static class RegionRules
             : $"The region '{region}' cannot be part of a host name of {provider.Name}. Use a region such as '{(region == lower ? provider.RegionExample : lower)}'.";
     }
 
-    /// <summary>Describes a conflict between a known provider's host and a region (<c>null</c> for the region of the host), or returns <c>null</c> if there is no conflict.</summary>
+    /// <summary>Describes the conflict between a known provider's host and a region, or returns <c>null</c> if there is none.</summary>
+    /// <remarks>If <paramref name="region"/> is <c>null</c>, the host must identify the region.</remarks>
     public static string? FindContradiction(RecognizedHost known, string host, string? region)
     {
         S3Provider provider = known.Provider;

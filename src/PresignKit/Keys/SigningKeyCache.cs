@@ -16,7 +16,7 @@ internal sealed class SigningKeyCache(string service)
     private const int Sets = 64;
     private const int Ways = 4;
 
-    // Real region names have at most 30 characters. A received URL can contain a longer region. Keys for regions above this limit are not cached, to bound the size of the cache.
+    // Real region names have at most 30 characters, but a received URL might contain a longer one. To limit the size of the cache, keys for longer region names are not cached.
     private const int MaxRegionLength = 64;
 
     // Hidden from debuggers, because the entries contain keys.
@@ -40,7 +40,7 @@ internal sealed class SigningKeyCache(string service)
         return key;
     }
 
-    /// <summary>Gets the cached key for these credentials, or <c>null</c>.</summary>
+    /// <summary>Gets the cached key for these credentials, or <c>null</c> if it is not cached.</summary>
     public SigningKey? Find(S3Credentials credentials, string region, DateTime signedAt)
     {
         int set = SetOf(credentials, region, signedAt);
@@ -59,7 +59,7 @@ internal sealed class SigningKeyCache(string service)
     public SigningKey Derive(S3Credentials credentials, string region, DateTime signedAt) =>
         SigningKey.Derive(credentials.SecretAccessKey, new CredentialScope(signedAt, region, service));
 
-    /// <summary>Caches a key, or retires it if it cannot be cached.</summary>
+    /// <summary>Caches a key, or retires it if its region name is too long or the same key is already cached.</summary>
     /// <remarks>A retired key can still sign.</remarks>
     public void Add(S3Credentials credentials, SigningKey key)
     {
@@ -73,7 +73,7 @@ internal sealed class SigningKeyCache(string service)
         int set = SetOf(credentials, key.Scope.Region, key.Scope.Date);
         for (int i = set; i < set + Ways; i++)
         {
-            // Several threads may derive the first key of a day at once, so the same key may already be cached.
+            // Several threads might derive the first key of a day at the same time, so the same key might already be cached.
             Entry? existing = Interlocked.CompareExchange(ref _entries[i], entry, null);
             if (existing is null)
             {

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-/// <summary>Specifies what happens if temporary credentials would expire before the URL that they sign.</summary>
-/// <remarks>The store rejects a URL as soon as its credentials have expired, regardless of the lifetime in the URL.</remarks>
+/// <summary>Specifies what happens if a URL would outlive the temporary credentials that sign it.</summary>
+/// <remarks>The store rejects a URL as soon as the credentials have expired, regardless of the lifetime in the URL.</remarks>
 public enum CredentialExpiry
 {
     /// <summary>Throws if an explicit <see cref="S3Operation.ExpiresIn"/> exceeds the lifetime of the credentials, but shortens the default lifetime if necessary.</summary>

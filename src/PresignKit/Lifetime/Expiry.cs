@@ -4,7 +4,7 @@ namespace PresignKit;
 internal static class Expiry
 {
     /// <summary>Truncates a duration to whole seconds and checks that the result is in range.</summary>
-    /// <remarks>A duration that is computed as <c>deadline - now</c> is rarely a whole number of seconds.</remarks>
+    /// <remarks>Durations are often computed as <c>deadline - now</c>, which is rarely a whole number of seconds.</remarks>
     public static bool TryGetSeconds(TimeSpan duration, int max, out int seconds)
     {
         long whole = duration.Ticks / TimeSpan.TicksPerSecond;

@@ -5,8 +5,8 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
 {
     public DateTimeOffset ExpiresAt => new(SignedAt.UtcTicks + Seconds * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    /// <summary>Returns the validity of a URL that is signed now.</summary>
-    /// <param name="expiresIn">The requested lifetime, or <c>null</c> for the default one.</param>
+    /// <summary>Returns the validity period of a URL that is signed at the current time.</summary>
+    /// <param name="expiresIn">The requested lifetime, or <c>null</c> for the default lifetime.</param>
     /// <param name="rules">The limits from the options and the store.</param>
     /// <param name="credentials">The credentials, which a URL must not silently outlive.</param>
     /// <param name="timeProvider">The clock.</param>
@@ -22,7 +22,7 @@ internal readonly record struct Validity(DateTimeOffset SignedAt, int Seconds)
         DateTimeOffset now = Floor(timeProvider.GetUtcNow(), seconds: 1);
         DateTimeOffset signedAt = rules.Window > 0 ? Floor(now, rules.Window) : now;
 
-        // The window is added so that a URL that is presigned at the end of the window still has the requested lifetime.
+        // The window is added, because a URL that is presigned at the end of a window must still have the requested lifetime.
         int seconds = wanted + rules.Window;
         if (seconds > rules.Max)
         {

@@ -6,7 +6,7 @@ namespace PresignKit;
 
 /// <summary>Completes a multipart upload by assembling the uploaded parts into an object.</summary>
 /// <remarks>
-/// The request body is the XML that <see cref="CreateBody"/> returns. Check the response body even if the status is 200, because it can contain an <c>Error</c> element.
+/// The request body is the XML that <see cref="CreateBody"/> returns. Check the response body even if the status is 200, because it might contain an <c>Error</c> element.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html">CompleteMultipartUpload</see>.
 /// </remarks>
 public sealed record CompleteMultipartUpload : S3MultipartOperation
@@ -18,12 +18,12 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     }
 
     /// <summary>Gets the checksum of the whole object.</summary>
-    /// <value>The default is <c>null</c>. The value applies only to uploads whose <see cref="ChecksumType"/> is <see cref="ChecksumType.FullObject"/>.</value>
+    /// <value>The default is <c>null</c>. Set this property only for uploads with the checksum type <see cref="ChecksumType.FullObject"/>.</value>
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets a value that specifies how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
     /// <value>The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public ChecksumType? ChecksumType
     {
         get;
@@ -41,7 +41,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {
@@ -51,7 +51,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -65,10 +65,10 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Creates the request body.</summary>
-    /// <param name="parts">The parts of the object, in ascending order of their part numbers.</param>
-    /// <returns>The request body: XML, encoded as UTF-8.</returns>
+    /// <param name="parts">The parts of the object, in ascending order by part number.</param>
+    /// <returns>The request body, which is XML encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="parts"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="parts"/> is empty, contains <c>null</c>, or is not in ascending order of part numbers.</exception>
+    /// <exception cref="ArgumentException"><paramref name="parts"/> is empty, contains <c>null</c>, or is not in ascending order by part number.</exception>
     public static byte[] CreateBody(IEnumerable<CompletedPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>An uploaded part of a multipart upload, for <see cref="CompleteMultipartUpload.CreateBody"/>.</summary>
+/// <summary>A part that was uploaded in a multipart upload. Pass the parts to <see cref="CompleteMultipartUpload.CreateBody"/>.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 public sealed record CompletedPart
 {
@@ -11,7 +11,7 @@ public sealed record CompletedPart
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="partNumber"/> is less than 1 or greater than 10,000.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="etag"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// <paramref name="etag"/> is empty or is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// <paramref name="etag"/> is empty or is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public CompletedPart(int partNumber, string etag)
     {

@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>Copies an object within the store.</summary>
 /// <remarks>
-/// The request does not have a body. Check the response body even if the status is 200, because it can contain an <c>Error</c> element. An object larger than 5 GiB must be
+/// The request does not have a body. Check the response body even if the status is 200, because it might contain an <c>Error</c> element. An object larger than 5 GiB must be
 /// copied in parts with <see cref="UploadPartCopy"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 /// <example><code>
@@ -27,8 +27,8 @@ public sealed record CopyObject : S3ObjectWriteOperation
     public CopySource Source { get; }
 
     /// <summary>Gets a value that specifies whether the copy gets its metadata and content headers from the source or from this operation.</summary>
-    /// <value>The default is <c>null</c>, which omits the header. Stores then copy the metadata and content headers of the source.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <value>The default is <c>null</c>, which omits the header. In that case, stores copy the source's metadata and content headers.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public CopyDirective? MetadataDirective
     {
         get;
@@ -36,17 +36,17 @@ public sealed record CopyObject : S3ObjectWriteOperation
     }
 
     /// <summary>Gets a value that specifies whether the copy gets its tags from the source or from this operation.</summary>
-    /// <value>The default is <c>null</c>, which omits the header. Stores then copy the tags of the source.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <value>The default is <c>null</c>, which omits the header. In that case, stores copy the source's tags.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public CopyDirective? TaggingDirective
     {
         get;
         init => field = ValueRules.RequireDefined(value, nameof(TaggingDirective));
     }
 
-    /// <summary>Gets the algorithm with which the store computes the checksum of the copy (<c>x-amz-checksum-algorithm</c>).</summary>
+    /// <summary>Gets the algorithm that the store uses to compute the checksum of the copy (<c>x-amz-checksum-algorithm</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public ChecksumAlgorithm? ChecksumAlgorithm
     {
         get;
@@ -55,7 +55,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
 
     /// <inheritdoc cref="PutObject.IfMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {
@@ -65,7 +65,7 @@ public sealed record CopyObject : S3ObjectWriteOperation
 
     /// <inheritdoc cref="PutObject.IfNoneMatch"/>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfNoneMatch
     {

@@ -15,9 +15,9 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
     {
     }
 
-    /// <summary>Gets the checksum algorithm of the object and its parts (<c>x-amz-checksum-algorithm</c>).</summary>
+    /// <summary>Gets the checksum algorithm for the object and its parts (<c>x-amz-checksum-algorithm</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public ChecksumAlgorithm? ChecksumAlgorithm
     {
         get;
@@ -26,7 +26,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
 
     /// <summary>Gets a value that specifies how the checksum of the object is computed (<c>x-amz-checksum-type</c>).</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="ChecksumAlgorithm"/>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public ChecksumType? ChecksumType
     {
         get;
@@ -35,7 +35,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
 
     /// <summary>Reads the upload ID from the response.</summary>
     /// <param name="responseBody">The XML body of the response.</param>
-    /// <returns>The ID for <see cref="S3MultipartOperation.UploadId"/>.</returns>
+    /// <returns>The upload ID, for use as <see cref="S3MultipartOperation.UploadId"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="responseBody"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="responseBody"/> is an error response, is not XML, or does not contain an <c>UploadId</c> element.</exception>
     public static string ReadUploadId(string responseBody)
@@ -46,7 +46,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         string xml = responseBody.TrimStart('\uFEFF');
         try
         {
-            // An error document can also contain an UploadId: the ID of the upload that was not found.
+            // An error document can also contain an UploadId element, with the ID of the upload that was not found.
             if (S3Xml.ReadRoot(xml) == "Error")
             {
                 throw new FormatException($"The store returned the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}'{(S3Xml.ReadText(xml, "Message") is { } message ? ": " + Printable.Text(message).TrimEnd('.') : " (no message)")}. Fix the cause, and create the upload again.");

@@ -17,7 +17,7 @@ public sealed record DeleteObject : S3ObjectOperation
     /// <summary>Gets the ETag, in quotes, that the object must have, or <c>*</c> for any object (<c>If-Match</c>).</summary>
     /// <value>If the object does not exist or has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {

@@ -12,7 +12,7 @@ public sealed record GetObjectAttributes : S3ObjectOperation
 
     /// <summary>Initializes a new instance for the specified key and attributes.</summary>
     /// <param name="key">The key of the object, not encoded.</param>
-    /// <param name="attributes">The attributes to read, at least one.</param>
+    /// <param name="attributes">The attributes to read. At least one is required.</param>
     /// <inheritdoc cref="S3ObjectOperation(string)" path="/remarks|/exception"/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attributes"/> is <see cref="ObjectAttributes.None"/> or contains an undefined value.</exception>
     public GetObjectAttributes(string key, ObjectAttributes attributes)
@@ -30,7 +30,7 @@ public sealed record GetObjectAttributes : S3ObjectOperation
     public string? VersionId { get; init; }
 
     /// <summary>Gets the maximum number of parts in the response (<c>x-amz-max-parts</c>).</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, in which case the store uses its default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxParts
     {
@@ -39,7 +39,7 @@ public sealed record GetObjectAttributes : S3ObjectOperation
     }
 
     /// <summary>Gets the part number after which the list of parts starts (<c>x-amz-part-number-marker</c>).</summary>
-    /// <value>From 0 to 10,000. The default is <c>null</c>, for which the list starts with the first part.</value>
+    /// <value>From 0 to 10,000. The default is <c>null</c>, in which case the list starts with the first part.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? PartNumberMarker
     {

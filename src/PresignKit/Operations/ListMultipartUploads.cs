@@ -11,7 +11,7 @@ public sealed record ListMultipartUploads : S3BucketOperation
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of uploads in the response.</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, in which case the store uses its default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxUploads
     {
@@ -20,7 +20,7 @@ public sealed record ListMultipartUploads : S3BucketOperation
     }
 
     /// <summary>Gets the key after which the list starts, usually the <c>NextKeyMarker</c> of the previous response.</summary>
-    /// <value>The default is <c>null</c>, for which the list starts with the first upload.</value>
+    /// <value>The default is <c>null</c>, in which case the list starts with the first upload.</value>
     public string? KeyMarker { get; init; }
 
     /// <summary>Gets the upload ID after which the list starts, usually the <c>NextUploadIdMarker</c> of the previous response.</summary>

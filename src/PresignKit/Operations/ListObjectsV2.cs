@@ -13,12 +13,13 @@ public sealed record ListObjectsV2 : S3BucketOperation
 
     /// <summary>Gets the delimiter that groups keys.</summary>
     /// <value>
-    /// Keys that are identical from the prefix to the next delimiter are returned as one <c>CommonPrefixes</c> entry. Use <c>/</c> to list a folder. The default is <c>null</c>.
+    /// Keys that are identical up to the first delimiter after the prefix are returned as one <c>CommonPrefixes</c> entry. Use <c>/</c> to list a folder. The default is
+    /// <c>null</c>.
     /// </value>
     public string? Delimiter { get; init; }
 
     /// <summary>Gets the maximum number of keys in the response.</summary>
-    /// <value>From 0 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <value>From 0 to 1,000. The default is <c>null</c>, in which case the store uses its default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxKeys
     {

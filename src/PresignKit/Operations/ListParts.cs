@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Lists the parts that have been uploaded for a multipart upload.</summary>
+/// <summary>Lists the uploaded parts of a multipart upload.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html">ListParts</see>.</remarks>
 public sealed record ListParts : S3MultipartOperation
 {
@@ -14,7 +14,7 @@ public sealed record ListParts : S3MultipartOperation
     }
 
     /// <summary>Gets the maximum number of parts in the response (<c>max-parts</c>).</summary>
-    /// <value>From 1 to 1,000. The default is <c>null</c>, for which the store uses its default of 1,000.</value>
+    /// <value>From 1 to 1,000. The default is <c>null</c>, in which case the store uses its default of 1,000.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? MaxParts
     {
@@ -23,7 +23,7 @@ public sealed record ListParts : S3MultipartOperation
     }
 
     /// <summary>Gets the part number after which the list starts, usually the <c>NextPartNumberMarker</c> of the previous response.</summary>
-    /// <value>From 0 to 10,000. The default is <c>null</c>, for which the list starts with the first part.</value>
+    /// <value>From 0 to 10,000. The default is <c>null</c>, in which case the list starts with the first part.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? PartNumberMarker
     {

@@ -7,7 +7,7 @@ namespace PresignKit;
 /// header to most uploads, so set <see cref="S3ObjectWriteOperation.ContentType"/>.
 /// </para>
 /// <para>
-/// The request must have a <c>Content-Length</c> header, because stores respond with 411 to a chunked body. On stores that do not support presigned POST forms, set
+/// The request must have a <c>Content-Length</c> header because stores respond to a chunked body with 411. On stores that do not support presigned POST forms, set
 /// <see cref="ContentLength"/> to limit the size of an upload.
 /// </para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</see>.</para>
@@ -43,10 +43,10 @@ public sealed record PutObject : S3ObjectWriteOperation
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the ETag, in quotes, of the object that may be replaced (<c>If-Match</c>).</summary>
-    /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>. Cannot be combined with
+    /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>. This property cannot be combined with
     /// <see cref="IfNoneMatch"/>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {
@@ -54,14 +54,14 @@ public sealed record PutObject : S3ObjectWriteOperation
         init => field = ETagRules.Require(value, nameof(IfMatch));
     }
 
-    /// <summary>Gets the condition that the object must not exist (<c>If-None-Match</c>).</summary>
+    /// <summary>Gets the <c>If-None-Match</c> condition, which can prevent the request from replacing an existing object.</summary>
     /// <value>
-    /// <c>*</c>, so that the request never replaces an object. If the object exists, the store responds with 412. The default is <c>null</c>. Cannot be combined with
-    /// <see cref="IfMatch"/>.
+    /// <c>*</c> to prevent the request from replacing any object. If the object exists, the store responds with 412. The default is <c>null</c>.
+    /// This property cannot be combined with <see cref="IfMatch"/>.
     /// </value>
     /// <remarks>Not all stores support this condition.</remarks>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfNoneMatch
     {

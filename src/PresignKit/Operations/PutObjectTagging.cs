@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>Replaces the tags of an object.</summary>
 /// <remarks>
 /// The request body is the XML that <see cref="CreateBody"/> returns. AWS requires an MD5 hash or a checksum of the body, so set <see cref="ContentMD5"/> or
-/// <see cref="Checksum"/>. The URL then allows only these tags.
+/// <see cref="Checksum"/>. The URL then allows only the tags in this body.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html">PutObjectTagging</see>.
 /// </remarks>
 public sealed record PutObjectTagging : S3ObjectOperation
@@ -29,12 +29,12 @@ public sealed record PutObjectTagging : S3ObjectOperation
     public Checksum? Checksum { get; init; }
 
     /// <summary>Creates the request body.</summary>
-    /// <param name="tags">At most 10 tags, with names of up to 128 and values of up to 256 characters.</param>
-    /// <returns>The request body: XML, encoded as UTF-8.</returns>
+    /// <param name="tags">At most 10 tags, with names of up to 128 characters and values of up to 256 characters.</param>
+    /// <returns>The request body, which is XML encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="tags"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// There are too many tags, or a tag does not have a name or a value, has a name that starts with <c>aws:</c>, is too long, or contains a control character or a lone
-    /// surrogate.
+    /// There are too many tags, or a tag is not valid. For example, its name or value is missing or too long, its name starts with <c>aws:</c>, or it contains a control
+    /// character or a lone surrogate.
     /// </exception>
     public static byte[] CreateBody(IReadOnlyDictionary<string, string> tags)
     {

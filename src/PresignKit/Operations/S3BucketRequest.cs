@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>A request to a bucket with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
 /// <remarks>
-/// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign it.
+/// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign the request.
 /// </remarks>
 /// <example><code>
 /// new S3BucketRequest(HttpMethod.Put) { SubResource = "cors" }

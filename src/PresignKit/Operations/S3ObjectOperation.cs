@@ -14,11 +14,11 @@ public abstract record S3ObjectOperation : S3Operation
 
     /// <summary>Gets the key of the object.</summary>
     /// <value>
-    /// The exact key, not encoded, which is 1 to 1,024 bytes long in UTF-8. Leading and consecutive slashes, spaces, <c>+</c> and <c>%</c> are part of the key.
+    /// The exact, unencoded key, with a length of 1 to 1,024 bytes in UTF-8. Leading and consecutive slashes, spaces, <c>+</c> and <c>%</c> are part of the key.
     /// </value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// The property is set to a key that is empty, is longer than 1,024 bytes, contains NUL or a lone surrogate, or has <c>.</c> or <c>..</c> as a path segment.
+    /// The property is set to a key that is empty, is longer than 1,024 bytes, contains NUL or a lone surrogate, or has a <c>.</c> or <c>..</c> path segment.
     /// </exception>
     public string Key
     {
@@ -34,7 +34,8 @@ public abstract record S3ObjectOperation : S3Operation
         request.Key = Key;
     }
 
-    /// <summary>Adds the condition of a write; stores do not accept both conditions in one request.</summary>
+    /// <summary>Adds the condition for a write, if there is one.</summary>
+    /// <remarks>Stores do not accept both conditions in one request.</remarks>
     private protected static void AddWriteConditions(RequestBuilder request, string? ifMatch, string? ifNoneMatch)
     {
         request.ThrowIf(ifMatch is not null && ifNoneMatch is not null, "IfMatch and IfNoneMatch cannot be combined on a write. Remove one of them.");

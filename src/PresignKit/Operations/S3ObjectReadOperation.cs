@@ -23,7 +23,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Gets the file name that browsers use to save the download.</summary>
     /// <value>A file name, which can contain non-ASCII characters. The default is <c>null</c>.</value>
     /// <remarks>
-    /// The response contains the <c>Content-Disposition</c> header that <see cref="ContentDisposition.Attachment"/> returns. This property cannot be combined with
+    /// In the response, <c>Content-Disposition</c> has the value that <see cref="ContentDisposition.Attachment"/> returns. This property cannot be combined with
     /// <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The property is set to a name that is empty or contains a control character or a lone surrogate.</exception>
@@ -36,7 +36,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the number of the part to read from an object that was uploaded in parts.</summary>
-    /// <value>From 1 to 10,000. The default is <c>null</c>, which selects the whole object. Cannot be combined with <see cref="Range"/>.</value>
+    /// <value>From 1 to 10,000. The default is <c>null</c>, which selects the whole object. This property cannot be combined with <see cref="Range"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
     public int? PartNumber
     {
@@ -46,13 +46,13 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the range of bytes to read.</summary>
     /// <value>The default is <c>null</c>, which selects the whole object.</value>
-    /// <remarks>The range is signed as a header. The URL is therefore valid only for this range, and the client must send the <c>Range</c> header.</remarks>
+    /// <remarks>The range is signed as a header, so the URL is valid only for this range and the client must send the <c>Range</c> header.</remarks>
     public ByteRange? Range { get; init; }
 
     /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {
@@ -63,7 +63,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
     /// <value>If the object has this ETag, the store responds with 304 (Not Modified). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -79,7 +79,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <value>A time in whole seconds. If the object has been modified since, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
-    /// <summary>Gets the customer-provided key with which the object is encrypted (SSE-C).</summary>
+    /// <summary>Gets the customer-provided encryption key for the object (SSE-C).</summary>
     /// <value>The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]

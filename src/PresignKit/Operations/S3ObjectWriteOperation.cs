@@ -26,7 +26,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> of the object, such as <c>attachment; filename="report.pdf"</c>.</summary>
-    /// <value>ASCII only; <see cref="PresignKit.ContentDisposition"/> encodes file names. The default is <c>null</c>.</value>
+    /// <value>An ASCII string. Use <see cref="PresignKit.ContentDisposition"/> to encode file names. The default is <c>null</c>.</value>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> of the object, such as <c>gzip</c>.</summary>
@@ -45,15 +45,15 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// <summary>Gets the canned ACL of the object (<c>x-amz-acl</c>).</summary>
     /// <value>
     /// <c>private</c>, <c>public-read</c>, <c>public-read-write</c>, <c>authenticated-read</c>, <c>aws-exec-read</c>, <c>bucket-owner-read</c> or
-    /// <c>bucket-owner-full-control</c>. The default is <c>null</c>. Cannot be combined with <see cref="Grants"/>.
+    /// <c>bucket-owner-full-control</c>. The default is <c>null</c>. This property cannot be combined with <see cref="Grants"/>.
     /// </value>
     /// <remarks>
-    /// On Ceph before 19.2.6 and 20.2.4, the holder of an upload URL without a signed ACL can add an ACL. Set <c>private</c> to prevent this.
+    /// In Ceph versions before 19.2.6 and 20.2.4, the holder of an upload URL without a signed ACL can add an ACL. Set <c>private</c> to prevent this.
     /// </remarks>
     public string? Acl { get; init; }
 
-    /// <summary>Gets the ACL of the object as lists of grantees, one for each permission.</summary>
-    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="Acl"/>.</value>
+    /// <summary>Gets the ACL of the object as lists of grantees, with one list per permission.</summary>
+    /// <value>The default is <c>null</c>. This property cannot be combined with <see cref="Acl"/>.</value>
     public AccessGrants? Grants { get; init; }
 
     /// <summary>Gets the user-defined metadata of the object.</summary>
@@ -68,7 +68,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the tags of the object.</summary>
-    /// <value>At most 10 tags, with names of up to 128 and values of up to 256 characters. The default is <c>null</c>.</value>
+    /// <value>At most 10 tags, with names of up to 128 characters and values of up to 256 characters. The default is <c>null</c>.</value>
     public IReadOnlyDictionary<string, string>? Tagging
     {
         get => _tagging;
@@ -76,15 +76,15 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     }
 
     /// <summary>Gets the storage class, such as <c>STANDARD_IA</c> or <c>GLACIER_IR</c>.</summary>
-    /// <value>A name that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
+    /// <value>The name of a storage class that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
     /// <summary>Gets the server-side encryption of the object.</summary>
-    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="SseCustomerKey"/>.</value>
+    /// <value>The default is <c>null</c>. This property cannot be combined with <see cref="SseCustomerKey"/>.</value>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
-    /// <summary>Gets the customer-provided key with which the store encrypts the object (SSE-C).</summary>
-    /// <value>The default is <c>null</c>. Cannot be combined with <see cref="ServerSideEncryption"/>.</value>
+    /// <summary>Gets the customer-provided encryption key for the object (SSE-C).</summary>
+    /// <value>The default is <c>null</c>. This property cannot be combined with <see cref="ServerSideEncryption"/>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
@@ -119,7 +119,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
         if (_tagging is not null)
         {
-            // An empty collection is signed as an empty value, so that a copy can replace the tags of its source with none.
+            // An empty collection is signed as an empty value, which lets a copy discard the source's tags.
             request.AddHeader("x-amz-tagging", TagRules.ToHeader(_tagging));
         }
 

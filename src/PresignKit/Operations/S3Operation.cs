@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The base of all operations, each of which describes the request that a presigned URL allows.</summary>
+/// <summary>The base of all operations. An operation describes the request that a presigned URL allows.</summary>
 /// <remarks>
-/// Each record is named after its operation in the S3 API. For an operation that does not have a dedicated record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
-/// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set and compared by their content.
+/// Each record is named after an operation in the S3 API. For an operation that does not have a dedicated record, use <see cref="S3Request"/>, <see cref="S3BucketRequest"/> or
+/// <see cref="S3ServiceRequest"/>. Instances are immutable and thread-safe. Collections are copied when they are set, and they are compared by content.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract record S3Operation
 {
-    // The fields have concrete types, because enumerating a collection through an interface allocates.
+    // The fields have concrete types because enumerating a collection through an interface allocates.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly ValueList<KeyValuePair<string, string>> _headers = ValueList<KeyValuePair<string, string>>.Empty;
 
@@ -72,19 +72,20 @@ public abstract record S3Operation
     }
 
     /// <summary>Returns the type, the bucket and the key of the operation.</summary>
-    /// <returns>A description that omits the headers and parameters, which may be confidential.</returns>
+    /// <returns>A description that omits the headers and parameters, which might be confidential.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
-    /// <summary>Gets a value that indicates whether an existing URL already signs the parameters in <see cref="Query"/>.</summary>
-    /// <remarks>For example, URLs from the AWS SDK for JavaScript sign <c>x-amz-checksum-mode</c> as a query parameter.</remarks>
+    /// <summary>Gets a value that indicates whether the parameters in <see cref="Query"/> come from a URL that is being re-signed.</summary>
+    /// <remarks>Such parameters are exempt from the rules for S3 operations.
+    /// For example, the AWS SDK for JavaScript signs <c>x-amz-checksum-mode</c> as a query parameter.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal bool IsResigned { get; init; }
 
-    /// <summary>Gets the properties that <see cref="ToString"/> shows.</summary>
+    /// <summary>Gets the formatted properties for <see cref="ToString"/>.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private protected virtual string Summary => $"Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}";
 
-    /// <summary>Adds everything that the operation signs to the request.</summary>
+    /// <summary>Adds the operation's method, target, parameters and headers to the request.</summary>
     /// <exception cref="ArgumentException">The properties of the operation contradict each other, or a header or parameter cannot be signed.</exception>
     internal void Build(RequestBuilder request)
     {
@@ -106,7 +107,7 @@ public abstract record S3Operation
         }
     }
 
-    // No other header is signed as a query parameter. AWS documents this form for presigned URLs, and a link cannot have headers.
+    // This is the only header that is signed as a query parameter: a link cannot have headers, and AWS documents the query parameter for presigned URLs.
     private static void AddRequestPayer(RequestBuilder request)
     {
         if (request.IsRead)
@@ -119,7 +120,7 @@ public abstract record S3Operation
         }
     }
 
-    /// <summary>Sets the method and the target, and adds the parameters and headers of the type's own properties.</summary>
+    /// <summary>Sets the method and the target and adds the parameters and headers for the properties of this type.</summary>
     /// <remarks>An override must first call the base implementation, if there is one.</remarks>
     private protected abstract void BuildCore(RequestBuilder request);
 }

@@ -23,7 +23,7 @@ public sealed record S3Request : S3ObjectOperation
     /// <summary>Gets the HTTP method, in uppercase.</summary>
     public HttpMethod Method { get; }
 
-    /// <summary>Gets the subresource, such as <c>acl</c>, <c>tagging</c> or <c>cors</c>, which is added to the query as a parameter without a value.</summary>
+    /// <summary>Gets the subresource to add to the query as a parameter without a value, such as <c>acl</c>, <c>tagging</c> or <c>cors</c>.</summary>
     /// <value>A name that consists of letters, digits and <c>-</c>. The default is <c>null</c>. Parameters with a value belong in <see cref="S3Operation.Query"/>.</value>
     /// <exception cref="ArgumentException">The property is set to an empty string or to a string that contains other characters.</exception>
     public string? SubResource

@@ -5,7 +5,7 @@ namespace PresignKit;
 
 /// <summary>Uploads one part of a multipart upload.</summary>
 /// <remarks>
-/// The request body is the content of the part, which must be from 5 MiB to 5 GiB in size; only the last part may be smaller. The response has an <c>ETag</c> header, which
+/// The request body is the content of the part. It must be between 5 MiB and 5 GiB in size, but the last part can be smaller. The response has an <c>ETag</c> header, which
 /// <see cref="CompletedPart"/> requires. A browser can read the header only if the bucket's CORS rules expose it. To presign all parts at once, use
 /// <see cref="MultipartUploadExtensions"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html">UploadPart</see>.
 /// </remarks>
@@ -44,19 +44,19 @@ public sealed record UploadPart : S3MultipartOperation
     }
 
     /// <summary>Gets the checksum of the part, which the store verifies.</summary>
-    /// <value>A checksum with the algorithm of the upload. The default is <c>null</c>.</value>
+    /// <value>A checksum that uses the upload's checksum algorithm. The default is <c>null</c>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Gets the customer-provided key of the upload (SSE-C), which must be the same key as in <see cref="CreateMultipartUpload"/>.</summary>
-    /// <value>The default is <c>null</c>.</value>
+    /// <summary>Gets the customer-provided encryption key for the upload (SSE-C).</summary>
+    /// <value>The same key as in <see cref="CreateMultipartUpload"/>. The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Reads the ETag of the part from the response to its upload.</summary>
-    /// <param name="response">The response to the upload of the part.</param>
-    /// <returns>The ETag for <see cref="CompletedPart"/>, as the store sent it (usually in quotes). The prefix <c>W/</c>, which some proxies add to mark an ETag as weak, is
-    /// removed.</returns>
+    /// <summary>Reads the part's ETag from the response to the upload request.</summary>
+    /// <param name="response">The response to the upload request.</param>
+    /// <returns>The ETag for <see cref="CompletedPart"/>, as the store sent it (usually in quotes). Some proxies add the prefix <c>W/</c> to mark an ETag as weak. This
+    /// prefix is removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="response"/> is an error response or does not have an <c>ETag</c> header.</exception>
     public static string ReadETag(HttpResponseMessage response)

@@ -5,9 +5,11 @@ namespace PresignKit;
 
 /// <summary>Copies an existing object, or a range of its bytes, to a part of a multipart upload.</summary>
 /// <remarks>
-/// <para>The request does not have a body. The response body contains the ETag of the part, but it can contain an <c>Error</c> element even if the status is 200.</para>
 /// <para>
-/// Ceph 16 decodes the key of the source twice. A key that contains <c>%</c> therefore refers to a different object or to none, and a key such as <c>a%.b</c> crashes the gateway.
+/// The request does not have a body. The response body contains the ETag of the part. Check the body even if the status is 200, because it might contain an <c>Error</c> element.
+/// </para>
+/// <para>
+/// Ceph 16 decodes the source key twice. As a result, a key that contains <c>%</c> refers to a different object or to none, and a key such as <c>a%.b</c> crashes the gateway.
 /// </para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html">UploadPartCopy</see>.</para>
 /// </remarks>

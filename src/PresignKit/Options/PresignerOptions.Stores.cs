@@ -65,7 +65,7 @@ public sealed partial class PresignerOptions
     /// <inheritdoc cref="S3Endpoint.AlibabaOss" path="/exception"/>
     public void UseAlibabaOss(string region) => UseEndpoint(S3Endpoint.AlibabaOss(region));
 
-    /// <summary>Sets the store to Google Cloud Storage (HMAC credentials).</summary>
+    /// <summary>Sets the store to Google Cloud Storage with HMAC credentials.</summary>
     public void UseGoogleCloudStorage() => UseEndpoint(S3Endpoint.GoogleCloudStorage());
 
     /// <summary>Sets the store to Tigris.</summary>

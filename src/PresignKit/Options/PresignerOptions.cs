@@ -6,10 +6,10 @@ namespace PresignKit;
 
 /// <summary>Represents the settings of a presigner: the store, the credentials and the defaults.</summary>
 /// <remarks>
-/// <para>The options are mutable, so that configuration can be bound to them. An <see cref="S3Presigner"/> takes a snapshot when it is created; a presigner that was registered
+/// <para>The options are mutable, so that configuration can be bound to them. An <see cref="S3Presigner"/> takes a snapshot when it is created. A presigner that was registered
 /// with <c>AddPresigner</c> takes a new snapshot each time its configuration is reloaded. Instances are not thread-safe.</para>
-/// <para>Set the store with <see cref="Endpoint"/> or a <c>Use…</c> method; the last one that is set or called takes effect. For string settings, an empty string is equivalent
-/// to <c>null</c>.</para>
+/// <para>Set the store with <see cref="Endpoint"/> or a <c>Use…</c> method. If you use both, the later assignment or call takes effect. For string settings,
+/// an empty string is equivalent to <c>null</c>.</para>
 /// <para>Serializers that honor <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit the secret
 /// access key and the session token.</para>
 /// </remarks>
@@ -21,9 +21,9 @@ public sealed partial class PresignerOptions
     private string? _region;
 
     /// <summary>Gets or sets the URL of the store, for example <c>https://nyc3.digitaloceanspaces.com</c> or <c>http://127.0.0.1:9000</c>.</summary>
-    /// <value>An absolute URL with the scheme <c>https</c> or <c>http</c>. The default is <c>null</c>, in which case the store must be set by a <c>Use…</c> method.</value>
-    /// <remarks>The URL may contain the bucket, in the form that some provider consoles show: in the host (DigitalOcean Spaces) or as the path (Cloudflare R2). The bucket is
-    /// then removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
+    /// <value>An absolute URL with the scheme <c>https</c> or <c>http</c>. The default is <c>null</c>, in which case you must set the store with a <c>Use…</c> method.</value>
+    /// <remarks>The URL may contain the bucket, as URLs in some providers' consoles do: in the host (DigitalOcean Spaces) or in the path (Cloudflare R2). In this case, the
+    /// bucket is removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Endpoint
     {
@@ -31,7 +31,7 @@ public sealed partial class PresignerOptions
         set
         {
             // Microsoft's configuration binder reads every property and, if the section does not contain the setting, writes the value back.
-            // This must not replace an endpoint that was set by a Use… method, because the endpoint contains more information than its URL.
+            // Writing it back must not replace an endpoint from a Use… method, because the endpoint contains more information than its URL.
             if (UsedEndpoint is null || value != UsedEndpoint.ToString())
             {
                 _endpointUrl = NullIfEmpty(value);
@@ -40,7 +40,7 @@ public sealed partial class PresignerOptions
         }
     }
 
-    /// <summary>Gets or sets the region for which URLs are signed.</summary>
+    /// <summary>Gets or sets the region that URLs are signed for.</summary>
     /// <value>The default is <c>null</c>, in which case the region is derived from the endpoint's host. This is possible only for known providers.</value>
     /// <remarks>If a <c>Use…</c> method has set the provider, setting a different region changes the endpoint to that region's host.</remarks>
     public string? Region
@@ -99,14 +99,14 @@ public sealed partial class PresignerOptions
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets or sets the URL of a CDN or reverse proxy, which replaces the store's URL in presigned URLs and forms.</summary>
-    /// <value>The scheme, the host and, if the proxy removes a path, that path. Examples are <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c>,
-    /// <c>https://files.example.com</c> or <c>https://example.com/s3</c>. The default is <c>null</c>, in which case URLs contain the store's host.</value>
+    /// <value>The scheme and the host, followed by the path that the proxy removes, if any. Examples are <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c>,
+    /// <c>https://files.example.com</c> and <c>https://example.com/s3</c>. The default is <c>null</c>, in which case URLs contain the store's host.</value>
     /// <remarks>
     /// <para>URLs are still signed for the store's host, so the CDN or proxy must send that host to the store. If a proxy forwards the client's <c>Host</c> header instead, set
     /// <see cref="Endpoint"/> to the proxy's URL, and set this property only if the proxy removes a path.</para>
-    /// <para>In path style, this URL is used for all buckets; otherwise, it is used only for <see cref="Bucket"/>. The CDN of DigitalOcean Spaces forwards only downloads, so its
-    /// URL is used only for <see cref="GetObject"/> without signed headers. A custom domain is treated as that CDN unless <see cref="UrlStyle"/> is <see cref="UrlStyle.Path"/>;
-    /// it is then treated as a proxy.</para>
+    /// <para>In path style, this URL is used for all buckets. Otherwise, it is used only for <see cref="Bucket"/>. The DigitalOcean Spaces CDN forwards only downloads, so its
+    /// URL is used only for <see cref="GetObject"/> without signed headers. For Spaces, a custom domain is treated as the CDN, unless <see cref="UrlStyle"/> is
+    /// <see cref="UrlStyle.Path"/>. In that case, the custom domain is treated as a proxy.</para>
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? PublicUrl
@@ -115,21 +115,21 @@ public sealed partial class PresignerOptions
         set => field = NullIfEmpty(value);
     }
 
-    /// <summary>Gets or sets a value that indicates whether upload URLs are locked, so that their holder cannot add unsigned headers.</summary>
-    /// <value><c>true</c> to lock the URLs of PUT and POST requests for an object. The default is <c>false</c>.</value>
+    /// <summary>Gets or sets a value that indicates whether upload URLs are locked, so that their holders cannot add unsigned headers.</summary>
+    /// <value><c>true</c> to lock URLs for PUT and POST requests that target an object. The default is <c>false</c>.</value>
     /// <remarks>
     /// Ceph before 19.2.6 and 20.2.4 obeys <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and <c>x-amz-copy-source</c> even if they are not signed. The holder of an upload URL can
-    /// therefore publish the object, or copy any object that the signer may read. A locked URL lists these headers as signed, so the store rejects any request that contains one
-    /// of them. Set this property for stores that run Ceph, such as DigitalOcean Spaces or your own cluster. The property must be <c>false</c> for known providers that do not
-    /// run Ceph, because they already reject unsigned headers and would respond to a locked URL with 403.
+    /// use these headers to publish the object or to copy any object that the signer can read. A locked URL lists these headers as signed, so the store rejects any request that
+    /// contains one of them. Set this property for stores that run Ceph, such as DigitalOcean Spaces or your own cluster. For known providers that do not run Ceph, the property
+    /// must be <c>false</c>. They already reject unsigned headers and would respond to a locked URL with 403.
     /// </remarks>
     public bool LockUnsignedHeaders { get; set; }
 
-    /// <summary>Gets or sets the length of the window within which presigning the same operation returns the same URL, so that browsers and proxies can cache the
-    /// response.</summary>
+    /// <summary>Gets or sets the length of the time window in which presigning the same operation always returns the same URL.</summary>
     /// <value>A whole number of seconds from 1 second to 1 day, inclusive. The default is <c>null</c>, which disables the window.</value>
-    /// <remarks>A URL is signed as of the start of the current window. Windows are counted from midnight UTC on January 1, 0001. The lifetime of the URL is extended by the
-    /// length of the window, so that it is never shorter than requested. The extended lifetime must not exceed the store's maximum.</remarks>
+    /// <remarks>Identical URLs let browsers and proxies cache the response. A URL is signed as of the start of the current window. Windows are counted from midnight UTC on
+    /// January 1, 0001. The lifetime of the URL is extended by the length of the window, so that it is never shorter than requested. The extended lifetime must not exceed the
+    /// store's maximum.</remarks>
     public TimeSpan? SigningWindow { get; set; }
 
     /// <summary>Gets or sets a value that specifies what happens if temporary credentials expire before the URL would.</summary>
@@ -143,13 +143,13 @@ public sealed partial class PresignerOptions
     /// <summary>Gets or sets the path of the most recently bound configuration section, or <c>null</c> if none was bound.</summary>
     internal string? ConfigurationPath { get; set; }
 
-    /// <summary>Gets the configuration path of each bound setting, keyed by the name of its property.</summary>
+    /// <summary>Gets the configuration path of each bound setting, keyed by property name.</summary>
     internal Dictionary<string, string> ConfiguredPaths { get; } = [];
 
     /// <summary>Gets the problems that were found while binding configuration.</summary>
     internal List<OptionsProblem> ConfigurationProblems { get; } = [];
 
-    // A URL that has not been validated yet may contain a password.
+    // A URL that has not been validated yet might contain a password.
     private string? EndpointForDisplay => Endpoint is null ? null : EndpointUrl.Shown(Endpoint);
     private string? PublicUrlForDisplay => PublicUrl is null ? null : EndpointUrl.Shown(PublicUrl);
 
@@ -167,7 +167,7 @@ public sealed partial class PresignerOptions
     /// <summary>Sets the credentials provider.</summary>
     /// <param name="provider">The provider. An <see cref="S3Credentials"/> instance is itself a provider.</param>
     /// <remarks><see cref="AccessKeyId"/> and <see cref="SecretAccessKey"/> take precedence if they are set. The options are created again each time their configuration is
-    /// reloaded. A provider that caches credentials must therefore be created once, outside the callback that calls this method, or registered as a singleton
+    /// reloaded. If a provider caches credentials, create it only once, outside the callback that calls this method, or register it as a singleton
     /// <see cref="IS3CredentialsProvider"/>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public void UseCredentials(IS3CredentialsProvider provider)

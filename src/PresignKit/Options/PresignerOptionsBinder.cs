@@ -11,7 +11,8 @@ internal static class PresignerOptionsBinder
 
     private static readonly string[] DurationFormats = [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"];
 
-    // Endpoint must precede Region: the Region setter discards a value that is equal to the region of the Use… method's endpoint, which Endpoint can replace.
+    // Endpoint must precede Region. The Region setter discards a value that equals the region of the endpoint from a Use… method,
+    // and setting Endpoint can replace that endpoint.
     private static readonly Setting[] Settings =
     [
         Text(nameof(PresignerOptions.Endpoint), options => options.Endpoint, (options, value) => options.Endpoint = value),
@@ -28,7 +29,7 @@ internal static class PresignerOptionsBinder
         Parsed<bool>(nameof(PresignerOptions.LockUnsignedHeaders), bool.TryParse, (options, value) => options.LockUnsignedHeaders = value, "is not a valid Boolean. Use true or false."),
     ];
 
-    // The names of the same settings in the AWS SDK for .NET, the Minio package and the stores' consoles.
+    // The names that the AWS SDK for .NET, the Minio package and the stores' consoles use for these settings.
     private static readonly (string Name, string Setting, string? Advice)[] ForeignNames =
     [
         ("AccessKey", nameof(PresignerOptions.AccessKeyId), null),
@@ -83,7 +84,8 @@ internal static class PresignerOptionsBinder
         }
     }
 
-    /// <summary>Returns the path of the setting that a property was bound to, the path where a missing setting belongs, or <c>null</c> if the value was set in code.</summary>
+    /// <summary>Returns the configuration path of a property, or <c>null</c> if its value was set in code.</summary>
+    /// <remarks>If the setting is missing, this is the path where the setting belongs.</remarks>
     public static string? FindPath(string property, PresignerOptions options)
     {
         if (options.ConfiguredPaths.TryGetValue(property, out string? path) || options.ConfigurationPath is null)
@@ -95,7 +97,7 @@ internal static class PresignerOptionsBinder
         return isMissing ? ConfigurationPath.Combine(options.ConfigurationPath, property) : null;
     }
 
-    /// <summary>Returns a sentence for a message that lists the names of an enumeration.</summary>
+    /// <summary>Returns a sentence that lists the names of the enumeration values, for use in messages.</summary>
     public static string OneOf<T>()
         where T : struct, Enum => $"Use one of {string.Join(", ", Enum.GetNames<T>())}.";
 
@@ -110,7 +112,7 @@ internal static class PresignerOptionsBinder
         }
         else if (string.IsNullOrEmpty(configured.Value))
         {
-            // An empty value means "not set", because Compose files and environment variables cannot express null, and .NET 8 and 9 read null in a JSON file as an empty string.
+            // An empty value means "not set". Compose files and environment variables cannot express null, and .NET 8 and 9 read null in a JSON file as an empty string.
             return;
         }
         else if (!setting.TrySet(options, configured.Value!))
@@ -148,7 +150,7 @@ internal static class PresignerOptionsBinder
         return (similar, null);
     }
 
-    /// <summary>Determines whether two strings, ignoring case, differ by at most two edits (insertions, deletions or substitutions of one character).</summary>
+    /// <summary>Determines whether two strings differ by at most two edits (insertions, deletions or substitutions of one character), ignoring case.</summary>
     private static bool IsSimilar(string text, string name)
     {
         const int maxEdits = 2;
@@ -157,7 +159,7 @@ internal static class PresignerOptionsBinder
             return false;
         }
 
-        // The Levenshtein distance, one row at a time.
+        // Computes the Levenshtein distance one row at a time.
         int[] row = [.. Enumerable.Range(0, name.Length + 1)];
         for (int i = 1; i <= text.Length; i++)
         {

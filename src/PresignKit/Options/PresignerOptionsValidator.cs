@@ -9,7 +9,7 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
 
     public ValidateOptionsResult Validate(string? name, PresignerOptions options)
     {
-        // The options monitor also creates the default (unnamed) options, even if only a named presigner is registered.
+        // The options monitor creates the default (unnamed) options even if only a named presigner is registered.
         if (name != Name)
         {
             return ValidateOptionsResult.Skip;
@@ -30,8 +30,8 @@ internal sealed class PresignerOptionsValidator(string name) : IValidateOptions<
             ?? throw new OptionsValidationException(name ?? Options.DefaultName, typeof(PresignerOptions), Format(name, options, problems));
     }
 
-    // A message starts with the path ('Spaces:Region: …') if the value comes from configuration, and with the property ('PresignerOptions.Region: …') if the value comes from code.
-    // For a named presigner, 'PresignerOptions 'archive': ' precedes the path or the name of the property.
+    // If the value comes from configuration, the message starts with its path ('Spaces:Region: …'). If the value was set in code, the message starts with the property
+    // ('PresignerOptions.Region: …'). For a named presigner, the path or the property name follows the prefix "PresignerOptions 'archive': ".
     private static IEnumerable<string> Format(string? name, PresignerOptions options, List<OptionsProblem> problems) => problems.Select(problem =>
     {
         string? path = problem.Setting is { } setting ? PresignerOptionsBinder.FindPath(setting, options) : null;

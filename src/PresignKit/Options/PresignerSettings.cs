@@ -21,7 +21,7 @@ internal sealed class PresignerSettings
 
     public ValidityRules Validity { get; }
 
-    /// <summary>Gets the URL that replaces the store's URL in presigned URLs, or <c>null</c>.</summary>
+    /// <summary>Gets the URL that replaces the store's URL in presigned URLs, or <c>null</c> if there is none.</summary>
     public PublicUrl? PublicUrl { get; private init; }
 
     /// <summary>Gets a value that indicates whether upload URLs are locked against unsigned headers.</summary>

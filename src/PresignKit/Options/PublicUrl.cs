@@ -24,14 +24,14 @@ internal sealed class PublicUrl
     /// <summary>Gets <see cref="Text"/>, encoded as ASCII.</summary>
     public byte[] EmittedOrigin { get; }
 
-    /// <summary>Gets the host that URLs are signed for and that the CDN or proxy forwards requests to: the bucket's own host or, in path style, the host that all
-    /// buckets share.</summary>
+    /// <summary>Gets the host that URLs are signed for and that the CDN or proxy forwards requests to.</summary>
+    /// <value>The bucket's own host or, in path style, the host that all buckets share.</value>
     public SigningHost Store { get; }
 
-    /// <summary>Gets a value that indicates whether the URL is that of a CDN, which forwards only downloads.</summary>
+    /// <summary>Gets a value that indicates whether the URL belongs to a CDN, which forwards only downloads.</summary>
     public bool IsForDownloadsOnly { get; }
 
-    /// <summary>Validates a public URL and returns it, or returns <c>null</c> and the problem.</summary>
+    /// <summary>Validates and creates a public URL, or returns <c>null</c> and describes the problem.</summary>
     /// <remarks>A bucket that is not valid is reported as a problem with <see cref="PresignerOptions.Bucket"/> instead.</remarks>
     public static PublicUrl? Create(string publicUrl, S3Endpoint endpoint, string? bucket, out string? problem)
     {
@@ -45,7 +45,7 @@ internal sealed class PublicUrl
         bool isPathStyle = store.Host.Name == endpoint.Authority && endpoint.UrlStyle != UrlStyle.BucketBoundHostname;
         RecognizedHost? known = S3Provider.Recognize(url.Host);
 
-        // A provider's CDN can also have a custom domain, so an unknown host in front of such a store is assumed to be a CDN unless an explicit path style indicates a proxy.
+        // A provider's CDN can have a custom domain. An unknown host in front of such a store is assumed to be a CDN, unless explicit path style indicates a proxy.
         bool isCdn = known is not null || (endpoint.Provider is { Cdn: not null } && endpoint.UrlStyle != UrlStyle.Path);
         problem = known is null ? S3Provider.FindPublicHost(url.Host) : FindContradiction(known, url, endpoint, bucket);
         problem ??=
@@ -59,7 +59,7 @@ internal sealed class PublicUrl
         return problem is null ? new PublicUrl(url, store, isCdn) : null;
     }
 
-    /// <summary>Returns a URL as the store receives it, or returns the URL unchanged if it does not start with this public URL.</summary>
+    /// <summary>Converts a presigned URL to the URL that the store receives, or returns it unchanged if it does not start with this public URL.</summary>
     public string AtStore(string url, out bool isPublic)
     {
         // The scheme and the host are case-insensitive, but the path is case-sensitive.
@@ -67,7 +67,7 @@ internal sealed class PublicUrl
         return isPublic ? Platform.AsciiToString(Store.Origin) + url[Text.Length..] : url;
     }
 
-    // The host of a provider's CDN contains the bucket and the region, which must match the options.
+    // The host of a provider's CDN contains the bucket and the region, both of which must match the options.
     private static string? FindContradiction(RecognizedHost known, EndpointUrl url, S3Endpoint endpoint, string? bucket)
     {
         if (!known.IsCdn)

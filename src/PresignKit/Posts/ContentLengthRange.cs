@@ -4,7 +4,7 @@ namespace PresignKit;
 /// <remarks>
 /// <para>Both limits are inclusive. In C#, a tuple is implicitly converted to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. An <c>int</c> expression for 2 GiB or more
 /// overflows without an error, so use a <c>long</c>: <c>(1, 5L &lt;&lt; 30)</c>.</para>
-/// <para>The store enforces the range (<c>content-length-range</c>). It applies to the file, not to the whole form. Instances are immutable and thread-safe.</para>
+/// <para>The store enforces the range (<c>content-length-range</c>) for the file, not for the whole form. Instances are immutable and thread-safe.</para>
 /// </remarks>
 public sealed record ContentLengthRange
 {

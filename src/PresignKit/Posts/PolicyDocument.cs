@@ -1,17 +1,17 @@
 namespace PresignKit;
 
-/// <summary>Writes the policy of a form as JSON in UTF-8.</summary>
+/// <summary>Writes a form's policy as UTF-8 JSON.</summary>
 /// <remarks>
 /// <code>
 /// {"expiration":"2026-11-23T21:53:40.000Z","conditions":[{"bucket":"my-space"},["starts-with","$key","up/"],["content-length-range",1,5242880]]}
 /// </code>
 /// Each condition is a separate object, because Ceph reads only the first member of an object.
-/// The JSON is written by hand, because System.Text.Json always escapes a character beyond U+FFFF as a surrogate pair (<c>\uD83D\uDE00</c>), which Ceph 16.2.15 reads as two
-/// characters. No upload could then satisfy a condition that contains such a character (forms from boto3 have this problem).
+/// The JSON is written by hand, because System.Text.Json always escapes a character above U+FFFF as a surrogate pair (<c>\uD83D\uDE00</c>). Ceph 16.2.15 reads such a pair
+/// as two characters, so no upload could satisfy a condition that contains one. Forms from boto3 have this problem.
 /// </remarks>
 internal static class PolicyDocument
 {
-    /// <summary>Appends the policy of a form and then its base64 encoding, and returns the base64 encoding.</summary>
+    /// <summary>Appends a form's policy followed by its base64 encoding and returns the encoding.</summary>
     /// <remarks>The buffer must be empty.</remarks>
     public static ReadOnlySpan<byte> AppendBase64(ref ByteBuffer buffer, PostForm form, DateTime expiresAt)
     {
@@ -35,10 +35,10 @@ internal static class PolicyDocument
     }
 
     /// <summary>Appends a condition to a list of conditions.</summary>
-    /// <param name="conditions">The list.</param>
+    /// <param name="conditions">The list, as JSON without the enclosing brackets.</param>
     /// <param name="field">The name of the field, which must not contain a character that JSON escapes.</param>
     /// <param name="value">The required value or prefix.</param>
-    /// <param name="isPrefix">Whether the field must start with <paramref name="value"/> rather than be equal to it.</param>
+    /// <param name="isPrefix"><c>true</c> if the field must start with <paramref name="value"/>; <c>false</c> if it must be equal to <paramref name="value"/>.</param>
     public static void AppendCondition(ref ByteBuffer conditions, string field, string value, bool isPrefix)
     {
         if (conditions.Length > 0)
@@ -67,7 +67,7 @@ internal static class PolicyDocument
         json.Append(text);
     }
 
-    // The instant is written digit by digit, so that the calendar of the current culture has no effect. A form expires at a whole second.
+    // The instant is written digit by digit, so that the current culture's calendar has no effect. The milliseconds are always zero, because forms expire at whole seconds.
     private static void AppendInstant(ref ByteBuffer json, DateTime utc)
     {
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;

@@ -31,7 +31,7 @@ public sealed record PostCondition
     /// <summary>Creates a condition that requires a field to have the specified value (<c>eq</c>).</summary>
     /// <param name="field">The name of the field.</param>
     /// <param name="value">The value, which is compared case-sensitively.</param>
-    /// <returns>A condition that only <paramref name="value"/> satisfies.</returns>
+    /// <returns>A condition that allows only <paramref name="value"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     public static PostCondition ExactMatch(string field, string value)
     {
@@ -42,8 +42,8 @@ public sealed record PostCondition
 
     /// <summary>Creates a condition that requires the value of a field to start with the specified prefix (<c>starts-with</c>).</summary>
     /// <param name="field">The name of the field.</param>
-    /// <param name="prefix">The prefix, which is compared case-sensitively. An empty string allows any value and, on Ceph, also a form without the field.</param>
-    /// <returns>A condition that is satisfied by every value that starts with <paramref name="prefix"/>.</returns>
+    /// <param name="prefix">The prefix, which is compared case-sensitively. An empty string allows any value. On Ceph, it also allows a form without the field.</param>
+    /// <returns>A condition that allows every value that starts with <paramref name="prefix"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
     public static PostCondition StartsWith(string field, string prefix)
     {
@@ -52,17 +52,17 @@ public sealed record PostCondition
         return new PostCondition(field, prefix, isPrefix: true);
     }
 
-    /// <summary>Returns a description of the condition that masks the value of an encryption key.</summary>
+    /// <summary>Returns a description of the condition, with encryption keys masked.</summary>
     public override string ToString() => IsPrefix && Value.Length == 0
         ? $"'{Printable.Text(Field)}' has any value"
         : $"'{Printable.Text(Field)}' {(IsPrefix ? "starts with" : "is equal to")} '{Mask(Value)}'";
 
-    /// <summary>Gets the object of the verb "requires" in a message, in which the value of an encryption key is masked.</summary>
+    /// <summary>Gets the words that follow "requires" in a message, with encryption keys masked.</summary>
     internal string Requirement => IsPrefix && Value.Length == 0
         ? $"the field '{Printable.Text(Field)}' (with any value)"
         : $"that '{Printable.Text(Field)}' {(IsPrefix ? "start with" : "be equal to")} '{Mask(Value)}'";
 
-    /// <summary>Returns a value of this field as it appears in messages, with customer-provided encryption keys masked.</summary>
+    /// <summary>Formats a value of this field for a message, with customer-provided encryption keys masked.</summary>
     internal string Mask(string value) => Mask(Field, value);
 
     internal static string Mask(string field, string value) => field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);

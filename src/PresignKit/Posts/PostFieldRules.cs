@@ -5,14 +5,14 @@ internal static class PostFieldRules
 {
     private const string IgnoredPrefix = "x-ignore-";
 
-    // Fields that become headers of the object or the response, in addition to fields whose names start with x-amz-.
+    // Fields that become object or response headers, in addition to fields whose names start with x-amz-.
     private static readonly HashSet<string> HeaderFields = new(StringComparer.OrdinalIgnoreCase)
     {
         "acl", "cache-control", "content-disposition", "content-encoding", "content-language", "content-md5", "content-type", "expires",
         "success_action_redirect", "success_action_status",
     };
 
-    // Names that a caller cannot use, with the reason and the remedy.
+    // Field names that callers cannot use, each with the reason and the remedy.
     private static readonly Dictionary<string, string> ReservedFields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["key"] = "is created from PostPolicy.Key. Use that property",
@@ -40,8 +40,8 @@ internal static class PostFieldRules
     /// <summary>Determines whether stores accept the field without a condition.</summary>
     public static bool IsIgnored(string name) => name.StartsWith(IgnoredPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns why a form cannot contain the field, or <c>null</c> if it can.</summary>
-    /// <remarks>The message does not quote a value that can be an encryption key.</remarks>
+    /// <summary>Returns a description of the problem with a field, or <c>null</c> if a form can contain the field.</summary>
+    /// <remarks>The description does not quote values that might be encryption keys.</remarks>
     public static string? FindProblem(string? name, string? value) =>
         FindProblemOfName(name) ??
         FindProblemOfText(name!, value, isPrefix: false) ??
@@ -49,14 +49,14 @@ internal static class PostFieldRules
             ? $"The value of the field '{name}' contains {PostKey.FileName}, which some stores replace with the name of the file and others do not (Ceph replaces it in the key only). Let the page fill in the field, with PostCondition.StartsWith(\"{name}\", …)."
             : FindProblemOfAction(name!, value));
 
-    /// <summary>Returns why a policy cannot contain the condition, or <c>null</c> if it can.</summary>
+    /// <summary>Returns a description of the problem with a condition, or <c>null</c> if a policy can contain the condition.</summary>
     public static string? FindProblem(PostCondition condition) =>
         FindProblemOfName(condition.Field) ??
         (IsIgnored(condition.Field)
             ? $"The field '{condition.Field}' does not need a condition, because stores ignore fields whose names start with {IgnoredPrefix}. Remove the condition."
             : FindProblemOfText(condition.Field, condition.Value, condition.IsPrefix) ?? FindProblemOfCondition(condition));
 
-    /// <summary>Returns why AWS would reject every upload with the form, or <c>null</c> if it would not.</summary>
+    /// <summary>Returns a description of the problem that would make AWS reject every upload that uses the form, or <c>null</c> if there is none.</summary>
     public static string? FindProblemOnAws(PostForm form)
     {
         int metadata = 0;
@@ -84,7 +84,7 @@ internal static class PostFieldRules
         return AwsRules.FindProblemOfMetadata(metadata);
     }
 
-    /// <summary>Returns the end of a sentence that describes why a store would change or misread the value because of its first or last character, or <c>null</c>.</summary>
+    /// <summary>Returns the end of a sentence about a first or last character that stores would remove or misread, or <c>null</c> if there is none.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>
         text.Length == 0 ? null
         : char.IsWhiteSpace(text[0]) ? "starts with white space, which stores remove in a form."
@@ -101,19 +101,19 @@ internal static class PostFieldRules
                 : FindProblemOfAction(condition.Field, condition.Value);
         }
 
-        // A prefix such as 'p' matches both private and public-read-write.
+        // For example, the prefix 'p' matches both private and public-read-write.
         if (condition.Field.Equals("acl", StringComparison.OrdinalIgnoreCase) && !condition.Value.Contains('-') && condition.Value != "private")
         {
             return $"The condition on 'acl' starts with '{Printable.Text(condition.Value)}', which lets the page choose between private and public ACLs. Set PostPolicy.Acl, or use PostCondition.ExactMatch.";
         }
 
-        // The prefix https://good.example would allow https://good.example.evil.example.
+        // For example, the prefix https://good.example also matches https://good.example.evil.example.
         return condition.Field.Equals("success_action_redirect", StringComparison.OrdinalIgnoreCase) && !HasHost(condition.Value, mustEnd: true)
             ? $"The condition on 'success_action_redirect' starts with '{Printable.Text(condition.Value)}', which also matches URLs of other hosts. Specify at least 'https://', the host and the '/' after it."
             : null;
     }
 
-    /// <summary>Returns why the field cannot have the value, or <c>null</c>.</summary>
+    /// <summary>Returns a description of the problem with a field's value, or <c>null</c> if there is none.</summary>
     public static string? FindProblemOfText(string name, string? value, bool isPrefix)
     {
         if (value is null)
@@ -180,7 +180,7 @@ internal static class PostFieldRules
         return end > start && (end < url.Length ? url[end] == '/' || (!mustEnd && (url[end] is '?' or '#')) : !mustEnd);
     }
 
-    // AWS reads '$' in a value as the start of a variable. The key may contain ${filename}, because AWS inserts the name of the file before it checks the condition.
+    // AWS reads '$' in a value as the start of a variable. The key may contain ${filename}, because AWS replaces it with the name of the file before it checks the condition.
     private static string? FindDollarSign(string field, string value) => (field == "key" ? value.Replace(PostKey.FileName, "") : value).Contains('$')
         ? $"The field '{field}' contains '$' ('{PostCondition.Mask(field, value)}'), which AWS does not accept in the values of a form. Use a value without '$', or presign a PutObject."
         : null;

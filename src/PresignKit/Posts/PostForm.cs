@@ -7,10 +7,10 @@ internal sealed class PostForm : IDisposable
     /// <summary>The name of the caller's parameter, for use in exceptions.</summary>
     public const string ParamName = "policy";
 
-    // Most forms have the key, one more field, and up to six fields for the signature. The list grows if necessary.
+    // Most forms contain the key, one other field, and up to six fields for the signature. The list grows if necessary.
     private const int UsualCount = 8;
 
-    // If there are more fields, they are checked for duplicates at the end, because comparing each new field with all others would take quadratic time.
+    // In a larger form, duplicates are detected at the end, because comparing each new field with all others would take quadratic time.
     private const int MaxScanned = 16;
 
     private static readonly List<PostCondition> NoConditions = [];
@@ -25,7 +25,7 @@ internal sealed class PostForm : IDisposable
     /// <summary>Gets the conditions on fields that the page fills in.</summary>
     public IList<PostCondition> FieldsToAdd => _fieldsToAdd ?? (IList<PostCondition>)Array.Empty<PostCondition>();
 
-    /// <summary>Gets the conditions of the policy as JSON, except for the size limits.</summary>
+    /// <summary>Gets the policy's conditions as JSON, except for the size limits.</summary>
     public ReadOnlySpan<byte> Conditions => _conditions.Written;
 
     public ContentLengthRange? ContentLength { get; set; }
@@ -54,7 +54,7 @@ internal sealed class PostForm : IDisposable
         return false;
     }
 
-    /// <summary>Checks and registers the conditions of the policy before the fields are added.</summary>
+    /// <summary>Checks and registers the policy's conditions before the fields are added.</summary>
     public void Announce(IReadOnlyList<PostCondition> conditions)
     {
         if (conditions.Count == 0)
@@ -73,7 +73,7 @@ internal sealed class PostForm : IDisposable
     }
 
     /// <summary>Adds a field together with the condition that it implies.</summary>
-    /// <remarks>If a condition of the policy lets the page change the field, the value is only a default.</remarks>
+    /// <remarks>If a policy condition lets the page change the field, the value is only a default.</remarks>
     public void Add(string name, string value)
     {
         ThrowIf(PostFieldRules.FindProblem(name, value));
@@ -111,7 +111,7 @@ internal sealed class PostForm : IDisposable
         }
     }
 
-    /// <summary>Adds the field <c>key</c> with a placeholder for the file name, and a condition on the text before the placeholder.</summary>
+    /// <summary>Adds the <c>key</c> field with a placeholder for the file name, and a condition on the prefix before the placeholder.</summary>
     public void AddKeyWithFileName(string prefix, string? suffix)
     {
         Fields.Add(new KeyValuePair<string, string>("key", prefix + PostKey.FileName + suffix));
@@ -119,7 +119,7 @@ internal sealed class PostForm : IDisposable
     }
 
     /// <summary>Adds a condition on a field that the page fills in.</summary>
-    /// <remarks>The condition is not checked: it was registered with <see cref="Announce"/>, or the presigner itself created it.</remarks>
+    /// <remarks>The condition is not checked, because <see cref="Announce"/> has already checked it or the presigner itself created it.</remarks>
     public void AddConditionUnchecked(PostCondition condition)
     {
         (_fieldsToAdd ??= []).Add(condition);

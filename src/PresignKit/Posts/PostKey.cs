@@ -8,7 +8,7 @@ namespace PresignKit;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record PostKey
 {
-    /// <summary>The placeholder in the field <c>key</c> that the store replaces with the name of the uploaded file.</summary>
+    /// <summary>The placeholder in the <c>key</c> field that the store replaces with the name of the uploaded file.</summary>
     internal const string FileName = "${filename}";
 
     private PostKey(string text, bool isExact)
@@ -21,7 +21,7 @@ public sealed record PostKey
     /// <remarks>This includes the keys of existing objects, so anyone who has the form can overwrite those objects.</remarks>
     public static PostKey Any { get; } = new("", isExact: false);
 
-    /// <summary>Gets the key or, if <see cref="IsExact"/> is <c>false</c>, the prefix of the keys.</summary>
+    /// <summary>Gets the allowed key or, if <see cref="IsExact"/> is <c>false</c>, the prefix of the allowed keys.</summary>
     internal string Text { get; }
 
     internal bool IsExact { get; }
@@ -30,8 +30,10 @@ public sealed record PostKey
     /// <param name="key">The key.</param>
     /// <returns>An instance that allows only <paramref name="key"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned (see <see cref="S3ObjectOperation.Key"/>) or cannot be sent in a form, because it contains
-    /// <c>${filename}</c> or a control character, or starts or ends with white space.</exception>
+    /// <exception cref="ArgumentException">
+    /// <para><paramref name="key"/> cannot be presigned (see <see cref="S3ObjectOperation.Key"/>).</para>
+    /// <para><paramref name="key"/> cannot be sent in a form: it contains <c>${filename}</c> or a control character, or it starts or ends with white space.</para>
+    /// </exception>
     public static PostKey Exact(string key)
     {
         Argument.ThrowIf(FindProblem(ObjectKey.Require(key, nameof(key)), isPrefix: false), nameof(key));
@@ -44,7 +46,7 @@ public sealed record PostKey
     /// <remarks>The page specifies the rest of the key unless <see cref="PostPolicy.UseFileName"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty, does not end with <c>/</c>, is not a valid start of a key (see <see cref="Exact"/>), or starts
-    /// with <c>$</c>, which Ceph would treat as allowing any key.</exception>
+    /// with <c>$</c>. Ceph would read a prefix that starts with <c>$</c> as the name of a field and would then allow any key.</exception>
     public static PostKey Prefix(string prefix)
     {
         ArgumentNullException.ThrowIfNull(prefix);
@@ -60,10 +62,10 @@ public sealed record PostKey
     /// <param name="text">The prefix, which can end in the middle of a name, such as <c>photo-</c>.</param>
     /// <returns>An instance that allows every key that starts with <paramref name="text"/>.</returns>
     /// <remarks>For a folder, use <see cref="Prefix"/>, which rejects a prefix that does not end with <c>/</c>.
-    /// The prefix <c>user-4</c>, for example, would also allow <c>user-42/photo.jpg</c>.</remarks>
+    /// For example, the prefix <c>user-4</c> would also allow <c>user-42/photo.jpg</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, is not a valid start of a key (see <see cref="Exact"/>), or starts with <c>$</c>, which Ceph would
-    /// treat as allowing any key.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, is not a valid start of a key (see <see cref="Exact"/>), or starts with <c>$</c>. Ceph would read
+    /// a prefix that starts with <c>$</c> as the name of a field and would then allow any key.</exception>
     public static PostKey StartingWith(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -77,13 +79,13 @@ public sealed record PostKey
     {
         Argument.ThrowIf(text.Length == 0 ? "The key prefix is empty, which would allow every key in the bucket. Use PostKey.Any if that is intended." : null, paramName);
 
-        // The text after the last slash is only the start of a name, so the prefix "a/." is valid although the key "a/." is not.
+        // The characters after the last slash are only the start of a segment, so the prefix "a/." is valid even though the key "a/." is not.
         _ = ObjectKey.Require(text.LastIndexOf('/') is >= 0 and int slash && text.Length > slash + 1 ? text + "x" : text, paramName);
         Argument.ThrowIf(FindProblem(text, isPrefix: true), paramName);
         return new PostKey(text, isExact: false);
     }
 
-    /// <summary>Returns the reason that a form cannot create the key, or <c>null</c> if it can.</summary>
+    /// <summary>Returns a description of the problem with a key, or <c>null</c> if a form can create the key.</summary>
     internal static string? FindProblem(string key) => ObjectKey.FindProblem(key) ?? FindProblem(key, isPrefix: false);
 
     private static string? FindProblem(string text, bool isPrefix)

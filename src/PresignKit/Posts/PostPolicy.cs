@@ -9,12 +9,12 @@ namespace PresignKit;
 /// <remarks>
 /// <para><b>Without <see cref="ContentLength"/>, the size is not limited</b>: anyone who has the form can upload as much as the store accepts in one object
 /// (5 GiB on AWS), repeatedly, until the form expires.</para>
-/// <para>A form can be used any number of times until it expires. The store rejects every field that is not in the policy, so nothing can be added to the form.</para>
+/// <para>A form can be used any number of times until it expires. The store rejects every field that is not in the policy, so clients cannot add fields to the form.</para>
 /// <para>Two policies are equal if they have equal content. Collections are copied when they are set. Instances are immutable and thread-safe.</para>
 /// <para>Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.</para>
 /// </remarks>
-/// <example>The following policy allows a PNG file of 1 byte to 5 MiB in one folder, with the name of the user's file:
+/// <example>The following policy allows uploads of PNG files from 1 byte to 5 MiB to one folder, under the names of the user's files:
 /// <code>
 /// new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
 /// </code></example>
@@ -61,17 +61,17 @@ public sealed record PostPolicy
     public TimeSpan? ExpiresIn { get; init; }
 
     /// <summary>Gets a value that indicates whether the key contains the name of the uploaded file, which the store substitutes for <c>${filename}</c>.</summary>
-    /// <value>The default is <c>false</c>, in which case the page adds the field <c>key</c> unless <see cref="Key"/> is exact.</value>
+    /// <value>The default is <c>false</c>. In that case, the page adds the <c>key</c> field unless <see cref="Key"/> is exact.</value>
     /// <remarks>
     /// <para>This property cannot be combined with <see cref="PostKey.Exact"/>.</para>
-    /// <para>The browser sends the name, and other clients can send any name. Files from different users can have the same name. Ceph 16.2.15 accepts <c>../</c> in a name
+    /// <para>Browsers send the file's name, but other clients can send any name. Files from different users can have the same name. Ceph 16.2.15 accepts <c>../</c> in a name
     /// unchanged and truncates the name at a <c>;</c>.</para>
     /// </remarks>
     public bool UseFileName { get; init; }
 
-    /// <summary>Gets the text that follows the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
+    /// <summary>Gets the suffix that follows the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="UseFileName"/>.</value>
-    /// <remarks>The field <c>key</c> of the form contains this text, but a policy cannot require it, so the holder of the form can change or remove it.</remarks>
+    /// <remarks>The form's <c>key</c> field contains the suffix, but a policy cannot require it, so anyone who has the form can change or remove it.</remarks>
     public string? FileNameSuffix { get; init; }
 
     /// <summary>Gets the range of file sizes that the form accepts.</summary>
@@ -80,34 +80,34 @@ public sealed record PostPolicy
     public ContentLengthRange? ContentLength { get; init; }
 
     /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
-    /// <remarks>Stores serve the object with this type and do not inspect the file. If <see cref="ContentTypePrefix"/> is also set, this type is the default, which the page can
-    /// change.</remarks>
+    /// <remarks>Stores serve the object with this type and do not inspect the file. If <see cref="ContentTypePrefix"/> is also set, this type is only a default that the page
+    /// can change.</remarks>
     public string? ContentType { get; init; }
 
-    /// <summary>Gets the required prefix of the <c>Content-Type</c> of the object, such as <c>image/</c>.</summary>
+    /// <summary>Gets the required prefix of the object's <c>Content-Type</c>, such as <c>image/</c>.</summary>
     /// <value>The default is <c>null</c>. An empty string allows any type.</value>
-    /// <remarks>The page must add the field <c>Content-Type</c>, because the type in the file's part does not have any effect. A prefix of <c>image/</c> allows
+    /// <remarks>The page must add the <c>Content-Type</c> field, because stores ignore the content type of the file part. A prefix of <c>image/</c> allows
     /// <c>image/svg+xml</c>, which can contain scripts.</remarks>
     public string? ContentTypePrefix { get; init; }
 
     /// <summary>Gets the <c>Cache-Control</c> header of the object, such as <c>public, max-age=31536000, immutable</c>.</summary>
-    /// <remarks>Ceph 16 ignores the header in a form.</remarks>
+    /// <remarks>Ceph 16 ignores this header in a form.</remarks>
     public string? CacheControl { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>, in ASCII.</summary>
-    /// <remarks><see cref="PresignKit.ContentDisposition"/> encodes file names. Ceph 16 ignores the header in a form.</remarks>
+    /// <remarks>Use <see cref="PresignKit.ContentDisposition"/> to encode file names. Ceph 16 ignores this header in a form.</remarks>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> header of the object, such as <c>gzip</c>.</summary>
-    /// <remarks>Ceph 16 ignores the header in a form.</remarks>
+    /// <remarks>Ceph 16 ignores this header in a form.</remarks>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>Gets the canned ACL of the object, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
-    /// <value>The default is <c>null</c>, in which case the object is private and the page cannot add an ACL.</value>
+    /// <summary>Gets the object's canned ACL, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
+    /// <value>The default is <c>null</c>. In that case, the object is private and the page cannot add an ACL.</value>
     public string? Acl { get; init; }
 
     /// <summary>Gets the metadata of the object.</summary>
-    /// <value>Names without the prefix <c>x-amz-meta-</c>, which is added automatically, and values. Values may contain non-ASCII characters. AWS accepts at most 2 KB in total.
+    /// <value>Names and values. The prefix <c>x-amz-meta-</c> is added to each name automatically. Values may contain non-ASCII characters. AWS accepts at most 2 KB in total.
     /// The default is <c>null</c>, which does not set metadata.</value>
     public IReadOnlyDictionary<string, string>? Metadata
     {
@@ -124,14 +124,14 @@ public sealed record PostPolicy
     }
 
     /// <summary>Gets the storage class, such as <c>STANDARD_IA</c>.</summary>
-    /// <value>A name that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
+    /// <value>The name of a storage class that the store supports. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
     /// <summary>Gets the server-side encryption of the object.</summary>
     /// <remarks>This property cannot be combined with <see cref="SseCustomerKey"/>.</remarks>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
-    /// <summary>Gets the customer-provided key with which the store encrypts the object (SSE-C).</summary>
+    /// <summary>Gets the customer-provided key that the store uses to encrypt the object (SSE-C).</summary>
     /// <remarks>The form contains the key, so anyone who has the form knows it. This property cannot be combined with <see cref="ServerSideEncryption"/>.</remarks>
     [JsonIgnore]
     [IgnoreDataMember]
@@ -142,22 +142,22 @@ public sealed record PostPolicy
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the status code of the response to a successful upload.</summary>
-    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>, for which stores respond with 204.</value>
+    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>. In that case, stores respond with 204.</value>
     /// <remarks>This property cannot be combined with <see cref="SuccessRedirect"/>.</remarks>
     public int? SuccessStatus { get; init; }
 
     /// <summary>Gets the absolute URL of the page to which the store redirects the browser after a successful upload (303).</summary>
     /// <remarks>
     /// <para>The store adds <c>bucket</c>, <c>key</c> and <c>etag</c> as query parameters. Anyone can open the page with made-up parameters, so check that the object exists
-    /// before you rely on them. Ceph adds the parameters after a <c>?</c> even if the URL already has a query.</para>
+    /// before you rely on the parameters. Ceph adds the parameters after a <c>?</c> even if the URL already has a query.</para>
     /// <para>This property cannot be combined with <see cref="SuccessStatus"/>.</para>
     /// </remarks>
     public string? SuccessRedirect { get; init; }
 
-    /// <summary>Gets additional fields of the form, whose exact values the policy requires.</summary>
+    /// <summary>Gets additional fields, which must be sent with exactly the specified values.</summary>
     /// <value>Names and values in the order in which they are sent. The default is an empty collection.</value>
     /// <remarks>
-    /// If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> for a field, the value of the field is only the default, which the page can change.
+    /// If <see cref="Conditions"/> contains a <see cref="PostCondition.StartsWith"/> condition for a field, the field's value is only a default that the page can change.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -167,9 +167,9 @@ public sealed record PostPolicy
         init => _fields = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Fields));
     }
 
-    /// <summary>Gets the conditions on fields that the page fills in, which become <see cref="PresignedPost.FieldsToAdd"/>.</summary>
+    /// <summary>Gets the conditions on fields that the page fills in.</summary>
     /// <value>The default is an empty collection.</value>
-    /// <remarks>The store rejects a form if a field does not satisfy its condition or does not have one.</remarks>
+    /// <remarks>The conditions become <see cref="PresignedPost.FieldsToAdd"/>. The store rejects a form if a field violates its condition or does not have a condition.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyList<PostCondition> Conditions
     {
@@ -180,7 +180,7 @@ public sealed record PostPolicy
     /// <summary>Returns the bucket and the keys.</summary>
     public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {Key} }}";
 
-    /// <summary>Adds all fields and conditions to a form, except for the signature.</summary>
+    /// <summary>Adds all fields and conditions except the signature to a form.</summary>
     internal void Describe(PostForm form, string bucket)
     {
         PostForm.ThrowIf(FindContradiction());
@@ -199,7 +199,7 @@ public sealed record PostPolicy
             form.AddConditionUnchecked(condition);
         }
 
-        // This check comes last, because Fields and Conditions can also contain the two fields.
+        // This check comes last, because Fields and Conditions can also contain these two fields.
         PostForm.ThrowIf(
             form.Has("success_action_status") && form.Has("success_action_redirect")
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."
@@ -207,7 +207,7 @@ public sealed record PostPolicy
         form.ThrowIfRepeated();
         DescribeKey(form);
 
-        // Ceph compares the condition with the bucket name without the tenant.
+        // Ceph compares the condition to the bucket name only, excluding the tenant.
         form.RequireUnchecked("bucket", bucket[BucketName.TenantLength(bucket)..]);
         form.ContentLength = ContentLength;
     }

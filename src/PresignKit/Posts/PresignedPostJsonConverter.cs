@@ -24,7 +24,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message quotes the text that it cannot parse, which can be the signature.
+            // The reader's own message would quote the invalid input, which might contain the signature.
             throw new JsonException("The JSON of the presigned form is truncated or malformed. Pass the complete JSON that was serialized from a PresignedPost.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }
@@ -96,7 +96,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
             throw new JsonException($"The JSON of the presigned form does not contain '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}'. A presigned form requires url, fields and expiresAt.");
         }
 
-        // The message of the constructor's exception would end with the name of a parameter.
+        // The constructor's exception message would end with a parameter name.
         return PresignedPost.FindProblem(fields) is { } problem
             ? throw new JsonException(problem)
             : new PresignedPost(url, fields, expiresAt.Value, fieldsToAdd);

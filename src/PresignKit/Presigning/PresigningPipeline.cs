@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>The steps from an operation to a URL, and from a policy to a form, for one snapshot of the options.</summary>
 /// <remarks>
-/// A presigner replaces the whole pipeline when its options change, so that a concurrent reload cannot mix old and new options in one URL. Instances are thread-safe.
+/// A presigner replaces the whole pipeline when its options change, so a concurrent reload cannot mix old and new options in one URL. Instances are thread-safe.
 /// <code>
 /// operation → RequestBuilder → Validity → BucketAddress → SigningKey → QuerySigner → PresignedUrl
 /// </code>
@@ -31,12 +31,12 @@ internal sealed class PresigningPipeline
 
     private bool IsAws => Settings.Endpoint.Provider == S3Provider.Aws;
 
-    /// <summary>Gets the credentials if they are available without waiting.</summary>
+    /// <summary>Gets the credentials, which must be available without waiting.</summary>
     /// <exception cref="InvalidOperationException">The provider has not fetched the credentials yet, or it returned <c>null</c> or temporary AWS credentials without a
     /// session token.</exception>
     public S3Credentials CurrentCredentials() => Settings.Credentials ?? Checked(Settings.CredentialsProvider!.GetAvailable());
 
-    /// <summary>Gets the credentials, waiting for them if necessary.</summary>
+    /// <summary>Gets the credentials and waits for them if necessary.</summary>
     /// <inheritdoc cref="CurrentCredentials" path="/exception"/>
     public async ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) =>
         Settings.Credentials ?? Checked(await Settings.CredentialsProvider!.FetchAsync(cancellationToken).ConfigureAwait(false));
@@ -61,7 +61,7 @@ internal sealed class PresigningPipeline
         }
     }
 
-    /// <summary>Appends the URL of an operation that signs no headers except <c>host</c>, and returns the part of the buffer that contains the URL.</summary>
+    /// <summary>Appends the URL for an operation that does not require headers and returns the part of the buffer that contains the URL.</summary>
     public ReadOnlySpan<byte> AppendBareUrl(ref ByteBuffer buffer, S3Operation operation, S3Credentials credentials)
     {
         RequestBuilder request = RequestBuilder.Rent();
@@ -118,10 +118,10 @@ internal sealed class PresigningPipeline
         return cached;
     }
 
-    /// <summary>Determines whether a request is locked against headers that the holder of its URL could add.</summary>
+    /// <summary>Determines whether a request signs the locked headers, which prevents the holder of its URL from adding them.</summary>
     public bool Locks(HttpMethod method, bool isForObject) => Settings.LocksHeaders && isForObject && (method == HttpMethod.Put || method == HttpMethod.Post);
 
-    /// <summary>Returns the URL as the store receives it, with the store's host instead of PublicUrl.</summary>
+    /// <summary>Returns the URL as the store receives it: with the store's host instead of the host in PublicUrl.</summary>
     public string AtStore(string url, out bool isPublic)
     {
         if (Settings.PublicUrl is { } publicUrl)
@@ -218,7 +218,7 @@ internal sealed class PresigningPipeline
                 form.AddUnchecked("x-amz-security-token", credentials.SessionToken);
             }
 
-            // The base64 encoding of the policy is the string to sign.
+            // The base64-encoded policy is the string to sign.
             ReadOnlySpan<byte> base64 = PolicyDocument.AppendBase64(ref buffer, form, validity.ExpiresAt.UtcDateTime);
             string policy = Platform.AsciiToString(base64);
             Span<byte> signature = stackalloc byte[SigningKey.SignatureSize];

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace PresignKit;
 
-/// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or running text.</summary>
+/// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or a sentence.</summary>
 /// <remarks>
-/// Only code that displays or explains a URL may use the repaired URL. Code that acts on a URL may use only the description of the damage, because a damaged URL must not become
-/// valid.
+/// In this library, only code that displays or explains a URL may use the repaired URL. Code that verifies or re-signs a URL may use only the description of the damage. Otherwise, a damaged URL
+/// would become valid.
 /// </remarks>
 internal static class PastedUrl
 {
@@ -17,7 +17,7 @@ internal static class PastedUrl
     private static readonly char[] Punctuation = ['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
     private static readonly string[] EncodedNames = ["X-Amz-Algorithm%", "X-Amz-Credential%", "X-Amz-Signature%", "AWSAccessKeyId%"];
 
-    /// <summary>Returns the URL as it was before it was copied.</summary>
+    /// <summary>Restores a URL to the form that it had before it was copied.</summary>
     /// <param name="url">The URL as it was pasted.</param>
     /// <param name="problem">A description of the damage and its remedy, or <c>null</c> if no damage was found.</param>
     public static string Repair(string url, out string? problem)
@@ -63,8 +63,8 @@ internal static class PastedUrl
         return string.Concat(trimmed.Split('\r', '\n').Select((line, i) => i == 0 ? line.TrimEnd(' ', '\t', '\\') : line.TrimStart(' ', '\t', '>').TrimEnd(' ', '\t', '\\')));
     }
 
-    // The characters that JSON encoders escape. Escapes of characters that can be part of a host are not repaired: System.Uri treats a backslash as a slash, so it would connect to
-    // a different host than the repaired URL shows.
+    // The characters that JSON encoders escape. Escaped characters that can occur in a host are not repaired. System.Uri treats a backslash as a slash, so the original URL and
+    // the repaired URL could lead to different hosts.
     private const string Escaped = "&+<>'\"=?%/`";
 
     // \u0026, \/ and \& (in a shell)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>The query of a received URL, with its parameters decoded and encoded again so that each byte has only one form.</summary>
-/// <remarks>This is the only parser of received queries. Dispose the struct and pass it by reference, because it owns arrays from the shared pools.</remarks>
+/// <summary>The query of a received URL, with its parameters decoded and re-encoded so that each byte has exactly one encoding.</summary>
+/// <remarks>This is the only parser of received queries. The struct owns pooled arrays, so it must be disposed and passed by reference.</remarks>
 internal struct ReceivedQuery
 {
     private ByteBuffer _encoded;
@@ -20,12 +20,12 @@ internal struct ReceivedQuery
 
     public readonly int Count => _count;
 
-    /// <summary>Gets the <c>name=value</c> pairs, percent-encoded and without separators, in the order in which they appear in the URL.</summary>
+    /// <summary>Gets the percent-encoded <c>name=value</c> pairs, without separators, in the order in which they appear in the URL.</summary>
     public readonly ReadOnlySpan<byte> Encoded => _encoded.Written;
 
-    /// <summary>Reads a query and skips empty parameters (<c>&amp;&amp;</c>).</summary>
+    /// <summary>Parses a query and skips empty parameters (<c>&amp;&amp;</c>).</summary>
     /// <param name="query">The query, without the leading <c>?</c>.</param>
-    /// <param name="received">The parameters, which must be disposed even if the result is <c>false</c>.</param>
+    /// <param name="received">The parsed query, which must be disposed even if the result is <c>false</c>.</param>
     /// <returns><c>false</c> if an escape is malformed or a character is not valid in a URL.</returns>
     public static bool TryRead(ReadOnlySpan<char> query, out ReceivedQuery received)
     {
@@ -67,8 +67,8 @@ internal struct ReceivedQuery
     /// <summary>Sorts the parameters into canonical order.</summary>
     public readonly void Sort() => CanonicalQuery.Sort(_parameters, _count, _encoded.Written);
 
-    /// <summary>Removes the accepted parameters that were appended after the signature and returns them, decoded.</summary>
-    /// <remarks>Call this method before <see cref="Sort"/>, because it requires the parameters in their original order.</remarks>
+    /// <summary>Removes the accepted parameters that follow the signature and returns their decoded names and values.</summary>
+    /// <remarks>Call this method before <see cref="Sort"/> because it requires the original order of the parameters.</remarks>
     public List<KeyValuePair<string, string>>? TakeAppended(IReadOnlyCollection<string> acceptedNames)
     {
         int signature = acceptedNames.Count == 0 ? -1 : IndexOf("X-Amz-Signature"u8);
@@ -96,7 +96,8 @@ internal struct ReceivedQuery
         return appended;
     }
 
-    /// <summary>Returns the encoded names of the parameters that follow the specified parameter in the URL, in their original order, even after <see cref="Sort"/>.</summary>
+    /// <summary>Returns the encoded names of the parameters that follow the specified parameter in the URL.</summary>
+    /// <remarks>The names are in their original order, even after <see cref="Sort"/>.</remarks>
     public readonly List<string> NamesAfter(int index)
     {
         List<EncodedParameter> following = [];
@@ -118,7 +119,7 @@ internal struct ReceivedQuery
         return names;
     }
 
-    /// <summary>Determines whether two of the sorted parameters have the same name.</summary>
+    /// <summary>Determines whether two parameters have the same name. The parameters must be sorted.</summary>
     public readonly bool HasDuplicate()
     {
         for (int i = 1; i < _count; i++)
@@ -156,8 +157,8 @@ internal struct ReceivedQuery
         this = default;
     }
 
-    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Not inlined, because the JIT would otherwise not inline the calls that
-    // this method makes.
+    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Inlining is disabled because otherwise the JIT would not inline the
+    // calls within this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {

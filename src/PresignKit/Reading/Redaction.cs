@@ -3,14 +3,14 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// Masks the secrets of presigned URLs, forms and headers in any text by finding each secret's name, the separator after the name, and the end of the value.
+/// Masks secrets in presigned URLs, forms and headers within arbitrary text by locating each secret's name, separator and value.
 /// <code>
 /// { "name": "X-Amz-Signature", "value": "0f3c…" }
 ///            └── name ──────┘└ separator ┘└ value
 /// </code>
 /// </summary>
 /// <remarks>
-/// The three parts are located in the unescaped text, and the value is masked in the original text. The running time is linear, because each character is read a bounded number of
+/// The three parts are located in the unescaped text, and the value is masked in the original text. The running time is linear because each character is read a bounded number of
 /// times.
 /// </remarks>
 internal sealed class Redaction
@@ -28,10 +28,10 @@ internal sealed class Redaction
         _text = new UnescapedText(original);
     }
 
-    /// <summary>Replaces each secret in a text with <c>***</c>.</summary>
+    /// <summary>Replaces each secret in a string with <c>***</c>.</summary>
     public static string Apply(string text)
     {
-        // A value can hide the name of a different secret, which is then found only after the value is masked. The second round usually changes nothing.
+        // Masking one value can expose the name of another secret, so the rounds repeat until nothing changes. The second round is usually the last.
         string redacted = text;
         string? before = null;
         for (int round = 0; round < MaxRounds && before != redacted; round++)
@@ -82,14 +82,14 @@ internal sealed class Redaction
         return redacted is null ? _original : redacted.Append(_original, kept, _original.Length - kept).ToString();
     }
 
-    // Outside a quoted-printable email, the '3D' of '=3D' is the start of the value, so it is masked too.
+    // Outside a quoted-printable email, the '3D' in '=3D' is the start of the value, so it is masked too.
     private int StartInOriginal(int value) =>
         _text.StartOf(value) - (_text[value - 1] == '=' && _text.OriginalOf(value - 1).SequenceEqual("=3D".AsSpan()) ? 2 : 0);
 
     // Outside a quoted-printable email, the '=' before a line break is the last character of the value, so it is masked too.
     private int EndInOriginal(int end) => _text.StartOf(end) + (_text[end] == UnescapedText.SoftBreak ? 1 : 0);
 
-    // The less certain it is that a word is a secret's name and that the value follows it, the more the value must look like a secret.
+    // The less certain the name and the separator are, the more the value must look like a secret.
     private bool IsSecret(in SecretName name, in SecretSeparator separator)
     {
         int value = separator.End;
@@ -109,12 +109,12 @@ internal sealed class Redaction
         return isCertain || LooksSecret(name.Kind, value);
     }
 
-    // Determines whether a name is where a query or a form would have one: at the start of a line or after a delimiter.
+    // Determines whether a name is in a typical position for a query or form parameter: at the start of a line or after a delimiter.
     private bool StartsParameter(int name) => name == 0 || _text[name - 1] is '?' or '&' or '"' or '\'' or '{' or '[' or '(' or ',' || _text.IsBreak(name - 1);
 
     private int EndOfValue(in SecretName name, int start, int quote)
     {
-        // Only an HMAC-SHA-256 signature has a known length. Once the signature is complete, the next line is usually not part of the value.
+        // HMAC-SHA-256 signatures are the only secrets with a known length. Once the signature is complete, the next line is usually not part of the value.
         SecretKind kind = name.Kind;
         bool isHex = kind == SecretKind.Signature && !StartsWith(name.Start, "x-goog-");
         int length = 0;
@@ -147,7 +147,7 @@ internal sealed class Redaction
         return _text.Length;
     }
 
-    // Returns the index at which a value continues after a line break, or -1 if the next line is not part of the value, which is the usual case.
+    // Returns the index at which a value continues after a line break, or -1 if the next line is not part of the value (the usual case).
     private int Continuation(int lineBreak, int hexDigits)
     {
         int start = lineBreak, lines = 0;
@@ -183,7 +183,7 @@ internal sealed class Redaction
         return continues ? start : -1;
     }
 
-    // The lines of a wrapped value have the same length.
+    // Wrapping produces lines of equal length, except for the last line.
     private bool IsAsLongAsLine(in ValueShape shape, int lineBreak)
     {
         int length = _text.StartOf(shape.End) - _text.StartOf(shape.Start);
@@ -204,7 +204,7 @@ internal sealed class Redaction
         ValueShape shape = ValueShape.Of(_text, start, MaxLength);
         bool isLong = shape.Alphanumerics >= 16;
 
-        // Names of parameters and algorithms are excluded, because they look as random as secrets do.
+        // Parameter and algorithm names are excluded because they look as random as secrets.
         return kind switch
         {
             SecretKind.Policy => isLong && !shape.HasHyphen && _text[start] == 'e' && _text[start + 1] is (>= 'w' and <= 'z') or (>= '0' and <= '9') or '+' or '/',

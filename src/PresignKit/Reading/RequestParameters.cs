@@ -1,8 +1,8 @@
 namespace PresignKit;
 
-/// <summary>The decoded parameters of a query that belong to the request rather than to its signature.</summary>
+/// <summary>The decoded query parameters that belong to the request rather than to its signature.</summary>
 /// <param name="ResponseHeaders">The response headers that the parameters override.</param>
-/// <param name="Others">The other parameters, in the order of the URL.</param>
+/// <param name="Others">The other parameters, in the order in which they appear in the URL.</param>
 internal readonly record struct RequestParameters(ResponseHeaderOverrides ResponseHeaders, IReadOnlyList<KeyValuePair<string, string>> Others)
 {
     private static readonly ResponseHeaderOverrides NoOverrides = new();

@@ -1,32 +1,32 @@
 namespace PresignKit;
 
-/// <summary>The kind of a secret, which determines the shape of its value.</summary>
+/// <summary>The kind of secret, which determines the shape of the value.</summary>
 internal enum SecretKind
 {
     /// <summary>A signature: 64 hexadecimal digits, or base64.</summary>
     Signature,
 
-    /// <summary>An access key ID and its credential scope, of which only the access key ID is masked.</summary>
+    /// <summary>An access key ID followed by a credential scope. Only the access key ID is masked.</summary>
     Credential,
 
-    /// <summary>A session token, or any other token.</summary>
+    /// <summary>A session token or any other token.</summary>
     Token,
 
-    /// <summary>The policy of a form, which is JSON in base64.</summary>
+    /// <summary>A form's policy, which is base64-encoded JSON.</summary>
     Policy,
 
     /// <summary>An access key ID, a secret access key, or a customer's encryption key.</summary>
     Key,
 
-    /// <summary>The value of an <c>Authorization</c> header, which starts with its scheme.</summary>
+    /// <summary>The value of an <c>Authorization</c> header, which starts with the authentication scheme.</summary>
     Authorization,
 
-    /// <summary>The bytes of a canonical request, including the session token, as space-separated hexadecimal digits in an error response.</summary>
+    /// <summary>The bytes of a canonical request in an error response, as space-separated hexadecimal digits. They can include a session token.</summary>
     RequestBytes,
 }
 
 /// <summary>The position of a name whose value is a secret.</summary>
-/// <param name="Kind">The kind of the value.</param>
+/// <param name="Kind">The kind of secret.</param>
 /// <param name="Start">The index of the name's first character.</param>
 /// <param name="End">The index after the name's last character.</param>
 /// <param name="Certainty">The likelihood that the word is the name of a secret rather than part of a sentence.</param>
@@ -57,7 +57,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         ("q-ak", SecretKind.Key, NameCertainty.Certain),
     ];
 
-    /// <summary>Finds a known name at an index and returns it together with any prefix, such as <c>X-Amz-</c>.</summary>
+    /// <summary>Finds a known name at the specified index. The result includes any prefix, such as <c>X-Amz-</c>.</summary>
     public static bool TryFind(UnescapedText text, int index, out SecretName found)
     {
         found = default;
@@ -86,7 +86,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return false;
     }
 
-    // A cheap early exit: the first two letters rule out almost every word. A character below the hyphen passes, because it can be a line break in a wrapped name.
+    // A cheap early exit: the first two letters rule out almost every word. A character below the hyphen passes because it might be a line break in a wrapped name.
     private static bool CanFollow(int letter, char second) => letter switch
     {
         _ when second < '-' => true,
@@ -98,7 +98,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         _ => true,
     };
 
-    // Returns the index after a name, or -1 if the name is not at the index. The name can contain line breaks, because lines can be wrapped.
+    // Returns the index after the name, or -1 if the name does not occur at the index. Line breaks within the name are skipped because lines can be wrapped.
     private static int EndOf(UnescapedText text, int at, string name, out bool hasSpace)
     {
         hasSpace = false;
@@ -131,7 +131,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 
     private static int SkipBreak(UnescapedText text, int at) => text.IsBreak(at) ? text.IsBreak(at + 1) ? at + 2 : at + 1 : at;
 
-    // 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' are different names.
+    // The words 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' only start with a known name. They are not names of secrets.
     private static bool Continues(UnescapedText text, int end) =>
         IsLetterOrDigit(text[end]) || (text[end] is '-' or '_' or '.' && IsLetterOrDigit(text[end + 1]));
 
@@ -149,7 +149,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
             return isWord || ofWord == NameCertainty.Certain;
         }
 
-        // A name can be wrapped before or after a hyphen.
+        // A line can be wrapped before or after a hyphen in a name.
         if (before is '-' or '_' || IsWrapped(text, word))
         {
             start = StartOfPrefix(text, word);
@@ -199,7 +199,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         return start;
     }
 
-    // Determines whether a line break precedes an index, directly before or after a hyphen or an underscore.
+    // Determines whether a line is wrapped at an index, directly before or after a hyphen or an underscore.
     private static bool IsWrapped(UnescapedText text, int at)
     {
         int start = StartOfBreak(text, at);
@@ -216,10 +216,10 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 /// <summary>The likelihood that a word is the name of a secret.</summary>
 internal enum NameCertainty
 {
-    /// <summary>Words that are the name of a secret only if the value looks like a secret: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
+    /// <summary>A name that is treated as the name of a secret only if its value looks like a secret: <c>upload-token</c>, <c>Retry-Policy</c>, <c>access key ID</c>.</summary>
     PartOfSentence,
 
-    /// <summary><c>policy</c>, <c>token</c>, <c>sig</c> and <c>access key</c>, which are also common words or parameters of other services.</summary>
+    /// <summary>The names <c>policy</c>, <c>token</c>, <c>sig</c> and <c>access key</c>, which are also common words or parameters of other services.</summary>
     CommonWord,
 
     /// <summary>The words <c>signature</c> and <c>credential</c>.</summary>

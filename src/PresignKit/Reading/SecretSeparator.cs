@@ -1,24 +1,25 @@
 namespace PresignKit;
 
-/// <summary>The kind of the characters between a name and its value.</summary>
+/// <summary>The kind of separator between a name and its value.</summary>
 internal enum SeparatorKind
 {
-    /// <summary>Spaces, commas, line breaks or tags, after which the next word is not necessarily the value of the name.</summary>
+    /// <summary>Spaces, commas, line breaks or tags. The next word is not necessarily the value.</summary>
     Weak,
 
-    /// <summary>A colon or an arrow, which also occurs in sentences and source code.</summary>
+    /// <summary>A colon or an arrow. Both also occur in sentences and source code.</summary>
     Colon,
 
     /// <summary>An equals sign.</summary>
     Equals,
 
-    /// <summary>A syntax in which only a value can follow the name, such as JSON, XML, an attribute, or a part of a form.</summary>
+    /// <summary>A syntax that allows only a value after the name, such as JSON, XML, an attribute or a part of a multipart form.</summary>
     Field,
 }
 
-/// <summary>The characters between a name and its value: any run of quotation marks, brackets, commas, line breaks, tags and the word <c>value</c>, with at most one colon,
-/// equals sign or arrow.</summary>
-/// <param name="Kind">The kind of the characters.</param>
+/// <summary>The characters between a name and its value.</summary>
+/// <remarks>A separator is any run of quotation marks, brackets, commas, line breaks, tags and the word <c>value</c>. It contains at most one colon, equals sign or
+/// arrow.</remarks>
+/// <param name="Kind">The kind of separator.</param>
 /// <param name="End">The index at which the value starts.</param>
 /// <param name="Quote">The index of the quotation mark before the value, or -1.</param>
 internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int Quote)
@@ -28,15 +29,15 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
     private const int MaxAttributes = 4;
     private const string SignCharacters = " =:\"'";
 
-    /// <summary>Reads the characters after a name.</summary>
-    /// <returns><c>false</c> if no value follows.</returns>
+    /// <summary>Reads the separator after a name.</summary>
+    /// <returns><c>false</c> if the name is not followed by a value.</returns>
     public static bool TryRead(UnescapedText text, in SecretName name, out SecretSeparator separator)
     {
         Reader reader = new(text, name);
         return reader.TryRead(out separator);
     }
 
-    /// <summary>Finds a value that precedes its name: <c>value="…" name="policy"</c>.</summary>
+    /// <summary>Finds a value that precedes its name, as in <c>value="…" name="policy"</c>.</summary>
     /// <returns>The index of the quotation mark before the value, or -1.</returns>
     public static int FindQuoteOfValueBefore(UnescapedText text, in SecretName name) => new Reader(text, name).FindQuoteOfValueBefore();
 
@@ -99,7 +100,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 }
                 else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
                 {
-                    // In a list of names, such as 'host;x-amz-security-token', a name is not followed by its value.
+                    // In a list of names, such as 'host;x-amz-security-token', the names are not followed by values.
                     separator = At(_isPart && hasBreak ? SeparatorKind.Field : IsPair(hasComma && !hasBreak) ? SeparatorKind.Colon : SeparatorKind.Weak);
                     return _at > _name.End && !(separator.Kind == SeparatorKind.Weak && _text[_name.Start - 1] == ';');
                 }
@@ -110,7 +111,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // This search does not make the running time quadratic: it ends at a quotation mark, and any two names have a quotation mark between them.
+        // The total running time remains linear: the search ends at a quotation mark, and there is a quotation mark between any two names.
         public readonly int FindQuoteOfValueBefore()
         {
             int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
@@ -164,8 +165,8 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return isRead;
         }
 
-        // Skips spaces, brackets, the opening quotation mark of the value, and the scheme of an Authorization header. After a line break or a tag, the text is not necessarily the
-        // value of the name.
+        // Skips spaces, brackets, the value's opening quotation mark, and the scheme in an Authorization header. After a line break or a tag, the next word is not necessarily
+        // the value, so the kind becomes Weak.
         private bool TryReadValue(SeparatorKind kind, out SecretSeparator separator)
         {
             for (; _at < _limit; _at++)
@@ -196,7 +197,8 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return _at < _limit;
         }
 
-        // Two identical quotation marks are an empty value, unless the name is also followed by two, as in CSV. Different quotation marks mean a string inside a string.
+        // Two identical quotation marks represent an empty value unless two quotation marks also follow the name, as in CSV. Different quotation marks indicate a string
+        // within a string.
         private bool TryReadQuotes(SeparatorKind kind, out SecretSeparator separator)
         {
             separator = default;
@@ -219,7 +221,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return true;
         }
 
-        // The quotation marks “ and ‘ are closed by different characters, so a value that starts with one of them ends where an unquoted value would end.
+        // The quotation marks “ and ‘ have different closing characters, so a value that starts with one of them ends where an unquoted value would end.
         private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
 
         private bool TrySkip(char c)
@@ -337,7 +339,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return true;
         }
 
-        // Content-Type: text/plain, in a part of a form
+        // Content-Type: text/plain, in a part of a multipart form
         private void SkipPartHeader()
         {
             while (_isPart && EndsWith(_at + 8, "content-") && _at + 1 < _limit)
@@ -350,7 +352,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             }
         }
 
-        // name="…", "key": "…", Key = …; and in a part of a form: form-data; name="…"
+        // name="…", "key": "…", Key = …, and in a part of a multipart form: form-data; name="…"
         private readonly void ReadLabel(int at, out bool isValueOfName, out bool isPart)
         {
             const int MaxSkipped = 4;

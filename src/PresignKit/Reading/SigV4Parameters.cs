@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace PresignKit;
 
-/// <summary>The signature's own parameters in a received query, percent-encoded as in <see cref="ReceivedQuery"/>.</summary>
+/// <summary>The SigV4 parameters of a received query, percent-encoded as in <see cref="ReceivedQuery"/>.</summary>
 /// <remarks>The spans are valid until the query is disposed.</remarks>
 internal readonly ref struct SigV4Parameters
 {
@@ -13,7 +13,7 @@ internal readonly ref struct SigV4Parameters
     {
         bool hasCredential = false;
 
-        // Backwards, so that the first parameter wins if two have the same name.
+        // The loop runs backward so that the first of two parameters with the same name wins.
         for (int i = query.Count - 1; i >= 0; i--)
         {
             ReadOnlySpan<byte> value = query.Value(i);
@@ -76,14 +76,14 @@ internal readonly ref struct SigV4Parameters
 
     public ReadOnlySpan<byte> Date { get; }
 
-    /// <summary>Gets a value that indicates whether each of the parameters is valid UTF-8.</summary>
+    /// <summary>Gets a value that indicates whether all SigV4 parameters are valid UTF-8.</summary>
     public bool AreText { get; }
 
-    /// <summary>Gets a value that indicates whether the query contains the name of one of these parameters in different letter case.</summary>
-    /// <remarks>Stores compare names exactly. Web frameworks ignore case, so they would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
+    /// <summary>Gets a value that indicates whether the query contains the name of a SigV4 parameter in a different letter case.</summary>
+    /// <remarks>Stores compare names case-sensitively. Web frameworks ignore case and would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
     public bool HasOtherCase { get; }
 
-    /// <summary>Gets a value that indicates whether the query has an algorithm, a credential or a signature, or one of the parameters is not valid UTF-8.</summary>
+    /// <summary>Gets a value that indicates whether the query has an algorithm, a credential or a signature, or has a SigV4 parameter that is not valid UTF-8.</summary>
     public bool IsPresigned { get; }
 
     /// <summary>Gets a value that indicates whether the algorithm is <c>AWS4-HMAC-SHA256</c>, which this library uses for signing.</summary>
@@ -98,7 +98,7 @@ internal readonly ref struct SigV4Parameters
         None, Algorithm, Credential, Date, Expires, SecurityToken, SignedHeaders, Signature,
     }
 
-    /// <summary>Determines whether a name exactly matches the name of one of the signature's parameters.</summary>
+    /// <summary>Determines whether a name exactly matches the name of a SigV4 parameter.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) => Find(name) != Own.None;
 
     private static Own Find(ReadOnlySpan<byte> name) => name.Length switch
@@ -116,10 +116,10 @@ internal readonly ref struct SigV4Parameters
     private static bool IsOtherCase(ReadOnlySpan<byte> name) =>
         name.Length is 10 or 13 or 15 or 16 or 19 or 20 && (name[0] | 0x20) == 'x' && ParameterRules.IsOwn(Platform.AsciiToString(name));
 
-    /// <summary>Reads the credential, the instant of signing and the lifetime.</summary>
+    /// <summary>Reads the credential, the signing time and the lifetime.</summary>
     /// <remarks>Requires <see cref="AreText"/>.</remarks>
-    /// <param name="isForAllRegions">Whether the credential is for SigV4a and therefore does not contain a region.</param>
-    /// <param name="knownRegion">A region whose string is reused if the credential contains the same region.</param>
+    /// <param name="isForAllRegions">Whether the credential is for SigV4a, whose scope does not contain a region.</param>
+    /// <param name="knownRegion">The expected region, or <c>null</c>. If the credential contains this region, the string is reused instead of being allocated again.</param>
     /// <param name="credential">The values that were read.</param>
     /// <returns><c>false</c> if a value is missing or malformed.</returns>
     public bool TryReadCredential(bool isForAllRegions, string? knownRegion, out Credential credential)
@@ -141,7 +141,7 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    // Splits access-key-id/yyyyMMdd/region/service/aws4_request from the end, because an access key ID may contain slashes.
+    // Splits access-key-id/yyyyMMdd/region/service/aws4_request from the end because an access key ID may contain slashes.
     private bool TrySplitCredential(
         bool isForAllRegions, out ReadOnlySpan<byte> accessKeyId, out ReadOnlySpan<byte> date, out ReadOnlySpan<byte> region, out ReadOnlySpan<byte> service)
     {
@@ -154,7 +154,7 @@ internal readonly ref struct SigV4Parameters
             && !accessKeyId.IsEmpty;
     }
 
-    /// <summary>Reads <c>yyyyMMdd</c> in the Gregorian calendar, independently of the current culture.</summary>
+    /// <summary>Parses <c>yyyyMMdd</c> as a Gregorian date, regardless of the current culture.</summary>
     private static bool TryGetDate(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
@@ -173,7 +173,7 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads <c>yyyyMMddTHHmmssZ</c> digit by digit, because parsing with a format string costs as much as a hash.</summary>
+    /// <summary>Parses <c>yyyyMMddTHHmmssZ</c> digit by digit because parsing with a format string takes as long as computing a hash.</summary>
     private bool TryGetSignedAt(out DateTime signedAt)
     {
         ReadOnlySpan<byte> text = Date;
@@ -193,7 +193,7 @@ internal readonly ref struct SigV4Parameters
         return true;
     }
 
-    /// <summary>Reads the lifetime in seconds, which can be outside the valid range.</summary>
+    /// <summary>Reads the lifetime in seconds, which might be outside the valid range.</summary>
     /// <remarks>A number with more than nine digits becomes <see cref="int.MaxValue"/> or <see cref="int.MinValue"/>.</remarks>
     private bool TryGetExpiresIn(out int seconds)
     {
@@ -238,11 +238,11 @@ internal readonly ref struct SigV4Parameters
     }
 }
 
-/// <summary>The values of the signature's parameters in a received URL.</summary>
+/// <summary>The values of the SigV4 parameters in a received URL.</summary>
 /// <param name="AccessKeyId">The access key ID.</param>
-/// <param name="ScopeDate">The day in the credential scope.</param>
+/// <param name="ScopeDate">The date in the credential scope.</param>
 /// <param name="Region">The region in the credential scope, which is empty for SigV4a.</param>
 /// <param name="Service">The service in the credential scope.</param>
-/// <param name="SignedAt">The instant of signing, in UTC.</param>
-/// <param name="ExpiresIn">The lifetime in seconds, which can be outside the valid range.</param>
+/// <param name="SignedAt">The signing time, in UTC.</param>
+/// <param name="ExpiresIn">The lifetime in seconds, which might be outside the valid range.</param>
 internal readonly record struct Credential(string AccessKeyId, DateTime ScopeDate, string Region, string Service, DateTime SignedAt, int ExpiresIn);

@@ -2,7 +2,7 @@ namespace PresignKit;
 
 /// <summary>A string with its escapes removed, and the position of each character in the original string.</summary>
 /// <remarks>
-/// Nested escapes are removed too, so <c>%253D</c>, <c>\\u003D</c> and <c>&amp;amp;#61;</c> all become <c>=</c>. Only escapes of ASCII characters are removed, because the
+/// Nested escapes are also removed: <c>%253D</c>, <c>\\u003D</c> and <c>&amp;amp;#61;</c> all become <c>=</c>. Escaped non-ASCII characters remain escaped because the
 /// characters around a secret are ASCII.
 /// </remarks>
 internal sealed class UnescapedText
@@ -10,8 +10,8 @@ internal sealed class UnescapedText
     /// <summary>A line break, including the next line's indentation and email quote markers (<c>&gt;</c>).</summary>
     public const char LineBreak = '\n';
 
-    /// <summary>A line break after <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the text.</summary>
-    /// <remarks>In any other text, the <c>=</c> is ordinary content that happens to end the line, such as base64 padding.</remarks>
+    /// <summary>A line break after <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the content.</summary>
+    /// <remarks>Elsewhere, the <c>=</c> is ordinary content that happens to end the line, such as base64 padding.</remarks>
     public const char SoftBreak = '\v';
 
     /// <summary>The maximum depth of nested escapes, which also limits the number of passes over the string.</summary>
@@ -42,18 +42,18 @@ internal sealed class UnescapedText
     /// <summary>Gets the number of characters.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Gets a character, or NUL before the start and after the end.</summary>
+    /// <summary>Gets the character at the specified index, or NUL if the index is out of range.</summary>
     public char this[int index] => (uint)index < (uint)Length ? _characters[index] : '\0';
 
-    /// <summary>Returns the index at which a character starts in the original string, or the length of the original string if the index is past the end.</summary>
+    /// <summary>Returns the position in the original string at which a character starts, or the length of the original string if the index is past the end.</summary>
     public int StartOf(int index) => _starts[Math.Min(index, Length)];
 
-    /// <summary>Returns the part of the original string from which a character was read.</summary>
+    /// <summary>Returns the part of the original string that represents the character at the specified index.</summary>
     public ReadOnlySpan<char> OriginalOf(int index) => (uint)index < (uint)Length ? _original.AsSpan(_starts[index], _starts[index + 1] - _starts[index]) : default;
 
     public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
 
-    // The methods below write to the arrays in place. This is safe because a character or an escape never becomes more than one character.
+    // The methods below write to the arrays in place. This is safe because neither a character nor an escape ever expands to more than one character.
     private void ReadLines()
     {
         for (int at = 0; at < _original.Length;)
@@ -75,7 +75,7 @@ internal sealed class UnescapedText
         _starts[Length] = _original.Length;
     }
 
-    // Returns the index after the '3D' of '=3D', even if a soft line break separates the '=' from the '3D', or -1.
+    // Returns the index after the '3D' in '=3D', or -1 if there is none. A soft line break can separate the '=' from the '3D'.
     private int EndOfQuotedSign(int at)
     {
         int digits = at < _original.Length && _original[at] == '=' ? EndOfLine(at + 1) : at;
@@ -148,7 +148,7 @@ internal sealed class UnescapedText
         _starts[Length++] = start;
     }
 
-    // %XX, even if a line break separates its characters, and %uXXXX
+    // %XX, which can contain line breaks, and %uXXXX
     private int EndOfPercent(int at, int count, ref char c)
     {
         if (at + 1 < count && _characters[at + 1] == 'u')
@@ -268,7 +268,7 @@ internal sealed class UnescapedText
         return IsAscii(value, ref c) ? end + 1 : -1;
     }
 
-    // A terminal's color codes, such as ESC [ 3 3 m, are not part of a word.
+    // A terminal color code, such as ESC [ 3 3 m, is replaced with a space because it is not part of a word.
     private int EndOfColor(int at, int count, ref char c)
     {
         const int Longest = 16;

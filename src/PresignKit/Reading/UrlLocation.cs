@@ -1,15 +1,17 @@
 namespace PresignKit;
 
-/// <summary>The bucket and the key of a received URL.</summary>
-/// <param name="Bucket">The bucket, or an ARN if the host belongs to an access point; <c>null</c> if the URL does not contain a bucket, or if it is unknown which part of the URL
-/// is the bucket.</param>
+/// <summary>The bucket and the key in a received URL.</summary>
+/// <param name="Bucket">The bucket, or an ARN if the host belongs to an access point. The value is <c>null</c> if the URL does not contain a bucket or if the bucket cannot be
+/// identified.</param>
 /// <param name="Key">The decoded key, or <c>null</c> if the URL does not contain a key.</param>
 internal sealed record UrlLocation(string? Bucket, string? Key)
 {
-    /// <summary>The location of a URL whose bucket and key cannot be determined.</summary>
+    /// <summary>The location of a URL whose bucket and key cannot be identified.</summary>
     public static readonly UrlLocation Unknown = new(Bucket: null, Key: null);
 
-    /// <summary>Finds the bucket and the key by using the endpoint, a known provider's rules, or the path alone if the host is an IP address or <c>localhost</c>.</summary>
+    /// <summary>Finds the bucket and the key in a URL.</summary>
+    /// <remarks>If the URL belongs to the endpoint, the endpoint determines the result. Otherwise, the rules for a known provider apply. For an IP address or <c>localhost</c>,
+    /// only the path is used.</remarks>
     public static UrlLocation Find(string host, bool isTls, ReadOnlySpan<char> rawPath, string? region, S3Endpoint? endpoint)
     {
         if (endpoint is not null && At(endpoint, host, rawPath) is { } location)
@@ -29,7 +31,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
     }
 
-    /// <summary>Finds the bucket and the key in an endpoint's URL, or returns <c>null</c> if the host or the base path does not belong to the endpoint.</summary>
+    /// <summary>Finds the bucket and the key in a URL by using only the endpoint, or returns <c>null</c> if the host or the base path does not match the endpoint.</summary>
     public static UrlLocation? At(S3Endpoint endpoint, string host, ReadOnlySpan<char> rawPath)
     {
         string authority = endpoint.Authority;
@@ -55,7 +57,7 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         }
     }
 
-    /// <summary>Returns a path in this library's encoding, or <c>null</c> if it is not a valid path.</summary>
+    /// <summary>Re-encodes a path in canonical form, or returns <c>null</c> if the path is not valid.</summary>
     public static string? EncodedPath(ReadOnlySpan<char> rawPath)
     {
         ByteBuffer buffer = new(256);
@@ -77,13 +79,13 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
             return After(known.Bucket, path, known.Provider.BasePath);
         }
 
-        // If a host serves several regions (acceleration, Supabase), the region in the URL does not affect the bucket.
+        // If a host serves several regions (acceleration, Supabase), the region in the URL is not needed to find the bucket.
         if (known is { Region: null })
         {
             return known.Bucket is null ? Split(path, known.Provider.BasePath) : After(known.Bucket, path, known.Provider.BasePath);
         }
 
-        // The first attempt ignores the region in the URL, because it may be wrong, and most hosts contain their region anyway.
+        // The first attempt ignores the region in the URL because that region might be wrong. Most hosts contain their region anyway.
         string url = (isTls ? "https://" : "http://") + host + known?.Provider.BasePath;
         S3Endpoint? endpoint = S3Endpoint.TryCreate(url, region: null, UrlStyle.Auto, out string? bucket, out _)
             ?? (region is null ? null : S3Endpoint.TryCreate(url, region, UrlStyle.Auto, out bucket, out _));
@@ -104,11 +106,11 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
         return decoded is null ? Unknown : WithKey(bucket.IsEmpty ? null : decoded, slash < 0 ? default : path[(slash + 1)..]);
     }
 
-    // /base/path/key, after a host that contains the bucket
+    // /base/path/key, for a host that identifies the bucket
     private static UrlLocation? After(string? bucket, ReadOnlySpan<byte> path, string basePath) =>
         TryCutBasePath(ref path, basePath) ? WithKey(bucket, path) : null;
 
-    // A key that is not valid UTF-8 cannot be represented as a string. The result is Unknown instead of a location without a key, because the URL does contain a key.
+    // A key that is not valid UTF-8 cannot be represented as a string. The result is Unknown rather than a location without a key because the URL does contain a key.
     private static UrlLocation WithKey(string? bucket, ReadOnlySpan<byte> encodedKey) =>
         encodedKey.IsEmpty ? new UrlLocation(bucket, Key: null)
         : PercentEncoding.Decode(encodedKey) is { } key ? new UrlLocation(bucket, key)

@@ -4,7 +4,7 @@ namespace PresignKit;
 internal readonly struct UrlParts
 {
     /// <summary>The maximum length of a URL, in characters.</summary>
-    /// <remarks>Servers accept at most 8 to 64 KiB. The limit bounds the cost of a hostile URL.</remarks>
+    /// <remarks>Servers limit the length of URLs, usually to between 8 and 64 KiB. This limit bounds the cost of parsing a hostile URL.</remarks>
     public const int MaxLength = 128 * 1024;
 
     private static readonly CharacterSet InAuthorities = new("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
@@ -75,7 +75,7 @@ internal readonly struct UrlParts
         return true;
     }
 
-    /// <summary>Returns the host and port in the signed form: lowercase, and without the scheme's default port.</summary>
+    /// <summary>Returns the host and port in the signed form: lowercase and without the scheme's default port.</summary>
     public static string SignedHost(ReadOnlySpan<char> authority, bool isTls)
     {
         ReadOnlySpan<char> defaultPort = (isTls ? ":443" : ":80").AsSpan();
@@ -84,6 +84,7 @@ internal readonly struct UrlParts
         return (hasDefaultPort ? authority[..^defaultPort.Length] : authority).ToString().ToLowerInvariant();
     }
 
-    /// <summary>Determines whether a string is not empty and contains only the characters of a host and port, which rules out a user name.</summary>
+    /// <summary>Determines whether a string is not empty and contains only characters that are valid in a host and port.</summary>
+    /// <remarks>The valid characters do not include <c>@</c>, so a URL with a user name is rejected.</remarks>
     public static bool IsAuthority(ReadOnlySpan<char> text) => !text.IsEmpty && InAuthorities.LengthOfRun(text) == text.Length;
 }

@@ -1,21 +1,21 @@
 namespace PresignKit;
 
-/// <summary>The shape of a run of characters that can occur in base64, in hexadecimal digits or in an access key ID.</summary>
+/// <summary>The shape of a run of characters that can occur in base64, a hexadecimal string or an access key ID.</summary>
 /// <param name="Start">The index of the run's first character.</param>
 /// <param name="End">The index after the run's last character.</param>
 /// <param name="Alphanumerics">The number of ASCII letters and digits.</param>
 /// <param name="Letters">The number of letters.</param>
 /// <param name="Uppercase">The number of uppercase letters.</param>
-/// <param name="Changes">The number of times that the kind of character (lowercase letter, uppercase letter or digit) changes.</param>
-/// <param name="HasHyphen">Whether the run contains hyphens or periods, which separate words.</param>
+/// <param name="Changes">The number of changes between lowercase letters, uppercase letters and digits.</param>
+/// <param name="HasHyphen">Whether hyphens or periods separate words in the run.</param>
 internal readonly record struct ValueShape(int Start, int End, int Alphanumerics, int Letters, int Uppercase, int Changes, bool HasHyphen)
 {
     public int Length => End - Start;
 
-    /// <summary>Gets a value that indicates whether the run contains digits, or switches between uppercase and lowercase more than once.</summary>
+    /// <summary>Gets a value that indicates whether the run contains digits or switches between uppercase and lowercase more than once.</summary>
     public bool IsMixed => Letters < Alphanumerics || Changes > 1;
 
-    /// <summary>Gets a value that indicates whether the run is more mixed than words, file names and dates are.</summary>
+    /// <summary>Gets a value that indicates whether the run is more mixed than words, file names and dates usually are.</summary>
     /// <remarks>In base64, more than half of the characters differ in kind from the previous character.</remarks>
     public bool IsRandom => Letters == Alphanumerics
         ? Changes * 5 >= Letters * 2 && Letters > 0 && !HasHyphen
@@ -24,7 +24,7 @@ internal readonly record struct ValueShape(int Start, int End, int Alphanumerics
     // AKIAIOSFODNN7EXAMPLE
     private bool IsKeyId => Uppercase == Letters && Uppercase >= 3 && !HasHyphen;
 
-    /// <summary>Measures the run that starts at an index.</summary>
+    /// <summary>Measures the run that starts at the specified index.</summary>
     public static ValueShape Of(UnescapedText text, int start, int maxLength = int.MaxValue)
     {
         int alphanumerics = 0, letters = 0, uppercase = 0, changes = 0;

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The ACL of a new object, as lists of grantees, one for each permission.</summary>
+/// <summary>The ACL of a new object, with a list of grantees for each permission.</summary>
 /// <remarks>
-/// Each property is signed as a header. A grantee is <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>, and multiple grantees are separated by commas. Grants cannot be
+/// Each property is signed as a header. A grantee has the form <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>. Separate multiple grantees with commas. Grants cannot be
 /// combined with a canned ACL. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</see>.
 /// </remarks>
 public sealed record AccessGrants
 {
-    /// <summary>Gets the grantees that may read the object, and read and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
+    /// <summary>Gets the grantees that may read the object and both read and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
     public string? FullControl { get; init; }
 
@@ -16,11 +16,11 @@ public sealed record AccessGrants
     /// <value>The default is <c>null</c>.</value>
     public string? Read { get; init; }
 
-    /// <summary>Gets the grantees that may read the ACL of the object (<c>x-amz-grant-read-acp</c>).</summary>
+    /// <summary>Gets the grantees that may read the object's ACL (<c>x-amz-grant-read-acp</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
     public string? ReadAcp { get; init; }
 
-    /// <summary>Gets the grantees that may write the ACL of the object (<c>x-amz-grant-write-acp</c>).</summary>
+    /// <summary>Gets the grantees that may write the object's ACL (<c>x-amz-grant-write-acp</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
     public string? WriteAcp { get; init; }
 

@@ -7,7 +7,7 @@ internal static class AwsRules
     private const string LockPrefix = "x-amz-object-lock-";
     private const int MaxMetadata = 2048;
 
-    /// <summary>Returns why AWS would reject a request, or <c>null</c> if it would not.</summary>
+    /// <summary>Describes why AWS would reject a request, or returns <c>null</c> if it would not.</summary>
     public static string? FindProblem(RequestBuilder request)
     {
         int metadata = 0;
@@ -61,7 +61,8 @@ internal static class AwsRules
         ? $"AWS does not support the checksum type {Printable.Text(type)} with {Printable.Text(algorithm.ToUpperInvariant())}. Use {(Is(type, "COMPOSITE") ? "FullObject, or a CRC32, CRC32C, SHA-1 or SHA-256 checksum" : "Composite, or a CRC32, CRC32C or CRC64NVME checksum")}."
         : null;
 
-    /// <summary>Returns why AWS would reject metadata whose values and names (without the prefix) have this many bytes in total, or <c>null</c>.</summary>
+    /// <summary>Describes why AWS would reject metadata of the specified size, or returns <c>null</c> if it would not.</summary>
+    /// <remarks>The size is the total number of bytes in the values and in the names without the prefix.</remarks>
     public static string? FindProblemOfMetadata(int bytes) => bytes <= MaxMetadata ? null :
         FormattableString.Invariant($"The names and values of the metadata total {bytes} bytes, but AWS accepts at most {MaxMetadata}. Shorten them, or store the metadata in a separate object.");
 

@@ -3,14 +3,14 @@ namespace PresignKit;
 /// <summary>A range of bytes in an object.</summary>
 /// <remarks>
 /// Positions start at 0, and both ends are inclusive. The range is signed as the <c>Range</c> header
-/// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The response is 206 with the bytes that exist, or 416 if the object ends before
-/// the range starts. Instances are immutable and thread-safe.
+/// (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-14.1.2">RFC 9110 § 14.1.2</see>). The store responds with 206 and the bytes that exist, or with 416 if the
+/// object ends before the range starts. Instances are immutable and thread-safe.
 /// </remarks>
 public sealed record ByteRange
 {
     /// <summary>Initializes a new instance from the positions of the first and the last byte.</summary>
     /// <param name="from">The position of the first byte, 0 or greater.</param>
-    /// <param name="to">The position of the last byte, inclusive, which must not be less than <paramref name="from"/>.</param>
+    /// <param name="to">The position of the last byte, inclusive. The position must not be less than <paramref name="from"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative, or <paramref name="to"/> is less than <paramref name="from"/>.</exception>
     public ByteRange(long from, long to)
         : this((long?)from, to)
@@ -29,28 +29,28 @@ public sealed record ByteRange
     }
 
     /// <summary>Gets the position of the first byte.</summary>
-    /// <value><c>null</c> if the range consists of the last bytes of the object (<see cref="Last"/>).</value>
+    /// <value><c>null</c> if the range is counted from the end of the object (<see cref="Last"/>).</value>
     public long? From { get; }
 
     /// <summary>Gets the position of the last byte, inclusive.</summary>
-    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this is the length of the range,
-    /// which covers the last bytes of the object.</value>
+    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this value is the number of bytes at the
+    /// end of the object.</value>
     public long? To { get; }
 
     /// <summary>Creates a range from the specified byte to the end of the object.</summary>
     /// <param name="from">The position of the first byte, 0 or greater.</param>
-    /// <returns>A range like <c>bytes=100-</c>.</returns>
+    /// <returns>A range such as <c>bytes=100-</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
     public static ByteRange StartingAt(long from) => new((long?)from, to: null);
 
-    /// <summary>Creates a range of the last bytes of the object.</summary>
+    /// <summary>Creates a range for the specified number of bytes at the end of the object.</summary>
     /// <param name="count">The number of bytes, 1 or greater.</param>
-    /// <returns>A range like <c>bytes=-100</c>.</returns>
+    /// <returns>A range such as <c>bytes=-100</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public static ByteRange Last(long count) => count >= 1
         ? new(from: null, count)
         : throw new ArgumentOutOfRangeException(nameof(count), count, FormattableString.Invariant($"count is {count}, but must be 1 or greater. Request at least the last byte."));
 
-    /// <summary>Returns the value of the header, such as <c>bytes=0-99</c>.</summary>
+    /// <summary>Returns the value of the <c>Range</c> header, such as <c>bytes=0-99</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"bytes={From}-{To}");
 }

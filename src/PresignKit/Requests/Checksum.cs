@@ -10,20 +10,20 @@ public sealed record Checksum
 {
     /// <summary>Initializes a new instance from the bytes of a checksum.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="value">The bytes of the checksum. Their number depends on the algorithm, and a CRC starts with its most significant byte.</param>
+    /// <param name="value">The bytes of the checksum. The required length depends on the algorithm. The bytes of a CRC are in big-endian order.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> does not have the length that the algorithm requires.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a defined value of the enumeration.</exception>
     public Checksum(ChecksumAlgorithm algorithm, ReadOnlySpan<byte> value)
         : this(algorithm, Convert.ToBase64String(value.ToArray()))
     {
     }
 
-    /// <summary>Initializes a new instance from the base64 encoding of a checksum.</summary>
+    /// <summary>Initializes a new instance from a base64-encoded checksum.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <param name="value">The base64 encoding of the bytes of the checksum.</param>
+    /// <param name="value">The base64-encoded checksum.</param>
     /// <exception cref="ArgumentNullException"><paramref name="value"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not valid base64 or does not have the length that the algorithm requires.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a value that the enumeration defines.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="algorithm"/> is not a defined value of the enumeration.</exception>
     public Checksum(ChecksumAlgorithm algorithm, string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -35,7 +35,7 @@ public sealed record Checksum
     /// <summary>Gets the algorithm.</summary>
     public ChecksumAlgorithm Algorithm { get; }
 
-    /// <summary>Gets the checksum, encoded as base64.</summary>
+    /// <summary>Gets the base64-encoded checksum.</summary>
     public string Value { get; }
 
     internal void AddTo(RequestBuilder request) => request.AddHeader(FormOf(Algorithm).Header, Value);

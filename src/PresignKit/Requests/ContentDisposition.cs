@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <summary>Creates <c>Content-Disposition</c> values with file names, which can contain non-ASCII characters.</summary>
 /// <remarks>
 /// <para>Use the values for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the <c>ContentDisposition</c> property of uploads and copies, and in forms.</para>
-/// <para>A non-ASCII name is encoded as described in RFC 8187 and preceded by an ASCII fallback for old clients, as in
+/// <para>A name that contains non-ASCII or special characters is encoded as specified in RFC 8187. An ASCII fallback for old clients precedes the encoded name, as in
 /// <c>attachment; filename="M_rz.pdf"; filename*=UTF-8''M%C3%A4rz.pdf</c>.
 /// Source: <see href="https://www.rfc-editor.org/rfc/rfc6266">RFC 6266</see>.</para>
 /// </remarks>
@@ -26,7 +26,7 @@ public static class ContentDisposition
     /// <inheritdoc cref="Attachment"/>
     public static string Inline(string fileName) => Create("inline", fileName);
 
-    /// <summary>Returns the problem with the name and its remedy, or <c>null</c>.</summary>
+    /// <summary>Describes the problem with a file name and its remedy, or returns <c>null</c> if the name is valid.</summary>
     internal static string? FindProblem(string fileName, string paramName)
     {
         if (fileName.Length == 0)
@@ -58,12 +58,12 @@ public static class ContentDisposition
             throw new ArgumentException(problem, nameof(fileName));
         }
 
-        // PercentEncoding encodes everything but the unreserved characters, all of which RFC 8187 allows.
+        // PercentEncoding does not encode unreserved characters. RFC 8187 allows all of them.
         string fallback = Fallback(fileName);
         return fallback == fileName ? $"{type}; filename=\"{fallback}\"" : $"{type}; filename=\"{fallback}\"; filename*=UTF-8''{PercentEncoding.Component(fileName)}";
     }
 
-    // Clients disagree about backslashes and percent signs in quoted names, so the fallback contains neither.
+    // Clients interpret backslashes and percent signs in quoted names differently, so the fallback contains neither.
     private static string Fallback(string fileName)
     {
         StringBuilder ascii = new(fileName.Length);

@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>Specifies where a copy gets its metadata or tags from.</summary>
 public enum CopyDirective
 {
-    /// <summary>The source of the copy (<c>COPY</c>).</summary>
+    /// <summary>The source object (<c>COPY</c>).</summary>
     Copy,
 
     /// <summary>The request (<c>REPLACE</c>).</summary>

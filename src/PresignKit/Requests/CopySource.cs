@@ -12,8 +12,8 @@ namespace PresignKit;
 public sealed record CopySource
 {
     /// <summary>Initializes a new instance for the specified bucket and key.</summary>
-    /// <param name="bucket">The bucket of the source, which does not default to <see cref="PresignerOptions.Bucket"/>.</param>
-    /// <param name="key">The key of the source, not encoded. The key may contain <c>.</c> and <c>..</c> as path segments, because it is sent in a header.</param>
+    /// <param name="bucket">The source bucket, which does not default to <see cref="PresignerOptions.Bucket"/>.</param>
+    /// <param name="key">The source key, not encoded. The key may contain <c>.</c> and <c>..</c> as path segments because it is sent in a header.</param>
     /// <exception cref="ArgumentNullException"><paramref name="bucket"/> or <paramref name="key"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="bucket"/> is not a valid bucket name, or <paramref name="key"/> is not a valid key.</exception>
     public CopySource(string bucket, string key)
@@ -46,7 +46,7 @@ public sealed record CopySource
     /// <summary>Gets the ETag, in quotes, that the source must have (<c>x-amz-copy-source-if-match</c>).</summary>
     /// <value>If the source has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfMatch
     {
@@ -57,7 +57,7 @@ public sealed record CopySource
     /// <summary>Gets the ETag, in quotes, that the source must not have (<c>x-amz-copy-source-if-none-match</c>).</summary>
     /// <value>If the source has this ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
-    /// The property is set to a string that is not an ETag in the form that stores send, such as a weak (<c>W/"…"</c>) or escaped (<c>&amp;quot;…&amp;quot;</c>) ETag.
+    /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
     /// </exception>
     public string? IfNoneMatch
     {
@@ -66,20 +66,20 @@ public sealed record CopySource
     }
 
     /// <summary>Gets the time after which the source must have been modified (<c>x-amz-copy-source-if-modified-since</c>).</summary>
-    /// <value>A time in whole seconds. If the source has not been modified since, the store responds with 412. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the source has not been modified since this time, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfModifiedSince { get; init; }
 
     /// <summary>Gets the time after which the source must not have been modified (<c>x-amz-copy-source-if-unmodified-since</c>).</summary>
-    /// <value>A time in whole seconds. If the source has been modified since, the store responds with 412. The default is <c>null</c>.</value>
+    /// <value>A time in whole seconds. If the source has been modified since this time, the store responds with 412. The default is <c>null</c>.</value>
     public DateTimeOffset? IfUnmodifiedSince { get; init; }
 
-    /// <summary>Gets the customer-provided key with which the source is encrypted (SSE-C).</summary>
+    /// <summary>Gets the customer-provided encryption key (SSE-C) for the source.</summary>
     /// <value>The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Gets the ID of the account that must own the bucket of the source (<c>x-amz-source-expected-bucket-owner</c>).</summary>
+    /// <summary>Gets the ID of the account that must own the source bucket (<c>x-amz-source-expected-bucket-owner</c>).</summary>
     /// <value>If the bucket has a different owner, the store responds with 403. The default is <c>null</c>.</value>
     public string? ExpectedBucketOwner { get; init; }
 

@@ -1,14 +1,15 @@
 namespace PresignKit;
 
-/// <summary>The rules for ETags, which callers often copy in a form that was changed by a proxy, an XML body or a log.</summary>
+/// <summary>The rules for ETags.</summary>
+/// <remarks>Callers often pass an ETag that was altered by a proxy or escaped in an XML body or a log.</remarks>
 internal static class ETagRules
 {
     /// <summary>Returns the value if it is <c>null</c>, <c>*</c>, or one or more ETags in the form that stores send.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is in a different form. The message contains the correct form if it can be determined.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not in this form. The message contains the correct form if it can be determined.</exception>
     public static string? Require(string? value, string paramName) =>
         value is not null && FindProblem(value, paramName) is { } problem ? throw new ArgumentException(problem, paramName) : value;
 
-    /// <summary>Returns the ETag that a store sent, without a weak prefix (<c>W/</c>), escapes or white space that were added later.</summary>
+    /// <summary>Removes weak prefixes (<c>W/</c>), escapes and surrounding white space from an ETag.</summary>
     public static string Clean(string value) => value.Replace("&quot;", "\"").Replace("&#34;", "\"").Replace("\\\"", "\"").Replace("W/\"", "\"").Replace("w/\"", "\"").Trim();
 
     private static string? FindProblem(string value, string paramName)
@@ -32,7 +33,7 @@ internal static class ETagRules
             }
         }
 
-        // An ETag contains neither '&' nor '\', which start escapes that Clean does not recognize, such as \u0022.
+        // An ETag contains neither '&' nor '\'. Here, they start an escape that Clean does not recognize, such as \u0022.
         return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
             : $"{paramName} is '{Printable.Text(value)}', which is not an ETag in the form that stores send. Use the ETag header of the response, with both quotation marks.";

@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>The rules for signed headers.</summary>
 internal static class HeaderRules
 {
-    /// <summary>The prefix of the names of headers and form fields that contain metadata.</summary>
+    /// <summary>The name prefix of headers and form fields that contain metadata.</summary>
     public const string MetadataPrefix = "x-amz-meta-";
 
     // HTTP clients and proxies set or change these headers, so a signature over them would rarely match. System.Net.Http rewrites the URLs in content-location and referer.
@@ -13,8 +13,9 @@ internal static class HeaderRules
         "x-amzn-trace-id",
     };
 
-    /// <summary>Returns why the header cannot be signed together with the others, or replaces its value with the form in which it is sent and returns <c>null</c>.</summary>
-    /// <remarks>The message never contains the value, which may be a secret.</remarks>
+    /// <summary>Replaces the value of a header with the form in which .NET sends it.</summary>
+    /// <returns>A description of why the header cannot be signed together with the others, or <c>null</c> if it can.</returns>
+    /// <remarks>The description contains the value only if the header is a date or a length. Other values might be secrets.</remarks>
     public static string? FindProblem(string? name, ref string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value) ?? SentHeaderForm.FindProblem(name!, ref value);

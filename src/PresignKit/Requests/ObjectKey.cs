@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>The rules for object keys, each of which is either rejected or signed exactly as it is.</summary>
-/// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3 objects</see>.</remarks>
+/// <summary>The rules for object keys.</summary>
+/// <remarks>A key is either rejected or signed unchanged. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming Amazon S3
+/// objects</see>.</remarks>
 public static class ObjectKey
 {
     /// <summary>The maximum length of a key, in UTF-8 bytes.</summary>
@@ -11,14 +12,15 @@ public static class ObjectKey
 
     /// <summary>Determines whether a key can be presigned.</summary>
     /// <param name="key">The key, not encoded.</param>
-    /// <param name="problem">The problem with the key and its remedy, or <c>null</c> if the key can be presigned. The message quotes at most 100 characters of the key.</param>
+    /// <param name="problem">A description of the problem and its remedy, or <c>null</c> if the key can be presigned. The description quotes at most 100 characters of the
+    /// key.</param>
     /// <returns>
     /// <c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or a lone surrogate, or exceeds 1,024 bytes in
     /// UTF-8; otherwise, <c>true</c>.
     /// </returns>
     /// <remarks>
-    /// Use this method to validate keys from users, because operations throw an <see cref="ArgumentException"/> for a key that cannot be presigned. A valid key can be the key of
-    /// any object in the bucket, so the application must check whether the user may access the object, for example by adding a prefix for each user.
+    /// Use this method to validate keys that users provide. For a key that cannot be presigned, operations throw an <see cref="ArgumentException"/>. A valid key can refer to any
+    /// object in the bucket, so the application must limit which objects a user can access, for example with a separate prefix for each user.
     /// </remarks>
     /// <example><code>
     /// string key = $"users/{user.Id}/{name}";
@@ -37,11 +39,11 @@ public static class ObjectKey
     /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned.</exception>
     internal static string Require(string key, string paramName) => Require(key, FindProblem(key), paramName);
 
-    /// <summary>Returns the key if it can be sent in a header, where path segments like <c>..</c> are harmless.</summary>
+    /// <summary>Returns the key if it can be sent in a header, where path segments such as <c>..</c> are harmless.</summary>
     /// <inheritdoc cref="Require(string, string)" path="/exception"/>
     internal static string RequireForHeader(string key, string paramName) => Require(key, FindProblemInStore(key), paramName);
 
-    /// <summary>Returns why the key cannot be presigned, or <c>null</c>.</summary>
+    /// <summary>Describes why the key cannot be presigned, or returns <c>null</c> if it can.</summary>
     internal static string? FindProblem(string? key) => FindProblemInStore(key) ?? FindProblemInUrl(key!);
 
     private static string Require(string key, string? problem, string paramName)

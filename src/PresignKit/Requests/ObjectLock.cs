@@ -9,7 +9,7 @@ public sealed record ObjectLock
 {
     /// <summary>Gets the retention mode (<c>x-amz-object-lock-mode</c>).</summary>
     /// <value>The default is <c>null</c>. This property must be set together with <see cref="RetainUntil"/>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a value that the enumeration does not define.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined value.</exception>
     public ObjectLockMode? Mode
     {
         get;
@@ -17,11 +17,11 @@ public sealed record ObjectLock
     }
 
     /// <summary>Gets the end of the retention period (<c>x-amz-object-lock-retain-until-date</c>).</summary>
-    /// <value>A time in whole seconds; a fraction is rounded up. The default is <c>null</c>. This property must be set together with <see cref="Mode"/>.</value>
+    /// <value>A time in whole seconds. A fraction of a second is rounded up. The default is <c>null</c>. This property must be set together with <see cref="Mode"/>.</value>
     public DateTimeOffset? RetainUntil { get; init; }
 
     /// <summary>Gets a value that indicates whether the object is under a legal hold, which does not have an end date.</summary>
-    /// <value>The default is <c>null</c>, which does not sign <c>x-amz-object-lock-legal-hold</c>.</value>
+    /// <value>The default is <c>null</c>, in which case <c>x-amz-object-lock-legal-hold</c> is not signed.</value>
     public bool? LegalHold { get; init; }
 
     internal void AddTo(RequestBuilder request)

@@ -4,7 +4,7 @@ namespace PresignKit;
 internal static class ParameterRules
 {
     /// <summary>The maximum length of a parameter or header, in characters.</summary>
-    /// <remarks>The limit is far above the lengths that stores accept, but low enough that computations of buffer sizes cannot overflow.</remarks>
+    /// <remarks>The limit is far above the lengths that stores accept, but low enough that buffer size calculations cannot overflow.</remarks>
     public const int MaxLength = 1 << 17;
 
     // X-Amz-Signature is never signed, but a second one in the URL would be ambiguous.
@@ -13,7 +13,7 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
-    /// <summary>The header that links contain as a query parameter.</summary>
+    /// <summary>The header that is a query parameter in URLs for GET and HEAD.</summary>
     public const string RequestPayer = "x-amz-request-payer";
 
     // The names of S3 request headers, or prefixes of these names.
@@ -32,13 +32,13 @@ internal static class ParameterRules
         "if-range", "if-unmodified-since",
     };
 
-    // Stores reject an empty value of these parameters with 400 or ignore it.
+    // Stores reject empty values of these parameters with 400 or ignore them.
     private static readonly HashSet<string> NeverEmpty = new(StringComparer.OrdinalIgnoreCase) { "continuation-token", "partNumber", "upload-id-marker", "uploadId", "versionId" };
 
-    /// <summary>Determines whether the name, ignoring case, is the name of a parameter that belongs to the signature.</summary>
+    /// <summary>Determines whether a name matches the name of a SigV4 parameter, ignoring case.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
-    /// <summary>Returns why the parameter cannot be signed together with the others, or <c>null</c>.</summary>
+    /// <summary>Describes why the parameter cannot be signed together with the others, or returns <c>null</c> if it can.</summary>
     public static string? FindProblem(string? name, string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         if (name is not { Length: > 0 })
@@ -89,7 +89,7 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store copies these values to response headers, where a line break would start a new header.
+        // The store copies these values to response headers, and a line break would start a new header there.
         return IsOverride(name) && HasControlCharacter(value)
             ? $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
             : null;
@@ -109,11 +109,11 @@ internal static class ParameterRules
             + (name == "response-content-disposition" ? "Encode the file name with ContentDisposition.Attachment or ContentDisposition.Inline." : "Use only ASCII characters.");
     }
 
-    /// <summary>Returns why a request to S3 cannot contain the parameter, or <c>null</c> if it can.</summary>
+    /// <summary>Describes why a request to S3 cannot contain the parameter, or returns <c>null</c> if it can.</summary>
     /// <remarks>Headers do not belong in a query: Ceph ignores them there, and an encryption key would be visible in the URL. Some parameters must not be empty.</remarks>
     /// <param name="name">The name.</param>
     /// <param name="value">The value.</param>
-    /// <param name="isRead">Whether the method is GET or HEAD, for which the query form of <c>x-amz-request-payer</c> is documented.</param>
+    /// <param name="isRead">Whether the method is GET or HEAD. <c>x-amz-request-payer</c> is documented as a query parameter only for these methods.</param>
     public static string? FindProblemInS3(string name, string value, bool isRead)
     {
         if (IsOverride(name) && FindProblemOfOverride(name, value) is { } problem)
@@ -159,7 +159,7 @@ internal static class ParameterRules
         return !isRead && name.Equals(RequestPayer, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Returns the name of a subresource if it is valid, or <c>null</c> for <c>null</c>.</summary>
+    /// <summary>Returns the name of a subresource if it is valid or <c>null</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty or contains a character other than letters, digits and <c>-</c>.</exception>
     public static string? RequireSubResource(string? name, string paramName)
     {
@@ -175,7 +175,7 @@ internal static class ParameterRules
             isValid &= c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-';
         }
 
-        // A store ignores a parameter that it does not know, so DELETE with '?tagging' would delete the object instead of its tags.
+        // Stores ignore unknown parameters, so a DELETE request with the subresource '?tagging' would delete the object instead of its tags.
         return isValid ? name : throw new ArgumentException(
             $"SubResource '{Printable.Text(name)}' contains a character other than letters, digits and '-'. Specify a name such as 'tagging' without '?', and add parameters with a value to Query.",
             paramName);

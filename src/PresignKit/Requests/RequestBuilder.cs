@@ -2,17 +2,17 @@ namespace PresignKit;
 
 /// <summary>Collects and checks the parameters and headers that an operation signs.</summary>
 /// <remarks>
-/// This class is the only place where parameters and headers are checked. One instance per thread is reused: <see cref="Rent"/> returns the instance, and <see cref="Return"/>
-/// clears it.
+/// This class is the only place where parameters and headers are checked. Each thread reuses one instance: <see cref="Rent"/> returns the instance, and <see cref="Return"/> clears
+/// it.
 /// </remarks>
 internal sealed class RequestBuilder
 {
     private const string OperationParam = "operation";
 
-    // If there are more entries, an index is used to find repeated names, because comparing each new entry with all others would take quadratic time.
+    // If a list has at least this many entries, an index is used to find repeated names. Comparing each new entry with all others would take quadratic time.
     private const int MaxScanned = 16;
 
-    // Headers that the holder of an upload URL could add to change who may read the object or what it contains.
+    // The holder of an upload URL could add these headers to change the object's permissions or content.
     private static readonly string[] LockedHeaders =
     [
         "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
@@ -82,7 +82,7 @@ internal sealed class RequestBuilder
     /// <summary>Adds a query parameter.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value, or <c>null</c> for a parameter that is signed as <c>name=</c>.</param>
-    /// <param name="isSigned">Whether an existing URL already signs the parameter. If so, the rules of S3 do not apply, only the rules of signatures.</param>
+    /// <param name="isSigned">Whether an existing URL already signs the parameter. If so, only the rules for signatures apply to it, not the rules for S3.</param>
     /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
     public void AddQuery(string name, string? value, bool isSigned = false)
     {
@@ -118,7 +118,7 @@ internal sealed class RequestBuilder
         Add(ref _headers, ref _headerCount, name, value);
     }
 
-    /// <summary>Adds the signed header for a property unless the value is <c>null</c>.</summary>
+    /// <summary>Adds the signed header for a property unless its value is <c>null</c>.</summary>
     /// <exception cref="ArgumentException">The header cannot be signed, or the value is empty.</exception>
     public void AddOptionalHeader(string name, string? value)
     {
@@ -134,7 +134,7 @@ internal sealed class RequestBuilder
     }
 
     /// <summary>Adds the locked headers that the operation itself does not sign.</summary>
-    /// <remarks>The headers are listed as signed but must not be sent. A Ceph gateway then rejects a request that contains one of them.</remarks>
+    /// <remarks>The headers are listed as signed but must not be sent. A Ceph gateway rejects a request that sends one of them.</remarks>
     public void LockUnsignedHeaders()
     {
         foreach (string name in LockedHeaders)
@@ -169,7 +169,7 @@ internal sealed class RequestBuilder
         list[count++] = new KeyValuePair<string, string>(name, value);
     }
 
-    /// <summary>Returns the entries that can have the same name: all entries if there are few, or only the entry with that name, if there is one.</summary>
+    /// <summary>Returns the entries that can have the specified name: all entries if there are only a few, otherwise the entry with that name, if any.</summary>
     private static ReadOnlySpan<KeyValuePair<string, string>> SameNameIn(
         ReadOnlySpan<KeyValuePair<string, string>> entries, string name, ref Dictionary<string, int>? index, StringComparer comparer)
     {
@@ -178,7 +178,7 @@ internal sealed class RequestBuilder
             return entries;
         }
 
-        // Names are unique, so index.Count is the number of entries that have already been indexed.
+        // Names are unique, so index.Count is the number of indexed entries.
         index ??= new Dictionary<string, int>(comparer);
         for (int i = index.Count; i < entries.Length; i++)
         {

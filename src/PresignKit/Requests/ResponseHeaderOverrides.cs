@@ -4,7 +4,7 @@ namespace PresignKit;
 
 /// <summary>The response headers that override the headers stored with an object.</summary>
 /// <remarks>
-/// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII, without control characters. Stores accept overrides only in signed
+/// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII without control characters. Stores accept overrides only in signed
 /// requests. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.
 /// </remarks>
@@ -15,7 +15,7 @@ public sealed record ResponseHeaderOverrides
     public string? ContentType { get; init; }
 
     /// <summary>Gets the <c>Content-Disposition</c>, such as <c>attachment; filename="report.pdf"</c>.</summary>
-    /// <value>ASCII only; <see cref="PresignKit.ContentDisposition"/> encodes file names. The default is <c>null</c>, which does not override the header.</value>
+    /// <value>An ASCII string. Use <see cref="PresignKit.ContentDisposition"/> to encode file names. The default is <c>null</c>, which does not override the header.</value>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c>, such as <c>gzip</c>.</summary>
@@ -46,8 +46,7 @@ public sealed record ResponseHeaderOverrides
         request.AddOptionalQuery("response-expires", InvariantText.HttpDate(Expires));
     }
 
-    /// <summary>Returns the overrides with the parameter added, or <c>null</c> if the parameter is not an override, is already set, or requires a date and its value
-    /// is not one.</summary>
+    /// <summary>Returns the overrides with the parameter added, or <c>null</c> if the parameter is not an override, is already set, or has an invalid date.</summary>
     internal static ResponseHeaderOverrides? TryRead(ResponseHeaderOverrides overrides, string name, string value) => name switch
     {
         "response-cache-control" when overrides.CacheControl is null => overrides with { CacheControl = value },

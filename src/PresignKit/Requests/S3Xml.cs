@@ -3,7 +3,8 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>Writes and reads the XML bodies of S3, which are UTF-8 without a byte order mark and use the S3 namespace.</summary>
+/// <summary>Reads and writes S3's XML bodies.</summary>
+/// <remarks>Bodies are written as UTF-8 without a byte order mark, in the S3 namespace.</remarks>
 internal static class S3Xml
 {
     private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -36,7 +37,7 @@ internal static class S3Xml
         return reader.LocalName;
     }
 
-    /// <summary>Returns the text of the first element with the specified local name in any namespace, or <c>null</c>.</summary>
+    /// <summary>Returns the content of the first element with the specified local name in any namespace, or <c>null</c> if there is none.</summary>
     /// <exception cref="XmlException"><paramref name="xml"/> is not XML.</exception>
     public static string? ReadText(string xml, string element)
     {

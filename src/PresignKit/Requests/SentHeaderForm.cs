@@ -3,19 +3,19 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The form in which .NET sends the value of a header.</summary>
+/// <summary>Converts header values to the form in which .NET sends them.</summary>
 /// <remarks>
-/// System.Net.Http parses the headers that it knows and rewrites their values when <c>Headers.Add</c> adds them or anything enumerates them, such as a handler or
-/// IHttpClientFactory logging at the Trace level. In Blazor WebAssembly, the values are always rewritten. A signature covers the exact value, so the value that is sent (on the
-/// right) is signed:
+/// System.Net.Http parses known headers. It rewrites their values when they are added with <c>Headers.Add</c> or enumerated, for example by a handler or by IHttpClientFactory
+/// logging at the Trace level. In Blazor WebAssembly, the values are always rewritten. A signature covers the exact value, so this library signs the value that .NET sends (on the
+/// right):
 /// <code>
 /// private,no-store            no-store, private
 /// text/plain;charset=utf-8    text/plain; charset=utf-8
 /// "a","b"                     "a", "b"
 /// </code>
-/// The rules are those of System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>),
-/// reimplemented here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends the value unchanged, and these methods also return
-/// the value unchanged.
+/// The rules come from System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>),
+/// but are reimplemented here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends the value unchanged, so these methods return it
+/// unchanged.
 /// </remarks>
 internal static class SentHeaderForm
 {
@@ -27,11 +27,12 @@ internal static class SentHeaderForm
 
     private delegate bool Element(ref HeaderReader reader, ref SentText sent);
 
-    /// <summary>Replaces the value with the form in which it is sent, or returns why the value does not have such a form.</summary>
-    /// <remarks>The message contains the value only if the header is a date or a length.</remarks>
+    /// <summary>Replaces the value of a header with the form in which .NET sends it.</summary>
+    /// <returns>A description of the problem with the value, or <c>null</c> if there is none.</returns>
+    /// <remarks>The description contains the value only if the header is a date or a length.</remarks>
     public static string? FindProblem(string name, ref string value)
     {
-        // System.Net.Http does not parse headers whose names start with x-, and most signed headers have such names.
+        // Fast path: the names of most signed headers start with 'x-'. System.Net.Http does not parse these headers.
         if (name.Length > 2 && name[1] == '-' && name[0] is 'x' or 'X')
         {
             return null;
@@ -88,8 +89,7 @@ internal static class SentHeaderForm
         return !string.IsNullOrWhiteSpace(value) ? null : $"The value of the header '{name}' is empty. Specify a value, or remove the header.";
     }
 
-    // Every date format that System.Net.Http parses contains a time, and System.Net.Http writes every date in the format "R". It sends a value without a time, such as "0",
-    // unchanged.
+    // System.Net.Http parses only dates that include a time and writes them in the format "R". It sends other values, such as "0", unchanged.
     private static string? FindProblemOfDate(string name, string value) =>
         value.Contains(':') && !(DateTimeOffset.TryParseExact(value, "R", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) && InvariantText.HttpDate(date) == value)
             ? $"The header '{name}' is '{Printable.Text(value)}', which is not a date in the form that HTTP clients send. Use a date such as 'Sun, 06 Nov 1994 08:49:37 GMT' with the correct day of the week (RFC 9110 § 5.6.7)."
@@ -303,7 +303,7 @@ internal static class SentHeaderForm
         return !digits.IsEmpty;
     }
 
-    // System.Net.Http has a property for each known directive. It writes the known directives in its own order, followed by the others in their original order.
+    // System.Net.Http has a property for each known directive. It writes the known directives in a fixed order, followed by the others in their original order.
     // If a directive with a number is repeated, the last number is used.
     private static string CacheControl(string value)
     {
@@ -415,7 +415,7 @@ internal static class SentHeaderForm
         }
     }
 
-    /// <summary>A name and its value, as positions in a header value.</summary>
+    /// <summary>A name and its value, stored as positions in a header value.</summary>
     private struct Directive(int nameStart, int nameLength, int valueStart, int valueLength)
     {
         public readonly int ValueStart => valueStart;
@@ -439,7 +439,8 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Sets <see cref="IsKnown"/> if System.Net.Http has a property for the directive, and returns <c>false</c> if the property does not accept the value.</summary>
+        /// <summary>Sets <see cref="IsKnown"/> and determines whether System.Net.Http accepts the value of the directive.</summary>
+        /// <remarks>A directive is known if System.Net.Http has a property for it. The value of an unknown directive is always accepted.</remarks>
         public bool Classify(string text)
         {
             IsKnown = true;
@@ -503,7 +504,7 @@ internal static class SentHeaderForm
     }
 
     /// <summary>Reads the parts of a header value.</summary>
-    /// <remarks>Methods that do not return a part also skip the white space that follows it.</remarks>
+    /// <remarks>Methods that return a span do not skip the white space after it. The other methods do.</remarks>
     private ref struct HeaderReader
     {
         private readonly int _end;
@@ -533,7 +534,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Skips white space and commas, and returns whether there was a comma.</summary>
+        /// <summary>Skips white space and commas, and determines whether there was a comma.</summary>
         public bool SkipSeparators()
         {
             bool found = false;
@@ -612,7 +613,7 @@ internal static class SentHeaderForm
             return Text.AsSpan(start, _at - start);
         }
 
-        /// <summary>Reads <c>name</c> or <c>name=value</c>, where the value is a token or a quoted string.</summary>
+        /// <summary>Reads <c>name</c> or <c>name=value</c>. The value can be a token or a quoted string.</summary>
         public bool ReadNameValue(out Directive pair)
         {
             int nameStart = _at;
@@ -658,7 +659,7 @@ internal static class SentHeaderForm
             }
         }
 
-        /// <summary>Appends a separator unless nothing has been appended yet.</summary>
+        /// <summary>Appends a separator unless the result is still empty.</summary>
         public void AppendSeparator(string separator)
         {
             if (!IsEmpty)

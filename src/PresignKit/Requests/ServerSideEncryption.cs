@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace PresignKit;
 
-/// <summary>The encryption of an object with keys that the store or a key management service manages.</summary>
+/// <summary>Server-side encryption of an object with keys that the store or a key management service manages.</summary>
 /// <remarks>
-/// For keys that you provide yourself, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe.
-/// Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
+/// For keys that you provide, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe. Sources:
+/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html">SSE-KMS</see>.
 /// </remarks>
 /// <example><code>
@@ -22,7 +22,7 @@ public sealed record ServerSideEncryption
         KeyId = keyId;
     }
 
-    /// <summary>Gets an instance that selects encryption with the store's own keys (SSE-S3, <c>AES256</c>).</summary>
+    /// <summary>Gets an instance that selects encryption with the store's keys (SSE-S3, <c>AES256</c>).</summary>
     public static ServerSideEncryption S3 { get; } = new("AES256", keyId: null);
 
     /// <summary>Gets the value of <c>x-amz-server-side-encryption</c>.</summary>
@@ -33,7 +33,7 @@ public sealed record ServerSideEncryption
     /// <value>A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</value>
     public string? KeyId { get; }
 
-    /// <summary>Gets the encryption context, which the key management service binds to the encryption and writes to its logs.</summary>
+    /// <summary>Gets the encryption context, which the key management service binds to the ciphertext and records in its logs.</summary>
     /// <value>Names and values in ASCII. The default is <c>null</c>. Requires <see cref="Kms"/> or <see cref="KmsDualLayer"/>.</value>
     public IReadOnlyDictionary<string, string>? EncryptionContext
     {
@@ -41,8 +41,8 @@ public sealed record ServerSideEncryption
         init => _encryptionContext = ValueDictionary.CopyOf(value, nameof(EncryptionContext));
     }
 
-    /// <summary>Gets a value that indicates whether an S3 Bucket Key reduces the calls to the key management service.</summary>
-    /// <value>The default is <c>null</c>, which selects the setting of the bucket. Requires <see cref="Kms"/>.</value>
+    /// <summary>Gets a value that indicates whether an S3 Bucket Key is used, which reduces the number of calls to the key management service.</summary>
+    /// <value>The default is <c>null</c>, which uses the bucket's setting. Requires <see cref="Kms"/>.</value>
     public bool? BucketKeyEnabled { get; init; }
 
     private bool UsesKms => Algorithm != S3.Algorithm;
@@ -68,7 +68,7 @@ public sealed record ServerSideEncryption
         request.AddOptionalHeader("x-amz-server-side-encryption-bucket-key-enabled", BucketKeyEnabled switch { true => "true", false => "false", null => null });
     }
 
-    // The header value is a JSON object of strings, encoded as base64. Entries are ordered by name, so that equal contexts have equal signatures.
+    // The header value is a base64-encoded JSON object with string values. Entries are ordered by name so that equal contexts produce the same signature.
     private static string ContextText(ValueDictionary context, RequestBuilder request)
     {
         using MemoryStream json = new();

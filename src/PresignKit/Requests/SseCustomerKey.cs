@@ -3,16 +3,16 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object but does not store.</summary>
+/// <summary>A customer-provided encryption key (SSE-C), which the store uses to encrypt or decrypt an object but does not retain.</summary>
 /// <remarks>
 /// <para>
-/// The key is signed as three headers, which contain the algorithm (AES256), the key and its MD5 hash. The client must send these headers, which are in
-/// <see cref="PresignedUrl.RequiredHeaders"/>, and therefore learns the key. The URL itself never contains the key. Stores accept the headers only over HTTPS and require them
+/// The key is signed as three headers, which contain the algorithm (AES256), the key and its MD5 hash. The client must send these headers (see
+/// <see cref="PresignedUrl.RequiredHeaders"/>), so it learns the key. The URL never contains the key. Stores accept the headers only over HTTPS and require them
 /// for every read.
 /// </para>
 /// <para>
-/// Instances are immutable and thread-safe, and <see cref="ToString"/> does not show the key.
-/// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html">SSE-C</see>.
+/// Instances are immutable and thread-safe. <see cref="ToString"/> does not reveal the key. Source:
+/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html">SSE-C</see>.
 /// </para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -52,7 +52,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
         }
     }
 
-    /// <summary>Creates an instance from the base64 encoding of a key.</summary>
+    /// <summary>Creates an instance from a base64-encoded key.</summary>
     /// <param name="base64">The base64 encoding of 32 bytes.</param>
     /// <returns>An instance that is equal to an instance created from the decoded bytes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="base64"/> is <c>null</c>.</exception>
@@ -80,7 +80,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    /// <summary>Returns the name of the type, but not the key.</summary>
+    /// <summary>Returns the name of the type without the key.</summary>
     public override string ToString() => "SseCustomerKey (hidden)";
 
     internal void AddTo(RequestBuilder request, string prefix = Prefix)

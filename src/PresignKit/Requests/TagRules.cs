@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>The rules for object tags and their two formats: a query string in a header, and XML in a body.</summary>
+/// <summary>The rules for object tags and their two formats: a query string in a header and XML in a body.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html">Object tagging</see>.</remarks>
 internal static class TagRules
 {
@@ -10,7 +10,7 @@ internal static class TagRules
     private const int MaxName = 128;
     private const int MaxValue = 256;
 
-    /// <summary>Returns the value of <c>x-amz-tagging</c>, which is <c>name=value&amp;…</c>, percent-encoded and ordered by name.</summary>
+    /// <summary>Returns the value of <c>x-amz-tagging</c>, which has the form <c>name=value&amp;…</c> and is percent-encoded and ordered by name.</summary>
     public static string ToHeader(IReadOnlyDictionary<string, string> tags)
     {
         StringBuilder header = new();
@@ -22,7 +22,7 @@ internal static class TagRules
         return header.ToString();
     }
 
-    /// <summary>Returns the XML of <c>PutObjectTagging</c> and of the form field <c>tagging</c>, encoded as UTF-8.</summary>
+    /// <summary>Returns the UTF-8 encoded XML for <c>PutObjectTagging</c> and the form field <c>tagging</c>.</summary>
     public static byte[] ToXml(IReadOnlyDictionary<string, string> tags, string paramName)
     {
         IEnumerable<KeyValuePair<string, string>> valid = Require(tags, paramName);
@@ -41,8 +41,8 @@ internal static class TagRules
         });
     }
 
-    /// <summary>Returns the tags ordered by name if all are valid.</summary>
-    /// <exception cref="ArgumentException">A tag is not valid, or there are too many.</exception>
+    /// <summary>Returns the tags, ordered by name, if all of them are valid.</summary>
+    /// <exception cref="ArgumentException">A tag is not valid, or there are too many tags.</exception>
     private static IEnumerable<KeyValuePair<string, string>> Require(IReadOnlyDictionary<string, string> tags, string paramName)
     {
         string? problem = tags.Count > MaxTags ? TooMany(tags.Count) : tags.Select(FindProblem).FirstOrDefault(found => found is not null);

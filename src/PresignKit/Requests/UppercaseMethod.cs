@@ -1,7 +1,8 @@
 namespace PresignKit;
 
 /// <summary>Converts HTTP methods to uppercase.</summary>
-/// <remarks><see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>, so servers verify a signature over <c>GET</c>.</remarks>
+/// <remarks><see cref="HttpMethod"/> preserves the case of <c>get</c>, but <see cref="HttpClient"/> sends <c>GET</c>. Servers verify the signature against the method that they
+/// receive.</remarks>
 internal static class UppercaseMethod
 {
     public static HttpMethod Of(HttpMethod method)

@@ -8,7 +8,7 @@ internal static class ValueRules
     public const int MaxPartNumber = 10_000;
     public const int MaxListed = 1_000;
 
-    /// <summary>Returns the number if it is in the inclusive range.</summary>
+    /// <summary>Returns the number if it is within the range (inclusive).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is outside the range.</exception>
     public static int RequireRange(int value, int min, int max, string paramName) =>
         value >= min && value <= max
@@ -28,7 +28,7 @@ internal static class ValueRules
         where T : struct, Enum => new(
             paramName,
             value,
-            // ToString would format an undefined value with the minus sign of the current culture.
+            // ToString would format a negative value with the current culture's minus sign.
             FormattableString.Invariant($"{paramName} is {Convert.ToInt64(value, CultureInfo.InvariantCulture)}, which is not a defined value. Use a member of the {typeof(T).Name} enumeration."));
 
     /// <summary>Returns the number of bytes if it is <c>null</c> or not negative.</summary>
@@ -51,12 +51,12 @@ internal static class ValueRules
         return value.Length > 0 ? value : throw new ArgumentException($"{paramName} is empty. Specify the value that the store returned.", paramName);
     }
 
-    /// <summary>Returns the string if it is the base64 encoding of an MD5 hash, or <c>null</c> for <c>null</c>.</summary>
+    /// <summary>Returns the string if it is <c>null</c> or the base64 encoding of an MD5 hash.</summary>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of 16 bytes.</exception>
     public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "MD5 hash", paramName);
 
     /// <summary>Returns the string if it is the base64 encoding of the specified number of bytes.</summary>
-    /// <remarks>Messages do not contain the string, because it may be an encryption key.</remarks>
+    /// <remarks>The string might be an encryption key, so messages do not contain it.</remarks>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of <paramref name="bytes"/> bytes.</exception>
     public static string RequireBase64(string value, int bytes, string what, string paramName)
     {
@@ -72,7 +72,7 @@ internal static class ValueRules
             throw new ArgumentException($"The {what} is not valid base64. Encode its {bytes} bytes with Convert.ToBase64String, not as hexadecimal digits.", paramName);
         }
 
-        // FromBase64String ignores white space, which would be signed.
+        // FromBase64String ignores white space, but white space would be signed. The length check rejects it.
         return length == bytes && value.Length == (bytes + 2) / 3 * 4
             ? value
             : throw new ArgumentException(

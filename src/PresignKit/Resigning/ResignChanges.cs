@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, and the information that the method requires but the URL does not contain.</summary>
-/// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set and compared by content.</remarks>
+/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL and any required information that the URL does not contain.</summary>
+/// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set, and they are compared by content.</remarks>
 public sealed record ResignChanges
 {
     private readonly ValueList<KeyValuePair<string, string>> _setQuery = ValueList<KeyValuePair<string, string>>.Empty;
@@ -47,7 +47,7 @@ public sealed record ResignChanges
 
     /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>.</summary>
     /// <value>Names and values, such as the old URL's <see cref="PresignedUrl.RequiredHeaders"/>. The default is an empty collection.</value>
-    /// <remarks>You must specify the values, because a URL contains only the names of its signed headers. The headers are signed again.</remarks>
+    /// <remarks>You must specify the values because a URL contains only the names of its signed headers. The new URL signs the headers again.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -58,11 +58,11 @@ public sealed record ResignChanges
 
     /// <summary>Gets a value that indicates whether an expired URL is accepted.</summary>
     /// <value>The default is <c>false</c>. An expired URL also requires <see cref="ExpiresIn"/>.</value>
-    /// <remarks>Set this property to <c>true</c> only for callers that are authorized to receive a new URL, because it makes every expired URL renewable.</remarks>
+    /// <remarks>The value <c>true</c> makes every expired URL renewable, so use it only for callers that are authorized to receive a new URL.</remarks>
     public bool AcceptExpired { get; init; }
 
-    /// <summary>Gets the names of query parameters that are accepted although they were appended to the URL after signing.</summary>
-    /// <value>Names, not encoded. The default is an empty collection, because any holder of a URL can append parameters.</value>
+    /// <summary>Gets the names of query parameters that are accepted even though they were appended to the URL after signing.</summary>
+    /// <value>Names, not encoded. The default is an empty collection because any holder of a URL can append parameters.</value>
     /// <remarks>The new URL signs the accepted parameters with their values.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyCollection<string> AcceptAppended

@@ -56,7 +56,7 @@ internal static class ResignProblem
 
     private static string RemedyFor(string url, IReadOnlyCollection<string> acceptedNames)
     {
-        // The signature's own parameters are not suggested, because they are rejected even if AcceptAppended contains them.
+        // SigV4 parameters are rejected even if AcceptAppended contains them, so they are never suggested.
         HashSet<string> accepted = new(acceptedNames, StringComparer.Ordinal);
         List<string> names = NamesAfterSignature(url).FindAll(name => !accepted.Contains(name) && !ParameterRules.IsOwn(name));
         return names.Count == 0

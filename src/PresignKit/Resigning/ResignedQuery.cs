@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The query of a URL that is signed again, and the names of the parameters that were kept, set and removed.</summary>
+/// <summary>The query for a URL that is being signed again, and the names of the parameters that were kept, set and removed.</summary>
 internal sealed class ResignedQuery
 {
     private readonly List<string> _kept = [];
@@ -10,13 +10,13 @@ internal sealed class ResignedQuery
     public List<KeyValuePair<string, string>> Parameters { get; } = [];
 
     /// <summary>Applies changes to the parameters of a URL.</summary>
-    /// <param name="method">The method of the URL.</param>
-    /// <param name="signed">The parameters that the URL signs, except the signature's own parameters.</param>
-    /// <param name="appended">The accepted parameters that were appended after signing, which are reported as set.</param>
+    /// <param name="method">The URL's HTTP method.</param>
+    /// <param name="signed">The parameters that the URL signs, except the SigV4 parameters.</param>
+    /// <param name="appended">The accepted parameters that were appended after signing. They are reported as set.</param>
     /// <param name="changes">The changes.</param>
     public static ResignedQuery Apply(HttpMethod method, List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {
-        // The same rules apply as for an operation: a name must not be repeated, and it must not belong to the signature.
+        // The rules are the same as for an operation: a name must not be repeated or belong to the signature.
         RequestBuilder set = RequestBuilder.Rent();
         try
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A URL that was signed again, and the changes to the parameters of the old URL.</summary>
+/// <summary>A URL that was signed again and a summary of the changes to its query parameters.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResignedUrl
@@ -15,21 +15,21 @@ public sealed class ResignedUrl
         RemovedParameters = removed;
     }
 
-    /// <summary>Gets the new URL with everything that must be sent with it.</summary>
+    /// <summary>Gets the new URL together with its method, required headers and expiry.</summary>
     public PresignedUrl Presigned { get; }
 
     /// <summary>Gets the new URL as a string.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string Url => Presigned.Url;
 
-    /// <summary>Gets the headers that must be sent with the new URL, the same as <see cref="PresignedUrl.RequiredHeaders"/>.</summary>
+    /// <summary>Gets the headers that must be sent with the new URL (the same as <see cref="PresignedUrl.RequiredHeaders"/>).</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyDictionary<string, string> RequiredHeaders => Presigned.RequiredHeaders;
 
     /// <summary>Gets the instant at which the new URL expires, in UTC and whole seconds.</summary>
     public DateTimeOffset ExpiresAt => Presigned.ExpiresAt;
 
-    /// <summary>Gets the names of the unchanged query parameters, in canonical order, without the signature's own parameters.</summary>
+    /// <summary>Gets the names of the unchanged query parameters, in canonical order and without the SigV4 parameters.</summary>
     public IReadOnlyList<string> KeptParameters { get; }
 
     /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted parameters that were appended to the old URL.</summary>

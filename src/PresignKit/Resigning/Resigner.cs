@@ -40,7 +40,7 @@ internal static class Resigner
             Headers = changes.Headers,
         };
 
-        // A signing window must not extend the remaining lifetime. If the credentials expire earlier, the lifetime is shortened instead of rejected.
+        // A signing window must not extend the remaining lifetime. Credentials that expire earlier shorten the lifetime instead of causing an exception.
         ValidityRules rules = changes.ExpiresIn is null
             ? pipeline.Settings.Validity with { Window = 0, CredentialExpiry = CredentialExpiry.Clamp }
             : pipeline.Settings.Validity;
@@ -80,8 +80,9 @@ internal static class Resigner
     private static string? BucketOf(PresignedUrlInfo old, PresignerSettings settings) =>
         settings.Endpoint.UrlStyle == UrlStyle.BucketBoundHostname && old.Host == settings.Endpoint.Authority ? settings.Bucket : old.Bucket;
 
-    // Determines whether the new URL has the same host and path, or both URLs belong to the endpoint and have the same bucket and key, in either style. Comparing only bucket and
-    // key is not enough: https://host//key does not contain a bucket and would be signed again as a request to the store itself.
+    // Determines whether the new URL addresses the same resource. Either both URLs have the same host and path, or both belong to the endpoint and have the same bucket and key,
+    // regardless of the URL style. Comparing only the bucket and the key is not enough: https://host//key does not contain a bucket and would be signed again as a request to the
+    // store itself.
     private static bool LeadsTo(PresignedUrlInfo old, string? bucket, PresigningPipeline pipeline)
     {
         S3Endpoint endpoint = pipeline.Settings.Endpoint;
@@ -93,7 +94,7 @@ internal static class Resigner
                 && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
-    // Returns the name of a header that the old URL locks (the header is signed but must not be sent) but the new URL would not lock.
+    // Returns the name of a header that the old URL locks but the new URL would not, or null if there is none. A locked header is signed but must not be sent.
     private static string? FindUnlockedHeader(PresignedUrlInfo old, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline)
     {
         if (old.SignedHeaders.Count == 1)

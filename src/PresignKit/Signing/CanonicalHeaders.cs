@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>The canonical headers: one <c>name:value</c> line per header, and the list of the names.</summary>
+/// <summary>The canonical headers: one <c>name:value</c> line per header, and the list of signed header names.</summary>
 /// <remarks>
-/// Names are lowercase and sorted by their bytes. Values are trimmed, each run of white space inside a value becomes one space, and the values of repeated headers are joined by
-/// commas in the order given.
+/// Names are lowercase and sorted by their bytes. Values are trimmed, each run of white space inside a value becomes one space, and the values of repeated headers are joined
+/// with commas in the order given.
 /// </remarks>
 internal static class CanonicalHeaders
 {
@@ -33,7 +33,7 @@ internal static class CanonicalHeaders
         }
     }
 
-    /// <summary>Appends the part of a canonical request between the query and the payload line: the lines and the names of sorted headers.</summary>
+    /// <summary>Appends the part of a canonical request between the query and the payload line: the lines of the sorted headers, an empty line, and the list of names.</summary>
     public static void Append(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         AppendLines(ref buffer, headers, host);
@@ -42,7 +42,7 @@ internal static class CanonicalHeaders
         buffer.Append((byte)'\n');
     }
 
-    /// <summary>Appends the lines of sorted headers, except those without a value, and inserts the line for <c>host</c> in sorted order.</summary>
+    /// <summary>Appends a line for each sorted header that has a value and inserts the line for <c>host</c> in sorted order.</summary>
     public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         bool hostIsWritten = false;
@@ -80,10 +80,10 @@ internal static class CanonicalHeaders
         }
     }
 
-    /// <summary>Appends the names of sorted headers and <c>host</c>, each once: the value of <c>X-Amz-SignedHeaders</c>.</summary>
+    /// <summary>Appends the value of <c>X-Amz-SignedHeaders</c>: the names of the sorted headers and <c>host</c>, each once.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="headers">The sorted headers, without <c>host</c>.</param>
-    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query. In a query, the names are percent-encoded too.</param>
+    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, where the names are percent-encoded too.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
         int start = buffer.Length;

@@ -13,7 +13,7 @@ internal static class CanonicalQuery
     private const int MaxInsertionSort = 32;
 
     /// <summary>Appends the canonical query.</summary>
-    /// <remarks>Parameters are written in the given order and sorted only if that order is not canonical.</remarks>
+    /// <remarks>Parameters are written in the given order and then sorted if that order is not canonical.</remarks>
     public static void Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         int start = buffer.Length;
@@ -37,7 +37,7 @@ internal static class CanonicalQuery
     }
 
     /// <summary>Sorts parameters by encoded name, then by encoded value.</summary>
-    /// <remarks>The sort does not have to be stable, because equal parameters are identical in every byte.</remarks>
+    /// <remarks>The sort does not need to be stable, because equal parameters are byte-for-byte identical.</remarks>
     public static void Sort(EncodedParameter[] parameters, int count, ReadOnlySpan<byte> encoded)
     {
         if (count > MaxInsertionSort)
@@ -45,7 +45,7 @@ internal static class CanonicalQuery
             byte[] text = encoded.ToArray();
             Array.Sort(parameters, 0, count, Comparer<EncodedParameter>.Create((left, right) => EncodedParameter.Compare(left, right, text)));
 
-            // The copy can contain a session token.
+            // The copy might contain a session token.
             Array.Clear(text, 0, text.Length);
             return;
         }
@@ -74,7 +74,7 @@ internal static class CanonicalQuery
         buffer.Append(encoded[parameter.Start..parameter.End]);
     }
 
-    /// <summary>Appends the signature's own parameters and returns the index at which the last one starts.</summary>
+    /// <summary>Appends the signature's own parameters and returns the start index of the last one.</summary>
     private static int AppendOwn(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         buffer.Append("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="u8);
@@ -105,11 +105,11 @@ internal static class CanonicalQuery
         return last;
     }
 
-    // Both arguments start with a name and its '='. For equal names, the result is false, because the order then depends on the values.
+    // Both arguments start with a name and '='. If the names are equal, the result is false, which causes a sort, because the order then depends on the values.
     private static bool IsGreater(ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> previous) =>
         parameter[..^1].SequenceCompareTo(previous[..previous.IndexOf((byte)'=')]) > 0;
 
-    // An encoded name or value contains neither '&' nor '=', so these characters are always delimiters.
+    // Encoded names and values contain neither '&' nor '=', so these characters are always delimiters.
     private static void Sort(ref ByteBuffer buffer, int start)
     {
         int count = 1;
@@ -147,7 +147,7 @@ internal static class CanonicalQuery
     }
 }
 
-/// <summary>The position of a percent-encoded <c>name=value</c> in a buffer: from Start to End, with its <c>=</c> at NameEnd.</summary>
+/// <summary>The position of a percent-encoded <c>name=value</c> in a buffer: from Start to End, with the <c>=</c> at NameEnd.</summary>
 internal readonly record struct EncodedParameter(int Start, int NameEnd, int End)
 {
     public ReadOnlySpan<byte> Name(ReadOnlySpan<byte> encoded) => encoded[Start..NameEnd];

@@ -62,7 +62,7 @@ internal static class CanonicalRequest
         return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 
-    /// <summary>The positions of the parts of a canonical request, which is at the end of the buffer.</summary>
+    /// <summary>The positions of the parts of the canonical request at the end of the buffer.</summary>
     internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd);
 }
 
@@ -86,6 +86,6 @@ internal static class PayloadLine
         return null;
     }
 
-    /// <summary>Determines whether a name is <c>x-amz-content-sha256</c>, the header that contains the payload line.</summary>
+    /// <summary>Determines whether a header is <c>x-amz-content-sha256</c>, which contains the payload line.</summary>
     public static bool IsHeader(string name) => name.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase);
 }

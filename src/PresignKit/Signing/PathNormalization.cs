@@ -1,10 +1,10 @@
 namespace PresignKit;
 
 /// <summary>Removes dot segments (RFC 3986 § 5.2.4) and empty segments from a path.</summary>
-/// <remarks>SigV4 requires this for every service <em>except</em> S3, whose keys are used exactly as they are.</remarks>
+/// <remarks>SigV4 requires normalization for every service <em>except</em> S3, which uses keys exactly as they are.</remarks>
 internal static class PathNormalization
 {
-    /// <summary>Returns the normalized path, not encoded.</summary>
+    /// <summary>Returns the normalized path without encoding it.</summary>
     /// <remarks>The result starts with a slash. It also ends with a slash if the last segment of the original path was removed.</remarks>
     public static string Normalize(string path)
     {

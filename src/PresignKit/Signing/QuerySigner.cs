@@ -3,7 +3,7 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// Signs a request and builds its URL in the same buffer, from the same bytes of the path and query that were hashed:
+/// Signs a request and builds its URL in the same buffer, from the same path and query bytes that were hashed:
 /// <code>
 ///                    GET\n/key\nX-Amz-Algorithm=…\nhost:…\n\nhost\nUNSIGNED-PAYLOAD     canonical request
 /// https://host.example/key?X-Amz-Algorithm=…&amp;X-Amz-Signature=…                        URL
@@ -43,7 +43,8 @@ internal static class QuerySigner
     }
 }
 
-/// <summary>The input of one signature, which is not encoded unless a property says so and does not depend on S3.</summary>
+/// <summary>The input for one signature, for S3 or any other service.</summary>
+/// <remarks>Values are not percent-encoded unless the description of a property says otherwise.</remarks>
 internal ref struct SigningInput
 {
     /// <summary>Gets the HTTP method, in uppercase.</summary>
@@ -51,10 +52,10 @@ internal ref struct SigningInput
 
     public required SigningHost Host { get; init; }
 
-    /// <summary>Gets the start of the path, already percent-encoded: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
+    /// <summary>Gets the percent-encoded start of the path: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
     public string? EncodedPathPrefix { get; init; }
 
-    /// <summary>Gets the rest of the path, not yet encoded.</summary>
+    /// <summary>Gets the rest of the path, not encoded.</summary>
     /// <remarks>If both parts of the path are empty, the path is <c>/</c>.</remarks>
     public string? Path { get; init; }
 
@@ -62,17 +63,17 @@ internal ref struct SigningInput
     /// <remarks>In the URL, the path is encoded once.</remarks>
     public bool EncodePathTwice { get; init; }
 
-    /// <summary>Gets the scheme, host, port and path prefix of the emitted URL, in ASCII, if they differ from those of <see cref="Host"/>, for example for a CDN or proxy in front of the
-    /// store.</summary>
+    /// <summary>Gets the origin and path prefix of the emitted URL in ASCII, or <c>null</c> to use the origin of <see cref="Host"/>.</summary>
+    /// <remarks>For example, the emitted origin differs from the signed host if a CDN or a proxy is in front of the store.</remarks>
     public byte[]? EmittedOrigin { get; init; }
 
-    /// <summary>Gets the query parameters other than the signature's own, not encoded, in any order.</summary>
+    /// <summary>Gets the query parameters except the signature's own, not encoded and in any order.</summary>
     /// <remarks>A <c>null</c> value is treated as an empty value.</remarks>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 
     /// <summary>Gets the headers to sign in addition to <c>host</c>.</summary>
-    /// <remarks>Signing sorts the headers in place. A header whose value is <c>null</c> is in the list of signed headers but does not have a line in the canonical request, so it
-    /// must not be sent.</remarks>
+    /// <remarks>Signing sorts the headers in place. A header whose value is <c>null</c> is listed as signed but does not have a line in the canonical request, so it must
+    /// not be sent.</remarks>
     public Span<KeyValuePair<string, string>> Headers { get; init; }
 
     /// <summary>Gets the last line of the canonical request: <c>UNSIGNED-PAYLOAD</c>, or the hex SHA-256 of the body.</summary>
@@ -87,17 +88,17 @@ internal ref struct SigningInput
     /// <remarks>Only AWS IoT requires this. For every other service, the token is signed.</remarks>
     public bool SessionTokenIsUnsigned { get; init; }
 
-    /// <summary>Gets the instant of signing in UTC, in whole seconds.</summary>
+    /// <summary>Gets the signing time in UTC, in whole seconds.</summary>
     public required DateTime SignedAt { get; init; }
 
     /// <summary>Gets the lifetime of the URL in seconds.</summary>
     public required int ExpiresIn { get; init; }
 }
 
-/// <summary>A host in its signed form and its emitted form, which are computed once for all requests to the host.</summary>
+/// <summary>The signed and emitted forms of a host, computed once for all requests to the host.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <param name="schemePrefix">The scheme and <c>://</c>, which are not signed.</param>
-/// <param name="name">The <c>host</c> header: lowercase, with a port only if it is not the scheme's default.</param>
+/// <param name="name">The value of the <c>host</c> header: the lowercase host, with a port only if it is not the scheme's default port.</param>
 internal sealed class SigningHost(string schemePrefix, string name)
 {
     private readonly byte[] _origin = Encoding.UTF8.GetBytes(schemePrefix + name);

@@ -4,11 +4,11 @@ using System.Text;
 namespace PresignKit;
 
 /// <summary>
-/// The signing key of one day, region and service: a chain of HMAC-SHA-256 over <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.
+/// The signing key for one day, region and service, derived through chained HMAC-SHA-256 computations: <c>AWS4</c> + secret → date → region → service → <c>aws4_request</c>.
 /// </summary>
 /// <remarks>
-/// A key is thread-safe. It owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. While a thread signs, it takes a pair of hash
-/// objects out of the pool. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
+/// Instances are thread-safe. Each instance owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. A thread removes a pair of
+/// hash objects from the pool while it signs. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
 /// </remarks>
 internal sealed class SigningKey
 {
@@ -29,7 +29,7 @@ internal sealed class SigningKey
 
     public CredentialScope Scope { get; }
 
-    /// <summary>Gets the number of pairs of hash objects in the pool, for tests.</summary>
+    /// <summary>Gets the number of hash-object pairs in the pool, for tests.</summary>
     internal int IdleCount => Array.FindAll(_idle, static hashes => hashes is not null).Length;
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
@@ -63,7 +63,7 @@ internal sealed class SigningKey
     /// <summary>Signs the canonical request at the end of the buffer.</summary>
     /// <param name="buffer">The buffer. The string to sign is appended temporarily and removed before the method returns.</param>
     /// <param name="start">The index at which the canonical request starts.</param>
-    /// <param name="signedAt">The instant of signing, in UTC.</param>
+    /// <param name="signedAt">The signing time in UTC.</param>
     /// <param name="signature">The destination for the 32 bytes of the signature.</param>
     public void SignCanonicalRequest(ref ByteBuffer buffer, int start, DateTime signedAt, Span<byte> signature)
     {
@@ -122,7 +122,7 @@ internal sealed class SigningKey
         return next;
     }
 
-    /// <summary>A pair of hash objects, which is used by only one thread at a time.</summary>
+    /// <summary>A pair of hash objects that only one thread uses at a time.</summary>
     private sealed class Hashes(byte[] key) : IDisposable
     {
         public IncrementalHash Sha256 { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -182,10 +182,10 @@ internal sealed class CredentialScope
     /// <summary>Gets the part of a string to sign between the time and the hash: <c>Z\nyyyyMMdd/…/aws4_request\n</c>.</summary>
     public ReadOnlySpan<byte> StringToSignText => _textLine;
 
-    /// <summary>Determines whether an instant is on the day of the scope.</summary>
+    /// <summary>Determines whether an instant falls on the scope's day.</summary>
     public bool Covers(DateTime utc) => utc.Date == Date;
 
-    /// <summary>Formats an instant on the day of the scope as <c>yyyyMMddTHHmmssZ</c>.</summary>
+    /// <summary>Formats an instant that falls on the scope's day as <c>yyyyMMddTHHmmssZ</c>.</summary>
     public string Timestamp(DateTime utc)
     {
         Span<byte> text = stackalloc byte[16];

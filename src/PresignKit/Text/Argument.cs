@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Throws an exception if there is a description of a problem.</summary>
+/// <summary>Throws an exception if there is a problem with an argument.</summary>
 internal static class Argument
 {
     /// <exception cref="ArgumentException"><paramref name="problem"/> is not <c>null</c>.</exception>

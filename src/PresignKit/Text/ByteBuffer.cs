@@ -5,8 +5,8 @@ namespace PresignKit;
 
 /// <summary>A growing buffer from the shared array pool.</summary>
 /// <remarks>
-/// Written bytes are zeroed before the array is returned to the pool, because they can contain a session token or a customer's encryption key.
-/// Pass the buffer by reference, or store it in a field that is not readonly, because two copies would return the same array twice.
+/// Written bytes are zeroed before the array is returned to the pool, because they might contain a session token or a customer's encryption key.
+/// Do not copy the buffer, because two copies would return the same array to the pool twice. Pass the buffer by reference, or store it in a field that is not readonly.
 /// </remarks>
 internal struct ByteBuffer
 {
@@ -49,7 +49,7 @@ internal struct ByteBuffer
         _length += values.Length;
     }
 
-    /// <summary>Appends text as UTF-8.</summary>
+    /// <summary>Appends characters as UTF-8.</summary>
     public void Append(ReadOnlySpan<char> text)
     {
         Span<byte> destination = GetSpan(text.Length * Utf8.MaxBytesPerChar);
@@ -77,7 +77,7 @@ internal struct ByteBuffer
         _length += values.Length * 2;
     }
 
-    /// <summary>Appends the base64 form of everything written so far.</summary>
+    /// <summary>Appends the base64 encoding of everything written so far.</summary>
     public void AppendBase64OfWritten()
     {
         Span<byte> destination = GetSpan(Base64.GetMaxEncodedToUtf8Length(_length));

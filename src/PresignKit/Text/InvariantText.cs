@@ -12,7 +12,7 @@ internal static class InvariantText
     /// <summary>Formats an HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
     public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Formats an instant in ISO 8601, in UTC and whole seconds.</summary>
+    /// <summary>Formats an instant as an ISO 8601 string in UTC and whole seconds.</summary>
     /// <remarks>A fraction of a second is rounded up, except in the last second of the year 9999.</remarks>
     public static string IsoDate(DateTimeOffset value)
     {

@@ -6,7 +6,7 @@ namespace PresignKit;
 /// <summary>Percent-encoding as AWS defines it (UriEncode).</summary>
 /// <remarks>
 /// The unreserved characters of RFC 3986 (<c>A-Z a-z 0-9 - . _ ~</c>) are not encoded, and every other UTF-8 byte becomes <c>%XX</c> with uppercase digits. This is the only
-/// encoder in the library, so the signed text and the emitted text cannot differ.
+/// encoder in the library, so the signed form and the emitted form of a value cannot differ.
 /// </remarks>
 internal static class PercentEncoding
 {
@@ -17,7 +17,7 @@ internal static class PercentEncoding
 
     // The encoded form of a byte is stored in one integer: its one or three characters in the low bytes, and the number of characters in the highest byte.
     //     'a'   0x01_00_00_61
-    //     ' '   0x03_30_32_25   "%20", first character lowest
+    //     ' '   0x03_30_32_25   "%20", with the first character in the lowest byte
     private const int FormSize = sizeof(uint);
     private const uint LengthUnit = 0x0100_0000;
 
@@ -26,7 +26,7 @@ internal static class PercentEncoding
     private static readonly uint[] ComponentForms = CreateForms(Unreserved);
     private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
 
-    /// <summary>Encodes a query name, a query value, or a part of the credential scope, including <c>/</c> as <c>%2F</c>.</summary>
+    /// <summary>Encodes a parameter name, a parameter value or a part of the credential scope, with <c>/</c> as <c>%2F</c>.</summary>
     public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
 
     /// <summary>Encodes a path except for its slashes.</summary>
@@ -43,7 +43,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Returns the encoded form of a query name or value.</summary>
+    /// <summary>Returns the encoded form of a parameter name or value.</summary>
     public static string Component(string text) => Encode(text, InComponents, ComponentForms);
 
     /// <summary>Returns the encoded form of a path.</summary>
@@ -93,7 +93,7 @@ internal static class PercentEncoding
         buffer.Advance(written);
     }
 
-    // Encodes everything before the next surrogate. Not inlined, and calls only inlined methods in the loop, so that the counters remain in registers.
+    // Encodes everything before the next surrogate. The method is not inlined, and its loop calls only inlined methods, so that the counters remain in registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int AppendSingles(Span<byte> destination, ReadOnlySpan<char> text, ref int index, uint[] forms)
     {
@@ -141,8 +141,8 @@ internal static class PercentEncoding
         return (int)(form / LengthUnit);
     }
 
-    // Writes three forms of three characters each, as for Chinese or Japanese text. Inlining is forced, because a JIT that has profiled only ASCII text would treat this code as
-    // rare.
+    // Writes three forms of three characters each, which is what most Chinese and Japanese characters require. Inlining is forced, because a JIT compiler that has profiled only
+    // ASCII input would treat this code as cold.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int AppendThreeForms(Span<byte> destination, int at, uint first, uint second, uint third)
     {
@@ -188,7 +188,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Reverts the second encoding of <see cref="AppendPathTwice"/> in place and returns the index at which the shorter path starts.</summary>
+    /// <summary>Undoes, in place, the second encoding that <see cref="AppendPathTwice"/> applied, and returns the index at which the shorter path starts.</summary>
     /// <remarks>The shorter path ends at the same index as the longer path.</remarks>
     public static int UndoSecond(Span<byte> path)
     {
@@ -263,7 +263,7 @@ internal static class PercentEncoding
         _ => -1,
     };
 
-    /// <summary>Decodes the path of a received URL and encodes it again, so that each byte has only one form.</summary>
+    /// <summary>Decodes the path of a received URL and encodes it again, so that each byte has exactly one encoded form.</summary>
     /// <returns><c>false</c> if an escape is malformed or a character is not valid in a URL.</returns>
     public static bool TryAppendReceivedPath(ref ByteBuffer buffer, ReadOnlySpan<char> raw)
     {
@@ -271,16 +271,16 @@ internal static class PercentEncoding
         return length == raw.Length || TryAppendReceivedForms(ref buffer, raw[length..], PathForms, plusIsSpace: false);
     }
 
-    /// <summary>Removes a name, which ends before <c>=</c> or <c>&amp;</c>, from the start of a received query, decodes it and encodes it again.</summary>
-    /// <remarks>A <c>+</c> is decoded as a space, as every store and web server does.</remarks>
+    /// <summary>Removes a parameter name (everything before <c>=</c> or <c>&amp;</c>) from the start of a received query, decodes it and encodes it again.</summary>
+    /// <remarks>Like every store and web server, this method decodes a <c>+</c> as a space.</remarks>
     /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
     public static bool TryAppendReceivedName(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '=');
 
-    /// <summary>Removes a value, which ends before <c>&amp;</c>, from the start of a received query, decodes it and encodes it again.</summary>
+    /// <summary>Removes a parameter value (everything before <c>&amp;</c>) from the start of a received query, decodes it and encodes it again.</summary>
     /// <inheritdoc cref="TryAppendReceivedPath" path="/returns"/>
     public static bool TryAppendReceivedValue(ref ByteBuffer buffer, ref ReadOnlySpan<char> query) => TryAppendReceivedPart(ref buffer, ref query, end: '&');
 
-    /// <summary>Decodes a single name or value of a received query, or returns <c>null</c> if it cannot be decoded.</summary>
+    /// <summary>Decodes a single name or value from a received query, or returns <c>null</c> if it cannot be decoded.</summary>
     public static string? DecodeReceivedComponent(ReadOnlySpan<char> raw)
     {
         ByteBuffer encoded = new(raw.Length + 1);
@@ -294,7 +294,7 @@ internal static class PercentEncoding
         }
     }
 
-    // Most names and values consist of unreserved characters. Only the others require a search for the end.
+    // Most names and values consist only of unreserved characters. Only the others require a search for the end.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];
@@ -357,7 +357,7 @@ internal static class PercentEncoding
             written += AppendForm(destination, written, forms[value]);
         }
 
-        // Necessary after a failure too, because the buffer zeroes only bytes that are marked as written.
+        // This is necessary even after a failure, because the buffer zeroes only bytes that are marked as written.
         buffer.Advance(written);
         return i == raw.Length;
     }

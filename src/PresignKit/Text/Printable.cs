@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Formats strings from callers for messages.</summary>
+/// <summary>Formats caller-supplied strings for messages.</summary>
 internal static class Printable
 {
     private const int MaxLength = 100;

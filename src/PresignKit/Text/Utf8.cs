@@ -7,7 +7,7 @@ internal static class Utf8
     public const int MaxBytesPerChar = 3;
 
     /// <summary>Reads the scalar value at <paramref name="index"/> and advances the index past it.</summary>
-    /// <exception cref="ArgumentException">There is a lone surrogate at the index.</exception>
+    /// <exception cref="ArgumentException">The character at <paramref name="index"/> is a lone surrogate.</exception>
     public static int ReadScalar(ReadOnlySpan<char> text, ref int index)
     {
         char first = text[index++];
@@ -24,7 +24,7 @@ internal static class Utf8
         throw LoneSurrogate(first, index - 1);
     }
 
-    // A separate method, because interpolating the message requires more stack space than the entire encoder.
+    // This is a separate method, because interpolating the message requires more stack space than the entire encoder.
     private static ArgumentException LoneSurrogate(char c, int index) =>
         new($"The text contains a lone surrogate (U+{(int)c:X4}) at index {index}, which cannot be encoded as UTF-8. Correct the text.");
 
@@ -58,7 +58,7 @@ internal static class Utf8
         static byte Trail(uint bits) => (byte)(0x80 | bits % 64);
     }
 
-    /// <summary>Determines whether a string consists of ASCII without control characters, as most strings do.</summary>
+    /// <summary>Determines whether a string contains only printable ASCII characters, which is the common case.</summary>
     public static bool IsPrintableAscii(ReadOnlySpan<char> text) => Platform.IsInRange(text, ' ', '~');
 
     /// <summary>Returns the length of a string in UTF-8 bytes, or -1 if the string contains a lone surrogate.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PresignKit;
 
-/// <summary>An immutable copy of a dictionary for the properties of records, with value equality that ignores the order of the entries.</summary>
+/// <summary>An immutable copy of a dictionary for use in record properties, with value equality that ignores the order of the entries.</summary>
 /// <remarks>Names are compared ordinally and enumerated in the order of the original dictionary.</remarks>
 internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEquatable<ValueDictionary>
 {
@@ -16,7 +16,7 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
         _values = new Dictionary<string, string>(_entries.Length, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in _entries)
         {
-            // A dictionary type that the caller implements can contain a null name.
+            // A caller's own dictionary type can contain a null name.
             if (entry.Key is null)
             {
                 throw new ArgumentException($"A name in {paramName} is null. Specify a name, or remove the entry.", paramName);
@@ -34,7 +34,7 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
 
     public string this[string key] => _values[key];
 
-    /// <summary>Returns a copy of the entries, or <c>null</c> for <c>null</c>.</summary>
+    /// <summary>Returns a copy of the entries, or <c>null</c> if <paramref name="entries"/> is <c>null</c>.</summary>
     /// <exception cref="ArgumentException">A name is <c>null</c>.</exception>
     [return: NotNullIfNotNull(nameof(entries))]
     public static ValueDictionary? CopyOf(IReadOnlyDictionary<string, string>? entries, string paramName) => entries switch

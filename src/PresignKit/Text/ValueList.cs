@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace PresignKit;
 
-/// <summary>An immutable copy of a collection for the properties of records, with value equality that depends on the order of the items.</summary>
+/// <summary>An immutable copy of a collection for use in record properties, with value equality that depends on the order of the items.</summary>
 /// <remarks>The library iterates over <see cref="AsSpan"/>, because enumerating through an interface allocates. All empty lists share one instance.</remarks>
 internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {

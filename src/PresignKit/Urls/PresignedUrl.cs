@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>A presigned URL: its method, the headers that must be sent with it, and its expiry.</summary>
+/// <summary>A presigned URL, together with its method, its required headers and its expiry.</summary>
 /// <remarks>
 /// <para>Instances are immutable and thread-safe.</para>
 /// <para>System.Text.Json and Newtonsoft.Json serialize an instance as <c>{"url", "method", "headers", "expiresAt"}</c>, which contains the values that a browser needs for
@@ -59,11 +59,11 @@ public sealed class PresignedUrl
     /// <remarks>The store responds with 403 to any other method.</remarks>
     public HttpMethod Method { get; }
 
-    /// <summary>Gets the headers that must be sent with the URL, with the values that are signed.</summary>
+    /// <summary>Gets the headers that must be sent with the URL, and their signed values.</summary>
     /// <value>Header names and values. Names are compared case-insensitively. <c>Host</c>, which every client sends, is not included.</value>
     /// <remarks>
-    /// The store responds with 403 if one of the headers is missing or has a different value. A value that .NET's <see cref="HttpClient"/> would rewrite is signed in the form in
-    /// which it is sent, for example <c>private, no-store</c> as <c>no-store, private</c>.
+    /// The store responds with 403 if one of the headers is missing or has a different value. A value that .NET's <see cref="HttpClient"/> would rewrite is signed in its
+    /// rewritten form. For example, <c>private, no-store</c> is signed as <c>no-store, private</c>.
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [DataMember(Name = "headers", Order = 3)]
@@ -73,7 +73,7 @@ public sealed class PresignedUrl
     public DateTimeOffset SignedAt { get; }
 
     /// <summary>Gets the instant at which the URL expires, in UTC and whole seconds.</summary>
-    /// <remarks>This is the end of the URL's own lifetime or the expiry of its credentials, whichever comes first.</remarks>
+    /// <remarks>The URL expires at the end of its lifetime or when its credentials expire, whichever comes first.</remarks>
     [DataMember(Name = "expiresAt", Order = 4)]
     public DateTimeOffset ExpiresAt { get; }
 
@@ -98,8 +98,8 @@ public sealed class PresignedUrl
     /// <para>The URL is signed for a specific <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
     /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known, for example because it is <c>JsonContent</c> or a non-seekable stream. Stores respond
     /// with 411 to a body that is sent in chunks.</para>
-    /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, or another multipart message whose type the URL does not sign. The store would save it as the
-    /// object, boundaries included.</para>
+    /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, or any other multipart message whose content type is not signed. The store would save the
+    /// message, including its boundaries, as the object.</para>
     /// </exception>
     public HttpRequestMessage ToHttpRequestMessage(HttpContent? content = null)
     {
@@ -130,15 +130,15 @@ public sealed class PresignedUrl
     /// <summary>Returns a curl command line for a POSIX shell (sh, bash, zsh).</summary>
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
-    /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
-    /// <remarks>Do not run the line in PowerShell or <c>cmd</c>, where a quotation mark in a name or a header could run a different command. For PowerShell, use
+    /// <returns>The command line. It contains the URL and the values of the required headers, including any SSE-C key, so treat it as a secret.</returns>
+    /// <remarks>Do not run the line in PowerShell or <c>cmd</c>, where a quotation mark in a file name or a header could run a different command. For PowerShell, use
     /// <see cref="ToPowerShell"/>.</remarks>
     public string ToCurl(string? file = null) => CurlLine.ForPosixShell(this, file);
 
     /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request with <c>curl.exe</c>, which is part of Windows.</summary>
     /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
-    /// <returns>The command line. It contains the URL and the values of the required headers, including an SSE-C key, so treat it as a secret.</returns>
+    /// <returns>The command line. It contains the URL and the values of the required headers, including any SSE-C key, so treat it as a secret.</returns>
     /// <exception cref="ArgumentException"><paramref name="file"/> contains a quotation mark or ends with a backslash.</exception>
     /// <remarks>
     /// Do not run the line in <c>cmd</c>. Outside Windows, replace <c>curl.exe</c> with <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of
@@ -150,8 +150,8 @@ public sealed class PresignedUrl
     /// <summary>Returns the method, the host and path of the URL, and the expiry, but not the query, which contains the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"{Method} {WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
-    /// <summary>Returns a URL without the parts that can be secret: the query, the user name and the password.</summary>
-    /// <remarks>In a damaged URL, the <c>?</c> can be missing, so the result also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
+    /// <summary>Returns a URL without the parts that might contain secrets: the query, the user name and the password.</summary>
+    /// <remarks>In a damaged URL, the <c>?</c> might be missing, so the result also ends at the first <c>&amp;</c> or <c>=</c>.</remarks>
     internal static string WithoutQuery(string url)
     {
         int query = url.IndexOfAny(['?', '#']);
@@ -160,7 +160,7 @@ public sealed class PresignedUrl
         return url[start..(end < 0 ? url.Length : end)];
     }
 
-    /// <summary>Returns the signed headers as they must be sent: trimmed, and with the values of repeated headers joined by commas.</summary>
+    /// <summary>Returns the signed headers as they must be sent: trimmed, and with the values of repeated headers joined with commas.</summary>
     internal static ReadOnlyDictionary<string, string> HeadersToSend(ReadOnlySpan<KeyValuePair<string, string>> signed)
     {
         if (signed.IsEmpty)
@@ -222,7 +222,7 @@ public sealed class PresignedUrl
                 : "The content is a multipart message, which a presigned PUT would store as the object, boundaries included. Use the content of the file itself, or presign with the multipart type as ContentType to store the message.";
         }
 
-        // Only S3 URLs are checked, because other services accept a body in chunks.
+        // Only S3 URLs are checked, because other services accept chunked bodies.
         return content.Headers.ContentLength is null && !RequiredHeaders.ContainsKey("content-length") && Url.Contains("%2Fs3%2Faws4_request")
             ? "The content has an unknown length, so HttpClient would send it in chunks, which stores reject with 411 (Length Required). Call LoadIntoBufferAsync on the content, or set its Headers.ContentLength."
             : null;

@@ -8,14 +8,14 @@ namespace PresignKit;
 /// <summary>Converts a <see cref="PresignedUrl"/> to and from JSON.</summary>
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.</para>
-/// <para>An attribute on <see cref="PresignedUrl"/> specifies this converter, so it is used automatically. The class is public because the source generator of
-/// System.Text.Json requires it. Instances are thread-safe.</para>
+/// <para><see cref="PresignedUrl"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the source generator of
+/// System.Text.Json requires a public converter. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
 {
     /// <inheritdoc/>
-    /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the <c>X-Amz-Date</c> parameter of the URL. Names are matched case-insensitively.</remarks>
+    /// <remarks><see cref="PresignedUrl.SignedAt"/> is read from the <c>X-Amz-Date</c> parameter of the URL. Property names are matched case-insensitively.</remarks>
     public override PresignedUrl Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
@@ -24,7 +24,7 @@ public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>
         }
         catch (JsonException e) when (e.GetType() != typeof(JsonException))
         {
-            // The reader's own message is not used, because it contains the text that could not be parsed, which may include the signature.
+            // The reader's own message would quote the invalid input, which might contain the signature.
             throw new JsonException("The JSON of the presigned URL is truncated or malformed. Pass the complete JSON that was serialized from a PresignedUrl.", path: null, e.LineNumber, e.BytePositionInLine);
         }
     }

@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>Appends query parameters to a URL, which can be absolute or relative.</summary>
+/// <summary>Appends query parameters to an absolute or relative URL.</summary>
 /// <remarks>
-/// <para>The methods change only the text of the URL and do not sign it again, so do not use them on a <em>presigned</em> URL. Its signature covers the whole query, and stores
-/// respond with 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift) if a parameter is appended after signing.</para>
+/// <para>The methods do not sign the URL again, so do not use them on a <em>presigned</em> URL. The signature of a presigned URL covers the whole query. If a parameter is
+/// appended after signing, stores respond with 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift).</para>
 /// <para>To change a presigned URL, use <see cref="S3Presigner.Resign"/>. To add parameters before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or
 /// <see cref="S3Operation.Query"/>.</para>
 /// <para>The methods are thread-safe.</para>
@@ -15,8 +15,8 @@ public static class UrlQuery
 
     private const string NoName = "A parameter does not have a name. Specify a name, or remove the parameter.";
 
-    /// <summary>Appends a parameter, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
-    /// <param name="url">The URL. The rest of it is not changed, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <summary>Percent-encodes a parameter (RFC 3986; a space becomes <c>%20</c>) and appends it to a URL.</summary>
+    /// <param name="url">The URL. Its existing parts are not changed, and a fragment (<c>#…</c>) remains at the end.</param>
     /// <param name="name">The name of the parameter, not encoded.</param>
     /// <param name="value">The value of the parameter, not encoded. If it is <c>null</c>, only the name is appended. If it is empty, <c>name=</c> is appended.</param>
     /// <returns>The URL with the additional parameter.</returns>
@@ -36,8 +36,8 @@ public static class UrlQuery
         return Append(url, [new KeyValuePair<string, string>(name, value!)]);
     }
 
-    /// <summary>Appends parameters in order, percent-encoded (RFC 3986; a space becomes <c>%20</c>).</summary>
-    /// <param name="url">The URL. The rest of it is not changed, and a fragment (<c>#…</c>) remains at the end.</param>
+    /// <summary>Percent-encodes parameters (RFC 3986; a space becomes <c>%20</c>) and appends them to a URL in order.</summary>
+    /// <param name="url">The URL. Its existing parts are not changed, and a fragment (<c>#…</c>) remains at the end.</param>
     /// <param name="parameters">Names and values, not encoded. If a value is <c>null</c>, only the name is appended.</param>
     /// <returns>The URL with the additional parameters, or <paramref name="url"/> if there are none.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>

@@ -22,9 +22,9 @@ public sealed class PresignedUrlVerificationResult
 
     /// <summary>Gets the verified content of the URL, or <c>null</c> if the request is not valid.</summary>
     /// <remarks>
-    /// Use these values, because a web framework may decode the same URL differently. For <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key is
-    /// <c>dir/k.txt</c> here and in a store, but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not valid UTF-8. A key
-    /// can contain <c>..</c> segments, so do not use it as a file name.
+    /// Use these values instead of the values from a web framework, which may decode the URL differently. For <c>/bucket/dir%2Fk.txt</c> and <c>/bucket%2Fdir%2Fk.txt</c>, the key
+    /// is <c>dir/k.txt</c> here and in a store but not in the route values of ASP.NET Core. <see cref="PresignedUrlInfo.Key"/> is <c>null</c> if the path is not valid UTF-8. A key
+    /// can contain <c>..</c> segments, so do not use it as a file path.
     /// </remarks>
     public PresignedUrlInfo? Url { get; }
 

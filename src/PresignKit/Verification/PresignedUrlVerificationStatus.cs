@@ -1,15 +1,18 @@
 namespace PresignKit;
 
 /// <summary>The outcome of a verification.</summary>
-/// <remarks>Only <see cref="Valid"/> means success. The default value is <see cref="Malformed"/>, so that an uninitialized status is not a success.</remarks>
+/// <remarks>Only <see cref="Valid"/> means success. The default value is <see cref="Malformed"/>, so an uninitialized status does not mean success.</remarks>
 public enum PresignedUrlVerificationStatus
 {
-    /// <summary>The request cannot be read: an escape is broken, the query is not UTF-8, a part of the signature is missing or malformed, the URL and the <c>Host</c> header
-    /// contain different hosts, the URL has a fragment (<c>#</c>, which no client sends) or more than 131,072 characters, or a header name is not valid.</summary>
+    /// <summary>The request cannot be parsed.</summary>
+    /// <remarks>
+    /// Possible causes are a malformed escape, a query that is not valid UTF-8, a missing or malformed part of the signature, an invalid header name, and different hosts in the URL
+    /// and the <c>Host</c> header. The URL must not have a fragment (<c>#</c>), which clients do not send, and must not exceed 131,072 characters.
+    /// </remarks>
     Malformed,
 
-    /// <summary>The signature is correct for the method, the host, the path, the query and the signed headers, and the URL has not expired (unless expired URLs are
-    /// accepted).</summary>
+    /// <summary>The signature is correct, and the URL has not expired (unless expired URLs are accepted).</summary>
+    /// <remarks>The signature covers the method, the host, the path, the query and the signed headers.</remarks>
     Valid,
 
     /// <summary>The query does not contain a signature.</summary>
@@ -21,10 +24,10 @@ public enum PresignedUrlVerificationStatus
     /// <summary>There are no credentials for the URL's access key ID.</summary>
     UnknownAccessKey,
 
-    /// <summary>The credential scope contains the wrong region, the wrong service, or a day other than the day of signing.</summary>
+    /// <summary>The credential scope contains the wrong region, the wrong service, or a date other than the signing date.</summary>
     WrongScope,
 
-    /// <summary>The instant of signing is further in the future than <see cref="PresignedUrlVerifierOptions.ClockSkew"/> allows.</summary>
+    /// <summary>The signing time is further in the future than <see cref="PresignedUrlVerifierOptions.ClockSkew"/> allows.</summary>
     NotYetValid,
 
     /// <summary>The URL has expired.</summary>
@@ -42,10 +45,12 @@ public enum PresignedUrlVerificationStatus
     /// </remarks>
     UnsignedHeader,
 
-    /// <summary>A query parameter appears twice, or one of the signature's parameters appears in different letter case, which web frameworks treat as the same name.</summary>
+    /// <summary>A query parameter appears twice, or the name of a SigV4 parameter appears in a different letter case.</summary>
+    /// <remarks>Web frameworks treat names that differ only in letter case as the same name.</remarks>
     DuplicateParameter,
 
-    /// <summary>The request has an <c>Authorization</c> header in addition to the signature in the query, and the two can contradict each other.</summary>
+    /// <summary>The request has an <c>Authorization</c> header in addition to the signature in the query.</summary>
+    /// <remarks>The header and the query could contradict each other.</remarks>
     ConflictingAuthorization,
 
     /// <summary>The credentials and the URL have different session tokens, or only one of them has a session token.</summary>
@@ -54,6 +59,6 @@ public enum PresignedUrlVerificationStatus
     /// <summary>The credentials that signed the URL have expired.</summary>
     ExpiredCredentials,
 
-    /// <summary>The signature is wrong for this request, because a signed part was changed or a different secret access key was used.</summary>
+    /// <summary>The signature does not match the request: a signed part was changed, or a different secret access key was used.</summary>
     SignatureMismatch,
 }

@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <para>Create one verifier and reuse it. A verifier is thread-safe and does not perform any I/O itself.</para>
 /// <para>A verifier is stricter than some stores. It rejects an unsigned <c>x-amz-*</c> header, a repeated parameter, a wrong region or service, an expiry that is out of range,
 /// and a signing time in the future.</para>
-/// <para>Equivalent requests have the same result. The following differences are ignored:</para>
+/// <para>Equivalent requests produce the same result. The following differences are ignored:</para>
 /// <list type="bullet">
 /// <item><description>the letter case of the method, the host, header names and <c>%xx</c></description></item>
 /// <item><description>how characters are escaped (a <c>%2F</c> in the path is a slash)</description></item>
@@ -16,7 +16,7 @@ namespace PresignKit;
 /// <item><description>white space around and within header values</description></item>
 /// </list>
 /// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. If it is signed, compare the hash of the body with the value of the header.</para>
-/// <para>A URL that starts with its path does not have a scheme, so the port in the <c>Host</c> header is never removed as a default port.</para>
+/// <para>A URL that starts with its path does not have a scheme, so a default port in the <c>Host</c> header is not removed.</para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</para>
 /// </remarks>
 /// <example><code>
@@ -29,7 +29,7 @@ namespace PresignKit;
 /// </code></example>
 public sealed class PresignedUrlVerifier
 {
-    // One per status, so that rejecting a request does not allocate a result.
+    // One result per status, so rejecting a request does not allocate a result.
     private static readonly PresignedUrlVerificationResult[] Rejections =
         [.. Enumerable.Range(0, (int)PresignedUrlVerificationStatus.SignatureMismatch + 1).Select(status => new PresignedUrlVerificationResult((PresignedUrlVerificationStatus)status, url: null, []))];
 
@@ -39,19 +39,19 @@ public sealed class PresignedUrlVerifier
     private readonly SigningKeyCache _keys;
 
     /// <summary>Initializes a verifier with credentials that are available synchronously.</summary>
-    /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called on multiple threads
+    /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called from multiple threads
     /// concurrently.</param>
     /// <param name="options">The requirements, or <c>null</c> for the defaults. Later changes have no effect.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="findCredentials"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">An option is not valid. The message specifies which one.</exception>
+    /// <exception cref="ArgumentException">An option is not valid. The message identifies the option.</exception>
     public PresignedUrlVerifier(
         Func<string, S3Credentials?> findCredentials, PresignedUrlVerifierOptions? options = null, TimeProvider? timeProvider = null)
         : this(Wrap(findCredentials), options, timeProvider)
     {
     }
 
-    /// <summary>Initializes a verifier with credentials that have to be fetched, for example from a database.</summary>
+    /// <summary>Initializes a verifier with credentials that are fetched asynchronously, for example from a database.</summary>
     /// <inheritdoc cref="PresignedUrlVerifier(Func{string, S3Credentials}, PresignedUrlVerifierOptions, TimeProvider)"/>
     public PresignedUrlVerifier(
         Func<string, CancellationToken, ValueTask<S3Credentials?>> findCredentials,
@@ -65,15 +65,15 @@ public sealed class PresignedUrlVerifier
         _keys = new SigningKeyCache(_rules.Service);
     }
 
-    /// <summary>Gets the cache of signing keys, for tests.</summary>
+    /// <summary>Gets the signing key cache, for use in tests.</summary>
     internal SigningKeyCache Keys => _keys;
 
     /// <summary>Verifies a request with credentials that are available synchronously.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>). In the
-    /// latter case, the host is taken from the <c>Host</c> header.</param>
-    /// <param name="headers">All headers of the request. A repeated header appears several times, or once with its values joined by commas.</param>
-    /// <returns>The status and, if the request is valid, the content of the URL. No request, however malformed, causes an exception.</returns>
+    /// <param name="url">The URL exactly as it was received, neither decoded nor normalized. It can be an absolute URL (<c>https://host/path?query</c>) or the target in the
+    /// request line (<c>/path?query</c>). For a request target, the host is taken from the <c>Host</c> header.</param>
+    /// <param name="headers">All headers of the request. A repeated header can appear several times, or once with its values joined by commas.</param>
+    /// <returns>The status and, if the request is valid, the content of the URL. A malformed request does not cause an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="InvalidOperationException">The credentials are not available synchronously. Use <see cref="VerifyAsync"/> instead.</exception>
     public PresignedUrlVerificationResult Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
@@ -95,14 +95,14 @@ public sealed class PresignedUrlVerifier
         throw new InvalidOperationException("The credentials have to be fetched first, but Verify never waits. Use VerifyAsync.");
     }
 
-    /// <summary>Verifies a request and waits for the credentials if they have to be fetched.</summary>
+    /// <summary>Verifies a request and waits for the credentials if necessary.</summary>
     /// <param name="method">The request's method.</param>
-    /// <param name="url">The URL as it was received, neither decoded nor normalized: <c>https://host/path?query</c>, or the target of the request line (<c>/path?query</c>). In the
-    /// latter case, the host is taken from the <c>Host</c> header.</param>
+    /// <param name="url">The URL exactly as it was received, neither decoded nor normalized. It can be an absolute URL (<c>https://host/path?query</c>) or the target in the
+    /// request line (<c>/path?query</c>). For a request target, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request.</param>
     /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
     /// <returns>The status and, if the request is valid, the content of the URL.</returns>
-    /// <remarks>The credentials are fetched only if all checks that do not require them succeed.</remarks>
+    /// <remarks>The credentials are fetched only after all checks that do not require them have succeeded.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public ValueTask<PresignedUrlVerificationResult> VerifyAsync(

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-/// <summary>The headers of a received request, compared with the names that its URL signs.</summary>
-/// <remarks>Pass the struct by reference, because it is modified while the headers are read.</remarks>
+/// <summary>The headers of a received request, compared with the signed header names in its URL.</summary>
+/// <remarks>Pass the struct by reference because it is modified while the headers are read.</remarks>
 internal struct ReceivedHeaders
 {
     // The signed headers of most URLs. Compared by reference.
@@ -23,10 +23,10 @@ internal struct ReceivedHeaders
         }
     }
 
-    /// <summary>Gets the value of the <c>host</c> header, or <c>null</c>.</summary>
+    /// <summary>Gets the value of the <c>host</c> header, or <c>null</c> if it was not sent.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Gets a value that indicates whether a name or value is not valid, or more than one <c>host</c> header was sent.</summary>
+    /// <summary>Gets a value that indicates whether a header name or value is not valid or more than one <c>host</c> header was sent.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Gets the names of <c>x-amz-*</c> headers that were sent but are not signed, and <c>host</c> if it is not signed.</summary>
@@ -40,11 +40,11 @@ internal struct ReceivedHeaders
     public bool LacksSigned { get; private set; }
 
     /// <summary>Reads the headers of a request.</summary>
-    /// <param name="signedHeaders">The names that the URL signs, separated by semicolons.</param>
+    /// <param name="signedHeaders">The names of the headers that the URL signs, separated by semicolons.</param>
     /// <param name="sent">The headers that were sent.</param>
     /// <param name="allowedUnsigned">The names of <c>x-amz-*</c> headers that need not be signed.</param>
-    /// <param name="headers">The headers.</param>
-    /// <returns><c>false</c> if the list of signed names is not canonical: lowercase, sorted, and without duplicates.</returns>
+    /// <param name="headers">The headers that were read.</param>
+    /// <returns><c>false</c> if the list of signed names is not canonical. A canonical list is lowercase and sorted, and does not contain duplicates.</returns>
     public static bool TryRead(string signedHeaders, IEnumerable<KeyValuePair<string, string>>? sent, string[] allowedUnsigned, out ReceivedHeaders headers)
     {
         string[] names = signedHeaders == "host" ? HostAlone : signedHeaders.Split(';');
@@ -68,8 +68,8 @@ internal struct ReceivedHeaders
         return true;
     }
 
-    /// <summary>Returns the signed headers except <c>host</c>, in order.</summary>
-    /// <remarks>A header that was not sent has a <c>null</c> value and therefore does not have a line in the canonical request.</remarks>
+    /// <summary>Returns the signed headers except <c>host</c>, in canonical order.</summary>
+    /// <remarks>A header that was not sent has a <c>null</c> value, so it does not have a line in the canonical request.</remarks>
     public readonly KeyValuePair<string, string>[] ToSign()
     {
         List<KeyValuePair<string, string>>? headers = null;

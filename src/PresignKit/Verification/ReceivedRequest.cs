@@ -1,9 +1,9 @@
 namespace PresignKit;
 
-/// <summary>A presigned request as a server receives it, parsed once.</summary>
+/// <summary>A presigned request as a server receives it.</summary>
 /// <remarks>
-/// Everything is decoded and encoded again, so that equivalent requests have the same canonical form. Verification, re-signing and explanations all start with an instance of this
-/// class.
+/// The request is parsed once. Its parts are decoded and re-encoded so that equivalent requests have the same canonical form. Verification, re-signing and explanations all start
+/// with an instance of this class.
 /// </remarks>
 internal sealed class ReceivedRequest : IDisposable
 {
@@ -26,10 +26,12 @@ internal sealed class ReceivedRequest : IDisposable
     /// <summary>Gets the content of the URL.</summary>
     public required PresignedUrlInfo Url { get; init; }
 
-    /// <summary>Gets a value that indicates whether a signed header was not sent and therefore does not have a line in the canonical request.</summary>
+    /// <summary>Gets a value that indicates whether a signed header was not sent.</summary>
+    /// <remarks>Such a header does not have a line in the canonical request.</remarks>
     public required bool LacksSignedHeader { get; init; }
 
-    /// <summary>Gets the accepted parameters that were appended after signing and are therefore not part of the canonical request.</summary>
+    /// <summary>Gets the accepted parameters that were appended after signing.</summary>
+    /// <remarks>These parameters are not part of the canonical request.</remarks>
     public required IReadOnlyList<KeyValuePair<string, string>> Appended { get; init; }
 
     public ReadOnlySpan<byte> CanonicalRequest => _canonicalRequest.Written;
@@ -38,7 +40,7 @@ internal sealed class ReceivedRequest : IDisposable
     /// <param name="method">The request's method.</param>
     /// <param name="url">The request's URL. If the URL starts with its path, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">The request's headers.</param>
-    /// <param name="options">The deviations from the rules of a strict store.</param>
+    /// <param name="options">The options for the parser.</param>
     /// <param name="failure">The reason for the rejection if the result is <c>null</c>, otherwise <see cref="PresignedUrlVerificationStatus.Valid"/>.</param>
     /// <param name="unsignedHeaders">The names of headers that must be signed but are not.</param>
     public static ReceivedRequest? Parse(
@@ -52,7 +54,7 @@ internal sealed class ReceivedRequest : IDisposable
         failure = PresignedUrlVerificationStatus.Malformed;
         unsignedHeaders = [];
 
-        // Clients do not send fragments. A fragment could add parameters after the signature, because web servers do not end the query at a '#'.
+        // Clients do not send fragments. A fragment could add parameters after the signature because web servers do not end the query at a '#'.
         if (!UrlParts.TrySplit(url, out UrlParts parts) || (parts.HasFragment && !options.AllowFragment))
         {
             return null;
@@ -73,7 +75,8 @@ internal sealed class ReceivedRequest : IDisposable
         }
     }
 
-    /// <summary>Checks everything that does not require credentials, so that a request that fails these checks does not cause a lookup of credentials.</summary>
+    /// <summary>Performs the checks that do not require credentials.</summary>
+    /// <remarks>The credentials of a request that fails these checks are not looked up.</remarks>
     public PresignedUrlVerificationStatus CheckScopeAndTime(VerificationRules rules, DateTimeOffset now)
     {
         TimeSpan age = now.UtcDateTime - Url.SignedAtUtc;
@@ -84,7 +87,7 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
-    /// <summary>Checks the session token, the signature and the expiry of the credentials.</summary>
+    /// <summary>Checks the session token, the signature and the credentials' expiry.</summary>
     /// <remarks>A signing key is cached only after it has verified a signature, so that unauthenticated requests cannot evict keys that are in use.</remarks>
     public PresignedUrlVerificationStatus CheckSignature(S3Credentials? credentials, SigningKeyCache keys, DateTimeOffset now)
     {
@@ -118,7 +121,7 @@ internal sealed class ReceivedRequest : IDisposable
             : PresignedUrlVerificationStatus.Valid;
     }
 
-    /// <summary>Returns the bytes of the signature, or <c>null</c> if it does not consist of 64 lowercase hexadecimal digits.</summary>
+    /// <summary>Returns the bytes of the signature, or <c>null</c> if the signature does not consist of 64 lowercase hexadecimal digits.</summary>
     public byte[]? ReadSignature()
     {
         byte[] signature = new byte[SigningKey.SignatureSize];
@@ -164,7 +167,7 @@ internal sealed class ReceivedRequest : IDisposable
         List<KeyValuePair<string, string>>? appended = query.TakeAppended(options.AcceptAppended);
         SigV4Parameters parameters = new(query);
 
-        // Must precede FindFailure, which sorts the query, because the parameters are reported in their original order.
+        // The parameters are reported in their original order, so this call must precede FindFailure, which sorts the query.
         RequestParameters? others = RequestParameters.Read(query, SigV4Parameters.IsName);
         failure = FindFailure(query, parameters);
         if (failure != PresignedUrlVerificationStatus.Valid)
@@ -263,8 +266,8 @@ internal sealed class ReceivedRequest : IDisposable
         ? credentials.EncodedSessionToken is null && _sessionToken < 0
         : Platform.FixedTimeEquals(credentials.EncodedSessionToken, _query.Value(_sessionToken));
 
-    // The caller compares 32 bytes rather than 64 digits, because the platform's comparison of 64 characters takes as long as a hash. A character that is not a lowercase
-    // hexadecimal digit is detected because it is written back as a different character.
+    // The caller compares 32 bytes rather than 64 digits because the platform's fixed-time comparison of 64 digits takes as long as computing a hash. The values are
+    // written back as digits. If the input contains any character other than a lowercase hexadecimal digit, the result differs from the input.
     private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
     {
         Span<byte> writtenBack = stackalloc byte[2 * SigningKey.SignatureSize];
@@ -285,7 +288,8 @@ internal sealed class ReceivedRequest : IDisposable
         static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
     }
 
-    /// <summary>The options of the parser, whose defaults accept the same requests as a strict store.</summary>
+    /// <summary>The options for the parser.</summary>
+    /// <remarks>The defaults accept the same requests as a strict store.</remarks>
     internal readonly struct ParseOptions()
     {
         /// <summary>Gets the names of <c>x-amz-*</c> headers that need not be signed.</summary>
@@ -300,10 +304,11 @@ internal sealed class ReceivedRequest : IDisposable
         /// <summary>Gets the endpoint that determines the bucket and the key.</summary>
         public S3Endpoint? Endpoint { get; init; }
 
-        /// <summary>Gets a value that indicates whether the bucket and the key are unknown if the URL does not belong to the endpoint.</summary>
+        /// <summary>Gets a value that indicates whether the bucket and the key are determined only for URLs that belong to the endpoint.</summary>
         public bool IsEndpointRequired { get; init; }
 
-        /// <summary>Gets the region that most URLs contain, so that its string can be reused instead of allocated.</summary>
+        /// <summary>Gets the region that most URLs are expected to contain.</summary>
+        /// <remarks>The string is reused, which avoids an allocation for each URL.</remarks>
         public string? KnownRegion { get; init; }
     }
 }

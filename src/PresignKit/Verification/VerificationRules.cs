@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The rules of a verification: a validated, immutable snapshot of <see cref="PresignedUrlVerifierOptions"/>.</summary>
+/// <summary>The rules for verification: a validated, immutable snapshot of <see cref="PresignedUrlVerifierOptions"/>.</summary>
 internal sealed class VerificationRules
 {
     public string? Region { get; init; }

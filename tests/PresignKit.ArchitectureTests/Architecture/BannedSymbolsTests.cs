@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>The analyzer ignores a line of BannedSymbols.txt that does not name a symbol, and reports nothing if the project does not reference the file.</summary>
+/// <summary>The analyzer silently ignores lines of BannedSymbols.txt that do not match a symbol, and it reports nothing if the project does not reference the file.</summary>
 public class BannedSymbolsTests
 {
     private static readonly string[] Lines = Repository.Read("src/BannedSymbols.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);

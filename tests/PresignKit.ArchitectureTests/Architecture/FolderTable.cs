@@ -1,12 +1,12 @@
 namespace PresignKit.ArchitectureTests.Architecture;
 
 /// <summary>The folders of <c>src/PresignKit</c>, and the folders that each of them may use.</summary>
-/// <param name="uses">A folder, and the folders that its entry names.</param>
+/// <param name="uses">The folders, each with the folders that its entry lists.</param>
 internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
 {
     private readonly Dictionary<string, HashSet<string>> _reachable = uses.Keys.ToDictionary(folder => folder, folder => Reachable(folder, uses));
 
-    /// <summary>The table of the library. CONTRIBUTING.md shows the same one, and "." is the project's root.</summary>
+    /// <summary>The library's table, which CONTRIBUTING.md also shows. The entry "." is the project's root.</summary>
     public static FolderTable Library { get; } = new(new Dictionary<string, string[]>
     {
         ["Platform"] = [],
@@ -32,7 +32,7 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
 
     public IReadOnlyDictionary<string, string[]> Uses => uses;
 
-    /// <summary>Returns whether a file in one folder may use a type in a different folder: either the folder's entry names it, or a folder in that entry may use it.</summary>
+    /// <summary>Determines whether a file in one folder may use a type in a different folder, because the folder's entry lists that folder or a listed folder may use it.</summary>
     public bool Allows(string from, string to) => from == to || (_reachable.TryGetValue(from, out HashSet<string>? reachable) && reachable.Contains(to));
 
     /// <summary>Returns the folders that are part of a cycle.</summary>

@@ -7,5 +7,5 @@ namespace PresignKit.ArchitectureTests.Architecture;
 /// <param name="Line">The line, starting at 1.</param>
 /// <param name="Type">The full name of the type.</param>
 /// <param name="Symbol">The type, or the member.</param>
-/// <param name="DeclaredIn">The file that declares the type; <c>null</c> if it is declared in an assembly.</param>
+/// <param name="DeclaredIn">The file that declares the type, or <c>null</c> if the type is declared in an assembly.</param>
 internal sealed record Reference(string File, int Line, string Type, ISymbol Symbol, string? DeclaredIn);

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>The rules for the library's source. Each returns the violations, one line per case.</summary>
+/// <summary>The rules for the library's source. Each rule returns its violations, one per line.</summary>
 internal static class Rules
 {
-    // Folders without HTTP, clock, options or dependency injection.
+    // Folders that must not use HTTP, clocks, options or dependency injection.
     private static readonly string[] PureFolders = ["Text", "Signing"];
 
     private static readonly string[] NamespacesInPureFolders =
@@ -17,10 +17,10 @@ internal static class Rules
         "System.Text", "System.Threading",
     ];
 
-    // Types of the namespaces above.
+    // Types in the namespaces above that these folders must not use.
     private static readonly string[] TypesBannedInPureFolders = ["System.TimeProvider", "System.Uri", "System.Random", "System.Guid", "System.Console"];
 
-    // The part of Platform/ for netstandard2.0 has a Uri as well; SourceCode.Library does not compile it.
+    // The netstandard2.0 part of Platform/ also uses Uri, but SourceCode.Library does not compile that part.
     private static readonly (string File, string Reason)[] UriPlaces =
     [
         ("Platform/Net/Platform.cs", "creates the Uri that ToUri returns"),
@@ -37,7 +37,7 @@ internal static class Rules
 
     private static readonly string[] VagueWords = ["Util", "Helper", "Common", "Manager", "Misc"];
 
-    /// <summary>A file uses the types of its own folder and of the folders that the table allows. There are no exceptions.</summary>
+    /// <summary>A file uses only the types in its own folder and in the folders that the table allows, without exceptions.</summary>
     public static IEnumerable<string> FolderDependencies(SourceCode code, FolderTable table) => code.References
         .Where(use => use.DeclaredIn is not null && !table.Allows(SourceCode.FolderOf(use.File), SourceCode.FolderOf(use.DeclaredIn)))
         .Select(use => $"{use.File}:{use.Line} uses {use.Type} of {SourceCode.FolderOf(use.DeclaredIn!)}").Distinct();
@@ -46,7 +46,7 @@ internal static class Rules
     public static IEnumerable<string> FoldersWithoutEntry(SourceCode code, FolderTable table) =>
         code.Files.Keys.Select(SourceCode.FolderOf).Distinct().Where(folder => !table.Uses.ContainsKey(folder));
 
-    /// <summary>An entry of the table is stale if its folder has no source files, or does not use any type of a folder that the entry names.</summary>
+    /// <summary>A table entry is stale if its folder does not contain source files, or if it lists a folder whose types are not used.</summary>
     public static IEnumerable<string> StaleEntries(SourceCode code, FolderTable table)
     {
         HashSet<string> folders = [.. code.Files.Keys.Select(SourceCode.FolderOf)];
@@ -56,24 +56,24 @@ internal static class Rules
             .Concat(table.Uses.SelectMany(entry => entry.Value.Where(to => !uses.Contains((entry.Key, to))).Select(to => $"{entry.Key} uses nothing of {to}")));
     }
 
-    /// <summary>The parts of a partial type are in one folder; otherwise <see cref="FolderDependencies"/> would check only one of them.</summary>
+    /// <summary>All parts of a partial type are in one folder. Otherwise, <see cref="FolderDependencies"/> would check only one of the parts.</summary>
     public static IEnumerable<string> TypesInOneFolder(SourceCode code) => Types(code)
         .GroupBy(type => code.Compilation.GetSemanticModel(type.SyntaxTree).GetDeclaredSymbol(type)!.ToDisplayString(), type => SourceCode.FolderOf(type.SyntaxTree.FilePath))
         .Where(type => type.Distinct().Count() > 1)
         .Select(type => $"{type.Key} is declared in {string.Join(" and ", type.Distinct())}");
 
-    /// <summary>Text and the signing core use bytes, text and hashes, but not HTTP, clocks, options or dependency injection.</summary>
+    /// <summary>The folders Text and Signing use bytes, strings and hashes, but not HTTP, clocks, options or dependency injection.</summary>
     public static IEnumerable<string> PureSigning(SourceCode code) => code.References
         .Where(use => PureFolders.Contains(SourceCode.FolderOf(use.File)) && use.DeclaredIn is null)
         .Where(use => TypesBannedInPureFolders.Contains(use.Type) || !NamespacesInPureFolders.Contains(NamespaceOf(use)))
         .Select(use => $"{use.File}:{use.Line} uses {use.Type}").Distinct();
 
-    /// <summary>System.Uri collapses dot segments and unescapes, so only the files that are listed with a reason use it.</summary>
+    /// <summary>System.Uri collapses dot segments and unescapes characters, so only files that are listed with a reason may use it.</summary>
     public static IEnumerable<string> UriOnlyInListedFiles(SourceCode code) => code.References
         .Where(use => use.Type is "System.Uri" or "System.UriBuilder" && !UriPlaces.Any(place => place.File == use.File))
         .Select(use => $"{use.File}:{use.Line} uses {use.Type}").Distinct();
 
-    /// <summary>A file that is listed as using System.Uri uses it. A stale line would allow a later use.</summary>
+    /// <summary>Every file that is listed as using System.Uri does use it, because a stale entry would permit a later use.</summary>
     public static IEnumerable<string> StaleUriPlaces(SourceCode code) => UriPlaces.Select(place => place.File)
         .Where(file => !code.References.Any(use => use.File == file && use.Type == "System.Uri"));
 
@@ -81,7 +81,7 @@ internal static class Rules
     public static IEnumerable<string> DescriptiveNames(SourceCode code) => code.Files.Keys.Where(IsVague)
         .Concat(Types(code).Select(type => type.Identifier.Text).Where(IsVague));
 
-    /// <summary>A file declares one public type and has its name; a part of a partial type is named Type.Part.cs.</summary>
+    /// <summary>A file declares one public type and is named after it. A part of a partial type is named Type.Part.cs.</summary>
     public static IEnumerable<string> OnePublicTypePerFile(SourceCode code)
     {
         foreach (IGrouping<string, BaseTypeDeclarationSyntax> file in Types(code).Where(IsPublic).GroupBy(type => type.SyntaxTree.FilePath))
@@ -99,7 +99,7 @@ internal static class Rules
         .SelectMany(file => SourceCode.Parse(file.Key, file.Value).GetRoot().DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia)))
         .Select(trivia => $"{trivia.SyntaxTree!.FilePath} has {trivia}".Trim());
 
-    /// <summary>String interpolation uses the current culture, and no analyzer reports it: dates, durations and fractions belong in FormattableString.Invariant.</summary>
+    /// <summary>String interpolation uses the current culture, and no analyzer reports it, so dates, durations and fractions belong in FormattableString.Invariant.</summary>
     public static IEnumerable<string> InvariantInterpolation(SourceCode code)
     {
         foreach (SyntaxTree tree in code.Compilation.SyntaxTrees)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace PresignKit.ArchitectureTests.Architecture;
 
-/// <summary>Source files compiled in memory: which type is declared in which file, and which types each file uses.</summary>
+/// <summary>Source files compiled in memory, to find out which file declares each type and which types each file uses.</summary>
 internal sealed class SourceCode
 {
     private const string GlobalUsings = """
@@ -39,7 +39,7 @@ internal sealed class SourceCode
     // CS8795: the implementation of a [LoggerMessage] method comes from a source generator, which does not run here.
     private const string PartialMethodWithoutImplementation = "CS8795";
 
-    /// <summary>The errors of the compiler. If there are any, references may be missing.</summary>
+    /// <summary>The compiler's errors. If there are any, references may be missing.</summary>
     public IReadOnlyList<string> Errors =>
         [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, Id: not PartialMethodWithoutImplementation }).Select(diagnostic => diagnostic.ToString())];
 
@@ -51,7 +51,7 @@ internal sealed class SourceCode
 
     public static SyntaxTree Parse(string path, string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14), path);
 
-    /// <summary>The first part of a path; <c>.</c> for a file in the project's root.</summary>
+    /// <summary>Returns the first segment of a path, or <c>.</c> for a file in the project's root.</summary>
     public static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : ".";
 
     private IEnumerable<Reference> ReferencesIn(SyntaxTree tree)
@@ -59,7 +59,7 @@ internal sealed class SourceCode
         SemanticModel model = Compilation.GetSemanticModel(tree);
         SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
 
-        // A name, and the types that a line uses without naming them: the type of 'new(…)', of 'var' and of a call's result.
+        // Includes the types that a line uses without naming them, such as the type of 'new(…)', of 'var' or of a call's result.
         return nodes.OfType<SimpleNameSyntax>().Select(name => ReferenceTo(name, model.GetSymbolInfo(name).Symbol))
             .Concat(nodes.OfType<ExpressionSyntax>().Select(expression => ReferenceTo(expression, model.GetTypeInfo(expression).Type)))
             .OfType<Reference>();
@@ -68,7 +68,7 @@ internal sealed class SourceCode
     private Reference? ReferenceTo(SyntaxNode node, ISymbol? symbol)
     {
         INamedTypeSymbol? type = (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
-        // An expression without a type of its own, such as a discard.
+        // The expression does not have a type, such as a discard.
         if (type is null or { TypeKind: TypeKind.Error })
         {
             return null;

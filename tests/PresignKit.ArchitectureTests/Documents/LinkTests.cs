@@ -1,6 +1,6 @@
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>Links have a target, and commands name existing files, folders and packages.</summary>
+/// <summary>Links have a target, and commands refer to existing files, folders and packages.</summary>
 public class LinkTests
 {
     public static TheoryData<string> Pages => [.. MarkdownPage.All.Keys];
@@ -66,7 +66,7 @@ public class LinkTests
         _ => false,
     });
 
-    // A path in this repository, and not an option, a pattern or a value.
+    // A path in this repository rather than an option, a pattern or a value.
     private static bool IsMissingPath(string word) => word.Contains('/') && char.IsLetter(word[0]) && !word.Contains('=') && !Exists(word);
 
     private static bool Exists(string path) => File.Exists(Path.Combine(Repository.Root, path)) || Directory.Exists(Path.Combine(Repository.Root, path));

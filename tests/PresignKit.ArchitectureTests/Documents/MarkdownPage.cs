@@ -5,7 +5,7 @@ namespace PresignKit.ArchitectureTests.Documents;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Language">The language after the fence. Empty for shell commands.</param>
-/// <param name="Text">The lines, without the indentation that all of them share.</param>
+/// <param name="Text">The lines, without their common indentation.</param>
 internal sealed record Block(string Language, string Text);
 
 /// <summary>A Markdown file of this repository.</summary>

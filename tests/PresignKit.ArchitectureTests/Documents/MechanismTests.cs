@@ -1,6 +1,6 @@
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>The comparison itself: it finds existing lines, and does not find missing ones.</summary>
+/// <summary>The comparison itself finds existing lines and does not find missing ones.</summary>
 public class MechanismTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>A source file whose code the tests run, and which contains the blocks of pages.</summary>
+/// <summary>A source file that contains the code blocks of pages and whose code the tests run.</summary>
 internal sealed class SnippetSource
 {
     private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "tests/PresignKit.PackageTests", "samples/WebApi.Tests"];
@@ -33,7 +33,7 @@ internal sealed class SnippetSource
 
     public string[] Lines { get; }
 
-    /// <summary>Returns whether tests run these lines: they are in a test, or in a method or a type to which other test code refers.</summary>
+    /// <summary>Determines whether tests run these lines: the lines are in a test, or in a method or a type that other test code refers to.</summary>
     public bool IsRun(int firstLine, int count)
     {
         int last = firstLine + count - 1;
@@ -45,7 +45,7 @@ internal sealed class SnippetSource
             return around.Any(IsCalled);
         }
 
-        // Whole members, or a whole type: the lines declare them.
+        // The lines declare whole members or a whole type.
         MemberDeclarationSyntax[] within = [.. _root.Value.DescendantNodes().OfType<MemberDeclarationSyntax>()
             .Where(member => LineOf(lines, member.Span.Start) >= firstLine && LineOf(lines, member.Span.End) <= last)];
         return within.OfType<BaseTypeDeclarationSyntax>().FirstOrDefault() is { } type
@@ -63,6 +63,6 @@ internal sealed class SnippetSource
 
     private static string TypeAround(SyntaxNode node) => node.Ancestors().OfType<BaseTypeDeclarationSyntax>().First().Identifier.Text;
 
-    // A declaration is a token, and a use is a name.
+    // In the syntax tree, a declared identifier is only a token, but each use is a name node.
     private bool IsNamed(string identifier) => All.Append(this).Any(source => source._names.Value.Contains(identifier));
 }

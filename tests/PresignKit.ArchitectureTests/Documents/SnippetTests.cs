@@ -1,6 +1,6 @@
 namespace PresignKit.ArchitectureTests.Documents;
 
-/// <summary>The code and the output that a page shows are in tests, which run them.</summary>
+/// <summary>The code and the output that pages show are in tests, and the tests run the code.</summary>
 public class SnippetTests
 {
     public static TheoryData<string> Pages => [.. MarkdownPage.All.Values.Where(page => page.Blocks.Count > 0).Select(page => page.Path)];
@@ -32,7 +32,7 @@ public class SnippetTests
     public void Blocks_OfTheMainPages_AreFound() => MarkdownPage.All.Values.Where(page => page.Blocks.Any(block => block.Language == "csharp"))
         .Select(page => page.Path).Should().Contain(["README.md", "docs/testing.md", "docs/configuration.md", "docs/cookbook.md"]);
 
-    // Programs rely on the order: the first command adds the package, the next ones run the sample and the tests.
+    // Programs that read the page rely on the order: the first command adds the package, and the next ones run the sample and the tests.
     [Fact]
     public void Commands_OfTheReadme_AreInThisOrder() => MarkdownPage.All["README.md"].Blocks.Where(block => block.Language.Length == 0).Select(block => block.Text).Should()
         .Equal("dotnet add package PresignKit", "dotnet run --project samples/QuickStart", "dotnet test", "eng/live-servers install\neng/live-servers run /tmp/presignkit-live -- dotnet test");

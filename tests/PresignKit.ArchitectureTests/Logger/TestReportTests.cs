@@ -3,7 +3,7 @@ using PresignKit.TestLogger;
 
 namespace PresignKit.ArchitectureTests.Logger;
 
-/// <summary>The output of dotnet test: each failure in full, and one line for each reason why tests were skipped.</summary>
+/// <summary>The output of dotnet test: each failure in full, and one line for each reason that tests were skipped.</summary>
 public class TestReportTests
 {
     private readonly TestReport _report = new();

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-# The user's own AWS settings must not reach the output, and the CRT would replace botocore's signers.
+# The user's own AWS settings must not affect the output, and the CRT would replace botocore's signers.
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[variable]
 os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull, BOTO_DISABLE_CRT="true")
@@ -30,7 +30,7 @@ DEFAULTS = dict(
     query=[], headers=[], payload="UNSIGNED-PAYLOAD", signedAt="2026-11-23T20:53:40Z", expiresIn=3600)
 
 def make(id, operation=None, **fields):
-    """Returns a case, which a real client signs if an operation is specified. Fields that begin with _ are not written."""
+    """Returns a case, which a real client signs if an operation is specified. Fields that start with _ are not written."""
     by = dict(driver="client", method=MODEL.operation_model(operation).http["method"], _operation=operation) if operation else {}
     return {"id": id, **DEFAULTS, **by, **fields}
 

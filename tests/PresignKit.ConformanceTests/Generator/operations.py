@@ -182,7 +182,7 @@ def members_of(operation):
     return {shape.serialization.get("name", name).lower(): (name, shape.type_name) for name, shape in members.items() if "location" in shape.serialization}
 
 def driver(operation, queries, headers):
-    """Returns "client", except if a client does not have the parameter, requires the XML body, or adds encoding-type to a list unasked."""
+    """Returns "client", unless a client does not support the parameter, requires the XML body, or adds encoding-type to a list by default."""
     model = MODEL.operation_model(operation)
     known = {*members_of(operation), *(pair.split("=")[0] for pair in model.http["requestUri"].partition("?")[2].split("&"))}
     names = {name.lower() for name, _ in queries + headers if not name.startswith("x-amz-meta-")}

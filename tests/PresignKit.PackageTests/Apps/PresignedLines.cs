@@ -38,7 +38,7 @@ public static class PresignedLines
         PresignedUrlVerifier verifier = new(id => new S3Credentials(id, "no/secret+at=all", "t0ken"), timeProvider: new FixedClock());
         yield return verifier.Verify(HttpMethod.Get, link.Url, null).Status.ToString();
 
-        // The text of this URL differs on Mono, where %2A becomes *.
+        // This URL is different on Mono, where %2A becomes *.
         yield return verifier.Verify(HttpMethod.Get, link.ToUri().AbsoluteUri, null).Status.ToString();
         yield return verifier.Verify(HttpMethod.Get, UrlQuery.Append(link.Url, "a", "1"), null).Status.ToString();
     }

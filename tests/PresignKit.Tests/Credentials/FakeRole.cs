@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A fake IAM role. Each call returns new credentials (KEY1, KEY2, …) that expire after <see cref="Lifetime"/>. A test can delay its calls or let them fail.</summary>
+/// <summary>A fake IAM role. Each call returns new credentials (KEY1, KEY2, …) that expire after <see cref="Lifetime"/>. A test can delay its calls or make them fail.</summary>
 internal sealed class FakeRole(TimeProvider clock) : IS3CredentialsProvider
 {
     private TaskCompletionSource _gate = Open();

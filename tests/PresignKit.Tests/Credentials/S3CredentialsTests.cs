@@ -204,7 +204,7 @@ public class S3CredentialsTests
         FluentActions.Invoking(() => new SigV4QuerySigner(credentials, "eu-west-1", "sts").Presign(new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com")))
             .Should().Throw<InvalidOperationException>().WithMessage(Message);
 
-        // LocalStack and others issue such key IDs as well, and do not require a token.
+        // LocalStack and others also issue such key IDs but do not require a token.
         TestPresigner.With(credentials).Presign(new GetObject("key")).Url.Should().Contain(Id);
         Aws(options => options.UseCredentials(new S3Credentials(Id, Secret, Token))).Presign(new GetObject("key")).Url.Should().Contain(Id);
     }

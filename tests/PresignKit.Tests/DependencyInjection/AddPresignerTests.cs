@@ -112,7 +112,7 @@ public class AddPresignerTests
         Address(host.Services.GetRequiredService<IPresigner>()).Should().Be("https://my-space.ams3.digitaloceanspaces.com/key");
     }
 
-    // Either one consistent store or an error, but never the host of one region with the signature of a different one.
+    // Either one consistent store or an error, but never the host of one region with the signature for a different region.
     [Fact]
     public async Task Start_StoreInCodeAndRegionInConfiguration_UsesTheConfiguredRegionOrFails()
     {

@@ -228,7 +228,7 @@ public class ConfigurationSectionTests
             .Should().Be(("https://my-space.nyc3.digitaloceanspaces.com/key", "https://older.nyc3.digitaloceanspaces.com/key"));
     }
 
-    // Microsoft's binders, including the source generator, work as well, but then the library's own messages do not contain the configuration path.
+    // Microsoft's binders, including the source generator, also work, but then the library's own messages do not contain the configuration path.
     [Theory]
     [InlineData("", true)]
     [InlineData("archive", true)]
@@ -249,7 +249,7 @@ public class ConfigurationSectionTests
 
         services.Reload("Spaces:Bucket", "other");
 
-        // The options monitor throws, except with BindConfiguration of version 8.0, which does not register a change token for a name.
+        // The options monitor throws, except with BindConfiguration 8.0, which does not register a change token for named options.
         _ = Record.Exception(() => services.Reload("Spaces:UrlStyle", "Pathh"));
 
         presigner.Presign(new GetObject("key")).Address().Should().Be("https://other.nyc3.digitaloceanspaces.com/key");
@@ -306,7 +306,7 @@ public class ConfigurationSectionTests
         return [.. (await FluentActions.Awaiting(() => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()).Which.Failures];
     }
 
-    // Without a presigner, so that the options need not be valid.
+    // There is no presigner, so the options do not need to be valid.
     private static PresignerOptions Bound(IConfigurationSection section, Action<PresignerOptions>? configure = null)
     {
         PresignerOptions options = new();

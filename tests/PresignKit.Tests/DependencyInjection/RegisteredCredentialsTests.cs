@@ -96,7 +96,7 @@ public class RegisteredCredentialsTests
         await FluentActions.Awaiting(() => host.StartAsync()).Should().NotThrowAsync();
     }
 
-    // The keys of one store are useless at a different store.
+    // The keys of one store are not valid for a different store.
     [Fact]
     public async Task Start_ProviderUnderADifferentName_Fails()
     {

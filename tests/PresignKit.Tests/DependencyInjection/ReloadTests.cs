@@ -275,7 +275,7 @@ public class ReloadTests
         },
         ConfiguredServices.Section("Spaces"));
 
-    /// <summary>An options monitor like those in the tests of applications.</summary>
+    /// <summary>An options monitor of the kind that applications use in their tests.</summary>
     private sealed class FakeMonitor : IOptionsMonitor<PresignerOptions>
     {
         private event Action<PresignerOptions, string?>? Changed;

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>A URL as it was sent, for which the store signed the same text. A change after signing is found by its position in the URL, or with the credentials.</summary>
+/// <summary>URLs as they were sent, for which the store computed the same canonical request. Later changes are found by their position in the URL or with the credentials.</summary>
 public class SentUrlTests
 {
     private const string NoText = "<Error><Code>SignatureDoesNotMatch</Code></Error>";
@@ -37,7 +37,7 @@ public class SentUrlTests
         explanation.CompareWith(NoText, Received.Credentials).Difference.Should().Be(difference == SignatureDifference.SecretKey ? SignatureDifference.Unknown : difference);
     }
 
-    // Some signers sort the signature between the other parameters, so that its position does not show what was appended.
+    // Some signers sort the signature among the other parameters, so its position does not show what was appended.
     [Fact]
     public void CompareWith_SignatureBetweenOtherParameters_RemovesOnlyAppendedParameters()
     {

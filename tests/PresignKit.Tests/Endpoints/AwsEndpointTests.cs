@@ -151,7 +151,7 @@ public class AwsEndpointTests
         .Invoking(() => TestPresigner.At(S3Endpoint.Aws("eu-west-1")).Presign(new GetObject("key") { Bucket = "arn:aws:s3:eu-west-1:123456789012:accesspoint/" + new string('a', 51) }))
         .Should().Throw<ArgumentException>().WithMessage("*up to 50*");
 
-    // S3 Express exists only on AWS. At other stores, this is an ordinary name.
+    // S3 Express exists only on AWS. On other stores, this is an ordinary name.
     [Fact]
     public void Presign_NameOfADirectoryBucketAtADifferentStore_IsAccepted() =>
         TestPresigner.Create().Presign(new GetObject("key") { Bucket = "data--x-s3" }).Address().Should().Be("https://data--x-s3.nyc3.digitaloceanspaces.com/key");

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>Endpoints whose text clients and stores would read differently.</summary>
+/// <summary>Endpoints that clients and stores would interpret differently.</summary>
 public class EndpointPathTests
 {
     [Theory]

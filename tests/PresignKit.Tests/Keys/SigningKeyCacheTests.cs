@@ -55,7 +55,7 @@ public class SigningKeyCacheTests
         key.IdleCount.Should().Be(isCached ? 1 : 0, "the hash objects of a key that is not cached are disposed after each use");
     }
 
-    // Every URL shows its access key ID, so that anyone can send requests with this ID for any region and day.
+    // Every URL shows its access key ID, so anyone can send requests with this ID for any region and day.
     [Fact]
     public void Verify_WrongSignature_CachesNoKey()
     {
@@ -72,7 +72,7 @@ public class SigningKeyCacheTests
         verifier.Keys.Find(Received.Credentials, "nyc3", Day).Should().BeSameAs(key);
     }
 
-    // There are more keys than slots, so that evicted keys are derived again.
+    // There are more keys than slots, so evicted keys are derived again.
     [Fact]
     public void Verify_ManyTenantsRegionsAndDaysInTurns_IsValidForEachAndForNoOther()
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The lifetime of a URL, compared with that of its credentials.</summary>
+/// <summary>The lifetime of a URL, compared with the lifetime of its credentials.</summary>
 public class ValidityTests
 {
     [Fact]

@@ -30,7 +30,7 @@ internal static class Presigned
         return $"{url.Method} {parts[0]}{(query.Length > 0 ? "?" + query : "")}";
     }
 
-    /// <summary>Returns the required headers, one line <c>name: value</c> each, and asserts that they are the signed ones.</summary>
+    /// <summary>Returns the required headers as <c>name: value</c> lines and asserts that they are exactly the signed headers.</summary>
     public static string[] Headers(S3Operation operation)
     {
         PresignedUrl url = Of(operation);

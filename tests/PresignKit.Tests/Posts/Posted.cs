@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>Presigns forms, and reads their fields and policies.</summary>
+/// <summary>Presigns forms and reads their fields and policies.</summary>
 internal static class Posted
 {
     public static PresignedPost Form(PostPolicy policy) => TestPresigner.Create().PresignPost(policy);

@@ -4,8 +4,8 @@ using System.Text;
 namespace PresignKit.Tests;
 
 /// <summary>
-/// Verifies many GET URLs without signed headers. It works like <see cref="IndependentSigner"/>, but uses the path and the query as they are (the library writes them
-/// in canonical form, which other tests verify), and caches the keys. It is not thread-safe, so each thread uses its own instance.
+/// Verifies many GET URLs without signed headers. It works like <see cref="IndependentSigner"/>, but it caches the keys and uses the path and the query as they are. (The
+/// library writes both in canonical form, which other tests verify.) It is not thread-safe, so each thread uses its own instance.
 /// </summary>
 internal sealed class FastVerifier
 {

@@ -74,7 +74,7 @@ internal static class IndependentSigner
         return Hex(HMACSHA256.HashData(key, Utf8.GetBytes(stringToSign)));
     }
 
-    // Works on the UTF-8 bytes as Latin-1 text, so that escapes that are not valid UTF-8 are kept.
+    // Treats the UTF-8 bytes as Latin-1 characters, to preserve escapes that are not valid UTF-8.
     private static string? Encode(string text, bool isQuery)
     {
         if (!Readable.IsMatch(text))

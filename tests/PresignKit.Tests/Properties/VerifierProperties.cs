@@ -92,7 +92,7 @@ public class VerifierProperties
         }
     });
 
-    // Locked headers are signed but not sent, so that any invalid request with such a URL is reported as missing signed headers.
+    // Locked headers are signed but not sent, so any invalid request with such a URL is reported as missing signed headers.
     private static PresignedUrlVerificationStatus NotValidFor(PresignedUrl url) =>
         SignedNames(url.Url).Except(url.RequiredHeaders.Keys.Select(name => name.ToLowerInvariant())).Count() > 1 ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch;
 

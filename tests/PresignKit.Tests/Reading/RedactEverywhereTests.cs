@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace PresignKit.Tests;
 
-/// <summary>Each secret, in every form in which it occurs in text.</summary>
+/// <summary>Each secret, in every form that occurs in logs and other text.</summary>
 public class RedactEverywhereTests
 {
     // Letters and digits only, so that no encoding changes it.

@@ -1,6 +1,6 @@
 namespace PresignKit.Tests;
 
-/// <summary>The method, address and parameters of requests.</summary>
+/// <summary>The method, URL and parameters of requests.</summary>
 public class RequestBuilderTests
 {
     public static TheoryData<string> Operations => new(Samples.Keys);

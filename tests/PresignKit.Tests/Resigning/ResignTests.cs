@@ -168,7 +168,7 @@ public class ResignTests
         Presigner().Resign(url, HttpMethod.Get).KeptParameters.Should().Equal("response-content-disposition");
     }
 
-    // These values are not text, or are not validly encoded, so no equivalent value can be signed.
+    // These values are not valid UTF-8 or contain invalid escapes or characters, so no equivalent value can be signed.
     [Theory]
     [InlineData("%FF")]
     [InlineData("a%zz")]

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace PresignKit.Tests;
 
-/// <summary>The view of an object in a debugger with every node expanded, including non-public members. Each line has a path and a text.</summary>
+/// <summary>The view of an object in a debugger with every node expanded, including non-public members. Each line has a path and a value.</summary>
 internal sealed class DebuggerView
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -74,7 +74,7 @@ internal sealed class DebuggerView
                 Show($"{path}.{property.Name}", ValueOf(() => property.GetValue(value)));
             }
 
-            // The backing field of a hidden property does not have a node of its own.
+            // The backing field of a hidden property does not have a separate node.
             foreach (FieldInfo field in type.GetFields(Members).Where(one => !IsHidden(one) && !hidden.Contains(PropertyOf(one))))
             {
                 Show($"{path}.{field.Name}", field.GetValue(value));

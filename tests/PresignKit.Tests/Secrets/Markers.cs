@@ -21,7 +21,7 @@ internal static class Markers
         new("the signing key", SigningKey.DeriveBytes(SecretAccessKey, new CredentialScope(TestPresigner.Now.UtcDateTime.Date, "nyc3", "s3"))),
     ];
 
-    /// <summary>Adds a signature or a policy as a marker, and returns its text.</summary>
+    /// <summary>Adds a signature or a policy as a marker and returns it.</summary>
     public static string Add(string name, string text)
     {
         lock (All)

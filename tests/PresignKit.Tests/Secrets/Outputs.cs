@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace PresignKit.Tests;
 
-/// <summary>Collects the output of calls: all texts of their exceptions, and the debugger views of their results.</summary>
+/// <summary>Collects the output of calls: all strings in their exceptions, and the debugger views of their results.</summary>
 internal sealed class Outputs
 {
     public int Exceptions { get; private set; }
@@ -62,7 +62,7 @@ internal sealed class Outputs
         }
     }
 
-    // Waits for an asynchronous result, and throws its exception if it failed.
+    // Waits for an asynchronous result and throws its exception if it failed.
     private static object? Finish(object? result)
     {
         if (result?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>))

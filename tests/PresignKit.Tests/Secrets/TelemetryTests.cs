@@ -79,7 +79,8 @@ public class TelemetryTests
             output.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
-    // The runtime raises many events, for example for garbage collection and threads, which contain no text from the program. The events of xunit contain the arguments of other tests, such as these markers.
+    // The runtime raises many events, for example for garbage collection and threads. They do not contain strings from the program. The events of xunit contain the arguments of
+    // other tests, such as these markers.
     private sealed class Listener(ConcurrentQueue<string> output) : EventListener
     {
         protected override void OnEventSourceCreated(EventSource eventSource)

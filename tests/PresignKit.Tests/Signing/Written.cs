@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PresignKit.Tests;
 
-/// <summary>The output of a signing step, as text.</summary>
+/// <summary>The output of a signing step, as a string.</summary>
 internal static class Written
 {
     public delegate void Step(ref ByteBuffer buffer);

@@ -74,7 +74,7 @@ public class SentHeadersTests
 
     private static string[] Signed => [.. Upload.RequiredHeaders.Select(header => $"{header.Key.ToLowerInvariant()}: {header.Value}")];
 
-    /// <summary>Sends the upload to a server on loopback, and returns the header lines as they arrive, with lowercase names.</summary>
+    /// <summary>Sends the upload to a server on loopback and returns the header lines as they arrive, with lowercase names.</summary>
     private static async Task<string[]> Received(Func<HttpRequestMessage, Task<HttpResponseMessage>> send)
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

@@ -59,7 +59,7 @@ public class FuzzTests
             shortest = Math.Min(shortest, Run(shape, Short));
             longest = Math.Min(longest, Run(shape, Long));
 
-            // The text is 8 times as long, so quadratic time would be 64 times as long. Half a millisecond allows for the resolution of the clock.
+            // The input is 8 times as long, so quadratic time would be 64 times as long. Half a millisecond allows for the resolution of the clock.
             if (round >= MinRounds && longest < shortest * 32 + 0.5)
             {
                 return;

@@ -56,7 +56,7 @@ public class MalformedTests
         }
     }
 
-    // An algorithm of SigV4 has letters, digits and hyphens: anything else is a damaged URL, such as one with \u0026 for an ampersand.
+    // The name of a SigV4 algorithm contains only letters, digits and hyphens. Any other value comes from a damaged URL, for example with \u0026 instead of an ampersand.
     [Theory]
     [InlineData("%2FAWS4-HMAC-SHA256", PresignedUrlVerificationStatus.Malformed)]
     [InlineData("AWS4-HMAC-SHA256%5Cu0026a", PresignedUrlVerificationStatus.Malformed)]
@@ -91,7 +91,7 @@ public class MalformedTests
             PresignedUrlVerificationStatus.Malformed, PresignedUrlVerificationStatus.UnsupportedAlgorithm, PresignedUrlVerificationStatus.SignatureMismatch);
     }
 
-    // A character starts in the value and ends in the name of the next parameter. Joined, they would be valid text.
+    // A multibyte character starts in the value and ends in the name of the next parameter. Together, the two would be valid UTF-8.
     [Theory]
     [InlineData("X-Amz-Algorithm", "%C3", "%A9")]
     [InlineData("X-Amz-Credential", "%E2%82", "%AC")]

@@ -52,7 +52,7 @@ public class SameRequestTests
         received.VerifyChanged(url => url.Replace("%E2%82%AC", "€", StringComparison.Ordinal)).Should().Be(PresignedUrlVerificationStatus.Valid);
     }
 
-    // The parameters could not be reported as they were verified, and a server that ignored one of them would act on a different request.
+    // The result could not report such a parameter as it was verified, and a server that ignored the parameter would act on a different request.
     [Theory]
     [InlineData("&g=%A0%AF%F1%FF%80")]
     [InlineData("&%FF=1")]

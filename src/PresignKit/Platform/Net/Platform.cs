@@ -18,7 +18,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
-    /// <summary>Copies the ASCII characters at the start of the text and returns their number.</summary>
+    /// <summary>Copies the leading ASCII characters of a string and returns the number of characters copied.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         _ = Ascii.FromUtf16(text, destination, out int written);
@@ -32,13 +32,13 @@ internal static class Platform
     /// <summary>Determines whether all characters are between <paramref name="first"/> and <paramref name="last"/>, inclusive.</summary>
     public static bool IsInRange(ReadOnlySpan<char> text, char first, char last) => !text.ContainsAnyExceptInRange(first, last);
 
-    /// <summary>Compares two spans in a time that depends only on their lengths.</summary>
+    /// <summary>Compares two spans in time that depends only on their lengths.</summary>
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CryptographicOperations.FixedTimeEquals(left, right);
 
-    /// <summary>Creates a URI for which clients send the path and query exactly as they are in the URL.</summary>
+    /// <summary>Creates a URI whose path and query are sent exactly as they appear in the URL.</summary>
     public static Uri ExactUri(string url)
     {
-        // Uri.GetComponents, which ASP.NET Core's TestServer calls, throws for a Uri that is created with the option below, so the option is set only if it makes a difference.
+        // Uri.GetComponents, which ASP.NET Core's TestServer calls, throws if the Uri was created with the option below, so the option is set only if it makes a difference.
         Uri uri = new(url);
         int path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
         return path >= 0 && url.AsSpan(path).SequenceEqual(uri.PathAndQuery)
@@ -46,7 +46,7 @@ internal static class Platform
             : new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    /// <summary>Returns headers as they are sent, without parsing them, because System.Net.Http rewrites the values that it parses.</summary>
+    /// <summary>Returns headers as they are sent. They are not parsed, because System.Net.Http rewrites the values that it parses.</summary>
     public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
     {
         foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in headers.NonValidated)
@@ -84,11 +84,11 @@ internal static class Platform
         values + Vector128.Create((byte)'0') + (Vector128.GreaterThan(values, Vector128.Create((byte)9)) & Vector128.Create((byte)('a' - 10 - '0')));
 }
 
-/// <summary>An immutable, thread-safe set of ASCII characters that searches text many characters at a time.</summary>
+/// <summary>An immutable, thread-safe set of ASCII characters with a vectorized search.</summary>
 internal sealed class CharacterSet(string members)
 {
     private readonly SearchValues<char> _members = SearchValues.Create(members);
 
-    /// <summary>Returns the length of the run of members at the start of the text.</summary>
+    /// <summary>Returns the number of leading characters that are members of the set.</summary>
     public int LengthOfRun(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(_members) is >= 0 and int end ? end : text.Length;
 }

@@ -13,7 +13,7 @@ internal static class Platform
         hash.AppendData(copy);
         hash.GetHashAndReset().CopyTo(destination);
 
-        // The copy is cleared because the data can contain a session token.
+        // The copy is cleared because the data might contain a session token.
         Array.Clear(copy, 0, copy.Length);
     }
 
@@ -21,7 +21,7 @@ internal static class Platform
 
     public static string Utf8ToString(ReadOnlySpan<byte> utf8) => ToString(Encoding.UTF8, utf8);
 
-    /// <summary>Copies the ASCII characters at the start of the text and returns their number.</summary>
+    /// <summary>Copies the leading ASCII characters of a string and returns the number of characters copied.</summary>
     public static int CopyAscii(ReadOnlySpan<char> text, Span<byte> destination)
     {
         int count = 0;
@@ -66,7 +66,7 @@ internal static class Platform
         return true;
     }
 
-    /// <summary>Compares two spans in a time that depends only on their lengths.</summary>
+    /// <summary>Compares two spans in time that depends only on their lengths.</summary>
     /// <remarks>netstandard2.0 does not have <c>CryptographicOperations.FixedTimeEquals</c>.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool FixedTimeEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
@@ -81,7 +81,7 @@ internal static class Platform
     }
 
     /// <summary>Creates a plain URI from a presigned URL.</summary>
-    /// <remarks>The URI can unescape some characters, but its path and query decode to the same text, because keys with dot segments are rejected earlier.</remarks>
+    /// <remarks>The URI may unescape some characters, but its path and query decode to the same characters, because keys with dot segments have already been rejected.</remarks>
     public static Uri ExactUri(string url) => new(url, UriKind.Absolute);
 
     /// <summary>Returns parsed headers, because netstandard2.0 does not support enumerating headers without parsing them.</summary>
@@ -126,7 +126,7 @@ internal sealed class CharacterSet
         }
     }
 
-    /// <summary>Returns the length of the run of members at the start of the text.</summary>
+    /// <summary>Returns the number of leading characters that are members of the set.</summary>
     public int LengthOfRun(ReadOnlySpan<char> text)
     {
         int length = 0;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PresignKit;
 
-/// <summary>Adds members to platform types that netstandard2.0 does not include.</summary>
+/// <summary>Adds the members of platform types that netstandard2.0 does not include.</summary>
 internal static class Polyfills
 {
     extension(ArgumentNullException)

@@ -3,7 +3,7 @@ open System.Net.Http
 open System.Text.Json
 open PresignKit
 
-// The same calls as in LanguageTests.cs, as an F# developer would write it.
+// The same calls as in LanguageTests.cs, as an F# developer would write them.
 let clock =
     { new TimeProvider() with
         override _.GetUtcNow() = DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero) }

@@ -2,7 +2,7 @@ Imports System.Net.Http
 Imports System.Text.Json
 Imports PresignKit
 
-' The same calls as in LanguageTests.cs, as a Visual Basic developer would write it.
+' The same calls as in LanguageTests.cs, as a Visual Basic developer would write them.
 Module Program
 
     Sub Main()
