@@ -83,7 +83,7 @@ public class ForbiddenTests
         log.WriteLine(SignatureExplanation.Of(HttpMethod.Get, sentUrl).CompareWith(bodyOfThe403, credentials));
 
         log.ToString().TrimEnd().ShouldBeShownAs("""
-            The signature is right without the parameter 'foo', which was appended after signing. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.
+            The signature is correct without the parameter 'foo', which was appended after signing. Instead of appending to a URL, use Query or ResponseHeaders of the operation, or Resign.
             """);
     }
 

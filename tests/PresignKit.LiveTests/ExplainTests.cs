@@ -43,10 +43,10 @@ public class ExplainTests
     // The canonical request of the sent URL is the same as the store's.
     [LiveTheory]
     [InlineData("method", Via.Swift, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
-    [InlineData("appended", Via.Swift, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
+    [InlineData("appended", Via.Swift, SignatureDifference.AppendedParameter, "The signature is correct without the parameter 'foo'")]
     [InlineData("secret", Via.Swift, SignatureDifference.SecretKey, "the secret access key differs from the store's key")]
     [InlineData("method", Via.Rgw, SignatureDifference.Method, "The signature is the one for GET, but the request was sent as DELETE")]
-    [InlineData("appended", Via.Rgw, SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo'")]
+    [InlineData("appended", Via.Rgw, SignatureDifference.AppendedParameter, "The signature is correct without the parameter 'foo'")]
     public async Task CompareWith_SentUrl_NamesTheChange(string mistake, Via via, SignatureDifference difference, string cause)
     {
         LiveStore store = await LiveStore.Open(via);

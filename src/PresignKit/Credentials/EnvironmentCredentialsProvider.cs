@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Gets the credentials from environment variables.</summary>
+/// <summary>Provides credentials from environment variables.</summary>
 /// <remarks>
 /// Instances are thread-safe. The environment is read only if this provider is used, as in <c>options.UseCredentials(new EnvironmentCredentialsProvider())</c>.
-/// The variables are <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c>, with <c>AWS_SESSION_TOKEN</c> and <c>AWS_CREDENTIAL_EXPIRATION</c> (an ISO 8601 instant) if
-/// the credentials are temporary. If none of these four is set, <c>SPACES_ACCESS_KEY_ID</c> and <c>SPACES_SECRET_ACCESS_KEY</c> are used. An empty variable counts as not set,
-/// and the two pairs are never mixed. The variables are read once and are validated together with the presigner's options. Source:
-/// <see href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Environment variables</see> of the AWS CLI.
+/// The provider reads <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c> and, for temporary credentials, <c>AWS_SESSION_TOKEN</c> and <c>AWS_CREDENTIAL_EXPIRATION</c>
+/// (an ISO 8601 instant). If none of these four variables is set, it reads <c>SPACES_ACCESS_KEY_ID</c> and <c>SPACES_SECRET_ACCESS_KEY</c>. An empty variable is treated as
+/// not set. AWS and Spaces variables are never mixed. The variables are read once and validated together with the presigner's options. Source:
+/// <see href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html">Environment variables</see> (AWS CLI).
 /// </remarks>
 public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
 {
-    private readonly Func<string, string?> _readVariable;
+    private readonly Func<string, string?> _getVariable;
     private volatile S3Credentials? _credentials;
 
     /// <summary>Initializes a new instance of the <see cref="EnvironmentCredentialsProvider"/> class.</summary>
@@ -23,8 +23,15 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
     {
     }
 
-    /// <summary>Initializes a provider that reads its variables from a function, for tests.</summary>
-    internal EnvironmentCredentialsProvider(Func<string, string?> readVariable) => _readVariable = readVariable;
+    /// <summary>Initializes a new instance of the <see cref="EnvironmentCredentialsProvider"/> class that uses a function to read the variables.</summary>
+    /// <param name="getVariable">A function that returns the value of a variable, or <c>null</c> if the variable is not set. Tests can pass a function instead of changing the
+    /// process's environment.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="getVariable"/> is <c>null</c>.</exception>
+    public EnvironmentCredentialsProvider(Func<string, string?> getVariable)
+    {
+        ArgumentNullException.ThrowIfNull(getVariable);
+        _getVariable = getVariable;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A variable is missing or not valid. The message contains one line per problem.</exception>
@@ -63,7 +70,7 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
 
     private string? Get(string variable, string name, List<string> problems)
     {
-        string? value = _readVariable(variable);
+        string? value = _getVariable(variable);
         if (string.IsNullOrEmpty(value))
         {
             problems.Add($"The environment variable {variable} is not set, but other variables of the same credentials are. Set all of them, or none.");
@@ -79,7 +86,7 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
     private DateTimeOffset? GetExpiry(List<string> problems)
     {
         const string variable = "AWS_CREDENTIAL_EXPIRATION";
-        string? value = _readVariable(variable);
+        string? value = _getVariable(variable);
         if (string.IsNullOrEmpty(value))
         {
             return null;
@@ -94,5 +101,5 @@ public sealed class EnvironmentCredentialsProvider : IS3CredentialsProvider
         return null;
     }
 
-    private bool IsSet(string variable) => !string.IsNullOrEmpty(_readVariable(variable));
+    private bool IsSet(string variable) => !string.IsNullOrEmpty(_getVariable(variable));
 }

@@ -1,7 +1,8 @@
 namespace PresignKit;
 
-/// <summary>Determines from a sent URL's signature whether the URL was changed after signing.</summary>
-/// <remarks>If a store rejects the signature although both sides compute the same canonical request, either the URL was changed before it was sent, or the keys differ.</remarks>
+/// <summary>Uses the signature in a sent URL to determine whether the URL was changed after signing.</summary>
+/// <remarks>If a store rejects the signature even though both sides compute the same canonical request, either the URL was changed before it was sent,
+/// or the keys differ.</remarks>
 internal sealed class SentSignature
 {
     private const int MaxRemoved = 16;
@@ -40,7 +41,7 @@ internal sealed class SentSignature
                 "The value of X-Amz-Signature does not have 64 lowercase hexadecimal digits. Pass on the whole URL, which may have been truncated by a log or a link.");
         }
 
-        // Some signers sort the signature among the other parameters. In that case, its position does not show what was appended.
+        // Some signers include the signature when they sort the parameters. In that case, the position of the signature does not show which parameters were appended.
         if (_namesAfter.Count > 0 && !_namesAfter.Contains("X-Amz-SignedHeaders"))
         {
             return new SignatureComparison(
@@ -51,7 +52,7 @@ internal sealed class SentSignature
         return FindMissingHeader();
     }
 
-    /// <summary>Finds a change that was made after signing, by searching for the request that the signature matches.</summary>
+    /// <summary>Searches for the request that the signature matches and describes how it was changed after signing.</summary>
     /// <returns>The change, or <c>null</c> if the signature matches the request that was sent.</returns>
     public SignatureComparison? FindChange(S3Credentials credentials)
     {
@@ -105,7 +106,7 @@ internal sealed class SentSignature
             ? new SignatureComparison(SignatureDifference.Method, methods + ". Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.")
             : new SignatureComparison(
                 SignatureDifference.AppendedParameter,
-                (method == Method ? "The signature is right without " : $"{methods}, and it is right without ") + $"{append}. {QueryDiagnosis.AppendRemedy}");
+                (method == Method ? "The signature is correct without " : $"{methods}, and it is correct without ") + $"{append}. {QueryDiagnosis.AppendRemedy}");
     }
 
     private bool IsSigned(SigningKey key, string method, string query)

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The rules for bucket names, including the extensions for legacy S3 buckets (uppercase letters, underscores, up to 255 characters) and Ceph's tenants.</summary>
+/// <summary>The rules for bucket names, including the extensions for legacy S3 buckets (uppercase letters, underscores, up to 255 characters) and for Ceph tenants.</summary>
 internal static class BucketName
 {
     public const int MaxLength = 255;
@@ -8,7 +8,7 @@ internal static class BucketName
     /// <summary>The maximum length of a bucket name that is part of a host name.</summary>
     public const int MaxLengthInHost = 63;
 
-    /// <summary>Describes what is wrong with a bucket name or an access point ARN, or returns <c>null</c> if the bucket is valid.</summary>
+    /// <summary>Describes the problem with a bucket name or an access point ARN, or returns <c>null</c> if the value is valid.</summary>
     public static string? FindProblem(string bucket)
     {
         if (bucket.Length == 0)
@@ -35,10 +35,10 @@ internal static class BucketName
         return TenantLength(bucket) is > 0 and int tenant ? FindProblemOfTenant(bucket, tenant) : FindProblemOfName(bucket);
     }
 
-    /// <summary>Returns the length of the tenant prefix (including the colon in <c>tenant:bucket</c> on Ceph), or 0 if the bucket does not have a tenant prefix.</summary>
+    /// <summary>Returns the length of the Ceph tenant prefix in <c>tenant:bucket</c>, including the colon, or 0 if there is no tenant prefix.</summary>
     public static int TenantLength(string bucket) => AccessPointArn.IsArn(bucket) ? 0 : bucket.IndexOf(':') + 1;
 
-    // On Ceph, a tenant consists of letters, digits and underscores. It can be empty (':bucket') for a bucket that does not have a tenant.
+    // On Ceph, a tenant name consists of letters, digits and underscores. It can be empty (':bucket') for a bucket without a tenant.
     private static string? FindProblemOfTenant(string bucket, int tenantLength)
     {
         for (int i = 0; i < tenantLength - 1; i++)
@@ -56,7 +56,7 @@ internal static class BucketName
     {
         if (bucket.Length is < 3 or > MaxLength)
         {
-            return $"The bucket '{Shown(bucket)}' has {bucket.Length} characters. Use a name of 3 to 63 characters (up to {MaxLength} for legacy buckets, in path style only).";
+            return $"The bucket '{Shown(bucket)}' has {bucket.Length} character{(bucket.Length == 1 ? "" : "s")}. Use a name of 3 to 63 characters (up to {MaxLength} for legacy buckets, in path style only).";
         }
 
         foreach (char c in bucket)
@@ -103,7 +103,7 @@ internal static class BucketName
         return true;
     }
 
-    // If a URL was specified instead of a bucket name, it may be presigned, so messages omit its query.
+    // The caller may have passed a presigned URL instead of a bucket name, so messages omit the query.
     private static string Shown(string bucket) =>
         bucket.IndexOf('?') is >= 0 and int query ? Printable.Text(bucket[..query]) + "?…" : Printable.Text(bucket);
 

@@ -1,24 +1,25 @@
 namespace PresignKit;
 
-// One method for each provider in S3Provider.Table.cs.
+// Contains a factory method for each provider in S3Provider.Table.cs.
 public sealed partial class S3Endpoint
 {
     /// <summary>Creates an endpoint for DigitalOcean Spaces, <c>https://{region}.digitaloceanspaces.com</c>.</summary>
-    /// <param name="region">The slug of the datacenter, such as <c>nyc3</c>, <c>ams3</c> or <c>fra1</c>.</param>
+    /// <param name="region">The datacenter's slug, such as <c>nyc3</c>, <c>ams3</c> or <c>fra1</c>.</param>
     /// <returns>An endpoint with <see cref="UrlStyle.Auto"/>.</returns>
     /// <remarks>Source: <see href="https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/">Spaces API</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="region"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="region"/> is not a valid region of the provider.</exception>
     public static S3Endpoint DigitalOceanSpaces(string region) => Of(S3Provider.DigitalOceanSpaces, region);
 
-    /// <summary>Creates an endpoint for AWS S3 in one region, <c>https://s3.{region}.amazonaws.com</c> or the equivalent host of the region's partition (China, GovCloud, …).</summary>
+    /// <summary>Creates an endpoint for AWS S3 in one region, <c>https://s3.{region}.amazonaws.com</c> or the equivalent host in a different partition, such as China.</summary>
     /// <param name="region">The region, such as <c>eu-west-1</c>.</param>
-    /// <param name="options">Selects the dual-stack, FIPS or transfer acceleration host. The default is <c>null</c>, which selects none of them.</param>
+    /// <param name="options">The options that select the dual-stack, FIPS or transfer acceleration host. The default is <c>null</c>, which selects the region's
+    /// standard host.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
     /// <remarks>The bucket can be the ARN of an access point (<c>arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point</c>). Requests are then signed for the region in the ARN.
     /// Source: <see href="https://docs.aws.amazon.com/general/latest/gr/s3.html">Amazon S3 endpoints and quotas</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="region"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> is not a valid region, or AWS does not have the combination of <paramref name="options"/> in this
+    /// <exception cref="ArgumentException"><paramref name="region"/> is not a valid region, or AWS does not provide a host that matches <paramref name="options"/> in this
     /// region.</exception>
     public static S3Endpoint Aws(string region, AwsEndpointOptions? options = null)
     {
@@ -29,16 +30,17 @@ public sealed partial class S3Endpoint
     }
 
     /// <summary>Creates an endpoint for Cloudflare R2, <c>https://{accountId}.r2.cloudflarestorage.com</c>.</summary>
-    /// <param name="accountId">The account ID, 32 lowercase hexadecimal digits.</param>
-    /// <param name="jurisdiction">The jurisdiction of the bucket: <c>eu</c>, <c>fedramp</c> or <c>us</c>. The default is <c>null</c>, for a bucket without a jurisdiction.</param>
+    /// <param name="accountId">The account ID, which consists of 32 lowercase hexadecimal digits.</param>
+    /// <param name="jurisdiction">The bucket's jurisdiction: <c>eu</c>, <c>fedramp</c> or <c>us</c>. The default is <c>null</c>,
+    /// which means that the bucket does not have a jurisdiction.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>R2 accepts neither POST forms nor signatures on custom domains. Source: <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API
-    /// compatibility</see>.</remarks>
+    /// <remarks>R2 does not accept POST forms. It accepts presigned URLs only on its own host, not on custom domains. Source:
+    /// <see href="https://developers.cloudflare.com/r2/api/s3/api/">S3 API compatibility</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="accountId"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="accountId"/> or <paramref name="jurisdiction"/> is not valid.</exception>
     public static S3Endpoint CloudflareR2(string accountId, string? jurisdiction = null)
     {
-        ThrowIfNotLabel(accountId, nameof(accountId), "Cloudflare R2 account ID", "0123456789abcdef0123456789abcdef");
+        ThrowIfNotAccount(S3Provider.CloudflareR2, accountId, nameof(accountId));
         return jurisdiction is null or "eu" or "fedramp" or "us"
             ? Of(S3Provider.CloudflareR2, "auto", jurisdiction ?? "", accountId)
             : throw new ArgumentException(
@@ -87,9 +89,10 @@ public sealed partial class S3Endpoint
     /// <inheritdoc cref="DigitalOceanSpaces" path="/*[self::returns or self::exception]"/>
     public static S3Endpoint Vultr(string region) => Of(S3Provider.Vultr, region);
 
-    /// <summary>Creates an endpoint for IBM Cloud Object Storage with HMAC credentials, <c>https://s3.{region}.cloud-object-storage.appdomain.cloud</c>.</summary>
+    /// <summary>Creates an endpoint for IBM Cloud Object Storage, <c>https://s3.{region}.cloud-object-storage.appdomain.cloud</c>.</summary>
     /// <param name="region">The region or location, such as <c>eu-de</c>, <c>us-south</c>, or <c>eu</c> for a cross-region bucket.</param>
-    /// <remarks>Source: <see href="https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-presign-url">Creating a pre-signed URL</see>.</remarks>
+    /// <remarks>IBM requires HMAC credentials.
+    /// Source: <see href="https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-presign-url">Creating a pre-signed URL</see>.</remarks>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/*[self::returns or self::exception]"/>
     public static S3Endpoint IbmCos(string region) => Of(S3Provider.IbmCos, region);
 
@@ -99,9 +102,10 @@ public sealed partial class S3Endpoint
     /// <inheritdoc cref="DigitalOceanSpaces" path="/*[self::returns or self::exception]"/>
     public static S3Endpoint AlibabaOss(string region) => Of(S3Provider.AlibabaOss, region);
 
-    /// <summary>Creates an endpoint for the XML API of Google Cloud Storage with HMAC credentials, <c>https://storage.googleapis.com</c>.</summary>
+    /// <summary>Creates an endpoint for the Google Cloud Storage XML API, <c>https://storage.googleapis.com</c>.</summary>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>Requests are signed for the region <c>auto</c>. Source: <see href="https://cloud.google.com/storage/docs/authentication/signatures">Signatures</see>.</remarks>
+    /// <remarks>Google requires HMAC credentials. Requests are signed for the region <c>auto</c>.
+    /// Source: <see href="https://cloud.google.com/storage/docs/authentication/signatures">Signatures</see>.</remarks>
     public static S3Endpoint GoogleCloudStorage() => Of(S3Provider.GoogleCloudStorage, "auto");
 
     /// <summary>Creates an endpoint for Tigris, <c>https://t3.storage.dev</c>.</summary>
@@ -115,19 +119,19 @@ public sealed partial class S3Endpoint
     public static S3Endpoint Storj() => Of(S3Provider.Storj, "us-1");
 
     /// <summary>Creates an endpoint for Supabase Storage, <c>https://{projectRef}.storage.supabase.co/storage/v1/s3</c>.</summary>
-    /// <param name="projectRef">The project's reference ID, which is the first label in the host name of its URLs.</param>
+    /// <param name="projectRef">The project's reference ID, which is the first label of the project's host name.</param>
     /// <param name="region">The region in the project's storage settings, such as <c>eu-central-1</c>.</param>
     /// <inheritdoc cref="DigitalOceanSpaces" path="/returns"/>
-    /// <remarks>Supabase accepts path style only. Source: <see href="https://supabase.com/docs/guides/storage/s3/authentication">S3 Authentication</see>.</remarks>
+    /// <remarks>Supabase supports path style only. Source: <see href="https://supabase.com/docs/guides/storage/s3/authentication">S3 Authentication</see>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="projectRef"/> or <paramref name="region"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException"><paramref name="projectRef"/> or <paramref name="region"/> is not valid.</exception>
     public static S3Endpoint Supabase(string projectRef, string region)
     {
-        ThrowIfNotLabel(projectRef, nameof(projectRef), "Supabase project reference", "abcdefghijklmnopqrst");
+        ThrowIfNotAccount(S3Provider.Supabase, projectRef, nameof(projectRef));
         return Of(S3Provider.Supabase, region, account: projectRef);
     }
 
-    private static S3Endpoint Of(S3Provider provider, string region, string variant = "", string? account = null)
+    internal static S3Endpoint Of(S3Provider provider, string region, string variant = "", string? account = null)
     {
         ArgumentNullException.ThrowIfNull(region);
         if (RegionRules.FindProblem(region, provider, variant) is { } problem)
@@ -140,13 +144,14 @@ public sealed partial class S3Endpoint
         return new S3Endpoint(url, region, UrlStyle.Auto, new RecognizedHost(provider, form, region, account, Bucket: null));
     }
 
-    private static void ThrowIfNotLabel(string value, string paramName, string what, string example)
+    internal static void ThrowIfNotAccount(S3Provider provider, string account, string paramName)
     {
-        ArgumentNullException.ThrowIfNull(value, paramName);
-        bool isLabel = value.Length is >= 1 and <= 63 && value[0] != '-' && value[^1] != '-' && value.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
+        ArgumentNullException.ThrowIfNull(account, paramName);
+        bool isLabel = account.Length is >= 1 and <= 63 && account[0] != '-' && account[^1] != '-' && account.All(c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
         if (!isLabel)
         {
-            throw new ArgumentException($"'{Printable.Text(value)}' is not a valid {what}. Use lowercase letters, digits and '-' only, such as '{example}', without host and scheme.", paramName);
+            throw new ArgumentException(
+                $"'{Printable.Text(account)}' is not a valid {provider.AccountTerm}. Use lowercase letters, digits and '-' only, such as '{provider.AccountExample}', without host and scheme.", paramName);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PresignKit;
 
 /// <summary>
-/// An S3-compatible store: the URL of its API, the region for which requests are signed, and the style in which URLs specify the bucket.
+/// An S3-compatible store: the URL of its API, the region that requests are signed for, and the style of its URLs.
 /// </summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 /// <example><code>
@@ -13,12 +13,12 @@ namespace PresignKit;
 /// </code></example>
 public sealed partial class S3Endpoint
 {
-    /// <summary>The remedy in a message about a value that is not a style.</summary>
+    /// <summary>The remedy in messages about undefined styles.</summary>
     internal const string StyleRemedy = "Use Auto, VirtualHosted, Path or BucketBoundHostname.";
 
     private readonly EndpointUrl _url;
 
-    // Null if the host does not belong to a known provider. If set, its Bucket is always null.
+    // Null if the host does not belong to a known provider. The Bucket property of this value is always null.
     private readonly RecognizedHost? _known;
 
     private S3Endpoint(EndpointUrl url, string region, UrlStyle style, RecognizedHost? known)
@@ -47,21 +47,23 @@ public sealed partial class S3Endpoint
     /// <summary>Gets the region in the credential scope.</summary>
     public string Region { get; }
 
-    /// <summary>Gets the style in which URLs specify the bucket.</summary>
+    /// <summary>Gets a value that specifies where the bucket appears in URLs.</summary>
     /// <value>The default is <see cref="UrlStyle.Auto"/>.</value>
     public UrlStyle UrlStyle { get; }
 
-    internal S3Provider? Provider => _known?.Provider;
+    /// <summary>Gets the known provider to which the host belongs.</summary>
+    /// <value><c>null</c> for self-hosted stores, custom domains and unknown providers.</value>
+    public S3Provider? Provider => _known?.Provider;
 
-    /// <summary>Gets the value of the <c>host</c> header, without a bucket.</summary>
+    /// <summary>Gets the value of the <c>host</c> header, excluding any bucket.</summary>
     internal string Authority { get; }
 
     internal string SchemePrefix => _url.SchemePrefix;
 
-    /// <summary>Gets the longest lifetime of a URL, in seconds.</summary>
+    /// <summary>Gets the longest lifetime that the store accepts for a URL, in seconds.</summary>
     internal int MaxExpirySeconds => Provider?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
 
-    /// <summary>Gets a value that indicates whether the bucket is in the path of URLs even if the bucket would fit into the host name.</summary>
+    /// <summary>Gets a value that indicates whether URLs contain the bucket in the path even if the bucket name could be part of the host name.</summary>
     internal bool IsPathStyleByDefault => UsualStyle == UrlStyle.Path;
 
     private UrlStyle UsualStyle => UrlStyle != UrlStyle.Auto ? UrlStyle : Provider?.Style ?? UrlStyle.Path;
@@ -70,14 +72,14 @@ public sealed partial class S3Endpoint
 
     /// <summary>Creates an endpoint for any store from its URL and region.</summary>
     /// <param name="url">The scheme and host, with the port and base path if necessary, such as <c>http://[::1]:9000</c> or <c>https://ref.supabase.co/storage/v1/s3</c>.
-    /// The host and port are signed, so specify the ones that the client connects to when it uses the URL.</param>
+    /// The host and port are signed, so they must be the host and port that clients connect to.</param>
     /// <param name="region">The region in the credential scope. Most stores without regions expect <c>us-east-1</c>.</param>
-    /// <param name="style">The style in which URLs specify the bucket. The default is <see cref="UrlStyle.Auto"/>.</param>
+    /// <param name="style">A value that specifies where the bucket appears in URLs. The default is <see cref="UrlStyle.Auto"/>.</param>
     /// <returns>An endpoint. If the host belongs to a known provider, the endpoint has that provider's capabilities and limits.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="region"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL. For example, it does not have a scheme, or it contains a query, a fragment, a
-    /// user name, or a bucket in addition to a known provider's host. This exception is also thrown if <paramref name="region"/> is not valid or conflicts with the host, or if
-    /// the store does not accept <paramref name="style"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL. For example, it does not have a scheme, it contains a query, a
+    /// fragment or a user name, or it has a known provider's host and also contains a bucket. This exception is also thrown if <paramref name="region"/> is not valid or conflicts
+    /// with the host, or if the store does not support <paramref name="style"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="style"/> is not a defined style.</exception>
     public static S3Endpoint Create(string url, string region, UrlStyle style = UrlStyle.Auto)
     {
@@ -96,20 +98,20 @@ public sealed partial class S3Endpoint
         return TryCreateWithoutBucket(url, region, style, out string? problem) ?? throw new ArgumentException(problem, nameof(url));
     }
 
-    /// <summary>Parses the URL of a known provider's endpoint, which determines the region.</summary>
+    /// <summary>Parses the URL of a known provider's endpoint and derives the region from the host.</summary>
     /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
     /// <returns>An endpoint that is equivalent to the result of the provider's factory method, such as <see cref="DigitalOceanSpaces"/>.</returns>
-    /// <remarks><see cref="PresignerOptions.Endpoint"/> also accepts URLs that contain the bucket, which is how some providers' consoles show them.</remarks>
+    /// <remarks>Unlike this method, <see cref="PresignerOptions.Endpoint"/> accepts URLs that contain a bucket. Some providers' consoles show such URLs.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL, contains a bucket, or does not determine the region. In the last case, use
-    /// <see cref="Create"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not a valid endpoint URL, contains a bucket, or has a host that does not identify the region. In the last case,
+    /// use <see cref="Create"/>.</exception>
     public static S3Endpoint Parse(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
         return TryCreateWithoutBucket(url, region: null, UrlStyle.Auto, out string? problem) ?? throw new ArgumentException(problem, nameof(url));
     }
 
-    /// <summary>Tries to parse the URL of a known provider's endpoint, which determines the region.</summary>
+    /// <summary>Tries to parse the URL of a known provider's endpoint and to derive the region from the host.</summary>
     /// <param name="url">The URL, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>https://s3.eu-west-1.amazonaws.com</c>.</param>
     /// <param name="endpoint">The endpoint, or <c>null</c> if the method returns <c>false</c>.</param>
     /// <returns><c>true</c> if <see cref="Parse"/> would return an endpoint, and <c>false</c> if it would throw.</returns>
@@ -119,21 +121,22 @@ public sealed partial class S3Endpoint
         return endpoint is not null;
     }
 
-    /// <summary>Returns the URL: scheme, host, port and base path.</summary>
+    /// <summary>Returns the URL, which consists of the scheme, host, port and base path.</summary>
     /// <returns>The URL, without the default port of the scheme and without a trailing slash.</returns>
     public override string ToString() => _url.ToString();
 
-    /// <summary>Describes a value that is not a defined style, or returns <c>null</c> if the style is defined.</summary>
+    /// <summary>Describes the problem with an undefined style, or returns <c>null</c> if the style is defined.</summary>
     internal static string? FindUndefined(UrlStyle style) => style is >= UrlStyle.Auto and <= UrlStyle.BucketBoundHostname
         ? null
         : FormattableString.Invariant($"{(int)style} is not a URL style. {StyleRemedy}");
 
-    /// <summary>Creates an endpoint without the bucket that a known provider's URL may contain, or returns <c>null</c> and describes the problem.</summary>
+    /// <summary>Creates an endpoint, or returns <c>null</c> and describes the problem.</summary>
+    /// <remarks>A known provider's URL may contain a bucket, which is removed from the endpoint.</remarks>
     /// <param name="url">The URL.</param>
-    /// <param name="region">The region, or <c>null</c> for the region in the host name.</param>
+    /// <param name="region">The region, or <c>null</c> to derive it from the host name.</param>
     /// <param name="style">The style.</param>
-    /// <param name="bucket">The bucket in the URL (an ARN if the host belongs to an access point), or <c>null</c> for none.</param>
-    /// <param name="problem">The message for an exception, or <c>null</c>.</param>
+    /// <param name="bucket">The bucket in the URL (an ARN if the host belongs to an access point), or <c>null</c> if there is none.</param>
+    /// <param name="problem">The exception message, or <c>null</c> if the method succeeds.</param>
     internal static S3Endpoint? TryCreate(string url, string? region, UrlStyle style, out string? bucket, out string? problem)
     {
         bucket = null;
@@ -172,11 +175,12 @@ public sealed partial class S3Endpoint
         return problem is null ? endpoint : null;
     }
 
-    /// <summary>Returns the part of a URL that contains the bucket, for messages: <c>host</c> or <c>path</c>.</summary>
+    /// <summary>Returns the word that messages use for the part of the URL that contains the bucket: <c>host</c> or <c>path</c>.</summary>
     internal static string PlaceOf(string url, string bucket) => url.TrimEnd('/').EndsWith("/" + bucket, StringComparison.Ordinal) ? "path" : "host";
 
-    /// <summary>Returns the same store in a different region, or returns <c>null</c> and describes the problem if the store does not have that region.</summary>
-    /// <remarks>A known provider's host is replaced, unless the region is the provider's alias. Any other host remains unchanged.</remarks>
+    /// <summary>Returns an endpoint for the same store in a different region, or returns <c>null</c> and describes the problem if the store does not have that region.</summary>
+    /// <remarks>A known provider's host is replaced with the new region's host, unless the region is the provider's <see cref="S3Provider.ScopeRegionAlias"/>.
+    /// Any other host remains unchanged.</remarks>
     internal S3Endpoint? WithRegion(string region, out string? problem)
     {
         problem = null;
@@ -203,12 +207,12 @@ public sealed partial class S3Endpoint
 
     internal S3Endpoint WithStyle(UrlStyle style) => style == UrlStyle ? this : new S3Endpoint(_url, Region, style, _known);
 
-    /// <summary>Describes why the store does not accept a style, or returns <c>null</c> if the store accepts it.</summary>
+    /// <summary>Describes why the store does not support a style, or returns <c>null</c> if the store supports it.</summary>
     internal string? FindStyleProblem(UrlStyle style)
     {
         if (style == UrlStyle.BucketBoundHostname)
         {
-            // A store determines the bucket from the host name. Ceph, for example, never interprets an IP address as a bucket name (rgw_rest.cc).
+            // With this style, a store derives the bucket from the host name. For example, Ceph never interprets an IP address as a bucket name (rgw_rest.cc).
             return Provider is not null
                 ? $"The host '{Host}' is not bound to one bucket: it serves all buckets of {Provider.Name}. Use UrlStyle.Auto, or set the endpoint to the custom domain of the bucket."
                 : _url.IsName ? null
@@ -222,10 +226,11 @@ public sealed partial class S3Endpoint
     }
 
     /// <summary>Describes why the store does not accept POST forms, or returns <c>null</c> if the store accepts them.</summary>
-    internal string? FindPostProblem() => Provider is null or { TakesPostForms: true } ? null :
+    internal string? FindPostProblem() => Provider is null or { AcceptsPostForms: true } ? null :
         $"{Provider.Name} does not accept POST forms. Presign a PutObject instead, and sign its content-length to limit the size of the upload.";
 
-    /// <summary>Computes the address of a bucket (or of the store itself, if the bucket is <c>null</c>), or returns <c>null</c> and describes the problem.</summary>
+    /// <summary>Computes the address of a bucket, or returns <c>null</c> and describes the problem.</summary>
+    /// <remarks>If <paramref name="bucket"/> is <c>null</c>, this is the address of the store itself.</remarks>
     internal BucketAddress? Locate(string? bucket, out string? problem)
     {
         problem = null;
@@ -265,7 +270,8 @@ public sealed partial class S3Endpoint
             return UrlStyle;
         }
 
-        // Path style is the default for unknown hosts, because S3-compatible servers generally accept it. Virtual-hosted style needs wildcard DNS, which an unknown host may not have.
+        // Path style is the default for unknown hosts, because S3-compatible servers generally support it. Virtual-hosted style needs wildcard DNS, which an unknown host may not
+        // have.
         UrlStyle style = UsualStyle;
         problem = FindBucketInEndpoint(bucket, isCopySource: false);
         if (problem is not null)
@@ -282,7 +288,7 @@ public sealed partial class S3Endpoint
         return style;
     }
 
-    /// <summary>Describes why the source of a copy cannot be in this bucket, or returns <c>null</c> if it can be.</summary>
+    /// <summary>Describes why an object cannot be copied from a bucket, or returns <c>null</c> if it can be copied.</summary>
     internal string? FindCopySourceProblem(string bucket) => UrlStyle == UrlStyle.BucketBoundHostname
         ? null
         : FindBucketInEndpoint(bucket, isCopySource: true);
@@ -361,7 +367,8 @@ public sealed partial class S3Endpoint
 
     private bool FitsHost(string bucket) => _url.IsName && BucketName.FitsHostName(bucket, _url.IsTls) && !(IsAccelerated && bucket.Contains('.'));
 
-    // A store treats the second bucket name as part of the key, so a PUT to /my-bucket/my-bucket/key returns 200 and creates the object my-bucket/key.
+    // If a URL contains the bucket twice, the store treats the second occurrence as part of the key: a PUT to /my-bucket/my-bucket/key returns 200 and creates the object
+    // my-bucket/key.
     private string? FindBucketInEndpoint(string bucket, bool isCopySource)
     {
         if (Provider is not null)
@@ -376,7 +383,7 @@ public sealed partial class S3Endpoint
                 $"Use the endpoint '{SchemePrefix}{Authority}{BasePath[..^path.Length]}'.";
         }
 
-        // A host such as media.example.com may serve a bucket named 'media' in path style. Path style must be set explicitly in this case, because the host is more likely to
+        // A host such as media.example.com might serve a bucket named 'media' in path style. Path style must be set explicitly in this case, because the host is more likely to
         // be the bucket's own host, pasted by mistake.
         if (!_url.IsName || UrlStyle == UrlStyle.Path)
         {

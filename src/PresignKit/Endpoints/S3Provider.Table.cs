@@ -1,23 +1,25 @@
 namespace PresignKit;
 
-// The table of providers. Sources: [doc] the provider's documentation, [src] the source code of a client, [mem] from memory, without a source.
+// The table of providers. Sources: [doc] the provider's documentation, [src] a client's source code, [mem] from memory, not verified.
 // Self-hosted stores (MinIO, Ceph, Garage, SeaweedFS, LocalStack) do not need a row.
-internal sealed partial record S3Provider
+public sealed partial class S3Provider
 {
-    public static S3Provider DigitalOceanSpaces { get; } = new()
+    internal static S3Provider DigitalOceanSpaces { get; } = new()
     {
+        Id = "spaces",
         Name = "DigitalOcean Spaces",
         IsCeph = true,
         Hosts = [new("{region}.digitaloceanspaces.com")],
         RegionExample = "nyc3",
-        // [doc] The alias exists for tools that support AWS regions only.
+        // [doc] The alias exists for tools that support only AWS regions.
         ScopeRegionAlias = "us-east-1",
         Cdn = new("{region}.cdn.digitaloceanspaces.com"),
         NonEndpoints = [new("cloud.digitalocean.com", NonEndpoint.Console), new("api.digitalocean.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider Aws { get; } = new()
+    internal static S3Provider Aws { get; } = new()
     {
+        Id = "aws",
         Name = "AWS S3",
         Hosts = AwsHosts.All,
         RegionExample = "eu-west-1",
@@ -25,8 +27,9 @@ internal sealed partial record S3Provider
         NonEndpoints = AwsHosts.NonEndpoints,
     };
 
-    public static S3Provider CloudflareR2 { get; } = new()
+    internal static S3Provider CloudflareR2 { get; } = new()
     {
+        Id = "r2",
         Name = "Cloudflare R2",
         // [doc] r2/reference/data-location; us: changelog of 2026-08-17. An account ID has 32 hexadecimal digits.
         Hosts =
@@ -37,23 +40,26 @@ internal sealed partial record S3Provider
             new("{account}.r2.cloudflarestorage.com") { Region = "auto", AccountLength = 32 },
         ],
         RegionExample = "auto",
+        AccountTerm = "Cloudflare R2 account ID",
+        AccountExample = "0123456789abcdef0123456789abcdef",
         // [doc] r2/api/s3/api: us-east-1 is an alias for auto.
         ScopeRegionAlias = "us-east-1",
         Style = UrlStyle.Path,
-        TakesPostForms = false,
+        AcceptsPostForms = false,
         // [doc] r2/buckets/public-buckets: pub-….r2.dev.
         NonEndpoints = [new("r2.dev", NonEndpoint.PublicHost), new("dash.cloudflare.com", NonEndpoint.Console), new("api.cloudflare.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider BackblazeB2 { get; } = new()
+    internal static S3Provider BackblazeB2 { get; } = new()
     {
+        Id = "b2",
         Name = "Backblaze B2",
         Hosts = [new("s3.{region}.backblazeb2.com")],
         RegionExample = "us-west-004",
         // [doc] cloud-storage-call-the-s3-compatible-api: HTTPS only, both styles. POST Object is not in the list of supported calls
         // (confirmed in transloadit/uppy issue 5052).
         NeedsTls = true,
-        TakesPostForms = false,
+        AcceptsPostForms = false,
         // [doc] cloud-storage-download-files-with-the-native-api: f000 to f005 serve /file/bucket/name.
         NonEndpoints =
         [
@@ -63,17 +69,19 @@ internal sealed partial record S3Provider
         ],
     };
 
-    public static S3Provider Wasabi { get; } = new()
+    internal static S3Provider Wasabi { get; } = new()
     {
+        Id = "wasabi",
         Name = "Wasabi",
-        // [src] rclone's Wasabi.yaml: the host for us-east-1 is s3.wasabisys.com. The host name with the region works as well.
+        // [src] rclone's Wasabi.yaml: the host for us-east-1 is s3.wasabisys.com. The host name that contains the region also works.
         Hosts = [new("s3.wasabisys.com") { Region = "us-east-1" }, new("s3.{region}.wasabisys.com")],
         RegionExample = "eu-central-1",
         NonEndpoints = [new("console.wasabisys.com", NonEndpoint.Console), new("console.wasabi.com", NonEndpoint.Console), new("iam.wasabisys.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider Hetzner { get; } = new()
+    internal static S3Provider Hetzner { get; } = new()
     {
+        Id = "hetzner",
         Name = "Hetzner Object Storage",
         IsCeph = true,
         Hosts = [new("{region}.your-objectstorage.com")], // [src] rclone's Hetzner.yaml
@@ -81,8 +89,9 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("console.hetzner.com", NonEndpoint.Console), new("console.hetzner.cloud", NonEndpoint.Console)],
     };
 
-    public static S3Provider Scaleway { get; } = new()
+    internal static S3Provider Scaleway { get; } = new()
     {
+        Id = "scaleway",
         Name = "Scaleway Object Storage",
         Hosts = [new("s3.{region}.scw.cloud")], // [src] rclone's Scaleway.yaml
         RegionExample = "fr-par",
@@ -90,8 +99,9 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("s3-website.*.scw.cloud", NonEndpoint.Website), new("console.scaleway.com", NonEndpoint.Console), new("api.scaleway.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider OvhCloud { get; } = new()
+    internal static S3Provider OvhCloud { get; } = new()
     {
+        Id = "ovh",
         Name = "OVHcloud Object Storage",
         // [src] rclone's OVHcloud.yaml; [doc] perf is the older name.
         Hosts =
@@ -105,8 +115,9 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("storage.*.cloud.ovh.net", NonEndpoint.OtherApi), new("www.ovh.com", NonEndpoint.Console), new("manager.*.ovhcloud.com", NonEndpoint.Console)],
     };
 
-    public static S3Provider Linode { get; } = new()
+    internal static S3Provider Linode { get; } = new()
     {
+        Id = "linode",
         Name = "Akamai (Linode) Object Storage",
         IsCeph = true,
         Hosts = [new("{region}.linodeobjects.com") { ExcludedPrefix = "website-" }], // [src] rclone's Linode.yaml
@@ -115,8 +126,9 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("website-*.linodeobjects.com", NonEndpoint.Website), new("cloud.linode.com", NonEndpoint.Console), new("api.linode.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider Vultr { get; } = new()
+    internal static S3Provider Vultr { get; } = new()
     {
+        Id = "vultr",
         Name = "Vultr Object Storage",
         IsCeph = true,
         Hosts = [new("{region}.vultrobjects.com")], // [doc] vultr-object-storage: virtual-hosted style whenever possible
@@ -124,10 +136,11 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("my.vultr.com", NonEndpoint.Console), new("api.vultr.com", NonEndpoint.OtherApi)],
     };
 
-    public static S3Provider IbmCos { get; } = new()
+    internal static S3Provider IbmCos { get; } = new()
     {
+        Id = "ibm",
         Name = "IBM Cloud Object Storage",
-        // [src] rclone's IBMCOS.yaml, which uses path style; [mem] direct is the host within a VPC.
+        // [src] rclone's IBMCOS.yaml, which uses path style; [mem] 'direct' is the host within a VPC.
         Hosts =
         [
             new("s3.{region}.cloud-object-storage.appdomain.cloud"),
@@ -146,8 +159,9 @@ internal sealed partial record S3Provider
         ],
     };
 
-    public static S3Provider AlibabaOss { get; } = new()
+    internal static S3Provider AlibabaOss { get; } = new()
     {
+        Id = "alibaba",
         Name = "Alibaba Cloud OSS",
         // [doc] use-aws-sdks-to-access-oss. The acceleration hosts do not contain a region.
         Hosts =
@@ -156,7 +170,7 @@ internal sealed partial record S3Provider
             new("s3.oss-accelerate-overseas.aliyuncs.com") { Variant = "accelerate-overseas" },
             new("s3.oss-{region}-internal.aliyuncs.com") { Variant = "internal" },
             new("s3.oss-{region}.aliyuncs.com"),
-            // [src] rclone's Alibaba.yaml: the hosts of the native API accept S3 requests as well.
+            // [src] rclone's Alibaba.yaml: the hosts of the native API also accept S3 requests.
             new("oss-accelerate.aliyuncs.com") { Variant = "oss-accelerate" },
             new("oss-accelerate-overseas.aliyuncs.com") { Variant = "oss-accelerate-overseas" },
             new("oss-{region}-internal.aliyuncs.com") { Variant = "oss-internal" },
@@ -167,12 +181,13 @@ internal sealed partial record S3Provider
         IsStyleFixed = true, // [doc] doc-detail/375247: virtual-hosted style only
     };
 
-    public static S3Provider GoogleCloudStorage { get; } = new()
+    internal static S3Provider GoogleCloudStorage { get; } = new()
     {
+        Id = "gcs",
         Name = "Google Cloud Storage",
         Hosts = [new("storage.googleapis.com") { Region = "auto" }],
         RegionExample = "auto",
-        TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope exists for S3 compatibility only
+        TakesAnyRegion = true, // [mem] docs/authentication/signatures: the location in the scope exists only for S3 compatibility
         Style = UrlStyle.Path,
         NonEndpoints =
         [
@@ -183,10 +198,11 @@ internal sealed partial record S3Provider
         ],
     };
 
-    public static S3Provider Tigris { get; } = new()
+    internal static S3Provider Tigris { get; } = new()
     {
+        Id = "tigris",
         Name = "Tigris",
-        // [doc] llms-full.txt; fly is the host that Fly.io provides, [doc] fly.io/docs/tigris.
+        // [doc] llms-full.txt. The variant 'fly' is the host that Fly.io provides ([doc] fly.io/docs/tigris).
         Hosts = [new("t3.storage.dev") { Region = "auto" }, new("fly.storage.tigris.dev") { Region = "auto", Variant = "fly" }],
         RegionExample = "auto",
         MaxExpirySeconds = 90 * 86_400, // [doc] docs/objects/presigned
@@ -201,8 +217,9 @@ internal sealed partial record S3Provider
         ],
     };
 
-    public static S3Provider Storj { get; } = new()
+    internal static S3Provider Storj { get; } = new()
     {
+        Id = "storj",
         Name = "Storj",
         Hosts = [new("gateway.storjshare.io") { Region = "us-1" }], // [src] rclone's Storj.yaml
         RegionExample = "us-1",
@@ -212,22 +229,28 @@ internal sealed partial record S3Provider
         NonEndpoints = [new("link.storjshare.io", NonEndpoint.PublicHost), new("link.*.storjshare.io", NonEndpoint.PublicHost), new("storj.io", NonEndpoint.Console)],
     };
 
-    public static S3Provider Supabase { get; } = new()
+    internal static S3Provider Supabase { get; } = new()
     {
+        Id = "supabase",
         Name = "Supabase Storage",
         // [doc] guides/storage/s3/authentication: the direct host name and the older host name. Path style is required, and the region must be the project's region.
         Hosts = [new("{account}.storage.supabase.co") { AccountLength = 20 }, new("{account}.supabase.co") { Variant = "api", AccountLength = 20 }],
         RegionExample = "eu-central-1",
+        AccountTerm = "Supabase project reference",
+        AccountExample = "abcdefghijklmnopqrst",
         BasePath = "/storage/v1/s3",
         Style = UrlStyle.Path,
         IsStyleFixed = true,
         NonEndpoints = [new("supabase.com", NonEndpoint.Console)],
     };
 
-    // Static members are initialized in textual order, so this property must come after the rows.
-    internal static S3Provider[] All { get; } =
+    // Static members are initialized in textual order, so these two members must come after the rows.
+    private static readonly S3Provider[] Rows =
     [
         DigitalOceanSpaces, Aws, CloudflareR2, BackblazeB2, Wasabi, Hetzner, Scaleway, OvhCloud, Linode, Vultr, IbmCos, AlibabaOss,
         GoogleCloudStorage, Tigris, Storj, Supabase,
     ];
+
+    /// <summary>Gets all known providers.</summary>
+    public static IReadOnlyList<S3Provider> All { get; } = Array.AsReadOnly(Rows);
 }

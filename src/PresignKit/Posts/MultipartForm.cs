@@ -2,25 +2,13 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Writes a presigned form as browsers do, with names in quotes and file names as raw UTF-8.</summary>
-/// <remarks>MultipartFormDataContent would write <c>filename="=?utf-8?B?…?="</c>, which a store would copy into the key.</remarks>
+/// <summary>Formats a presigned form the way browsers do, with quoted names and with file names in raw UTF-8.</summary>
+/// <remarks>MultipartFormDataContent would encode a non-ASCII file name as <c>filename="=?utf-8?B?…?="</c>, and stores would copy that string into the key.</remarks>
 internal static class MultipartForm
 {
     public static MultipartContent Create(PresignedPost post, HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
-        Argument.ThrowIf(fileName.Length == 0 ? "The file name is empty, so a store would not recognize the part as a file. Specify a file name." : null, nameof(fileName));
-        Argument.ThrowIf(
-            Utf8.CountBytes(fileName.AsSpan()) < 0
-                ? $"The file name '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
-            : fileName.Contains('\0')
-                ? $"The file name '{Printable.Text(fileName)}' contains a NUL character, which stores cannot read. Remove it."
-            : null,
-            nameof(fileName));
-        List<KeyValuePair<string, string>> added = CheckAddedFields(post, file, addedFields);
-        HashSet<string> replaced = new(added.Select(field => field.Key), StringComparer.OrdinalIgnoreCase);
-        List<KeyValuePair<string, string>> fields = [.. post.Fields.Where(field => !replaced.Contains(field.Key)), .. added];
-        CheckKey(fields, fileName, added);
-
+        List<KeyValuePair<string, string>> fields = Complete(post, file.Headers.ContentType?.ToString(), fileName, addedFields);
         string boundary = "----PresignKit" + Guid.NewGuid().ToString("N");
         MultipartContent form = new("form-data", boundary);
         form.Headers.Remove("Content-Type");
@@ -34,8 +22,30 @@ internal static class MultipartForm
         return form;
     }
 
-    /// <summary>Returns the fields to add to the form, including the content type of the file if the policy requires it.</summary>
-    private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, HttpContent file, IEnumerable<KeyValuePair<string, string>> addedFields)
+    /// <summary>Returns all form fields, including the fields that the caller adds, in the order in which they are sent.</summary>
+    /// <param name="post">The form.</param>
+    /// <param name="fileType">The content type of the file, or <c>null</c> if it is not known.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="addedFields">The values of the fields to add.</param>
+    public static List<KeyValuePair<string, string>> Complete(PresignedPost post, string? fileType, string fileName, IEnumerable<KeyValuePair<string, string>> addedFields)
+    {
+        Argument.ThrowIf(fileName.Length == 0 ? "The file name is empty, so a store would not recognize the part as a file. Specify a file name." : null, nameof(fileName));
+        Argument.ThrowIf(
+            Utf8.CountBytes(fileName.AsSpan()) < 0
+                ? $"The file name '{Printable.Text(fileName)}' contains a lone surrogate (half of a UTF-16 pair), which cannot be encoded as UTF-8. Correct the text."
+            : fileName.Contains('\0')
+                ? $"The file name '{Printable.Text(fileName)}' contains a NUL character, which stores cannot read. Remove it."
+            : null,
+            nameof(fileName));
+        List<KeyValuePair<string, string>> added = CheckAddedFields(post, fileType, addedFields);
+        HashSet<string> replaced = new(added.Select(field => field.Key), StringComparer.OrdinalIgnoreCase);
+        List<KeyValuePair<string, string>> fields = [.. post.Fields.Where(field => !replaced.Contains(field.Key)), .. added];
+        CheckKey(fields, fileName, added);
+        return fields;
+    }
+
+    /// <summary>Checks the added fields and returns them, together with the file's content type if the policy requires it and the caller did not specify it.</summary>
+    private static List<KeyValuePair<string, string>> CheckAddedFields(PresignedPost post, string? fileType, IEnumerable<KeyValuePair<string, string>> addedFields)
     {
         List<KeyValuePair<string, string>> added = [];
         Dictionary<string, Queue<PostCondition>> open = new(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +77,7 @@ internal static class MultipartForm
         HashSet<string> defaults = new(post.Fields.Select(field => field.Key), StringComparer.OrdinalIgnoreCase);
         foreach (PostCondition missing in open.Values.SelectMany(conditions => conditions).Where(condition => !defaults.Contains(condition.Field)))
         {
-            string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? file.Headers.ContentType?.ToString() : null;
+            string? type = missing.Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? fileType : null;
             if (type is not null && missing.IsSatisfiedBy(type))
             {
                 added.Add(new KeyValuePair<string, string>(missing.Field, type));
@@ -85,7 +95,8 @@ internal static class MultipartForm
         return added;
     }
 
-    // The rules for keys also apply to a key that the page composes. For example, Ceph accepts a key that contains NUL, but the object cannot be addressed afterwards.
+    // A key that contains a file name or comes from an added field must follow the same rules as any other key. For example, Ceph accepts a key that contains NUL, but the object
+    // cannot be requested afterwards.
     private static void CheckKey(List<KeyValuePair<string, string>> fields, string fileName, List<KeyValuePair<string, string>> added)
     {
         KeyValuePair<string, string> field = fields.Find(one => IsKey(one.Key));
@@ -100,7 +111,7 @@ internal static class MultipartForm
 
     private static void Add(MultipartContent form, HttpContent part, string disposition)
     {
-        // HttpClient writes headers as Latin-1, so each byte of the UTF-8 text becomes one character here.
+        // HttpClient encodes headers as Latin-1, so each UTF-8 byte becomes one character here.
         byte[] bytes = Encoding.UTF8.GetBytes(disposition);
         part.Headers.Remove("Content-Disposition");
         part.Headers.TryAddWithoutValidation("Content-Disposition", string.Concat(bytes.Select(one => (char)one)));

@@ -9,9 +9,9 @@ namespace PresignKit;
 
 /// <summary>A presigned POST form: the URL to which the form is sent, its fields, and its expiry.</summary>
 /// <remarks>
-/// <para>Send the form to <see cref="Url"/> as <c>multipart/form-data</c>. It consists of <see cref="Fields"/>, the fields that <see cref="FieldsToAdd"/> requires, and, as the
-/// <b>last part</b>, the file in a part named <c>file</c>. Stores ignore every field after the file. They reject a form with any other field unless the field's name starts with
-/// <c>x-ignore-</c>.</para>
+/// <para>Send the form to <see cref="Url"/> as <c>multipart/form-data</c>. It consists of <see cref="Fields"/>, the fields that <see cref="FieldsToAdd"/> requires, and the file
+/// itself, which must be the <b>last part</b> and must be named <c>file</c>. Stores ignore every field after the file. They reject a form that contains any additional field
+/// unless the field's name starts with <c>x-ignore-</c>.</para>
 /// <para>System.Text.Json and Newtonsoft.Json serialize the form as <c>{"url", "fields", "expiresAt"}</c>, with <c>"fieldsToAdd"</c> if the page must add fields. A script can
 /// copy the fields with <c>for (const [name, value] of Object.entries(post.fields)) formData.append(name, value);</c>.</para>
 /// <para>Anyone who has the form can use it until <see cref="ExpiresAt"/>, so do not log it. <see cref="ToString"/> does not show the fields.
@@ -22,11 +22,12 @@ namespace PresignKit;
 [DataContract]
 public sealed class PresignedPost
 {
-    /// <summary>Initializes a form from its parts, for example in a test that replaces <see cref="IPresigner"/>.</summary>
+    /// <summary>Initializes a form from its parts.</summary>
     /// <param name="url">The URL that the form is sent to.</param>
     /// <param name="fields">The fields in the order in which they are sent.</param>
     /// <param name="expiresAt">The instant at which the form expires.</param>
     /// <param name="fieldsToAdd">The fields that the page adds, or <c>null</c> if there are none.</param>
+    /// <remarks>A fake <see cref="IPresigner"/> in a test can use this constructor.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="fields"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">A field does not have a name or a value, two fields have the same name, or
     /// <paramref name="fieldsToAdd"/> contains <c>null</c>.</exception>
@@ -65,8 +66,8 @@ public sealed class PresignedPost
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; }
 
-    /// <summary>Gets the fields that the page adds before the file, with the condition that each field must satisfy.</summary>
-    /// <remarks>For example, the page adds the field <c>key</c> if the policy allows more than one key. If <see cref="Fields"/> also contains a field, its value there is a
+    /// <summary>Gets the fields that the page adds before the file, each with the condition that it must satisfy.</summary>
+    /// <remarks>For example, the page adds the <c>key</c> field if the policy allows more than one key. If <see cref="Fields"/> contains the same field, the value there is a
     /// default that the page can replace (<c>formData.set(…)</c>).</remarks>
     public IReadOnlyList<PostCondition> FieldsToAdd { get; }
 
@@ -75,7 +76,7 @@ public sealed class PresignedPost
     [DataMember(Name = "expiresAt", Order = 4)]
     public DateTimeOffset ExpiresAt { get; }
 
-    // Newtonsoft.Json uses the data contract, so these properties contain the objects that scripts read.
+    // Newtonsoft.Json uses the data contract, so this property and the next one return the objects that scripts expect.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [DataMember(Name = "fields", Order = 2)]
     private Dictionary<string, string> FieldsByName => Fields.ToDictionary(one => one.Key, one => one.Value);
@@ -134,23 +135,26 @@ public sealed class PresignedPost
     /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, reading the file from a stream.</summary>
     /// <param name="file">The file. Stores require its length in advance, so the stream must be seekable. The stream is disposed together with the returned content.</param>
     /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
-    /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
-    /// <returns>The body of a POST request to <see cref="Url"/>, which can be sent once.</returns>
+    /// <param name="addedFields">The values for <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
+    /// <returns>A request body that can be sent once, in a POST request to <see cref="Url"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="file"/> or <paramref name="fileName"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A required field is missing; a field in <paramref name="addedFields"/> does not satisfy its condition, is not valid in a form, or is
-    /// not in <see cref="FieldsToAdd"/>; or the file name is empty, contains a NUL character or a lone surrogate, or cannot be part of the key.</exception>
+    /// <exception cref="ArgumentException">
+    /// <para>A required field is missing.</para>
+    /// <para>A field in <paramref name="addedFields"/> does not satisfy its condition, is not valid in a form, or is not in <see cref="FieldsToAdd"/>.</para>
+    /// <para>The file name is empty, contains a NUL character or a lone surrogate, or cannot be part of the key.</para>
+    /// </exception>
     public MultipartContent ToMultipartContent(Stream file, string fileName, IEnumerable<KeyValuePair<string, string>>? addedFields = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         return ToMultipartContent(new StreamContent(file), fileName, addedFields);
     }
 
-    /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, with the file as an <see cref="HttpContent"/>.</summary>
+    /// <summary>Returns the form as a request body for <see cref="HttpClient"/>, reading the file from an <see cref="HttpContent"/>.</summary>
     /// <inheritdoc cref="ToMultipartContent(Stream, string, IEnumerable{KeyValuePair{string, string}}?)"/>
     /// <param name="file">The file. Stores require its length in advance. If <c>Content-Type</c> is one of <see cref="FieldsToAdd"/> and <paramref name="addedFields"/> does not
-    /// contain it, the content type of the file is used.</param>
+    /// contain it, the file's content type is used.</param>
     /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
-    /// <param name="addedFields">The values of <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
+    /// <param name="addedFields">The values for <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
     public MultipartContent ToMultipartContent(HttpContent file, string fileName, IEnumerable<KeyValuePair<string, string>>? addedFields = null)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -158,10 +162,35 @@ public sealed class PresignedPost
         return MultipartForm.Create(this, file, fileName, addedFields ?? []);
     }
 
-    /// <summary>Returns the method, the URL and the expiry, but not the fields, which contain the signature.</summary>
+    /// <summary>Returns a curl command line for a POSIX shell (sh, bash, zsh) that sends the form and a file.</summary>
+    /// <param name="file">The path of the file. The file name at the end of the path becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
+    /// <param name="addedFields">The values for <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
+    /// <returns>The command line. It contains the signature, so treat it as a secret.</returns>
+    /// <remarks>Do not run the command in PowerShell or <c>cmd</c>. For PowerShell, use <see cref="ToPowerShell"/>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="file"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">A required field is missing, a field in <paramref name="addedFields"/> does not satisfy its condition or is not in
+    /// <see cref="FieldsToAdd"/>, or the file name is empty or cannot be part of the key.</exception>
+    public string ToCurl(string file, IEnumerable<KeyValuePair<string, string>>? addedFields = null) => CurlLine.ForPosixShell(CurlOptions(file, addedFields));
+
+    /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the form and a file with <c>curl.exe</c>, which is part of Windows.</summary>
+    /// <inheritdoc cref="ToCurl" path="/param"/>
+    /// <inheritdoc cref="ToCurl" path="/returns"/>
+    /// <remarks>Do not run the command in <c>cmd</c>. On operating systems other than Windows, replace <c>curl.exe</c> with <c>curl</c>.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="file"/> is <c>null</c>.</exception>
+    /// <exception cref="ArgumentException">The arguments are not valid for <see cref="ToCurl"/>, or <paramref name="file"/> contains a quotation mark or ends with a
+    /// backslash.</exception>
+    public string ToPowerShell(string file, IEnumerable<KeyValuePair<string, string>>? addedFields = null) => CurlLine.ForPowerShell(CurlOptions(file, addedFields), file);
+
+    /// <summary>Returns a string that contains the method, the URL and the expiry, but not the fields, because they contain the signature.</summary>
     public override string ToString() => FormattableString.Invariant($"POST {PresignedUrl.WithoutQuery(Url)} (until {ExpiresAt.UtcDateTime:u})");
 
-    /// <summary>Returns why a form cannot have these fields, or <c>null</c>.</summary>
+    private IEnumerable<(string Name, string? Value)> CurlOptions(string file, IEnumerable<KeyValuePair<string, string>>? addedFields)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return CurlLine.FormOptions(Url, MultipartForm.Complete(this, fileType: null, Path.GetFileName(file), addedFields ?? []), file);
+    }
+
+    /// <summary>Returns a description of the problem with the fields, or <c>null</c> if a form can contain them.</summary>
     internal static string? FindProblem(IEnumerable<KeyValuePair<string, string>> fields)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);

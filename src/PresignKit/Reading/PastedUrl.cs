@@ -4,8 +4,8 @@ namespace PresignKit;
 
 /// <summary>Repairs URLs that were damaged when they were copied from HTML, JSON, an email or a sentence.</summary>
 /// <remarks>
-/// In this library, only code that displays or explains a URL may use the repaired URL. Code that verifies or re-signs a URL may use only the description of the damage. Otherwise, a damaged URL
-/// would become valid.
+/// In this library, only code that displays or explains a URL may use the repaired URL. Code that verifies or re-signs a URL may use only the description of the damage.
+/// Otherwise, a damaged URL would become valid.
 /// </remarks>
 internal static class PastedUrl
 {
@@ -14,7 +14,7 @@ internal static class PastedUrl
     private static readonly char[] Space = [' ', '\t', '\r', '\n', '\u00A0', '\u200B', '\uFEFF'];
     private static readonly char[] Openers = [.. Space, '<', '>', '"', '\'', '`', '(', '[', '{', '“', '‘', '«'];
     private static readonly char[] Closers = [.. Space, '>', '"', '\'', '`', '”', '’', '»'];
-    private static readonly char[] Punctuation = ['.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
+    private static readonly char[] PunctuationAndClosers = [.. Closers, '.', ',', ';', ':', '!', '?', ')', ']', '}', '…'];
     private static readonly string[] EncodedNames = ["X-Amz-Algorithm%", "X-Amz-Credential%", "X-Amz-Signature%", "AWSAccessKeyId%"];
 
     /// <summary>Restores a URL to the form that it had before it was copied.</summary>
@@ -64,7 +64,7 @@ internal static class PastedUrl
     }
 
     // The characters that JSON encoders escape. Escaped characters that can occur in a host are not repaired. System.Uri treats a backslash as a slash, so the original URL and
-    // the repaired URL could lead to different hosts.
+    // the repaired URL could have different hosts.
     private const string Escaped = "&+<>'\"=?%/`";
 
     // \u0026, \/ and \& (in a shell)
@@ -142,10 +142,10 @@ internal static class PastedUrl
         inner = inner.TrimEnd(Closers);
 
         // Trailing punctuation belongs to the surrounding sentence if the characters before it look like the value of a query parameter.
-        string withoutPunctuation = inner.TrimEnd(Punctuation);
+        string withoutPunctuation = inner.TrimEnd(PunctuationAndClosers);
         string value = withoutPunctuation[(withoutPunctuation.LastIndexOf('=') + 1)..];
         bool isValue = withoutPunctuation.Length < inner.Length && withoutPunctuation.Contains('?') && value.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '%' or '-' or '_' or '+' or '/');
-        inner = isValue ? withoutPunctuation.TrimEnd(Closers) : inner;
+        inner = isValue ? withoutPunctuation : inner;
         if (inner.Length < url.Length)
         {
             int start = url.IndexOf(inner, StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace PresignKit;
 
 /// <summary>The content of a presigned URL.</summary>
 /// <remarks>
-/// The content is not verified unless it comes from a <see cref="PresignedUrlVerificationResult"/>, because anyone can create such a URL. Instances are immutable and thread-safe.
+/// Anyone can create a URL with a fake signature, so do not trust the content unless it comes from a <see cref="PresignedUrlVerificationResult"/>.
+/// Instances are immutable and thread-safe.
 /// </remarks>
 /// <example><code>
 /// if (PresignedUrlInfo.TryParse(url, out var info) &amp;&amp; info.IsExpired(DateTimeOffset.UtcNow))
@@ -24,7 +25,7 @@ public sealed class PresignedUrlInfo
     // The signed headers of most URLs.
     private static readonly ReadOnlyCollection<string> HostAlone = Array.AsReadOnly(["host"]);
 
-    // Hidden from the debugger, because the parts contain the signature.
+    // Hidden from the debugger because the parts contain the signature.
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly UrlParts _parts;
     private readonly S3Endpoint? _endpoint;
@@ -66,13 +67,14 @@ public sealed class PresignedUrlInfo
         HasSessionToken = hasSessionToken;
     }
 
-    /// <summary>Gets the algorithm: <c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a), or <c>HMAC-SHA1</c> for SigV2, whose URLs do not contain an algorithm.</summary>
+    /// <summary>Gets the signature algorithm: <c>AWS4-HMAC-SHA256</c>, <c>AWS4-ECDSA-P256-SHA256</c> (SigV4a) or <c>HMAC-SHA1</c> (SigV2).</summary>
+    /// <remarks>A SigV2 URL does not contain the name of its algorithm.</remarks>
     public string Algorithm { get; }
 
     /// <summary>Gets the ID of the access key that signed the URL, as stated in the URL.</summary>
     public string AccessKeyId { get; }
 
-    /// <summary>Gets the day in the credential scope, at 00:00 UTC, or <c>null</c> for SigV2.</summary>
+    /// <summary>Gets the date in the credential scope (at midnight UTC), or <c>null</c> for SigV2.</summary>
     public DateTimeOffset? ScopeDate => Service is null ? null : new DateTimeOffset(_scopeDate, TimeSpan.Zero);
 
     /// <summary>Gets the region in the credential scope, the set of regions for SigV4a (such as <c>*</c>), or <c>null</c> for SigV2.</summary>
@@ -85,7 +87,7 @@ public sealed class PresignedUrlInfo
     public DateTimeOffset? SignedAt => Service is null ? null : new DateTimeOffset(SignedAtUtc, TimeSpan.Zero);
 
     /// <summary>Gets the lifetime in whole seconds, starting at <see cref="SignedAt"/>, or <c>null</c> for SigV2.</summary>
-    /// <remarks>The value in a URL can be outside the range that stores accept (1 second to 7 days).</remarks>
+    /// <remarks>The value in a URL might be outside the range that stores accept (1 second to 7 days).</remarks>
     public TimeSpan? ExpiresIn => Service is null ? null : TimeSpan.FromSeconds(Seconds);
 
     /// <summary>Gets the instant at which the URL expires.</summary>
@@ -97,34 +99,34 @@ public sealed class PresignedUrlInfo
     public IReadOnlyList<string> SignedHeaders { get; } = [];
 
     /// <summary>Gets a value that indicates whether the URL contains the session token of temporary credentials.</summary>
-    /// <remarks>Such a URL stops working when the credentials expire, even if that is before <see cref="ExpiresAt"/>.</remarks>
+    /// <remarks>A URL with a session token stops working when the credentials expire, even if they expire before <see cref="ExpiresAt"/>.</remarks>
     public bool HasSessionToken { get; }
 
     /// <summary>Gets the host and port in lowercase, without the scheme's default port.</summary>
     public string Host { get; }
 
     /// <summary>Gets the bucket, or an ARN if the host belongs to an access point.</summary>
-    /// <value><c>null</c> if the URL does not contain a bucket, as with <see cref="UrlStyle.BucketBoundHostname"/>, or if neither an endpoint nor the host determines which part of
-    /// the URL is the bucket.</value>
+    /// <value><c>null</c> if the URL does not contain a bucket, as with <see cref="UrlStyle.BucketBoundHostname"/>, or if the bucket cannot be determined from the endpoint or the
+    /// host.</value>
     public string? Bucket => Location.Bucket;
 
     /// <summary>Gets the decoded key of the object.</summary>
-    /// <value><c>null</c> if the URL does not contain a key, if the key is not valid UTF-8, or if it is unknown where the key starts.</value>
+    /// <value><c>null</c> if the URL does not contain a key, if the key is not valid UTF-8, or if the start of the key cannot be determined.</value>
     public string? Key => Location.Key;
 
     /// <summary>Gets the response headers that the URL overrides.</summary>
     public ResponseHeaderOverrides ResponseHeaders { get; }
 
-    /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order of the URL.</summary>
-    /// <value>If a parameter does not have a value, its value here is an empty string.</value>
+    /// <summary>Gets the decoded parameters that belong neither to the signature nor to <see cref="ResponseHeaders"/>, in the order in which they appear in the URL.</summary>
+    /// <value>If a parameter in the URL does not have a value, its value in the list is an empty string.</value>
     public IReadOnlyList<KeyValuePair<string, string>> OtherParameters { get; }
 
-    /// <summary>Gets a value that indicates whether the bucket and the key, or their absence, are known.</summary>
+    /// <summary>Gets a value that indicates whether the URL's bucket and key, if any, are known.</summary>
     internal bool IsLocated => !ReferenceEquals(Location, UrlLocation.Unknown);
 
     internal ReadOnlySpan<char> Path => _parts.Path;
 
-    /// <summary>Gets the instant at which the URL was signed, which is unspecified for SigV2.</summary>
+    /// <summary>Gets the instant at which the URL was signed (unspecified for SigV2).</summary>
     internal DateTime SignedAtUtc { get; }
 
     /// <summary>Gets the lifetime in seconds or, for SigV2, the expiry in Unix time.</summary>
@@ -135,10 +137,11 @@ public sealed class PresignedUrlInfo
         : UrlLocation.Find(Host, _parts.IsTls, _parts.Path, Region, _endpoint);
 
     /// <summary>Parses a URL that was presigned with SigV4, SigV4a or SigV2.</summary>
-    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL. A URL that was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>), wrapped text or a sentence, or was
-    /// percent-encoded twice, is repaired before it is parsed.</param>
+    /// <param name="url">An absolute <c>http</c> or <c>https</c> URL. A URL is repaired before it is parsed if it was copied from HTML (<c>&amp;amp;</c>), JSON (<c>\u0026</c>),
+    /// wrapped text or a sentence, or if it was percent-encoded twice.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
-    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. An invalid URL does not cause an exception. A URL with more than 131,072 characters is not
+    /// parsed.</returns>
     /// <remarks>The bucket and the key are known only if the host is an IP address or <c>localhost</c>, or belongs to a known provider.</remarks>
     public static bool TryParse(string? url, [NotNullWhen(true)] out PresignedUrlInfo? info) => TryParse(url, endpoint: null, out info, out _);
 
@@ -146,7 +149,8 @@ public sealed class PresignedUrlInfo
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <param name="endpoint">The endpoint of the store. A URL for a different host is parsed as if no endpoint were specified.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
-    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. An invalid URL does not cause an exception. A URL with more than 131,072 characters is not
+    /// parsed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoint"/> is <c>null</c>.</exception>
     public static bool TryParse(string? url, S3Endpoint endpoint, [NotNullWhen(true)] out PresignedUrlInfo? info)
     {
@@ -154,14 +158,15 @@ public sealed class PresignedUrlInfo
         return TryParse(url, endpoint, out info, out _);
     }
 
-    /// <summary>Parses a presigned URL and describes any problem with its form.</summary>
-    /// <param name="url">An absolute URL, as in <see cref="TryParse(string, out PresignedUrlInfo)"/>.</param>
-    /// <param name="endpoint">The endpoint of the store, which determines the bucket and the key, or <c>null</c> if the endpoint is unknown.</param>
+    /// <summary>Parses a presigned URL and describes any problem with it.</summary>
+    /// <param name="url">An absolute URL, which is repaired in the same cases as in <see cref="TryParse(string, out PresignedUrlInfo)"/>.</param>
+    /// <param name="endpoint">The store's endpoint, which is used to find the bucket and the key, or <c>null</c> if the endpoint is unknown.</param>
     /// <param name="info">The content of the URL, or <c>null</c> if the URL is not presigned or cannot be parsed.</param>
     /// <param name="problem">A human-readable description of the problem and its remedy, or <c>null</c> if no problem was found. If the URL cannot be parsed, the description
-    /// explains why. If the URL was parsed, the description explains why a store would reject it in this form: the URL was damaged when it was copied, or its signature does not
-    /// have 64 hexadecimal digits. The description contains neither a signature nor a session token.</param>
-    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. No URL causes an exception. A URL of more than 131,072 characters is not parsed.</returns>
+    /// explains why. If the URL was parsed, the description explains why a store would reject it: the URL was damaged when it was copied, or its signature does not have 64
+    /// lowercase hexadecimal digits. The description contains neither a signature nor a session token.</param>
+    /// <returns><c>true</c> if the URL was parsed, otherwise <c>false</c>. An invalid URL does not cause an exception. A URL with more than 131,072 characters is not
+    /// parsed.</returns>
     /// <example><code>
     /// if (!PresignedUrlInfo.TryParse(pasted, endpoint: null, out var info, out string? problem) || problem is not null)
     /// {
@@ -190,23 +195,44 @@ public sealed class PresignedUrlInfo
         return info is not null;
     }
 
-    /// <summary>Masks the access key IDs, signatures, tokens, policies and encryption keys of presigned URLs, forms and headers in a text and leaves the rest readable.</summary>
-    /// <param name="text">A URL, or any text that contains URLs, form fields or headers: a log, an email, a HAR file, JSON, HTML, XML, or a URL that has a URL as a
-    /// parameter.</param>
-    /// <returns>The text with <c>***</c> in place of each secret.</returns>
+    /// <summary>Restores a presigned URL that was damaged when it was copied.</summary>
+    /// <param name="url">The URL as it was pasted. It might contain <c>&amp;amp;</c> from HTML, <c>\u0026</c> from JSON or line breaks from wrapped text. It might be surrounded
+    /// by quotation marks or punctuation, or be percent-encoded twice.</param>
+    /// <param name="damage">A human-readable description of the damage and its remedy, or <c>null</c> if the URL can be parsed as it is or if no damage was found. The description
+    /// does not contain any secrets.</param>
+    /// <returns>The restored URL, or <paramref name="url"/> if <paramref name="damage"/> is <c>null</c>. The result is not necessarily a complete presigned URL.</returns>
+    /// <remarks><see cref="TryParse(string, S3Endpoint, out PresignedUrlInfo, out string)"/> restores a URL in the same way and then parses it. If you verify, re-sign or send the
+    /// restored URL, show the description to a person because the restored URL is not the URL that was received. A server must not restore the URL of an incoming
+    /// request.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="url"/> is <c>null</c>.</exception>
+    /// <example><code>
+    /// string url = PresignedUrlInfo.Repair(pasted, out string? damage);      // The URL contains '&amp;amp;', so it was copied from HTML. Replace it with '&amp;'.
+    /// </code></example>
+    public static string Repair(string url, out string? damage)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        damage = null;
+        _ = Parse(url, endpoint: null, out bool isComplete);
+        return isComplete ? url : PastedUrl.Repair(url, out damage);
+    }
+
+    /// <summary>Masks secrets in presigned URLs, forms and headers within a string: access key IDs, signatures, tokens, policies and encryption keys.</summary>
+    /// <param name="text">A URL, or any string that contains URLs, form fields or headers, such as a log, an email, a HAR file, JSON, HTML or XML. A URL parameter can contain
+    /// another URL.</param>
+    /// <returns>The string with <c>***</c> in place of each secret. The rest of the string is unchanged.</returns>
     /// <remarks>
     /// <para>A secret is recognized by the name before it. The name and the value can be separated by any run of quotation marks, brackets, commas, line breaks and the word
-    /// <c>value</c>. Everything can be escaped up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, even in the middle of a name
-    /// or a value. A value that precedes its name is recognized only in the form <c>value="…" name="…"</c> or the equivalent JSON.</para>
-    /// <para>The recognized names are <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, the names of secret access keys and SSE-C keys, and all
-    /// names that end in <c>signature</c>, <c>credential</c>, <c>token</c>, <c>policy</c> or <c>access key ID</c> after a separator, such as the parameters of S3, Google and
-    /// Alibaba Cloud. After a vendor's name, such as <c>X-Amz-Signature</c>, every value that follows <c>=</c> or <c>:</c> is masked. The names <c>signature</c>,
-    /// <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words. In a query parameter, a JSON string, an attribute or a part of a form, every value
-    /// after them is masked. Elsewhere, and after every other name that ends in one of these words, a value is masked only if it looks like a secret: it must have at least 16
-    /// letters and digits, mixed as in base64 or hexadecimal digits, and a policy must also start like JSON in base64. For example,
-    /// <c>Retry policy: exponential</c> is not changed.</para>
-    /// <para>The credential scope is not masked, because its date and region are useful in a log. Redacting a text twice has the same result as redacting it once. The running time
-    /// is linear in the length of the text.</para>
+    /// <c>value</c>. Any of these parts can be escaped up to eight times (<c>%253D</c>, <c>\\u003D</c>, <c>&amp;#61;</c>, <c>=3D</c>). Lines can be wrapped, even in the middle
+    /// of a name or a value. A value that precedes its name is recognized only in the form <c>value="…" name="…"</c> or the equivalent JSON.</para>
+    /// <para>The recognized names are <c>sig</c>, <c>q-signature</c>, <c>AWSAccessKeyId</c>, <c>SignatureProvided</c>, the names of secret access keys and SSE-C keys, and names
+    /// that end in the word <c>signature</c>, <c>credential</c>, <c>token</c> or <c>policy</c>, or in the words <c>access key ID</c>. S3, Google and Alibaba Cloud use
+    /// parameters whose names have these endings. After a vendor-specific name, such as <c>X-Amz-Signature</c>, every value that follows <c>=</c> or <c>:</c> is masked. The names
+    /// <c>signature</c>, <c>credential</c>, <c>policy</c>, <c>token</c> and <c>sig</c> are also ordinary words. In a query parameter, a JSON string, an attribute or a form part,
+    /// every value that follows one of these names is masked. Elsewhere, and after any other name that ends in one of these words, a value is masked only if it looks like a
+    /// secret. To look like a secret, a value must have at least 16 letters and digits, mixed as in base64 or hexadecimal. A policy must also start like base64-encoded JSON. For
+    /// example, <c>Retry policy: exponential</c> is not changed.</para>
+    /// <para>The credential scope remains visible because its date and region are useful in a log. Redacting a string twice has the same result as redacting it once. The running
+    /// time is linear in the length of the string.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
     /// <example><c>https://s.example/k?X-Amz-Credential=AK%2F20260314%2Fnyc3%2Fs3%2Faws4_request&amp;X-Amz-Signature=0f3c…</c> becomes
@@ -218,7 +244,7 @@ public sealed class PresignedUrlInfo
     }
 
     /// <summary>Determines whether the URL has expired.</summary>
-    /// <remarks>A store may reject the URL a few seconds earlier or later, because clocks differ.</remarks>
+    /// <remarks>A store may reject the URL a few seconds earlier or later because clocks differ.</remarks>
     /// <param name="now">The current instant.</param>
     public bool IsExpired(DateTimeOffset now) => now >= ExpiresAt;
 
@@ -226,7 +252,8 @@ public sealed class PresignedUrlInfo
     /// <param name="now">The current instant.</param>
     public TimeSpan Remaining(DateTimeOffset now) => IsExpired(now) ? TimeSpan.Zero : ExpiresAt - now;
 
-    /// <summary>Returns the host, the path, the algorithm and the expiry, but not the query, without which the URL cannot be used.</summary>
+    /// <summary>Returns a string that contains the host, the path, the algorithm and the expiry.</summary>
+    /// <remarks>The query is omitted, so the result cannot be used as a presigned URL.</remarks>
     public override string ToString() => FormattableString.Invariant($"{Host}{_parts.Path.ToString()} ({Algorithm}, expires {ExpiresAt.UtcDateTime:u})");
 
     /// <summary>Creates an instance for a verifier from the parsed parts of a SigV4 URL.</summary>
@@ -316,7 +343,7 @@ public sealed class PresignedUrlInfo
         }
     }
 
-    // The expiry in a URL can be outside the range of DateTimeOffset.
+    // The expiry in a URL might be outside the range of DateTimeOffset.
     private static DateTimeOffset Add(DateTimeOffset start, long seconds) =>
         seconds >= (DateTimeOffset.MaxValue - start).TotalSeconds ? DateTimeOffset.MaxValue
         : seconds <= (DateTimeOffset.MinValue - start).TotalSeconds ? DateTimeOffset.MinValue

@@ -7,10 +7,14 @@ internal static class CurlLine
 {
     private const string Url = "url";
 
-    public static string ForPosixShell(PresignedUrl url, string? file)
+    public static string ForPosixShell(PresignedUrl url, string? file) => ForPosixShell(Options(url, file));
+
+    /// <summary>Returns a command line for a POSIX shell with the specified options.</summary>
+    /// <param name="options">The long names and the values of the curl options, with <c>url</c> last.</param>
+    public static string ForPosixShell(IEnumerable<(string Name, string? Value)> options)
     {
         StringBuilder line = new("curl");
-        foreach ((string name, string? value) in Options(url, file))
+        foreach ((string name, string? value) in options)
         {
             line.Append(name == Url ? "" : " --" + name).Append(value is null ? "" : " " + QuoteForPosixShell(value));
         }
@@ -19,16 +23,21 @@ internal static class CurlLine
     }
 
     /// <summary>
-    /// Returns a command line for Windows PowerShell 5.1 and PowerShell 7, in which curl reads the URL and the headers from standard input:
+    /// Returns a command line for Windows PowerShell 5.1 and PowerShell 7 that makes curl read the URL and the headers from standard input:
     /// <code>
     /// 'header = "If-None-Match: \"1\""', 'url = "https://…"' | curl.exe --fail-with-body --output 'photo.png' --config -
     /// </code>
     /// </summary>
     /// <remarks>
-    /// Standard input is used, because the two versions differ in how they pass an empty argument or a quotation mark in an argument. <c>Invoke-WebRequest</c> is not used, because
+    /// Standard input is used, because the two versions pass empty arguments and quotation marks in arguments differently. <c>Invoke-WebRequest</c> is not used, because
     /// version 5.1 rejects <c>Range</c> and other headers, and version 7 rewrites values such as <c>private, no-store</c>.
     /// </remarks>
-    public static string ForPowerShell(PresignedUrl url, string? file)
+    public static string ForPowerShell(PresignedUrl url, string? file) => ForPowerShell(Options(url, file), file);
+
+    /// <summary>Returns a command line for PowerShell with the specified options.</summary>
+    /// <param name="options">The long names and the values of the curl options, with <c>url</c> last.</param>
+    /// <param name="file">The file name in <paramref name="options"/>, or <c>null</c> if there is none.</param>
+    public static string ForPowerShell(IEnumerable<(string Name, string? Value)> options, string? file)
     {
         // Before version 7.3, PowerShell does not escape a quotation mark inside an argument, and a trailing backslash would escape the closing quotation mark that PowerShell
         // adds.
@@ -39,9 +48,9 @@ internal static class CurlLine
         }
 
         StringBuilder input = new(), line = new("curl.exe");
-        foreach ((string name, string? value) in Options(url, file))
+        foreach ((string name, string? value) in options)
         {
-            if (name is Url or "header" or "data-binary")
+            if (name is Url or "header" or "data-binary" or "form" or "form-string")
             {
                 input.Append(input.Length == 0 ? "" : ", ").Append(QuoteForPowerShell($"{name} = {QuoteForCurl(value!)}"));
             }
@@ -54,7 +63,7 @@ internal static class CurlLine
         return $"{input} | {line} --config -";
     }
 
-    // Returns curl's options by their long names, with the URL last.
+    // Returns the long names and the values of the curl options, with the URL last.
     private static IEnumerable<(string Name, string? Value)> Options(PresignedUrl url, string? file)
     {
         string method = url.Method.Method.ToUpperInvariant();
@@ -84,7 +93,7 @@ internal static class CurlLine
         {
             hasType |= header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase);
 
-            // curl adds Content-Length itself.
+            // curl adds Content-Length automatically.
             if (!header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
             {
                 yield return ("header", header.Value.Length == 0 ? header.Key + ";" : $"{header.Key}: {header.Value}");
@@ -99,7 +108,7 @@ internal static class CurlLine
                 yield return ("header", "Content-Type:");
             }
 
-            // An explicit empty body, because stores respond with 411 to a request without Content-Length.
+            // Sends an explicit empty body, because stores respond with 411 to a request without Content-Length.
             yield return ("data-binary", "");
         }
         else if (file is not null)
@@ -115,6 +124,23 @@ internal static class CurlLine
         int end = url.IndexOf('?');
         string path = (end < 0 ? url : url[..end]) + "/";
         return path.Contains("/./") || path.Contains("/../");
+    }
+
+    /// <summary>Returns the options that send a form with a file. The file is the last part.</summary>
+    public static IEnumerable<(string Name, string? Value)> FormOptions(string url, IEnumerable<KeyValuePair<string, string>> fields, string file)
+    {
+        yield return ("fail-with-body", null);
+        foreach (KeyValuePair<string, string> field in fields)
+        {
+            // Unlike form, form-string does not interpret '@', '<' and ';' in a value.
+            yield return ("form-string", $"{field.Key}={field.Value}");
+        }
+
+        // If the file name is not in quotation marks, curl treats a semicolon as the start of options and a comma as a separator between files.
+        string name = SafeName(file);
+        bool isQuoted = name.IndexOfAny([';', ',', '"', '\\', ' ']) >= 0;
+        yield return ("form", "file=@" + (isQuoted ? QuoteForCurl(name) : name));
+        yield return (Url, url);
     }
 
     // To curl, "-" means standard input or output, "." means standard input, and a leading "-" starts an option.
@@ -145,7 +171,7 @@ internal static class CurlLine
         return quoted.Append('\'').ToString();
     }
 
-    // The syntax of curl's configuration files, in which a line break would start a new option.
+    // Uses the syntax of curl's configuration files. In these files, an unescaped line break would start a new option.
     private static string QuoteForCurl(string text) =>
         "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t") + "\"";
 }

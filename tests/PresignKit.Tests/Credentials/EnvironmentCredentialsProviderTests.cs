@@ -5,6 +5,10 @@ namespace PresignKit.Tests;
 public class EnvironmentCredentialsProviderTests
 {
     [Fact]
+    public void Constructor_NullFunction_Throws() =>
+        FluentActions.Invoking(() => new EnvironmentCredentialsProvider(null!)).Should().Throw<ArgumentNullException>().WithParameterName("getVariable");
+
+    [Fact]
     public async Task Get_AwsVariables_ReturnsTheirCredentials()
     {
         S3Credentials credentials = await Of(

@@ -25,10 +25,10 @@ public class SentUrlTests
     [InlineData("POST", "PUT", "", SignatureDifference.Method, "The signature is the one for POST, but")]
     [InlineData("DELETE", "PATCH", "", SignatureDifference.Method, "The signature is the one for DELETE, but the request was sent as PATCH.")]
     [InlineData("PATCH", "GET", "", SignatureDifference.Unknown, "The signature does not match these credentials, neither for GET nor for any other common method.")]
-    [InlineData("GET", "GET", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is right without the parameter 'foo', which was appended after signing. Instead of")]
-    [InlineData("GET", "GET", "&foo=bar&foo%5B%5D", SignatureDifference.AppendedParameter, "The signature is right without the parameters 'foo', 'foo[]', which were appended after signing.")]
-    [InlineData("GET", "HEAD", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is the one for GET, but the request was sent as HEAD, and it is right without the parameter 'foo', which was appended")]
-    [InlineData("GET", "GET", "&X-Amz-Security-Token=abc", SignatureDifference.AppendedParameter, "The signature is right without the parameter 'X-Amz-Security-Token', which")]
+    [InlineData("GET", "GET", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is correct without the parameter 'foo', which was appended after signing. Instead of")]
+    [InlineData("GET", "GET", "&foo=bar&foo%5B%5D", SignatureDifference.AppendedParameter, "The signature is correct without the parameters 'foo', 'foo[]', which were appended after signing.")]
+    [InlineData("GET", "HEAD", "&foo=bar", SignatureDifference.AppendedParameter, "The signature is the one for GET, but the request was sent as HEAD, and it is correct without the parameter 'foo', which was appended")]
+    [InlineData("GET", "GET", "&X-Amz-Security-Token=abc", SignatureDifference.AppendedParameter, "The signature is correct without the parameter 'X-Amz-Security-Token', which")]
     public void CompareWith_Credentials_FindsTheChange(string signedFor, string sent, string appended, SignatureDifference difference, string cause)
     {
         SignatureExplanation explanation = Sent(signedFor, sent, appended);
@@ -48,7 +48,7 @@ public class SentUrlTests
         sorted.Should().Contain("&X-Amz-Signature=").And.EndWith("&x-id=GetObject");
         good.CompareWith(SameText(good)).Difference.Should().Be(SignatureDifference.Unknown);
         good.CompareWith(SameText(good), Received.Credentials).Difference.Should().Be(SignatureDifference.SecretKey);
-        appended.CompareWith(SameText(appended), Received.Credentials).Cause.Should().StartWith("The signature is right without the parameters 'foo', 'z',");
+        appended.CompareWith(SameText(appended), Received.Credentials).Cause.Should().StartWith("The signature is correct without the parameters 'foo', 'z',");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class SentUrlTests
     {
         SignatureExplanation explanation = Sent("GET", "GET", string.Concat(Enumerable.Range(0, 100).Select(i => FormattableString.Invariant($"&p{i:D3}=1"))));
 
-        explanation.CompareWith(SameText(explanation), Received.Credentials).Cause.Should().StartWith("The signature is right without the parameters 'p000', ").And.Contain("'p009' and 90 more, which were appended");
+        explanation.CompareWith(SameText(explanation), Received.Credentials).Cause.Should().StartWith("The signature is correct without the parameters 'p000', ").And.Contain("'p009' and 90 more, which were appended");
     }
 
     [Fact]

@@ -46,6 +46,78 @@ public class ProviderTableTests
             "Scaleway Object Storage, fr-par", "OVHcloud Object Storage, gra", "Akamai (Linode) Object Storage, nl-ams-1, Ceph", "Vultr Object Storage, ewr1, Ceph",
             "IBM Cloud Object Storage, eu-de", "Alibaba Cloud OSS, cn-hangzhou", "Google Cloud Storage, auto", "Tigris, auto", "Storj, us-1", "Supabase Storage, eu-central-1");
 
+    [Fact]
+    public void All_IdsAndEndpointPatterns_AreAsExpected() => S3Provider.All.Select(one => $"{one.Id} {one.EndpointPattern}").Should().Equal(
+        "spaces https://{region}.digitaloceanspaces.com",
+        "aws https://s3.{region}.amazonaws.com",
+        "r2 https://{account}.r2.cloudflarestorage.com",
+        "b2 https://s3.{region}.backblazeb2.com",
+        "wasabi https://s3.{region}.wasabisys.com",
+        "hetzner https://{region}.your-objectstorage.com",
+        "scaleway https://s3.{region}.scw.cloud",
+        "ovh https://s3.{region}.io.cloud.ovh.net",
+        "linode https://{region}.linodeobjects.com",
+        "vultr https://{region}.vultrobjects.com",
+        "ibm https://s3.{region}.cloud-object-storage.appdomain.cloud",
+        "alibaba https://s3.oss-{region}.aliyuncs.com",
+        "gcs https://storage.googleapis.com",
+        "tigris https://t3.storage.dev",
+        "storj https://gateway.storjshare.io",
+        "supabase https://{account}.storage.supabase.co/storage/v1/s3");
+
+    // The endpoint that the provider creates is the endpoint that its method of S3Endpoint creates.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void CreateEndpoint_RegionAndAccountOfTheRow_IsTheEndpointOfTheFactory(string name)
+    {
+        S3Endpoint expected = Rows[name].Endpoint;
+        S3Provider provider = expected.Provider!;
+        string? accountId = provider.Id switch { "r2" => Account, "supabase" => Ref, _ => null };
+
+        S3Endpoint created = provider.CreateEndpoint(provider.RequiresRegion ? expected.Region : null, accountId);
+
+        created.Provider.Should().BeSameAs(provider);
+        provider.RequiresAccountId.Should().Be(accountId is not null);
+        created.ToString().Should().Be(name.StartsWith("R2 ", StringComparison.Ordinal) ? Rows["R2"].Endpoint.ToString() : expected.ToString());
+        created.Region.Should().Be(expected.Region);
+    }
+
+    [Theory]
+    [InlineData("spaces", null, null, "DigitalOcean Spaces requires a region. Specify one, such as 'nyc3'.*")]
+    [InlineData("spaces", "nyc3", "x", "DigitalOcean Spaces does not use an account ID, but 'x' is specified. Remove it.*")]
+    [InlineData("spaces", "ny c3", null, "*'ny c3'*")]
+    [InlineData("r2", null, null, "The Cloudflare R2 account ID is missing, which is part of the endpoint, https://{account}.r2.cloudflarestorage.com. Specify it, for example '0123456789abcdef0123456789abcdef'.*")]
+    [InlineData("r2", "eu-west-1", Account, "Cloudflare R2 has only one region, 'auto'. Specify this region instead of 'eu-west-1', or none.*")]
+    [InlineData("r2", null, "a.b", "'a.b' is not a valid Cloudflare R2 account ID.*")]
+    [InlineData("supabase", null, Ref, "Supabase Storage requires a region.*")]
+    public void CreateEndpoint_MissingOrUnexpectedArgument_Throws(string id, string? region, string? accountId, string message)
+    {
+        S3Provider.TryFind(id, out S3Provider? provider).Should().BeTrue();
+
+        provider!.Invoking(one => one.CreateEndpoint(region, accountId)).Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("gcs", "eu-west-1", "auto")]
+    [InlineData("storj", "auto", "us-1")]
+    public void CreateEndpoint_RegionThatTheProviderIgnores_IsReplaced(string id, string region, string expected)
+    {
+        S3Provider.TryFind(id, out S3Provider? provider).Should().BeTrue();
+
+        provider!.CreateEndpoint(region).Region.Should().Be(expected);
+    }
+
+    [Fact]
+    public void TryFind_Id_IsCaseInsensitiveAndRejectsUnknownIds()
+    {
+        S3Provider.TryFind("Spaces", out S3Provider? provider).Should().BeTrue();
+        provider.Should().BeSameAs(S3Endpoint.DigitalOceanSpaces("nyc3").Provider);
+        S3Provider.TryFind("space", out _).Should().BeFalse();
+        S3Provider.TryFind(null, out _).Should().BeFalse();
+        provider!.ToString().Should().Be("DigitalOcean Spaces");
+        provider.MaxExpiresIn.Should().Be(TimeSpan.FromDays(7));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Factory_Row_CreatesItsUrl(string name)

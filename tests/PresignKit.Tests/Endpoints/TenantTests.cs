@@ -39,7 +39,7 @@ public class TenantTests
 
     [Theory]
     [InlineData("ac-me:my-bucket", "The tenant of the bucket 'ac-me:my-bucket' contains the character '-'. Use*")]
-    [InlineData("acme:a", "The bucket 'a' has 1 characters*")]
+    [InlineData("acme:a", "The bucket 'a' has 1 character.*")]
     [InlineData("acme:my:bucket", "The bucket 'my:bucket' contains the character ':'*")]
     [InlineData("acme:", "The bucket '' has 0 characters*")]
     public void Presign_NotATenantAndABucket_IsRejected(string bucket, string message) => FluentActions

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
 
-/// <summary>The exact text of a policy, and the form that contains it.</summary>
+/// <summary>The exact JSON of a policy, and the form that contains it.</summary>
 public class PolicyTextTests
 {
     [Theory]
@@ -60,7 +60,7 @@ public class PolicyTextTests
         post.Conditions()[..3].Should().Equal($"{{\"free\":\"{inPolicy}\"}}", $"{{\"page\":\"{inPolicy}\"}}", $"[\"starts-with\",\"$key\",\"k{inPolicy}\"]");
     }
 
-    // The field, the condition and the base64 text outgrow the initial buffers.
+    // The field, the condition and the base64 string outgrow the initial buffers.
     [Theory]
     [InlineData(500)]
     [InlineData(1024)]
@@ -87,6 +87,19 @@ public class PolicyTextTests
 
         post.Fields.Take(1000).Should().Equal(fields);
         post.Conditions().Should().HaveCount(1000 + 5);
+    }
+
+    // The fields of a large form are compared in a single pass at the end.
+    [Theory]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public void Field_SpecifiedTwiceInALargeForm_IsRejected(int count)
+    {
+        IEnumerable<KeyValuePair<string, string>> fields = Enumerable.Range(1, count).Select(i => new KeyValuePair<string, string>(FormattableString.Invariant($"x-amz-meta-{i}"), "v"));
+
+        FluentActions.Invoking(() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Fields = [.. fields, new("X-Amz-Meta-7", "v")] }))
+            .Should().Throw<ArgumentException>().WithParameterName("policy").WithMessage("The field 'X-Amz-Meta-7' is specified twice*");
     }
 
     [Fact]

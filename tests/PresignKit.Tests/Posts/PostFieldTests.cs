@@ -56,6 +56,9 @@ public class PostFieldTests
         Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new(name, value!)] }, message);
 
     [Fact]
+    public void Name_Null_IsRejected() => Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new(null!, "x")] }, "*does not have a name. Specify a name*");
+
+    [Fact]
     public void Value_LoneSurrogate_IsRejected()
     {
         Rejected(new PostPolicy(PostKey.Exact("k")) { Fields = [new("free", "a\uDE00")] }, "*lone surrogate*");

@@ -40,6 +40,19 @@ public class PostPolicyTests
         Rejected(new PostPolicy(PostKey.Prefix("m/")) { UseFileName = true, FileNameSuffix = "\n" }, "*white space*");
     }
 
+    // The suffix follows the name of the file, so it can start with a space.
+    [Fact]
+    public void FileNameSuffix_SpaceAtItsStart_IsAccepted() =>
+        Posted.Form(new PostPolicy(PostKey.Any) { UseFileName = true, FileNameSuffix = " (copy)" }).Field("key").Should().Be("${filename} (copy)");
+
+    [Fact]
+    public void Key_LongestKey_IsAccepted()
+    {
+        string key = new('k', 1024);
+
+        Posted.Form(new PostPolicy(PostKey.Exact(key))).Field("key").Should().Be(key);
+    }
+
     // Metadata in a form is encoded in UTF-8, and Ceph responds with 204.
     [Fact]
     public void Metadata_BeyondAscii_IsAccepted() => Posted.Form(new PostPolicy(PostKey.Exact("k")) { Metadata = new Dictionary<string, string> { ["title"] = "Grüße 漢" } })
@@ -63,6 +76,17 @@ public class PostPolicyTests
         }
 
         aws.PresignPost(new PostPolicy(PostKey.Prefix("m/")) { UseFileName = true, FileNameSuffix = ".bak", Fields = [new("x-ignore-a", "$")] }).Field("key").Should().Be("m/${filename}.bak");
+    }
+
+    // AWS replaces ${filename} only in the key.
+    [Fact]
+    public void Aws_FileNameInAConditionOnADifferentField_IsRejected()
+    {
+        S3Presigner aws = TestPresigner.Create(options => options.UseAws("eu-west-1"));
+        PostPolicy policy = new(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith("x-amz-meta-name", "a ${filename}")] };
+
+        FluentActions.Invoking(() => aws.PresignPost(policy)).Should().Throw<ArgumentException>().WithParameterName("policy")
+            .WithMessage("The field 'x-amz-meta-name' contains '$' ('a ${filename}'), which AWS does not accept*");
     }
 
     [Fact]
@@ -164,6 +188,7 @@ public class PostPolicyTests
         Rejected(policy with { FileNameSuffix = ".bak" }, "FileNameSuffix is '.bak', but UseFileName is false*");
         Rejected(policy with { SuccessStatus = 201, SuccessRedirect = "https://a.example" }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
         Rejected(policy with { SuccessStatus = 201, Fields = [new("Success_Action_Redirect", "https://a.example")] }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
+        Rejected(policy with { SuccessStatus = 201, Conditions = [PostCondition.StartsWith("success_action_redirect", "https://a.example/")] }, "SuccessStatus and SuccessRedirect cannot be combined,*Set only one*");
         Rejected(policy with { ServerSideEncryption = ServerSideEncryption.S3, SseCustomerKey = new SseCustomerKey(new byte[32]) }, "ServerSideEncryption and SseCustomerKey cannot be combined,*Set only one*");
         Rejected(policy with { ServerSideEncryption = ServerSideEncryption.S3 with { BucketKeyEnabled = true } }, "*ServerSideEncryption.S3 does not support*");
     }
@@ -187,7 +212,16 @@ public class PostPolicyTests
         Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "/done" }, "*'/done' is not an absolute URL*https://*");
         Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "javascript:alert(1)" }, "*is not an absolute URL*");
         Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "https://a.example/ü" }, "*U+00FC*ASCII*");
+        Rejected(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = "https://good.example\\.evil.example" }, "*is not an absolute URL*");
     }
+
+    [Theory]
+    [InlineData("https://good.example")]
+    [InlineData("https://good.example?done")]
+    [InlineData("https://good.example#done")]
+    [InlineData("https://AZ-az.09:8443/done")]
+    public void SuccessRedirect_UrlWithAHost_IsAField(string url) =>
+        Posted.Form(new PostPolicy(PostKey.Exact("k")) { SuccessRedirect = url }).Field("success_action_redirect").Should().Be(url);
 
     [Theory]
     [InlineData(200)]

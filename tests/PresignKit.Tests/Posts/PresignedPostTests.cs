@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.Serialization.Json;
 using System.Text;
 using System.Text.Json;
 
@@ -43,8 +44,20 @@ public class PresignedPostTests
             .Should().Throw<ArgumentException>().WithMessage("*requires that 'Content-Type' start with 'image/', but addedFields does not contain the field. Add*");
 
     [Fact]
-    public void ToMultipartContent_AddedFieldWithoutName_IsRejected() =>
-        FluentActions.Invoking(() => Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "f", [new(null!, "x")]))
+    public async Task ToMultipartContent_OptionalFieldThatIsNotAdded_IsNotFilledWithTheTypeOfTheFile()
+    {
+        PresignedPost post = Post([("key", "k")], PostCondition.StartsWith("x-amz-meta-title", ""));
+
+        using MultipartContent content = post.ToMultipartContent(new StringContent("body"), "f");
+
+        (await content.ReadAsStringAsync()).Should().NotContain("x-amz-meta-title");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void ToMultipartContent_AddedFieldWithoutName_IsRejected(string? name) =>
+        FluentActions.Invoking(() => Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "f", [new(name!, "x")]))
             .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage("A field in addedFields does not have a name.*");
 
     [Fact]
@@ -72,6 +85,30 @@ public class PresignedPostTests
 
         (await content.ReadAsStringAsync()).Should().Contain("name=\"Content-Type\"\r\n\r\ntext/plain; charset=utf-8\r\n");
     }
+
+    [Fact]
+    public void ToMultipartContent_Boundary_IsARandomNumberWithoutHyphens()
+    {
+        using MultipartContent content = Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "f");
+
+        content.Headers.ContentType!.Parameters.Single().ToString().Should().MatchRegex("^boundary=----PresignKit[0-9a-f]{32}$");
+    }
+
+    [Fact]
+    public async Task ToMultipartContent_FileWithContentDisposition_ReplacesIt()
+    {
+        StringContent file = new("body");
+        file.Headers.ContentDisposition = new("attachment");
+
+        using MultipartContent content = Post([("key", "k")]).ToMultipartContent(file, "f");
+
+        (await content.ReadAsStringAsync()).Should().Contain("Content-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n").And.NotContain("attachment");
+    }
+
+    // The name does not become part of the key here.
+    [Fact]
+    public void ToMultipartContent_NulInTheFileName_IsRejected() => FluentActions.Invoking(() => Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "a\0b"))
+        .Should().Throw<ArgumentException>().WithParameterName("fileName").WithMessage("The file name 'a<U+0000>b' contains a NUL character, which stores cannot read. Remove it.*");
 
     // Ceph accepts such a key with 204, but the object cannot be addressed afterwards.
     [Theory]
@@ -151,6 +188,19 @@ public class PresignedPostTests
             .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage(message);
 
     [Fact]
+    public void ToMultipartContent_FieldAddedTwice_IsRejected() => FluentActions
+        .Invoking(() => Post([("key", "k")], PostCondition.StartsWith("a", "")).ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs(("a", "1"), ("a", "2"))))
+        .Should().Throw<ArgumentException>().WithParameterName("addedFields").WithMessage("The field 'a' is already in the form*");
+
+    [Fact]
+    public async Task ToMultipartContent_IgnoredFieldWithoutValue_IsSentEmpty()
+    {
+        using MultipartContent content = Post([("key", "k")]).ToMultipartContent(new MemoryStream(), "f", [new("x-ignore-a", null!)]);
+
+        (await content.ReadAsStringAsync()).Should().Contain("name=\"x-ignore-a\"\r\n\r\n\r\n--");
+    }
+
+    [Fact]
     public void ToMultipartContent_FileOfADifferentType_IsRejectedWithItsType() =>
         FluentActions.Invoking(() => Post([("key", "k")], PostCondition.StartsWith("Content-Type", "image/")).ToMultipartContent(new StringContent("x"), "f"))
             .Should().Throw<ArgumentException>().WithMessage("*requires that 'Content-Type' start with 'image/', but addedFields does not contain the field and the type of the file is 'text/plain; charset=utf-8'. Add*");
@@ -195,10 +245,35 @@ public class PresignedPostTests
     [InlineData("""{"url":"https://a/","fields":[],"expiresAt":"2026-11-23T21:53:40Z"}""", "fields")]
     [InlineData("""{"url":"https://a/","fields":{"a":null},"expiresAt":"2026-11-23T21:53:40Z"}""", "The field 'a' does not have a value. Specify a value, or remove the field.")]
     [InlineData("""{"url":"https://a/","fields":{"a":"1","A":"2"},"expiresAt":"2026-11-23T21:53:40Z"}""", "The field 'A' is specified more than once. Specify each field once.")]
+    [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":["a"],"expiresAt":"2026-11-23T21:53:40Z"}""", "The fieldsToAdd of a presigned form must be a JSON object of names")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"like":"b"}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
     [InlineData("""{"url":"https://a/","fields":{},"fieldsToAdd":{"a":{"equals":null}},"expiresAt":"2026-11-23T21:53:40Z"}""", "startsWith")]
     public void Deserialize_IncompleteJson_NamesTheProblem(string json, string named) =>
         FluentActions.Invoking(() => JsonSerializer.Deserialize<PresignedPost>(json)).Should().Throw<JsonException>().WithMessage($"*{named}*").Which.Message.Should().NotContain("Parameter");
+
+    [Fact]
+    public void Deserialize_TruncatedJson_IsRejectedWithoutTheText() => FluentActions
+        .Invoking(() => JsonSerializer.Deserialize<PresignedPost>("""{"url":"https://a/","fields":{"x-amz-signature":"5ec7e7"""))
+        .Should().Throw<JsonException>().WithMessage("The JSON of the presigned form is truncated or malformed. Pass the complete JSON*").Which.Message.Should().NotContain("5ec7e7");
+
+    [Fact]
+    public void JsonConverter_Null_Throws()
+    {
+        PresignedPostJsonConverter converter = new();
+        using Utf8JsonWriter writer = new(new MemoryStream());
+
+        FluentActions.Invoking(() => converter.Write(null!, Post([]), JsonSerializerOptions.Default)).Should().Throw<ArgumentNullException>().WithParameterName("writer");
+        FluentActions.Invoking(() => converter.Write(writer, null!, JsonSerializerOptions.Default)).Should().Throw<ArgumentNullException>().WithParameterName("value");
+    }
+
+    // Newtonsoft.Json reads the same attributes.
+    [Fact]
+    public void DataContract_Form_HasTheSameShapeAsTheJson() =>
+        DataContractJson(Post([("key", "k")], PostCondition.StartsWith("a", "1"), PostCondition.ExactMatch("b", "2"))).Should()
+            .StartWith("{\"url\":\"https:\\/\\/b.example\\/?a&b\",\"fields\":{\"key\":\"k\"},\"fieldsToAdd\":{\"a\":{\"startsWith\":\"1\"},\"b\":{\"equals\":\"2\"}},\"expiresAt\":");
+
+    [Fact]
+    public void DataContract_FormWithoutFieldsToAdd_OmitsThem() => DataContractJson(Post([("key", "k")])).Should().NotContain("fieldsToAdd");
 
     [Fact]
     public void Deserialize_DifferentCaseAndUnknownProperty_IsRead() =>
@@ -215,6 +290,9 @@ public class PresignedPostTests
     }
 
     [Fact]
+    public void New_WithoutFieldsToAdd_HasNone() => new PresignedPost("https://b.example/", [], ExpiresAt).FieldsToAdd.Should().BeEmpty();
+
+    [Fact]
     public void New_NullOrDuplicateFields_Throws()
     {
         FluentActions.Invoking(() => new PresignedPost(null!, [], default)).Should().Throw<ArgumentNullException>().WithParameterName("url");
@@ -223,6 +301,13 @@ public class PresignedPostTests
         FluentActions.Invoking(() => Post([("a", "1")], null!, PostCondition.StartsWith("key", ""))).Should().Throw<ArgumentException>().WithParameterName("fieldsToAdd").WithMessage("One of the fields to add is null. Remove it.*");
         FluentActions.Invoking(() => Post([("", "1")])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("A field does not have a name. Specify its name*");
         FluentActions.Invoking(() => Post([("a", null!)])).Should().Throw<ArgumentException>().WithParameterName("fields").WithMessage("The field 'a' does not have a value. Specify a value*");
+    }
+
+    private static string DataContractJson(PresignedPost post)
+    {
+        using MemoryStream json = new();
+        new DataContractJsonSerializer(typeof(PresignedPost), new DataContractJsonSerializerSettings { SerializeReadOnlyTypes = true, UseSimpleDictionaryFormat = true }).WriteObject(json, post);
+        return Encoding.UTF8.GetString(json.ToArray());
     }
 
     private static PresignedPost Post((string Name, string Value)[] fields, params PostCondition[] toAdd) =>

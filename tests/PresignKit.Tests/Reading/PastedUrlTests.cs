@@ -74,6 +74,45 @@ public class PastedUrlTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void Repair_PastedUrl_ReturnsTheOriginalUrlAndDescribesTheDamage(string kind)
+    {
+        (Func<string, string> damage, string cause) = Damages[kind];
+        string url = Upload("a b/k.txt");
+
+        string repaired = PresignedUrlInfo.Repair(damage(url), out string? description);
+
+        repaired.Should().Be(url, "of {0}", damage(url));
+        description.Should().Contain(cause).And.NotContain(Signature(url));
+    }
+
+    [Fact]
+    public void Repair_ReadableUrl_ReturnsItUnchanged()
+    {
+        // The key and the file name contain what looks like damage.
+        string url = TestPresigner.Create().Presign(new GetObject("a&amp;b.") { DownloadFileName = "&#38;).txt" }).Url;
+
+        PresignedUrlInfo.Repair(url, out string? damage).Should().BeSameAs(url);
+
+        damage.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("https://a.example/k")]
+    [InlineData("https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256")]
+    public void Repair_IncompleteUrlWithoutDamage_ReturnsItUnchanged(string url)
+    {
+        PresignedUrlInfo.Repair(url, out string? damage).Should().Be(url);
+
+        damage.Should().BeNull("because TryParse describes what is missing");
+    }
+
+    [Fact]
+    public void Repair_Null_Throws() =>
+        FluentActions.Invoking(() => PresignedUrlInfo.Repair(null!, out _)).Should().Throw<ArgumentNullException>().WithParameterName("url");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void VerifyAndResign_PastedUrl_RejectItAndResignNamesTheCause(string kind)
     {
         (Func<string, string> damage, string cause) = Damages[kind];

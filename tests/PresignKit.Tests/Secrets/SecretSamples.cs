@@ -9,7 +9,7 @@ internal static class SecretSamples
     public static readonly Type[] SecretFree =
     [
         typeof(AwsEndpointOptions), typeof(ByteRange), typeof(Checksum), typeof(AccessGrants), typeof(ObjectLock), typeof(ServerSideEncryption), typeof(CompletedPart),
-        typeof(S3Endpoint), typeof(ResponseHeaderOverrides), typeof(PresignedUrlVerifierOptions),
+        typeof(S3Endpoint), typeof(S3Provider), typeof(ResponseHeaderOverrides), typeof(PresignedUrlVerifierOptions),
         typeof(PostKey), typeof(ContentLengthRange),
     ];
 
