@@ -54,18 +54,18 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation and writes the URL to a buffer of characters.</summary>
+    /// <summary>Presigns an operation and writes the URL to a character buffer.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="destination">The buffer for the URL.</param>
     /// <param name="charsWritten">The number of characters written, or 0 if the URL does not fit.</param>
     /// <returns><c>true</c> if the URL was written, or <c>false</c> if <paramref name="destination"/> is too short.</returns>
     /// <remarks>
-    /// <para>The operation must not sign any headers except <c>host</c>, because the method returns only the URL.</para>
-    /// <para>On .NET 8 and later, this method allocates memory in two cases only: to format a date or a number in the operation, and for the first URL for a bucket other than the
-    /// default bucket.</para>
+    /// <para>The operation must not require any signed headers except <c>host</c>, because the method returns only the URL.</para>
+    /// <para>On .NET 8 and later, this method allocates memory in only two cases: when a date or a number in the operation is formatted, and when the first URL for a bucket
+    /// other than the default bucket is created.</para>
     /// </remarks>
     /// <inheritdoc cref="IPresigner.Presign" path="/exception"/>
-    /// <exception cref="ArgumentException">The operation signs headers, but this method returns the URL only. Use <see cref="Presign(S3Operation)"/>.</exception>
+    /// <exception cref="ArgumentException">The operation requires signed headers, but this method returns only the URL. Use <see cref="Presign(S3Operation)"/>.</exception>
     public bool TryPresign(S3Operation operation, Span<char> destination, out int charsWritten)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -84,7 +84,7 @@ public sealed class S3Presigner : IPresigner
         }
     }
 
-    /// <summary>Presigns an operation and writes the URL to a buffer of UTF-8 bytes, for example for a <c>Utf8JsonWriter</c>.</summary>
+    /// <summary>Presigns an operation and writes the URL to a buffer of UTF-8 bytes, which can be passed to a <c>Utf8JsonWriter</c>.</summary>
     /// <param name="operation">The operation that the URL allows.</param>
     /// <param name="utf8Destination">The buffer for the URL, which contains only ASCII characters.</param>
     /// <param name="bytesWritten">The number of bytes written, or 0 if the URL does not fit.</param>
@@ -139,7 +139,7 @@ public sealed class S3Presigner : IPresigner
     /// <summary>Re-signs a URL from this presigner with changed query parameters or a new lifetime.</summary>
     /// <param name="url">The URL. Its signature is first verified with this presigner's credentials, so that a forged URL is never signed.</param>
     /// <param name="method">The method that the URL is signed for. The URL itself does not contain the method.</param>
-    /// <param name="changes">The changes, or <c>null</c> for none.</param>
+    /// <param name="changes">The changes to make, or <c>null</c> to make no changes.</param>
     /// <returns>The new URL and the names of the parameters that were kept, set and removed. If <see cref="ResignChanges.ExpiresIn"/> is not set, the new URL expires at the
     /// same time as the old URL.</returns>
     /// <remarks>The URL's access key, bucket, host and session token (if any) must match this presigner's values. If the credentials have been renewed since the URL was
@@ -164,7 +164,7 @@ public sealed class S3Presigner : IPresigner
     /// <summary>Re-signs a URL from this presigner, waiting asynchronously for the credentials if the provider needs to fetch them.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="method">The method that the URL is signed for.</param>
-    /// <param name="changes">The changes, or <c>null</c> for none.</param>
+    /// <param name="changes">The changes to make, or <c>null</c> to make no changes.</param>
     /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
     /// <inheritdoc cref="Resign" path="/returns|/remarks|/exception"/>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>

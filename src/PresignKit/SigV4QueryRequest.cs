@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A request to any AWS service, for presigning with <see cref="SigV4QuerySigner"/>.</summary>
+/// <summary>A request to any AWS service, to be presigned with <see cref="SigV4QuerySigner"/>.</summary>
 /// <remarks>
 /// Instances are immutable and thread-safe. Collections are copied when they are set, and they are compared by content. <see cref="ToString"/> returns only the method, the host
 /// and the path.
@@ -102,6 +102,6 @@ public sealed record SigV4QueryRequest
     public bool SessionTokenIsUnsigned { get; init; }
 
     /// <summary>Returns the method, the host and the path.</summary>
-    /// <returns>A string without the headers and the query parameters, which may be confidential.</returns>
+    /// <returns>A string that omits the headers and the query parameters, which may be confidential.</returns>
     public override string ToString() => $"SigV4QueryRequest {{ {Method} {Printable.Text(Host)}{Printable.Text(Path)} }}";
 }

@@ -1,9 +1,10 @@
 namespace PresignKit;
 
 /// <summary>
-/// Presigns requests to any service that accepts Signature Version 4 in the query, for example to create tokens for EKS and RDS or to connect to AWS IoT over WebSockets.
+/// Presigns requests to any service that supports Signature Version 4 in the query string.
 /// </summary>
-/// <remarks>Instances are thread-safe and do not perform I/O themselves. For object stores, use <see cref="S3Presigner"/>, which applies the rules of S3. Source:
+/// <remarks>The URLs can be used, for example, as tokens for EKS and RDS or to connect to AWS IoT over WebSockets.
+/// Instances are thread-safe and do not perform I/O themselves. For object stores, use <see cref="S3Presigner"/>, which applies the S3 rules. Source:
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html">Create a signed AWS API request</see>.</remarks>
 /// <example><code>
 /// SigV4QuerySigner signer = new(credentials, "eu-west-1", "sts");
@@ -32,7 +33,7 @@ public sealed class SigV4QuerySigner
     /// <param name="service">The service in the credential scope, such as <c>sts</c>, <c>rds-db</c>, <c>iotdevicegateway</c> or <c>execute-api</c>.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="credentials"/>, <paramref name="region"/> or <paramref name="service"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or contains a character other than letters, digits, <c>-</c> and
+    /// <exception cref="ArgumentException"><paramref name="region"/> or <paramref name="service"/> is empty or contains a character that is not a letter, a digit, <c>-</c> or
     /// <c>_</c>.</exception>
     public SigV4QuerySigner(IS3CredentialsProvider credentials, string region, string service, TimeProvider? timeProvider = null)
     {

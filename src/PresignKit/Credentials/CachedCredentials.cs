@@ -18,7 +18,8 @@ internal sealed class CachedCredentials
                 $"The credentials provider returned credentials for '{credentials.AccessKeyId}' that expired at {end.UtcDateTime:u}. It must return credentials that are still valid."));
         }
 
-        // Some providers return the same credentials until shortly before they expire. Waiting for at least half of the remaining time avoids calling such a provider continuously.
+        // Some providers return the same credentials until shortly before they expire. Waiting for at least half of the remaining time avoids calling such a
+        // provider continuously.
         TimeSpan left = end - now;
         TimeSpan half = TimeSpan.FromTicks(left.Ticks / 2);
         RenewAt = now + (left - renewBefore > half ? left - renewBefore : half);

@@ -43,7 +43,7 @@ internal static class CredentialRules
         ? "The secret access key looks like an access key ID, so the two values are probably swapped, and every URL would expose the secret. Swap the two values."
         : null;
 
-    /// <summary>Determines whether the access key ID has the format of temporary AWS credentials, which require a session token.</summary>
+    /// <summary>Determines whether the access key ID has the format that AWS uses for temporary credentials, which require a session token.</summary>
     public static bool IsTemporary(string accessKeyId) => accessKeyId.StartsWith("ASIA", StringComparison.Ordinal) && IsAwsKeyId(accessKeyId);
 
     /// <summary>Returns the message for temporary AWS credentials without a session token.</summary>
@@ -53,7 +53,7 @@ internal static class CredentialRules
     // The stores' consoles do not show session tokens.
     private static string SourceOf(string name) => name == SessionToken ? "the temporary credentials" : "the store's console";
 
-    // Recognizes the notations in Placeholders, YOUR_ACCESS_KEY and your-secret-key from documentation, $KEY from shells, and **** from consoles.
+    // Recognizes the notations in Placeholders, as well as YOUR_ACCESS_KEY and your-secret-key (from documentation), $KEY (from shells) and **** (from consoles).
     private static bool IsPlaceholder(string value)
     {
         foreach ((string start, string end) in Placeholders)

@@ -1,11 +1,11 @@
 namespace PresignKit;
 
-/// <summary>Gets credentials from a provider, either immediately or asynchronously.</summary>
+/// <summary>Provides extension methods that get credentials from a provider, either immediately or asynchronously.</summary>
 internal static class CredentialsProviderExtensions
 {
     private const string ReturnedNull = "The credentials provider returned null. It must return credentials or throw.";
 
-    /// <summary>Gets credentials that are available without waiting.</summary>
+    /// <summary>Gets the credentials if they are available without waiting.</summary>
     /// <exception cref="InvalidOperationException">The provider needs to fetch the credentials first, or it returned <c>null</c>.</exception>
     public static S3Credentials GetAvailable(this IS3CredentialsProvider provider)
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Gets the credentials by calling a function, which can use any source.</summary>
+/// <summary>Provides credentials by calling a function, which can get them from any source.</summary>
 /// <remarks>
 /// The provider is thread-safe if the function is. The function is called for every URL. If the function performs I/O, wrap the provider in a
 /// <see cref="RefreshingCredentialsProvider"/>, which caches the credentials and calls the function again shortly before they expire.

@@ -17,7 +17,7 @@ internal static class PendingTasks
         return await task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Observes the exception of a task that may never be awaited.</summary>
+    /// <summary>Observes the exception, if any, from a task that may never be awaited.</summary>
     /// <remarks>Otherwise, the runtime would report the exception as unobserved.</remarks>
     public static void Abandon(Task task) =>
         _ = task.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);

@@ -7,15 +7,16 @@ namespace PresignKit;
 /// <para>Instances are thread-safe. The first call fetches the credentials. From then on, a timer renews them, even if the provider is not called for hours.
 /// <see cref="IPresigner.Presign"/> never waits, so await <see cref="GetCredentialsAsync"/> once before the application accepts requests.
 /// By contrast, <see cref="IPresigner.PresignAsync"/> waits for the credentials.</para>
-/// <para>If a renewal fails, it is retried after 1 second and then at intervals that double up to 32 seconds. In the meantime, the cached credentials are returned until they expire.
-/// Once they have expired, callers get the exception. Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched only once.</para>
-/// <para>Create one instance, for example as a singleton <see cref="IS3CredentialsProvider"/>, and dispose it to stop the timer.</para>
+/// <para>If a renewal fails, it is retried after 1 second and then at intervals that double each time, up to 32 seconds. In the meantime, the cached credentials are returned
+/// until they expire. Once they have expired, the exception from the failed renewal propagates to the caller.
+/// Credentials without <see cref="S3Credentials.ExpiresAt"/> are fetched only once.</para>
+/// <para>Create one instance (for example, as a singleton <see cref="IS3CredentialsProvider"/>), and dispose it to stop the timer.</para>
 /// </remarks>
 public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvider, IDisposable
 {
     private const int MaxPauseSeconds = 32;
 
-    // A timer can wait for at most about 49 days. If it fires before the renewal is due, it is set again.
+    // A timer can wait for at most about 49 days. If it fires before the renewal is due, it is restarted.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
     // The callback of a timer that is due immediately could run before the timer is assigned to the field.
@@ -35,16 +36,16 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     private int _pauseSeconds;
     private bool _isDisposed;
 
-    // The number of container-created presigners that use this provider. At -1, no such presigner has used the provider yet, and the timer runs. At 0, no such presigner uses
-    // the provider any longer, and the timer is stopped.
+    // The number of container-created presigners that use this provider. -1 means that no such presigner has used the provider yet, so the timer runs.
+    // 0 means that no such presigner uses the provider any longer, so the timer is stopped.
     private int _users = -1;
 
     /// <summary>Initializes a new instance of the <see cref="RefreshingCredentialsProvider"/> class.</summary>
     /// <param name="provider">The provider that fetches the credentials. It is called on a thread-pool thread, never concurrently, and without the caller's cancellation token
-    /// and execution context.</param>
+    /// or execution context.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
-    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If this is <c>null</c>, the provider
-    /// gets a logger from the container of the first <c>AddPresigner</c> presigner that uses the provider.</param>
+    /// <param name="logger">The logger for failed renewals (event 2, <c>CredentialRenewalFailed</c>). If this is <c>null</c>, the provider uses
+    /// the logger from the container of the first presigner that uses this instance and was registered with <c>AddPresigner</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="provider"/> is <c>null</c>.</exception>
     public RefreshingCredentialsProvider(IS3CredentialsProvider provider, TimeProvider? timeProvider = null, ILogger? logger = null)
     {
@@ -54,7 +55,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         _logger = logger;
     }
 
-    /// <summary>Gets a value that specifies how long before their expiry the credentials are renewed.</summary>
+    /// <summary>Gets a value that specifies how long before expiry the credentials are renewed.</summary>
     /// <value>Zero or greater. The default is 5 minutes.</value>
     /// <remarks>If newly fetched credentials are valid for less than twice this duration, they are renewed after half of the remaining time.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -68,7 +69,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 
     /// <summary>Gets the maximum duration of a fetch.</summary>
     /// <value>Greater than zero and at most 1 day. The default is 30 seconds.</value>
-    /// <remarks>After this time, the fetch counts as failed, and its cancellation token is canceled.</remarks>
+    /// <remarks>If a fetch takes longer, it counts as failed, and its cancellation token is canceled.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative, or more than 1 day.</exception>
     public TimeSpan FetchTimeout
     {
@@ -205,7 +206,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
             int pauseSeconds = PauseAfterFailure();
             renewal.TrySetException(e);
 
-            // If no caller awaits the task, its exception would be reported as unobserved. Reading the property marks the exception as observed.
+            // If no caller awaits the task, its exception would be reported as unobserved. Reading the Exception property marks it as observed.
             _ = renewal.Task.Exception;
             if (Volatile.Read(ref _logger) is { } logger)
             {
@@ -327,7 +328,8 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
         }
         catch (Exception)
         {
-            // The application's TimeProvider threw an exception. If it escaped from a timer callback, it would terminate the process. The next call renews the credentials anyway.
+            // The application's TimeProvider threw an exception. If the exception escaped the timer callback, it would terminate the process. The next call renews the credentials
+            // anyway.
         }
     }
 

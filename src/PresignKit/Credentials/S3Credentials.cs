@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Represents an access key for a store, including the session token and the expiry of temporary credentials.</summary>
+/// <summary>Represents the credentials for a store: an access key and, for temporary credentials, a session token and an expiry.</summary>
 /// <remarks>
-/// <para>Instances are immutable and thread-safe. They can be used in place of a provider: <c>options.UseCredentials(credentials)</c>.</para>
+/// <para>Instances are immutable and thread-safe. An instance can be used in place of a provider, as in <c>options.UseCredentials(credentials)</c>.</para>
 /// <para>Neither <see cref="ToString"/> nor any message from this library contains the secret access key or the session token. Serializers that honor
 /// <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit both.</para>
 /// </remarks>
@@ -17,7 +17,7 @@ public sealed class S3Credentials : IS3CredentialsProvider
     /// <summary>Initializes a new instance of the <see cref="S3Credentials"/> class.</summary>
     /// <param name="accessKeyId">The access key ID. It is not secret, and every URL contains it.</param>
     /// <param name="secretAccessKey">The secret access key. It never leaves the process.</param>
-    /// <param name="sessionToken">The session token of temporary credentials (STS, roles), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
+    /// <param name="sessionToken">The session token for temporary credentials (from STS or a role), or <c>null</c>. Every URL contains it as <c>X-Amz-Security-Token</c>.</param>
     /// <param name="expiresAt">The instant at which temporary credentials expire, or <c>null</c> if they do not expire. URLs that are signed with the credentials
     /// expire no later than the credentials.</param>
     /// <exception cref="ArgumentNullException"><paramref name="accessKeyId"/> or <paramref name="secretAccessKey"/> is <c>null</c>.</exception>
@@ -51,16 +51,16 @@ public sealed class S3Credentials : IS3CredentialsProvider
     [IgnoreDataMember]
     public string SecretAccessKey { get; }
 
-    /// <summary>Gets the session token of temporary credentials, or <c>null</c>.</summary>
+    /// <summary>Gets the session token for temporary credentials, or <c>null</c> if there is none.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     [JsonIgnore]
     [IgnoreDataMember]
     public string? SessionToken { get; }
 
-    /// <summary>Gets the instant at which temporary credentials expire, or <c>null</c>.</summary>
+    /// <summary>Gets the instant at which temporary credentials expire, or <c>null</c> if the credentials do not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Gets the percent-encoded session token, as it appears in a query, or <c>null</c>.</summary>
+    /// <summary>Gets the percent-encoded session token, as it appears in a query, or <c>null</c> if there is none.</summary>
     /// <remarks>Session tokens are long, so the token is encoded once rather than for every URL.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal byte[]? EncodedSessionToken { get; }

@@ -22,7 +22,7 @@ internal sealed class PresignerFactory(
         bool isCustomMonitor = monitor is not OptionsMonitor<PresignerOptions>;
         PresignerReload reload = new(name, () => isCustomMonitor ? monitor.Get(name) : optionsFactory.Create(name), timeProvider, _logger);
 
-        // Subscribe before the options are read, so that no change is missed.
+        // Subscribe before reading the options, so that no change is missed.
         List<IDisposable> subscriptions = isCustomMonitor ? SubscribeToMonitor(name, reload) : SubscribeToSources(name, reload);
         subscriptions.Add(reload);
         try

@@ -5,7 +5,7 @@ namespace PresignKit;
 /// <summary>Updates one presigner when its options change and logs an error if the new options are rejected.</summary>
 internal sealed partial class PresignerReload(string name, Func<PresignerOptions> read, TimeProvider? timeProvider, ILogger? logger) : IDisposable
 {
-    // The pause between attempts to fetch the credentials for reloaded options.
+    // The delay between attempts to fetch the credentials for reloaded options.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly object _gate = new();
@@ -57,7 +57,7 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         }
         catch (Exception e) when (logger is not null)
         {
-            // Any exception is caught, not only OptionsValidationException, because Microsoft's binder or the application's callback may throw an exception of any type.
+            // All exceptions are caught, not only OptionsValidationException, because Microsoft's binder and the application's callback can throw exceptions of any type.
             LogReloadRejected(logger, name.Length == 0 ? "(default)" : name, e);
         }
     }

@@ -14,9 +14,9 @@ public static class PresignerServiceCollectionExtensions
     /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
-    /// <para>The options are validated when the host starts. When they change, the presigner replaces them as a whole. Calls in progress finish with the old options. If the
-    /// new options are not valid, the presigner keeps the last valid options and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the
-    /// container does not have a logger, the exception reaches the code that triggered the reload.</para>
+    /// <para>The options are validated when the host starts. When they change, the presigner switches to all the new values at once. Calls in progress finish with the old options.
+    /// If the new options are not valid, the presigner keeps the last valid options and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the
+    /// container does not have a logger, the exception propagates to the code that triggered the reload.</para>
     /// <para>If a presigner is added twice, both calls configure the same presigner. If the options do not contain credentials, a registered
     /// <see cref="IS3CredentialsProvider"/> is used. A registered <see cref="TimeProvider"/> is used as the clock.</para>
     /// </remarks>
@@ -52,7 +52,7 @@ public static class PresignerServiceCollectionExtensions
 
     /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">The key of the services and the name of the options.</param>
+    /// <param name="name">The service key for the presigner and the name of its options.</param>
     /// <param name="configure">A callback that sets the options, or <c>null</c>.</param>
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
@@ -80,7 +80,7 @@ public static class PresignerServiceCollectionExtensions
     /// <summary>Registers a named presigner as the keyed singletons <see cref="IPresigner"/> and <see cref="S3Presigner"/> and binds its options to a configuration
     /// section.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">The key of the services and the name of the options.</param>
+    /// <param name="name">The service key for the presigner and the name of its options.</param>
     /// <param name="section">The section. Its keys are the property names of <see cref="PresignerOptions"/>.</param>
     /// <param name="configure">A callback that sets options before the section is bound, or <c>null</c>.</param>
     /// <returns>The options builder, for configuration that is applied after the section.</returns>

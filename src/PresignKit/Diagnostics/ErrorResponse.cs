@@ -43,7 +43,7 @@ internal sealed class ErrorResponse
             return response;
         }
 
-        // Some stores return invalid XML if a key contains a control character, so characters are not checked.
+        // Some stores return invalid XML if a key contains a control character, so character checking is disabled.
         XmlReaderSettings settings = new()
         {
             DtdProcessing = DtdProcessing.Prohibit,

@@ -9,7 +9,7 @@ internal static class SecretMask
     private const string TokenParameter = "X-Amz-Security-Token=";
     private const string SignatureParameter = "X-Amz-Signature=";
 
-    // Secrets are recognized by their first characters because a store may truncate them.
+    // A secret is recognized by its first characters because a store might truncate it.
     private const int RecognizedLength = 12;
 
     private static readonly char[] EndsOfName = [':', ' ', ';', '&'];
@@ -37,7 +37,7 @@ internal static class SecretMask
     /// <summary>Determines whether the value of a header is a secret.</summary>
     public static bool IsSecretHeader(string name) => Array.Exists(SecretHeaders, secret => secret.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Returns the secrets in a canonical request, encoded and decoded.</summary>
+    /// <summary>Returns the secrets in a canonical request, in both encoded and decoded form.</summary>
     public static List<string> SecretsIn(string canonicalRequest)
     {
         List<string> secrets = [];

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request as a client sent it, for comparison with the presigned URL.</summary>
+/// <summary>The request that a client sent, which is compared with the presigned URL.</summary>
 /// <param name="method">The method that was sent.</param>
 /// <param name="url">The URL that was sent.</param>
 /// <param name="headers">The headers that were sent.</param>
@@ -32,7 +32,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
             headers = length is null ? headers : headers.Append(new KeyValuePair<string, string>("Content-Length", InvariantText.Number(length)!));
         }
 
-        // The URL is composed as System.Net.Http sends it. The result can differ from Uri.AbsoluteUri.
+        // The URL is composed the way System.Net.Http sends it. The result can differ from Uri.AbsoluteUri.
         string host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         string port = uri.IsDefaultPort ? "" : FormattableString.Invariant($":{uri.Port}");
         return new SentRequest(sent.Method, $"{uri.Scheme}://{host}{port}{uri.PathAndQuery}", headers);

@@ -29,8 +29,8 @@ public sealed class SignatureComparison
     public string Cause { get; }
 
     /// <summary>Gets the number of the first line that differs.</summary>
-    /// <value>The number of a line in the canonical request or, for <see cref="SignatureDifference.StringToSign"/>, in the string to sign. The first line is 1. The value is
-    /// <c>null</c> if no line differs or if the comparison was with a sent request.</value>
+    /// <value>A line number in the canonical request or, for <see cref="SignatureDifference.StringToSign"/>, in the string to sign. The first line is 1. The value is
+    /// <c>null</c> if no line differs or if the URL was compared with a sent request.</value>
     public int? Line { get; }
 
     /// <summary>Gets the line or part of the signed request that differs, with secrets masked.</summary>
@@ -43,9 +43,9 @@ public sealed class SignatureComparison
 
     /// <summary>Compares a presigned URL with the request that was sent with it.</summary>
     /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
-    /// <param name="sent">The request, preferably after it was sent. <see cref="HttpResponseMessage.RequestMessage"/> contains the headers that <see cref="HttpClient"/> and its
-    /// handlers added, and the URI after a redirect.</param>
-    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes later are not visible.</returns>
+    /// <param name="sent">The request, preferably after it has been sent. <see cref="HttpResponseMessage.RequestMessage"/> contains the headers that <see cref="HttpClient"/> and its
+    /// handlers added, and the final URI if the request was redirected.</param>
+    /// <returns>The first difference, or <see cref="SignatureDifference.None"/>. Changes that a proxy makes afterward are not detected.</returns>
     /// <remarks>
     /// <para>Use this method to find the cause of a 403 response from a store that does not report the cause, such as Ceph.</para>
     /// <para>The headers are read without parsing because System.Net.Http rewrites values when it parses them. The netstandard2.0 assembly cannot avoid parsing, so if the
@@ -61,7 +61,7 @@ public sealed class SignatureComparison
         return SentRequest.From(sent).CompareWith(presigned);
     }
 
-    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, for example as recorded in a proxy or browser log.</summary>
+    /// <summary>Compares a presigned URL with the method, URL and headers that were sent, such as those recorded in a proxy or browser log.</summary>
     /// <param name="presigned">The presigned URL as it was created, with its required headers.</param>
     /// <param name="method">The method that was sent.</param>
     /// <param name="url">The absolute URL that was sent.</param>

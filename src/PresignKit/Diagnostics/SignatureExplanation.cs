@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PresignKit;
 
-/// <summary>The canonical request and the string to sign for a presigned URL, for use in finding the cause of a <c>403 SignatureDoesNotMatch</c>.</summary>
+/// <summary>The canonical request and the string to sign for a presigned URL. Use them to find the cause of a <c>403 SignatureDoesNotMatch</c> response.</summary>
 /// <example><code>
 /// SignatureExplanation explanation = presigner.Explain(new GetObject("reports/2026.pdf"));
 /// Console.WriteLine(explanation.CanonicalRequest);
@@ -45,22 +45,22 @@ public sealed class SignatureExplanation
     /// <value>Secrets are masked.</value>
     public string CanonicalRequest { get; }
 
-    /// <summary>Gets the string to sign: the algorithm, the instant, the credential scope, and the SHA-256 hash of the canonical request.</summary>
+    /// <summary>Gets the string to sign: the algorithm, the signing time, the credential scope, and the SHA-256 hash of the canonical request.</summary>
     /// <value>The hash is computed from the canonical request before its secrets are masked.</value>
     public string StringToSign { get; }
 
-    /// <summary>Gets the lowercase names of the signed headers, in order.</summary>
+    /// <summary>Gets the lowercase names of the signed headers, in canonical order.</summary>
     /// <value>Each header except <c>host</c> must be sent with its signed value. Headers that only <see cref="PresignerOptions.LockUnsignedHeaders"/> adds must not be sent.</value>
     public IReadOnlyList<string> SignedHeaders { get; }
 
     /// <summary>Gets a value that indicates whether the URL was signed for this explanation. If it was, its signing time differs from the signing time of the rejected URL.</summary>
     internal bool IsSignedNow { get; }
 
-    /// <summary>Explains a presigned URL (<c>AWS4-HMAC-SHA256</c>) as a store reads it.</summary>
+    /// <summary>Computes the canonical request and the string to sign for a presigned URL (<c>AWS4-HMAC-SHA256</c>), as a store would.</summary>
     /// <param name="method">The method of the request.</param>
     /// <param name="url">The URL as it was sent. If the URL was damaged when it was copied (<c>&amp;amp;</c>, line breaks, quotation marks) and cannot be read, it is repaired, and
     /// <see cref="CompareWith(string)"/> describes the damage.</param>
-    /// <param name="headers">The headers that were sent, or <c>null</c> if only <c>Host</c> was sent. Headers that the URL does not sign are ignored, except <c>x-amz-*</c>,
+    /// <param name="headers">The headers that were sent, or <c>null</c> if only <c>Host</c> was sent. Unsigned headers are ignored, except <c>x-amz-*</c> headers,
     /// which must be signed.</param>
     /// <returns>The canonical request and the string to sign for the URL.</returns>
     /// <remarks>The signature is not verified, so no credentials are required.</remarks>

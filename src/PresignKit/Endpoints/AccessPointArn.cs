@@ -8,7 +8,7 @@ internal sealed record AccessPointArn(string Partition, string Region, string Ac
     private const int AccountIdLength = 12;
     private const int MaxNameLength = 50;
 
-    /// <summary>Gets the label at the start of the host name, where a bucket name would otherwise be.</summary>
+    /// <summary>Gets the first label of the access point's host name, which replaces the bucket name.</summary>
     public string HostLabel => $"{Name}-{AccountId}";
 
     public static bool IsArn(string bucket) => bucket.StartsWith("arn:", StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Selects one of the AWS S3 hosts in a region.</summary>
+/// <summary>Specifies which AWS S3 host to use in a region.</summary>
 /// <remarks>Instances are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/general/latest/gr/s3.html">Amazon S3 endpoints and quotas</see>.</remarks>
 public sealed record AwsEndpointOptions
 {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The host names of AWS S3 in every partition and variant.</summary>
+/// <summary>The AWS S3 host names for every partition and variant.</summary>
 /// <remarks>Source: botocore's endpoint rules for S3. The conformance tests cover every region.</remarks>
 internal static class AwsHosts
 {
@@ -29,7 +29,7 @@ internal static class AwsHosts
     ];
 
     /// <summary>Gets the AWS hosts that do not accept S3 signatures.</summary>
-    /// <remarks>These hosts are matched last, because a bucket followed by a host in <see cref="All"/> can look like one of them.</remarks>
+    /// <remarks>These hosts are matched last, because a bucket name followed by a host in <see cref="All"/> can look like one of them.</remarks>
     public static NonEndpoint[] NonEndpoints { get; } =
     [
         .. AwsPartition.All.Select(partition => partition.Suffix).Distinct().SelectMany(suffix => new NonEndpoint[]

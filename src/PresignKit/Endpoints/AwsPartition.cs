@@ -4,10 +4,10 @@ namespace PresignKit;
 /// <param name="Id">The partition's name in ARNs.</param>
 /// <param name="RegionPrefix">The common prefix of the partition's region codes.</param>
 /// <param name="Suffix">The domain of the partition's S3 hosts. Unlike other AWS services, S3 uses the same domain for dual-stack hosts.</param>
-/// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in it.</remarks>
+/// <remarks>Source: botocore's partitions.json. The conformance tests cover every region in this file.</remarks>
 internal sealed record AwsPartition(string Id, string RegionPrefix, string Suffix)
 {
-    /// <summary>Gets a value that indicates whether the partition has hosts for FIPS and transfer acceleration.</summary>
+    /// <summary>Gets a value that indicates whether the partition has FIPS and transfer acceleration hosts.</summary>
     /// <value><c>true</c> for every partition except China.</value>
     public bool HasFipsAndAcceleration { get; init; } = true;
 

@@ -81,7 +81,7 @@ internal static class AwsRegion
             return $"The region '{region}' is not an AWS region code. Use '{written}'.";
         }
 
-        // eu-west-1a is an Availability Zone, and us-west-2-lax-1a is a Local Zone. Both start with the code of their region.
+        // eu-west-1a is an Availability Zone, and us-west-2-lax-1a is a Local Zone. Both start with their region's code.
         for (int length = written.Length - 1; length > 0; length--)
         {
             if (IsCode(written[..length]))

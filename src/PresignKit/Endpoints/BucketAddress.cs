@@ -5,7 +5,7 @@ namespace PresignKit;
 internal sealed class BucketAddress
 {
     /// <summary>Initializes an address.</summary>
-    /// <param name="bucket">The bucket as the caller specified it, possibly as an ARN, or <c>null</c> for the store itself.</param>
+    /// <param name="bucket">The bucket as the caller specified it (possibly an ARN), or <c>null</c> to address the store itself.</param>
     /// <param name="endpoint">The endpoint of the store or of the access point.</param>
     /// <param name="bucketInHost">The bucket as a prefix of the host name, without the dot, or <c>null</c> if the host does not contain the bucket.</param>
     /// <param name="bucketInPath">The percent-encoded bucket as the first segment of the path, or <c>null</c> if the path does not contain the bucket.</param>

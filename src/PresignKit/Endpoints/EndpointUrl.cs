@@ -1,9 +1,9 @@
 namespace PresignKit;
 
 /// <summary>The parts of an endpoint URL, normalized for signing.</summary>
-/// <param name="IsTls">Whether the scheme is <c>https</c>.</param>
+/// <param name="IsTls"><c>true</c> if the scheme is <c>https</c>.</param>
 /// <param name="Host">The host name in lowercase ASCII, or an IP address (IPv6 in brackets).</param>
-/// <param name="IsName">Whether the host is a name rather than an IP address.</param>
+/// <param name="IsName"><c>true</c> if the host is a name rather than an IP address.</param>
 /// <param name="Port">The port, which is the scheme's default port if the URL does not specify one.</param>
 /// <param name="BasePath">The percent-encoded path without a trailing slash, such as <c>/storage/v1/s3</c>, or an empty string for most stores.</param>
 internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Port, string BasePath)
@@ -27,7 +27,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     /// <summary>Parses a URL, or returns <c>null</c> and describes the problem if the URL is not a valid endpoint URL.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="problem">The exception message, or <c>null</c> if the URL is valid.</param>
-    /// <param name="isPublic">Whether the URL belongs to a CDN or proxy. If so, messages do not call it an endpoint.</param>
+    /// <param name="isPublic"><c>true</c> if the URL belongs to a CDN or proxy, in which case messages do not call it an endpoint.</param>
     public static EndpointUrl? Parse(string url, out string? problem, bool isPublic = false)
     {
         string noun = isPublic ? "URL" : "endpoint";

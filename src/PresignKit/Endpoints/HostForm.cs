@@ -18,10 +18,10 @@ internal sealed record HostForm(string Pattern)
     /// <summary>Gets the name of the host's variant, such as <c>dualstack</c> or <c>eu</c>, or an empty string for the provider's usual host.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>Gets a value that indicates whether these hosts accept virtual-hosted style only.</summary>
+    /// <summary>Gets a value that indicates whether hosts that match the pattern support only virtual-hosted style.</summary>
     public bool IsVirtualOnly { get; init; }
 
-    /// <summary>Gets the required length of an account ID that follows a bucket, or 0 for any length.</summary>
+    /// <summary>Gets the required length of an account ID that follows a bucket, or 0 if any length is accepted.</summary>
     /// <remarks>The length check prevents an unknown label from being mistaken for an account ID.</remarks>
     public int AccountLength { get; init; }
 
@@ -38,8 +38,8 @@ internal sealed record HostForm(string Pattern)
 
     public string Write(string region, string? account) => Pattern.Replace(RegionMark, region).Replace(AccountMark, account);
 
-    /// <summary>Determines whether a host matches the pattern and extracts the value of the variable and the bucket.</summary>
-    /// <remarks>The host can start with a bucket and a dot.</remarks>
+    /// <summary>Determines whether a host matches the pattern and extracts the bucket and the value of the variable.</summary>
+    /// <remarks>The host can start with a bucket name followed by a dot.</remarks>
     public bool Matches(string host, out string? value, out string? bucket)
     {
         value = null;

@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>A host that is easily mistaken for a provider's S3 endpoint, such as a host for a web console, static websites, public objects or a different API.</summary>
 /// <param name="Pattern">The last labels of the host, such as <c>s3-website-*.amazonaws.com</c>. An asterisk matches any characters within a label. Other labels can
 /// precede the pattern.</param>
-/// <param name="Reason">The predicate and the remedy of the message. <c>{endpoint}</c> is replaced with one of the provider's S3 endpoints.</param>
+/// <param name="Reason">The part of the message that follows the host: a predicate and a remedy. <c>{endpoint}</c> is replaced with one of the provider's S3 endpoints.</param>
 internal sealed record NonEndpoint(string Pattern, string Reason)
 {
     public const string Console = "is a web console, not an S3 endpoint. Use an endpoint such as '{endpoint}'.";

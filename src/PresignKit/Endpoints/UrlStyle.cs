@@ -7,7 +7,7 @@ public enum UrlStyle
     /// The style that a known provider prefers, or <see cref="Path"/> for any other host.
     /// </summary>
     /// <remarks>
-    /// This is the default. S3-compatible servers generally accept path style. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it must be set explicitly
+    /// This is the default. S3-compatible servers generally support path style. Virtual-hosted style requires wildcard DNS and a wildcard certificate, so it must be set explicitly
     /// for a host that does not belong to a known provider. A bucket name with uppercase letters, underscores or (with TLS) a dot cannot be part of a host name. For such a bucket,
     /// <see cref="Path"/> is used even if the provider prefers virtual-hosted style.
     /// </remarks>
@@ -20,10 +20,10 @@ public enum UrlStyle
     Path,
 
     /// <summary>
-    /// The host is bound to one bucket, for example by a CNAME record or a custom domain, and the URL does not contain the bucket: <c>https://files.example.com/key</c>.
+    /// The host is bound to one bucket (for example, by a CNAME record or a custom domain), and the URL does not contain the bucket: <c>https://files.example.com/key</c>.
     /// </summary>
     /// <remarks>
-    /// The bucket must still be set in the operation or in the options, and the store must accept signatures for this host. The hosts of known providers, IP addresses
+    /// The bucket must still be set in the operation or in the options, and the store must accept signatures for this host. Known providers' hosts, IP addresses
     /// and access point ARNs are rejected. If a CDN or a proxy replaces the host before the store verifies the signature, sign for the store's own host instead.
     /// </remarks>
     BucketBoundHostname,

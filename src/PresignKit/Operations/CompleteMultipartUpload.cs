@@ -21,7 +21,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
     /// <value>The default is <c>null</c>. Set this property only for uploads with the checksum type <see cref="ChecksumType.FullObject"/>.</value>
     public Checksum? Checksum { get; init; }
 
-    /// <summary>Gets a value that specifies how the checksum of the object is computed, as in <see cref="CreateMultipartUpload.ChecksumType"/>.</summary>
+    /// <summary>Gets the checksum type, which specifies how the checksum of the object is computed (see <see cref="CreateMultipartUpload.ChecksumType"/>).</summary>
     /// <value>The default is <c>null</c>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to an undefined enumeration value.</exception>
     public ChecksumType? ChecksumType

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A part that was uploaded in a multipart upload. Pass the parts to <see cref="CompleteMultipartUpload.CreateBody"/>.</summary>
+/// <summary>An uploaded part of a multipart upload. Pass the uploaded parts to <see cref="CompleteMultipartUpload.CreateBody"/>.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 public sealed record CompletedPart
 {

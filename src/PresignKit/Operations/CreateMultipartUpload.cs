@@ -35,7 +35,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
 
     /// <summary>Reads the upload ID from the response.</summary>
     /// <param name="responseBody">The XML body of the response.</param>
-    /// <returns>The upload ID, for use as <see cref="S3MultipartOperation.UploadId"/>.</returns>
+    /// <returns>The upload ID, which is the <see cref="S3MultipartOperation.UploadId"/> for all subsequent operations on this upload.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="responseBody"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="responseBody"/> is an error response, is not XML, or does not contain an <c>UploadId</c> element.</exception>
     public static string ReadUploadId(string responseBody)
@@ -46,7 +46,7 @@ public sealed record CreateMultipartUpload : S3ObjectWriteOperation
         string xml = responseBody.TrimStart('\uFEFF');
         try
         {
-            // An error document can also contain an UploadId element, with the ID of the upload that was not found.
+            // An error response can also contain an UploadId element, which identifies the upload that was not found.
             if (S3Xml.ReadRoot(xml) == "Error")
             {
                 throw new FormatException($"The store returned the error '{Printable.Text(S3Xml.ReadText(xml, "Code") ?? "")}'{(S3Xml.ReadText(xml, "Message") is { } message ? ": " + Printable.Text(message).TrimEnd('.') : " (no message)")}. Fix the cause, and create the upload again.");

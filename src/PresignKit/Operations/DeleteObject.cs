@@ -25,7 +25,7 @@ public sealed record DeleteObject : S3ObjectOperation
         init => field = ETagRules.Require(value, nameof(IfMatch));
     }
 
-    /// <summary>Gets a value that indicates whether the request bypasses retention in <see cref="ObjectLockMode.Governance"/> mode.</summary>
+    /// <summary>Gets a value that indicates whether the request bypasses a retention period in <see cref="ObjectLockMode.Governance"/> mode.</summary>
     /// <value><c>true</c> to sign <c>x-amz-bypass-governance-retention: true</c>. The default is <c>false</c>.</value>
     public bool BypassGovernanceRetention { get; init; }
 

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Lists the multipart uploads in progress in a bucket.</summary>
+/// <summary>Lists the in-progress multipart uploads in a bucket.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html">ListMultipartUploads</see>.</remarks>
 public sealed record ListMultipartUploads : S3BucketOperation
 {

@@ -21,7 +21,7 @@ public sealed record PutObject : S3ObjectWriteOperation
     }
 
     /// <summary>Gets the exact length of the body, in bytes.</summary>
-    /// <value>0 or greater. The store rejects a body of a different length. The default is <c>null</c>, which allows any length.</value>
+    /// <value>0 or greater. The store rejects a body with a different length. The default is <c>null</c>, which allows any length.</value>
     /// <exception cref="ArgumentOutOfRangeException">The property is set to a negative number.</exception>
     public long? ContentLength
     {
@@ -30,7 +30,7 @@ public sealed record PutObject : S3ObjectWriteOperation
     }
 
     /// <summary>Gets the MD5 hash of the body.</summary>
-    /// <value>The base64 encoding of 16 bytes. The store rejects a body with a different hash. The default is <c>null</c>.</value>
+    /// <value>A 16-byte hash, encoded as base64. The store rejects a body with a different hash. The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">The property is set to a string that is not the base64 encoding of 16 bytes.</exception>
     public string? ContentMD5
     {
@@ -38,7 +38,7 @@ public sealed record PutObject : S3ObjectWriteOperation
         init => field = ValueRules.RequireMD5(value, nameof(ContentMD5));
     }
 
-    /// <summary>Gets the checksum of the body, which the store verifies and stores with the object.</summary>
+    /// <summary>Gets the checksum of the body, which the store verifies and saves with the object.</summary>
     /// <value>The default is <c>null</c>.</value>
     public Checksum? Checksum { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record PutObject : S3ObjectWriteOperation
 
     /// <summary>Gets the <c>If-None-Match</c> condition, which can prevent the request from replacing an existing object.</summary>
     /// <value>
-    /// <c>*</c> to prevent the request from replacing any object. If the object exists, the store responds with 412. The default is <c>null</c>.
+    /// <c>*</c> to prevent the request from replacing an existing object. If the object exists, the store responds with 412. The default is <c>null</c>.
     /// This property cannot be combined with <see cref="IfMatch"/>.
     /// </value>
     /// <remarks>Not all stores support this condition.</remarks>

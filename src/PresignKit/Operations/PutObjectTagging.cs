@@ -3,7 +3,7 @@ namespace PresignKit;
 /// <summary>Replaces the tags of an object.</summary>
 /// <remarks>
 /// The request body is the XML that <see cref="CreateBody"/> returns. AWS requires an MD5 hash or a checksum of the body, so set <see cref="ContentMD5"/> or
-/// <see cref="Checksum"/>. The URL then allows only the tags in this body.
+/// <see cref="Checksum"/>. The URL then allows only the tags in that body.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html">PutObjectTagging</see>.
 /// </remarks>
 public sealed record PutObjectTagging : S3ObjectOperation
@@ -33,8 +33,8 @@ public sealed record PutObjectTagging : S3ObjectOperation
     /// <returns>The request body, which is XML encoded as UTF-8.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="tags"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
-    /// There are too many tags, or a tag is not valid. For example, its name or value is missing or too long, its name starts with <c>aws:</c>, or it contains a control
-    /// character or a lone surrogate.
+    /// There are too many tags, or a tag is not valid. For example, the name or value might be missing or too long, the name might start
+    /// with <c>aws:</c>, or either might contain a control character or a lone surrogate.
     /// </exception>
     public static byte[] CreateBody(IReadOnlyDictionary<string, string> tags)
     {

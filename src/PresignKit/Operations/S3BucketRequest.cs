@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request to a bucket with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
+/// <summary>A bucket-level request with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
 /// <remarks>
 /// A <c>DELETE</c> request without a <see cref="SubResource"/> deletes the bucket itself, so check <see cref="Method"/> and <see cref="SubResource"/> before you presign the request.
 /// </remarks>

@@ -34,7 +34,7 @@ public abstract record S3ObjectOperation : S3Operation
         request.Key = Key;
     }
 
-    /// <summary>Adds the condition for a write, if there is one.</summary>
+    /// <summary>Adds the <c>If-Match</c> or <c>If-None-Match</c> condition to a write request, if one is specified.</summary>
     /// <remarks>Stores do not accept both conditions in one request.</remarks>
     private protected static void AddWriteConditions(RequestBuilder request, string? ifMatch, string? ifNoneMatch)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>The common base of <see cref="GetObject"/> and <see cref="HeadObject"/>.</summary>
+/// <summary>The base type of <see cref="GetObject"/> and <see cref="HeadObject"/>.</summary>
 public abstract record S3ObjectReadOperation : S3ObjectOperation
 {
     /// <inheritdoc cref="S3ObjectOperation(string)"/>
@@ -12,7 +12,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     {
     }
 
-    /// <summary>Gets the version ID of the object.</summary>
+    /// <summary>Gets the ID of the object version to read.</summary>
     /// <value>The default is <c>null</c>, which selects the current version.</value>
     public string? VersionId { get; init; }
 
@@ -23,7 +23,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     /// <summary>Gets the file name that browsers use to save the download.</summary>
     /// <value>A file name, which can contain non-ASCII characters. The default is <c>null</c>.</value>
     /// <remarks>
-    /// In the response, <c>Content-Disposition</c> has the value that <see cref="ContentDisposition.Attachment"/> returns. This property cannot be combined with
+    /// The response's <c>Content-Disposition</c> header is the value that <see cref="ContentDisposition.Attachment"/> returns for this name. This property cannot be combined with
     /// <see cref="ResponseHeaderOverrides.ContentDisposition"/>.
     /// </remarks>
     /// <exception cref="ArgumentException">The property is set to a name that is empty or contains a control character or a lone surrogate.</exception>
@@ -37,7 +37,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the number of the part to read from an object that was uploaded in parts.</summary>
     /// <value>From 1 to 10,000. The default is <c>null</c>, which selects the whole object. This property cannot be combined with <see cref="Range"/>.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number that is less than 1 or greater than 10,000.</exception>
     public int? PartNumber
     {
         get;
@@ -46,10 +46,10 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
 
     /// <summary>Gets the range of bytes to read.</summary>
     /// <value>The default is <c>null</c>, which selects the whole object.</value>
-    /// <remarks>The range is signed as a header, so the URL is valid only for this range and the client must send the <c>Range</c> header.</remarks>
+    /// <remarks>The range is signed as a header, so the URL is valid only for this range, and the client must send the <c>Range</c> header.</remarks>
     public ByteRange? Range { get; init; }
 
-    /// <summary>Gets the ETag, in quotes, that the object must have (<c>If-Match</c>).</summary>
+    /// <summary>Gets the quoted ETag that the object must have (<c>If-Match</c>).</summary>
     /// <value>If the object has a different ETag, the store responds with 412 (Precondition Failed). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
     /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
@@ -60,7 +60,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
         init => field = ETagRules.Require(value, nameof(IfMatch));
     }
 
-    /// <summary>Gets the ETag, in quotes, that the object must not have (<c>If-None-Match</c>).</summary>
+    /// <summary>Gets the quoted ETag that the object must not have (<c>If-None-Match</c>).</summary>
     /// <value>If the object has this ETag, the store responds with 304 (Not Modified). The default is <c>null</c>.</value>
     /// <exception cref="ArgumentException">
     /// The property is set to a string that is not a valid ETag. Weak (<c>W/"…"</c>) and escaped (<c>&amp;quot;…&amp;quot;</c>) ETags are not accepted.
@@ -85,7 +85,7 @@ public abstract record S3ObjectReadOperation : S3ObjectOperation
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
-    /// <summary>Gets a value that indicates whether the response includes the checksum of the object.</summary>
+    /// <summary>Gets a value that indicates whether the response includes the object's checksum.</summary>
     /// <value><c>true</c> to sign <c>x-amz-checksum-mode: ENABLED</c>. The default is <c>false</c>.</value>
     public bool IncludeChecksum { get; init; }
 

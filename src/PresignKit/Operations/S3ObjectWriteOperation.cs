@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>The common base of <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/>.</summary>
-/// <remarks>Each property is signed as a header. Clients must send these headers with the values in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
+/// <summary>The base type of <see cref="PutObject"/>, <see cref="CopyObject"/> and <see cref="CreateMultipartUpload"/>.</summary>
+/// <remarks>The properties of this type are signed as headers. Clients must send these headers with the values in <see cref="PresignedUrl.RequiredHeaders"/>.</remarks>
 public abstract record S3ObjectWriteOperation : S3ObjectOperation
 {
 
@@ -58,7 +58,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
 
     /// <summary>Gets the user-defined metadata of the object.</summary>
     /// <value>
-    /// Names without the <c>x-amz-meta-</c> prefix, and ASCII values. Stores convert the names to lowercase. AWS accepts at most 2 KB in total. The default is
+    /// A collection of names (without the <c>x-amz-meta-</c> prefix) and ASCII values. Stores convert the names to lowercase. AWS accepts at most 2 KB in total. The default is
     /// <c>null</c>.
     /// </value>
     public IReadOnlyDictionary<string, string>? Metadata
@@ -79,7 +79,7 @@ public abstract record S3ObjectWriteOperation : S3ObjectOperation
     /// <value>The name of a storage class that the store defines. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
-    /// <summary>Gets the server-side encryption of the object.</summary>
+    /// <summary>Gets the server-side encryption settings for the object.</summary>
     /// <value>The default is <c>null</c>. This property cannot be combined with <see cref="SseCustomerKey"/>.</value>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 

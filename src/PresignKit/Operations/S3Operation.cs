@@ -57,7 +57,7 @@ public abstract record S3Operation
 
     /// <summary>Gets additional query parameters to sign.</summary>
     /// <value>
-    /// Names and values, not encoded, in any order. A <c>null</c> or empty value adds a parameter without a value, such as <c>acl=</c>. The default is an
+    /// Unencoded names and values, in any order. A <c>null</c> or empty value adds a parameter without a value, such as <c>acl=</c>. The default is an
     /// empty collection.
     /// </value>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
@@ -71,17 +71,17 @@ public abstract record S3Operation
         init => _query = ValueList<KeyValuePair<string, string>>.CopyOf(value, nameof(Query));
     }
 
-    /// <summary>Returns the type, the bucket and the key of the operation.</summary>
-    /// <returns>A description that omits the headers and parameters, which might be confidential.</returns>
+    /// <summary>Returns a string that contains the operation's type, bucket and key.</summary>
+    /// <returns>The string, which does not contain the headers and parameters because they might be confidential.</returns>
     public sealed override string ToString() => $"{GetType().Name} {{ {Summary} }}";
 
     /// <summary>Gets a value that indicates whether the parameters in <see cref="Query"/> come from a URL that is being re-signed.</summary>
-    /// <remarks>Such parameters are exempt from the rules for S3 operations.
-    /// For example, the AWS SDK for JavaScript signs <c>x-amz-checksum-mode</c> as a query parameter.</remarks>
+    /// <remarks>Parameters from a re-signed URL are exempt from the rules for S3 operations.
+    /// For example, the AWS SDK for JavaScript signs <c>x-amz-checksum-mode</c> as a query parameter, which these rules do not allow.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     internal bool IsResigned { get; init; }
 
-    /// <summary>Gets the formatted properties for <see cref="ToString"/>.</summary>
+    /// <summary>Gets the formatted properties that <see cref="ToString"/> includes in its result.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private protected virtual string Summary => $"Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}";
 
@@ -107,7 +107,7 @@ public abstract record S3Operation
         }
     }
 
-    // This is the only header that is signed as a query parameter: a link cannot have headers, and AWS documents the query parameter for presigned URLs.
+    // This is the only header that is signed as a query parameter: a link cannot send headers, and AWS documents the query parameter for presigned URLs.
     private static void AddRequestPayer(RequestBuilder request)
     {
         if (request.IsRead)
@@ -120,7 +120,7 @@ public abstract record S3Operation
         }
     }
 
-    /// <summary>Sets the method and the target and adds the parameters and headers for the properties of this type.</summary>
+    /// <summary>Sets the method and target, and adds the parameters and headers for this type's properties.</summary>
     /// <remarks>An override must first call the base implementation, if there is one.</remarks>
     private protected abstract void BuildCore(RequestBuilder request);
 }

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>A request to an object with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
+/// <summary>An object-level request with an arbitrary HTTP method, for operations that do not have a dedicated record.</summary>
 /// <remarks>Use <see cref="S3BucketRequest"/> for a request to a bucket, and <see cref="S3ServiceRequest"/> for a request to the store itself.</remarks>
 /// <example><code>
 /// new S3Request(HttpMethod.Get, "report.pdf") { SubResource = "acl" }
@@ -25,7 +25,7 @@ public sealed record S3Request : S3ObjectOperation
 
     /// <summary>Gets the subresource to add to the query as a parameter without a value, such as <c>acl</c>, <c>tagging</c> or <c>cors</c>.</summary>
     /// <value>A name that consists of letters, digits and <c>-</c>. The default is <c>null</c>. Parameters with a value belong in <see cref="S3Operation.Query"/>.</value>
-    /// <exception cref="ArgumentException">The property is set to an empty string or to a string that contains other characters.</exception>
+    /// <exception cref="ArgumentException">The property is set to a string that is empty or contains characters other than letters, digits and <c>-</c>.</exception>
     public string? SubResource
     {
         get;

@@ -1,7 +1,7 @@
 namespace PresignKit;
 
-/// <summary>A request to the store itself with an arbitrary HTTP method, such as <c>GET</c> to list the buckets of the account.</summary>
-/// <remarks>The request is not for a bucket, so <see cref="S3Operation.Bucket"/> must be <c>null</c>.</remarks>
+/// <summary>A service-level request with an arbitrary HTTP method, such as <c>GET</c> to list the account's buckets.</summary>
+/// <remarks>The request does not target a bucket, so <see cref="S3Operation.Bucket"/> must be <c>null</c>.</remarks>
 /// <example><code>
 /// new S3ServiceRequest(HttpMethod.Get)
 /// </code></example>

@@ -5,8 +5,8 @@ namespace PresignKit;
 
 /// <summary>Uploads one part of a multipart upload.</summary>
 /// <remarks>
-/// The request body is the content of the part. It must be between 5 MiB and 5 GiB in size, but the last part can be smaller. The response has an <c>ETag</c> header, which
-/// <see cref="CompletedPart"/> requires. A browser can read the header only if the bucket's CORS rules expose it. To presign all parts at once, use
+/// The request body is the content of the part. A part must be between 5 MiB and 5 GiB in size, but the last part can be smaller. The response has an <c>ETag</c> header, whose
+/// value you pass to <see cref="CompletedPart"/>. A browser can read the header only if the bucket's CORS rules expose it. To presign all parts at once, use
 /// <see cref="MultipartUploadExtensions"/>. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html">UploadPart</see>.
 /// </remarks>
 public sealed record UploadPart : S3MultipartOperation
@@ -22,7 +22,7 @@ public sealed record UploadPart : S3MultipartOperation
 
     /// <summary>Gets the part number.</summary>
     /// <value>From 1 to 10,000. Uploading a part again replaces the earlier content.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number outside this range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The property is set to a number that is less than 1 or greater than 10,000.</exception>
     public int PartNumber
     {
         get;
@@ -48,14 +48,14 @@ public sealed record UploadPart : S3MultipartOperation
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the customer-provided encryption key for the upload (SSE-C).</summary>
-    /// <value>The same key as in <see cref="CreateMultipartUpload"/>. The default is <c>null</c>.</value>
+    /// <value>Must be the same key that <see cref="CreateMultipartUpload"/> used. The default is <c>null</c>.</value>
     [JsonIgnore]
     [IgnoreDataMember]
     public SseCustomerKey? SseCustomerKey { get; init; }
 
     /// <summary>Reads the part's ETag from the response to the upload request.</summary>
     /// <param name="response">The response to the upload request.</param>
-    /// <returns>The ETag for <see cref="CompletedPart"/>, as the store sent it (usually in quotes). Some proxies add the prefix <c>W/</c> to mark an ETag as weak. This
+    /// <returns>The ETag to pass to <see cref="CompletedPart"/>, as the store sent it (usually in quotes). Some proxies add the prefix <c>W/</c> to mark an ETag as weak. This
     /// prefix is removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="response"/> is <c>null</c>.</exception>
     /// <exception cref="FormatException"><paramref name="response"/> is an error response or does not have an <c>ETag</c> header.</exception>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PresignKit;
 
-/// <summary>Copies an existing object, or a range of its bytes, to a part of a multipart upload.</summary>
+/// <summary>Uploads one part of a multipart upload by copying an existing object or a range of its bytes.</summary>
 /// <remarks>
 /// <para>
 /// The request does not have a body. The response body contains the ETag of the part. Check the body even if the status is 200, because it might contain an <c>Error</c> element.
@@ -19,7 +19,7 @@ public sealed record UploadPartCopy : S3MultipartOperation
     /// <param name="key">The key of the object, not encoded.</param>
     /// <param name="uploadId">The upload ID from the response to <see cref="CreateMultipartUpload"/>.</param>
     /// <param name="partNumber">The part number, from 1 to 10,000.</param>
-    /// <param name="source">The object to copy from.</param>
+    /// <param name="source">The source object.</param>
     /// <inheritdoc cref="S3MultipartOperation(string, string)" path="/remarks"/>
     /// <exception cref="ArgumentNullException"><paramref name="key"/>, <paramref name="uploadId"/> or <paramref name="source"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
@@ -41,11 +41,11 @@ public sealed record UploadPartCopy : S3MultipartOperation
         init => field = ValueRules.RequireRange(value, 1, ValueRules.MaxPartNumber, nameof(PartNumber));
     }
 
-    /// <summary>Gets the object to copy from.</summary>
+    /// <summary>Gets the source object.</summary>
     public CopySource Source { get; }
 
     /// <summary>Gets the range of bytes to copy.</summary>
-    /// <value>A range with a first and a last byte. The default is <c>null</c>, which copies the whole object.</value>
+    /// <value>A range that specifies both the first and the last byte. The default is <c>null</c>, which copies the whole object.</value>
     public ByteRange? SourceRange { get; init; }
 
     /// <inheritdoc cref="UploadPart.SseCustomerKey"/>

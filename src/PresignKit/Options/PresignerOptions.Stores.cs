@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-// Contains a Use… method for each provider with a factory method in S3Endpoint.
+// Contains a Use… method for each provider that has a factory method in S3Endpoint.
 public sealed partial class PresignerOptions
 {
     /// <summary>Sets the store to DigitalOcean Spaces.</summary>
@@ -65,7 +65,7 @@ public sealed partial class PresignerOptions
     /// <inheritdoc cref="S3Endpoint.AlibabaOss" path="/exception"/>
     public void UseAlibabaOss(string region) => UseEndpoint(S3Endpoint.AlibabaOss(region));
 
-    /// <summary>Sets the store to Google Cloud Storage with HMAC credentials.</summary>
+    /// <summary>Sets the store to Google Cloud Storage, which requires HMAC credentials.</summary>
     public void UseGoogleCloudStorage() => UseEndpoint(S3Endpoint.GoogleCloudStorage());
 
     /// <summary>Sets the store to Tigris.</summary>

@@ -6,9 +6,9 @@ namespace PresignKit;
 
 /// <summary>Represents the settings of a presigner: the store, the credentials and the defaults.</summary>
 /// <remarks>
-/// <para>The options are mutable, so that configuration can be bound to them. An <see cref="S3Presigner"/> takes a snapshot when it is created. A presigner that was registered
-/// with <c>AddPresigner</c> takes a new snapshot each time its configuration is reloaded. Instances are not thread-safe.</para>
-/// <para>Set the store with <see cref="Endpoint"/> or a <c>Use…</c> method. If you use both, the later assignment or call takes effect. For string settings,
+/// <para>The options are mutable, so that configuration can be bound to them. An <see cref="S3Presigner"/> takes a snapshot when it is created. A presigner registered with
+/// <c>AddPresigner</c> takes a new snapshot each time its configuration is reloaded. Instances are not thread-safe.</para>
+/// <para>Set the store with <see cref="Endpoint"/> or a <c>Use…</c> method. If you use both, the last one takes effect. For string settings,
 /// an empty string is equivalent to <c>null</c>.</para>
 /// <para>Serializers that honor <see cref="JsonIgnoreAttribute"/> or <see cref="IgnoreDataMemberAttribute"/>, such as System.Text.Json and Newtonsoft.Json, omit the secret
 /// access key and the session token.</para>
@@ -20,9 +20,9 @@ public sealed partial class PresignerOptions
     private string? _endpointUrl;
     private string? _region;
 
-    /// <summary>Gets or sets the URL of the store, for example <c>https://nyc3.digitaloceanspaces.com</c> or <c>http://127.0.0.1:9000</c>.</summary>
-    /// <value>An absolute URL with the scheme <c>https</c> or <c>http</c>. The default is <c>null</c>, in which case you must set the store with a <c>Use…</c> method.</value>
-    /// <remarks>The URL may contain the bucket, as URLs in some providers' consoles do: in the host (DigitalOcean Spaces) or in the path (Cloudflare R2). In this case, the
+    /// <summary>Gets or sets the URL of the store, such as <c>https://nyc3.digitaloceanspaces.com</c> or <c>http://127.0.0.1:9000</c>.</summary>
+    /// <value>An absolute <c>https</c> or <c>http</c> URL. The default is <c>null</c>, in which case you must set the store with a <c>Use…</c> method.</value>
+    /// <remarks>The URL may contain the bucket in the host (DigitalOcean Spaces) or in the path (Cloudflare R2), as URLs in these providers' consoles do. In this case, the
     /// bucket is removed from the endpoint and used as <see cref="Bucket"/>.</remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? Endpoint
@@ -98,14 +98,14 @@ public sealed partial class PresignerOptions
     /// <value>From 1 second to the store's maximum, inclusive (7 days, or 90 days for Tigris). Fractions of a second are discarded. The default is 1 hour.</value>
     public TimeSpan DefaultExpiresIn { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Gets or sets the URL of a CDN or reverse proxy, which replaces the store's URL in presigned URLs and forms.</summary>
+    /// <summary>Gets or sets the CDN or reverse proxy URL that replaces the store's URL in presigned URLs and forms.</summary>
     /// <value>The scheme and the host, followed by the path that the proxy removes, if any. Examples are <c>https://my-space.nyc3.cdn.digitaloceanspaces.com</c>,
     /// <c>https://files.example.com</c> and <c>https://example.com/s3</c>. The default is <c>null</c>, in which case URLs contain the store's host.</value>
     /// <remarks>
-    /// <para>URLs are still signed for the store's host, so the CDN or proxy must send that host to the store. If a proxy forwards the client's <c>Host</c> header instead, set
-    /// <see cref="Endpoint"/> to the proxy's URL, and set this property only if the proxy removes a path.</para>
-    /// <para>In path style, this URL is used for all buckets. Otherwise, it is used only for <see cref="Bucket"/>. The DigitalOcean Spaces CDN forwards only downloads, so its
-    /// URL is used only for <see cref="GetObject"/> without signed headers. For Spaces, a custom domain is treated as the CDN, unless <see cref="UrlStyle"/> is
+    /// <para>URLs are still signed for the store's host, so the CDN or proxy must send that host in the <c>Host</c> header of its requests to the store. If a proxy forwards the
+    /// client's <c>Host</c> header instead, set <see cref="Endpoint"/> to the proxy's URL, and set this property only if the proxy removes a path.</para>
+    /// <para>For path-style URLs, this URL is used for all buckets. Otherwise, it is used only for <see cref="Bucket"/>. The DigitalOcean Spaces CDN forwards only downloads, so
+    /// its URL is used only for <see cref="GetObject"/> without signed headers. For Spaces, a custom domain is treated as the CDN, unless <see cref="UrlStyle"/> is
     /// <see cref="UrlStyle.Path"/>. In that case, the custom domain is treated as a proxy.</para>
     /// </remarks>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -118,10 +118,10 @@ public sealed partial class PresignerOptions
     /// <summary>Gets or sets a value that indicates whether upload URLs are locked, so that their holders cannot add unsigned headers.</summary>
     /// <value><c>true</c> to lock URLs for PUT and POST requests that target an object. The default is <c>false</c>.</value>
     /// <remarks>
-    /// Ceph before 19.2.6 and 20.2.4 obeys <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and <c>x-amz-copy-source</c> even if they are not signed. The holder of an upload URL can
-    /// use these headers to publish the object or to copy any object that the signer can read. A locked URL lists these headers as signed, so the store rejects any request that
-    /// contains one of them. Set this property for stores that run Ceph, such as DigitalOcean Spaces or your own cluster. For known providers that do not run Ceph, the property
-    /// must be <c>false</c>. They already reject unsigned headers and would respond to a locked URL with 403.
+    /// Ceph versions before 19.2.6 and 20.2.4 honor <c>x-amz-acl</c>, <c>x-amz-grant-…</c> and <c>x-amz-copy-source</c> even if they are not signed. The holder of an upload URL
+    /// can use these headers to make the object public or to copy any object that the signer can read. A locked URL lists these headers as signed, so the store rejects any request
+    /// that contains one of them. Set this property for stores that run Ceph, such as DigitalOcean Spaces or your own cluster. For known providers that do not run Ceph, the
+    /// property must be <c>false</c>. They already reject unsigned headers and would respond to a locked URL with 403.
     /// </remarks>
     public bool LockUnsignedHeaders { get; set; }
 

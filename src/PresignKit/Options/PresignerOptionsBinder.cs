@@ -97,7 +97,7 @@ internal static class PresignerOptionsBinder
         return isMissing ? ConfigurationPath.Combine(options.ConfigurationPath, property) : null;
     }
 
-    /// <summary>Returns a sentence that lists the names of the enumeration values, for use in messages.</summary>
+    /// <summary>Returns the sentence in an error message that lists the names of the enumeration values.</summary>
     public static string OneOf<T>()
         where T : struct, Enum => $"Use one of {string.Join(", ", Enum.GetNames<T>())}.";
 
@@ -215,10 +215,10 @@ internal static class PresignerOptionsBinder
         get);
 
     /// <summary>Describes how one property is bound.</summary>
-    /// <param name="name">The name of the property and the setting.</param>
-    /// <param name="trySet">Sets the property, or returns <c>false</c> if the string is not a valid value.</param>
-    /// <param name="problem">The rest of the error message, after the invalid value.</param>
-    /// <param name="get">Gets the value of the property, if the property is a string.</param>
+    /// <param name="name">The name that the property and the setting share.</param>
+    /// <param name="trySet">A function that sets the property, or returns <c>false</c> if the string is not a valid value.</param>
+    /// <param name="problem">The part of the error message that follows the invalid value.</param>
+    /// <param name="get">A function that gets the value of the property, or <c>null</c> if the property is not a string.</param>
     private sealed class Setting(string name, Func<PresignerOptions, string, bool> trySet, string problem, Func<PresignerOptions, string?>? get = null)
     {
         public string Name => name;

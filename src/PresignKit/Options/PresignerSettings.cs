@@ -27,7 +27,7 @@ internal sealed class PresignerSettings
     /// <summary>Gets a value that indicates whether upload URLs are locked against unsigned headers.</summary>
     public bool LocksHeaders { get; private init; }
 
-    /// <summary>Gets the credentials in the options, or <c>null</c> if <see cref="CredentialsProvider"/> supplies them.</summary>
+    /// <summary>Gets the credentials from the options, or <c>null</c> if <see cref="CredentialsProvider"/> supplies them.</summary>
     public S3Credentials? Credentials { get; }
 
     public IS3CredentialsProvider? CredentialsProvider { get; }
@@ -159,7 +159,7 @@ internal sealed class PresignerSettings
                 problems.AddRange(faults.Select(fault => new OptionsProblem(null, fault)));
             }
 
-            // Other providers are called later, and their credentials are checked for every URL.
+            // Other providers are called later, and their credentials are checked each time a URL or form is presigned.
             if (isAws && provided is { LacksSessionToken: true })
             {
                 problems.Add(new OptionsProblem(null, CredentialRules.MissingToken(provided.AccessKeyId)));

@@ -45,7 +45,8 @@ internal sealed class PublicUrl
         bool isPathStyle = store.Host.Name == endpoint.Authority && endpoint.UrlStyle != UrlStyle.BucketBoundHostname;
         RecognizedHost? known = S3Provider.Recognize(url.Host);
 
-        // A provider's CDN can have a custom domain. An unknown host in front of such a store is assumed to be a CDN, unless explicit path style indicates a proxy.
+        // A provider's CDN can have a custom domain. If the provider has a CDN, an unknown host is assumed to belong to that CDN, unless the URL style is explicitly set to Path,
+        // which indicates a proxy.
         bool isCdn = known is not null || (endpoint.Provider is { Cdn: not null } && endpoint.UrlStyle != UrlStyle.Path);
         problem = known is null ? S3Provider.FindPublicHost(url.Host) : FindContradiction(known, url, endpoint, bucket);
         problem ??=

@@ -4,11 +4,11 @@ namespace PresignKit;
 /// <remarks>
 /// <para>Both limits are inclusive. In C#, a tuple is implicitly converted to a range: <c>ContentLength = (1, 5 &lt;&lt; 20)</c>. An <c>int</c> expression for 2 GiB or more
 /// overflows without an error, so use a <c>long</c>: <c>(1, 5L &lt;&lt; 30)</c>.</para>
-/// <para>The store enforces the range (<c>content-length-range</c>) for the file, not for the whole form. Instances are immutable and thread-safe.</para>
+/// <para>The store applies the range (<c>content-length-range</c>) to the file, not to the whole form. Instances are immutable and thread-safe.</para>
 /// </remarks>
 public sealed record ContentLengthRange
 {
-    /// <summary>Initializes a range from its two limits.</summary>
+    /// <summary>Initializes a range with the specified limits.</summary>
     /// <param name="min">The minimum size of a file in bytes, 0 or greater. Use 1 to reject empty files.</param>
     /// <param name="max">The maximum size of a file in bytes, which must not be less than <paramref name="min"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="min"/> is negative, or <paramref name="max"/> is less than <paramref name="min"/>.</exception>

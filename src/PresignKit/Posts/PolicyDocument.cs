@@ -67,7 +67,8 @@ internal static class PolicyDocument
         json.Append(text);
     }
 
-    // The instant is written digit by digit, so that the current culture's calendar has no effect. The milliseconds are always zero, because forms expire at whole seconds.
+    // The instant is written digit by digit, so that the current culture's calendar has no effect. The milliseconds are always zero, because the expiry of a form has no
+    // fractional seconds.
     private static void AppendInstant(ref ByteBuffer json, DateTime utc)
     {
         ReadOnlySpan<byte> pattern = "yyyy-MM-ddTHH:mm:ss.000Z"u8;

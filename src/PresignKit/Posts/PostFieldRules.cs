@@ -84,7 +84,7 @@ internal static class PostFieldRules
         return AwsRules.FindProblemOfMetadata(metadata);
     }
 
-    /// <summary>Returns the end of a sentence about a first or last character that stores would remove or misread, or <c>null</c> if there is none.</summary>
+    /// <summary>Returns the part of a message that describes a first or last character that stores would remove or misread, or <c>null</c> if there is no such character.</summary>
     public static string? FindProblemOfEdges(string text, bool isPrefix) =>
         text.Length == 0 ? null
         : char.IsWhiteSpace(text[0]) ? "starts with white space, which stores remove in a form."

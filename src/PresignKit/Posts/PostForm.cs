@@ -33,7 +33,7 @@ internal sealed class PostForm : IDisposable
     /// <summary>Determines whether the form contains the field or a condition on it.</summary>
     public bool Has(string name)
     {
-        // A form has few fields, so a linear search is faster than a set of their names.
+        // A form has few fields, so a linear search is faster than a lookup in a set of names.
         foreach (KeyValuePair<string, string> field in Fields)
         {
             if (field.Key.Equals(name, StringComparison.OrdinalIgnoreCase))

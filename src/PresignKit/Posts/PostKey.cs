@@ -45,7 +45,7 @@ public sealed record PostKey
     /// <returns>An instance that allows every key that starts with <paramref name="prefix"/>.</returns>
     /// <remarks>The page specifies the rest of the key unless <see cref="PostPolicy.UseFileName"/> is set.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty, does not end with <c>/</c>, is not a valid start of a key (see <see cref="Exact"/>), or starts
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> is empty, does not end with <c>/</c>, is not a valid key prefix (see <see cref="Exact"/>), or starts
     /// with <c>$</c>. Ceph would read a prefix that starts with <c>$</c> as the name of a field and would then allow any key.</exception>
     public static PostKey Prefix(string prefix)
     {
@@ -58,13 +58,13 @@ public sealed record PostKey
         return StartingWith(prefix, nameof(prefix));
     }
 
-    /// <summary>Creates an instance that allows the keys that start with the specified prefix.</summary>
+    /// <summary>Creates an instance that allows all keys with the specified prefix.</summary>
     /// <param name="text">The prefix, which can end in the middle of a name, such as <c>photo-</c>.</param>
     /// <returns>An instance that allows every key that starts with <paramref name="text"/>.</returns>
     /// <remarks>For a folder, use <see cref="Prefix"/>, which rejects a prefix that does not end with <c>/</c>.
-    /// For example, the prefix <c>user-4</c> would also allow <c>user-42/photo.jpg</c>.</remarks>
+    /// Without the <c>/</c>, the prefix <c>user-4</c> would also allow <c>user-42/photo.jpg</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, is not a valid start of a key (see <see cref="Exact"/>), or starts with <c>$</c>. Ceph would read
+    /// <exception cref="ArgumentException"><paramref name="text"/> is empty, is not a valid key prefix (see <see cref="Exact"/>), or starts with <c>$</c>. Ceph would read
     /// a prefix that starts with <c>$</c> as the name of a field and would then allow any key.</exception>
     public static PostKey StartingWith(string text)
     {
@@ -72,7 +72,7 @@ public sealed record PostKey
         return StartingWith(text, nameof(text));
     }
 
-    /// <summary>Returns the key, or the prefix of the keys followed by <c>*</c>.</summary>
+    /// <summary>Returns the allowed key, or the prefix of the allowed keys followed by <c>*</c>.</summary>
     public override string ToString() => Printable.Text(Text) + (IsExact ? "" : "*");
 
     private static PostKey StartingWith(string text, string paramName)

@@ -14,7 +14,7 @@ namespace PresignKit;
 /// <para>Sources: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</see>,
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html">POST policy</see>.</para>
 /// </remarks>
-/// <example>The following policy allows uploads of PNG files from 1 byte to 5 MiB to one folder, under the names of the user's files:
+/// <example>The following policy allows users to upload PNG files from 1 byte to 5 MiB in size to one folder under their original names:
 /// <code>
 /// new PostPolicy(PostKey.Prefix("user-42/")) { UseFileName = true, ContentType = "image/png", ContentLength = (1, 5 &lt;&lt; 20) }
 /// </code></example>
@@ -69,14 +69,14 @@ public sealed record PostPolicy
     /// </remarks>
     public bool UseFileName { get; init; }
 
-    /// <summary>Gets the suffix that follows the name of the uploaded file in the key, such as <c>.bak</c>.</summary>
+    /// <summary>Gets the suffix that follows the uploaded file's name in the key, such as <c>.bak</c>.</summary>
     /// <value>The default is <c>null</c>. Any other value requires <see cref="UseFileName"/>.</value>
     /// <remarks>The form's <c>key</c> field contains the suffix, but a policy cannot require it, so anyone who has the form can change or remove it.</remarks>
     public string? FileNameSuffix { get; init; }
 
     /// <summary>Gets the range of file sizes that the form accepts.</summary>
-    /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which does not limit the size</b>: the store accepts
-    /// any file that fits in one object (5 GiB on AWS).</value>
+    /// <value>A range in bytes, such as <c>(1, 5 &lt;&lt; 20)</c>; both limits are inclusive. <b>The default is <c>null</c>, which means that the size is not limited</b>: the
+    /// store accepts any file that fits in one object (5 GiB on AWS).</value>
     public ContentLengthRange? ContentLength { get; init; }
 
     /// <summary>Gets the <c>Content-Type</c> of the object, such as <c>image/png</c>.</summary>
@@ -94,21 +94,21 @@ public sealed record PostPolicy
     /// <remarks>Ceph 16 ignores this header in a form.</remarks>
     public string? CacheControl { get; init; }
 
-    /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>, in ASCII.</summary>
-    /// <remarks>Use <see cref="PresignKit.ContentDisposition"/> to encode file names. Ceph 16 ignores this header in a form.</remarks>
+    /// <summary>Gets the <c>Content-Disposition</c> header of the object, such as <c>attachment; filename="report.pdf"</c>.</summary>
+    /// <remarks>The value must be ASCII. Use <see cref="PresignKit.ContentDisposition"/> to encode file names. Ceph 16 ignores this header in a form.</remarks>
     public string? ContentDisposition { get; init; }
 
     /// <summary>Gets the <c>Content-Encoding</c> header of the object, such as <c>gzip</c>.</summary>
     /// <remarks>Ceph 16 ignores this header in a form.</remarks>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>Gets the object's canned ACL, as in <see cref="S3ObjectWriteOperation.Acl"/>.</summary>
+    /// <summary>Gets the canned ACL of the object (see <see cref="S3ObjectWriteOperation.Acl"/> for the possible values).</summary>
     /// <value>The default is <c>null</c>. In that case, the object is private and the page cannot add an ACL.</value>
     public string? Acl { get; init; }
 
     /// <summary>Gets the metadata of the object.</summary>
     /// <value>Names and values. The prefix <c>x-amz-meta-</c> is added to each name automatically. Values may contain non-ASCII characters. AWS accepts at most 2 KB in total.
-    /// The default is <c>null</c>, which does not set metadata.</value>
+    /// The default is <c>null</c>, in which case metadata is not set.</value>
     public IReadOnlyDictionary<string, string>? Metadata
     {
         get => _metadata;
@@ -116,7 +116,7 @@ public sealed record PostPolicy
     }
 
     /// <summary>Gets the tags of the object.</summary>
-    /// <value>At most 10 tags, with names of at most 128 and values of at most 256 characters. The default is <c>null</c>, which does not set tags.</value>
+    /// <value>At most 10 tags, with names of at most 128 characters and values of at most 256 characters. The default is <c>null</c>, in which case tags are not set.</value>
     public IReadOnlyDictionary<string, string>? Tagging
     {
         get => _tagging;
@@ -127,7 +127,7 @@ public sealed record PostPolicy
     /// <value>The name of a storage class that the store supports. The default is <c>null</c>, which selects the store's default storage class.</value>
     public string? StorageClass { get; init; }
 
-    /// <summary>Gets the server-side encryption of the object.</summary>
+    /// <summary>Gets the server-side encryption settings for the object.</summary>
     /// <remarks>This property cannot be combined with <see cref="SseCustomerKey"/>.</remarks>
     public ServerSideEncryption? ServerSideEncryption { get; init; }
 
@@ -142,7 +142,7 @@ public sealed record PostPolicy
     public Checksum? Checksum { get; init; }
 
     /// <summary>Gets the status code of the response to a successful upload.</summary>
-    /// <value>200, 201 (with the bucket, key and ETag as XML) or 204. The default is <c>null</c>. In that case, stores respond with 204.</value>
+    /// <value>200, 201 (the response body contains the bucket, key and ETag as XML) or 204. The default is <c>null</c>. In that case, stores respond with 204.</value>
     /// <remarks>This property cannot be combined with <see cref="SuccessRedirect"/>.</remarks>
     public int? SuccessStatus { get; init; }
 
@@ -177,10 +177,10 @@ public sealed record PostPolicy
         init => _conditions = ValueList<PostCondition>.CopyOf(value, nameof(Conditions));
     }
 
-    /// <summary>Returns the bucket and the keys.</summary>
+    /// <summary>Returns a string that contains the bucket and the allowed keys.</summary>
     public override string ToString() => $"PostPolicy {{ Bucket = {(Bucket is null ? "(from the options)" : Printable.Text(Bucket))}, Key = {Key} }}";
 
-    /// <summary>Adds all fields and conditions except the signature to a form.</summary>
+    /// <summary>Adds all of the policy's fields and conditions to a form, but not the signature.</summary>
     internal void Describe(PostForm form, string bucket)
     {
         PostForm.ThrowIf(FindContradiction());
@@ -199,7 +199,7 @@ public sealed record PostPolicy
             form.AddConditionUnchecked(condition);
         }
 
-        // This check comes last, because Fields and Conditions can also contain these two fields.
+        // This check comes last, because Fields and Conditions can also contain the two fields that it checks.
         PostForm.ThrowIf(
             form.Has("success_action_status") && form.Has("success_action_redirect")
                 ? "SuccessStatus and SuccessRedirect cannot be combined, because stores redirect and ignore the status. Set only one of them."

@@ -8,8 +8,8 @@ namespace PresignKit;
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "fields": {"key": "…", …}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>, with
 /// <c>"fieldsToAdd": {"Content-Type": {"startsWith": "image/"}}</c> (or <c>"equals"</c>) if there are fields to add. The order of the fields is preserved.</para>
-/// <para><see cref="PresignedPost"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the source generator
-/// of System.Text.Json requires a public converter. Instances are thread-safe.</para>
+/// <para><see cref="PresignedPost"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the System.Text.Json source
+/// generator requires a public converter. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
@@ -96,7 +96,7 @@ public sealed class PresignedPostJsonConverter : JsonConverter<PresignedPost>
             throw new JsonException($"The JSON of the presigned form does not contain '{(url is null ? "url" : fields is null ? "fields" : "expiresAt")}'. A presigned form requires url, fields and expiresAt.");
         }
 
-        // The constructor's exception message would end with a parameter name.
+        // This check precedes the constructor call, because the constructor's exception message would end with a parameter name.
         return PresignedPost.FindProblem(fields) is { } problem
             ? throw new JsonException(problem)
             : new PresignedPost(url, fields, expiresAt.Value, fieldsToAdd);

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The steps from an operation to a URL, and from a policy to a form, for one snapshot of the options.</summary>
+/// <summary>The steps that turn an operation into a URL, or a policy into a form, based on one snapshot of the options.</summary>
 /// <remarks>
 /// A presigner replaces the whole pipeline when its options change, so a concurrent reload cannot mix old and new options in one URL. Instances are thread-safe.
 /// <code>
@@ -36,7 +36,7 @@ internal sealed class PresigningPipeline
     /// session token.</exception>
     public S3Credentials CurrentCredentials() => Settings.Credentials ?? Checked(Settings.CredentialsProvider!.GetAvailable());
 
-    /// <summary>Gets the credentials and waits for them if necessary.</summary>
+    /// <summary>Gets the credentials, waiting for them if necessary.</summary>
     /// <inheritdoc cref="CurrentCredentials" path="/exception"/>
     public async ValueTask<S3Credentials> FetchCredentialsAsync(CancellationToken cancellationToken) =>
         Settings.Credentials ?? Checked(await Settings.CredentialsProvider!.FetchAsync(cancellationToken).ConfigureAwait(false));
@@ -118,7 +118,7 @@ internal sealed class PresigningPipeline
         return cached;
     }
 
-    /// <summary>Determines whether a request signs the locked headers, which prevents the holder of its URL from adding them.</summary>
+    /// <summary>Determines whether a request signs the locked headers so that the holder of its URL cannot add them.</summary>
     public bool Locks(HttpMethod method, bool isForObject) => Settings.LocksHeaders && isForObject && (method == HttpMethod.Put || method == HttpMethod.Post);
 
     /// <summary>Returns the URL as the store receives it: with the store's host instead of the host in PublicUrl.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace PresignKit;
 
 /// <summary>The query of a received URL, with its parameters decoded and re-encoded so that each byte has exactly one encoding.</summary>
-/// <remarks>This is the only parser of received queries. The struct owns pooled arrays, so it must be disposed and passed by reference.</remarks>
+/// <remarks>This is the library's only parser for received queries. The struct owns pooled arrays, so it must be disposed and passed by reference.</remarks>
 internal struct ReceivedQuery
 {
     private ByteBuffer _encoded;
@@ -119,7 +119,7 @@ internal struct ReceivedQuery
         return names;
     }
 
-    /// <summary>Determines whether two parameters have the same name. The parameters must be sorted.</summary>
+    /// <summary>Determines whether any two parameters have the same name. The parameters must be sorted.</summary>
     public readonly bool HasDuplicate()
     {
         for (int i = 1; i < _count; i++)
@@ -157,8 +157,8 @@ internal struct ReceivedQuery
         this = default;
     }
 
-    // Adds the first parameter of a query, up to its '&', and returns the parameter's length in the query. Inlining is disabled because otherwise the JIT would not inline the
-    // calls within this method.
+    // Adds the first parameter of a query, which ends at the first '&', and returns the parameter's length in the query. Inlining is disabled because otherwise the JIT would not
+    // inline the calls within this method.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAdd(ReadOnlySpan<char> query, out int length)
     {

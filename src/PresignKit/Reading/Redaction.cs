@@ -31,7 +31,7 @@ internal sealed class Redaction
     /// <summary>Replaces each secret in a string with <c>***</c>.</summary>
     public static string Apply(string text)
     {
-        // Masking one value can expose the name of another secret, so the rounds repeat until nothing changes. The second round is usually the last.
+        // Masking one value can expose the name of another secret, so the string is masked again until nothing changes. The second pass is usually the last.
         string redacted = text;
         string? before = null;
         for (int round = 0; round < MaxRounds && before != redacted; round++)

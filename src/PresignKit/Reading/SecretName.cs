@@ -34,7 +34,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 {
     private const int MaxPrefix = 64;
 
-    // A hyphen matches a hyphen, an underscore, a space, or nothing. The first match wins, so a name must come after any longer name that starts with it.
+    // A hyphen in these names matches a hyphen, an underscore, a space, or nothing. The first match wins, so a name must come after any longer name that starts with it.
     private static readonly (string Name, SecretKind Kind, NameCertainty Certainty)[] Names =
     [
         ("signature-provided", SecretKind.Signature, NameCertainty.Certain),
@@ -131,7 +131,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
 
     private static int SkipBreak(UnescapedText text, int at) => text.IsBreak(at) ? text.IsBreak(at + 1) ? at + 2 : at + 1 : at;
 
-    // The words 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' only start with a known name. They are not names of secrets.
+    // The words 'policies', 'token_type', 'Customer-Key-MD5' and 'policy.json' start with a known name but are not names of secrets.
     private static bool Continues(UnescapedText text, int end) =>
         IsLetterOrDigit(text[end]) || (text[end] is '-' or '_' or '.' && IsLetterOrDigit(text[end + 1]));
 

@@ -83,7 +83,8 @@ internal readonly ref struct SigV4Parameters
     /// <remarks>Stores compare names case-sensitively. Web frameworks ignore case and would read <c>x-amz-expires</c> as <c>X-Amz-Expires</c>.</remarks>
     public bool HasOtherCase { get; }
 
-    /// <summary>Gets a value that indicates whether the query has an algorithm, a credential or a signature, or has a SigV4 parameter that is not valid UTF-8.</summary>
+    /// <summary>Gets a value that indicates whether the query is treated as part of a presigned URL.</summary>
+    /// <remarks>The value is <c>true</c> if the query has an algorithm, a credential or a signature, or if a SigV4 parameter is not valid UTF-8.</remarks>
     public bool IsPresigned { get; }
 
     /// <summary>Gets a value that indicates whether the algorithm is <c>AWS4-HMAC-SHA256</c>, which this library uses for signing.</summary>
@@ -118,7 +119,7 @@ internal readonly ref struct SigV4Parameters
 
     /// <summary>Reads the credential, the signing time and the lifetime.</summary>
     /// <remarks>Requires <see cref="AreText"/>.</remarks>
-    /// <param name="isForAllRegions">Whether the credential is for SigV4a, whose scope does not contain a region.</param>
+    /// <param name="isForAllRegions"><c>true</c> if the credential is for SigV4a, whose scope does not contain a region.</param>
     /// <param name="knownRegion">The expected region, or <c>null</c>. If the credential contains this region, the string is reused instead of being allocated again.</param>
     /// <param name="credential">The values that were read.</param>
     /// <returns><c>false</c> if a value is missing or malformed.</returns>

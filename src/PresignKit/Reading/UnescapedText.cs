@@ -10,7 +10,7 @@ internal sealed class UnescapedText
     /// <summary>A line break, including the next line's indentation and email quote markers (<c>&gt;</c>).</summary>
     public const char LineBreak = '\n';
 
-    /// <summary>A line break after <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the content.</summary>
+    /// <summary>A line break that follows an <c>=</c>. In a quoted-printable email, neither the <c>=</c> nor the line break is part of the content.</summary>
     /// <remarks>Elsewhere, the <c>=</c> is ordinary content that happens to end the line, such as base64 padding.</remarks>
     public const char SoftBreak = '\v';
 
@@ -53,7 +53,7 @@ internal sealed class UnescapedText
 
     public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
 
-    // The methods below write to the arrays in place. This is safe because neither a character nor an escape ever expands to more than one character.
+    // The methods below modify the arrays in place. This is safe because neither a character nor an escape ever expands to more than one character.
     private void ReadLines()
     {
         for (int at = 0; at < _original.Length;)

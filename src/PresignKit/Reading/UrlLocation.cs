@@ -10,8 +10,8 @@ internal sealed record UrlLocation(string? Bucket, string? Key)
     public static readonly UrlLocation Unknown = new(Bucket: null, Key: null);
 
     /// <summary>Finds the bucket and the key in a URL.</summary>
-    /// <remarks>If the URL belongs to the endpoint, the endpoint determines the result. Otherwise, the rules for a known provider apply. For an IP address or <c>localhost</c>,
-    /// only the path is used.</remarks>
+    /// <remarks>If the URL belongs to the endpoint, the endpoint determines the result. Otherwise, if the host belongs to a known provider, that provider's rules apply. For an
+    /// IP address or <c>localhost</c>, only the path is used.</remarks>
     public static UrlLocation Find(string host, bool isTls, ReadOnlySpan<char> rawPath, string? region, S3Endpoint? endpoint)
     {
         if (endpoint is not null && At(endpoint, host, rawPath) is { } location)

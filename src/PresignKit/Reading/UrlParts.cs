@@ -75,7 +75,7 @@ internal readonly struct UrlParts
         return true;
     }
 
-    /// <summary>Returns the host and port in the signed form: lowercase and without the scheme's default port.</summary>
+    /// <summary>Returns the host and port as they are signed: in lowercase and without the scheme's default port.</summary>
     public static string SignedHost(ReadOnlySpan<char> authority, bool isTls)
     {
         ReadOnlySpan<char> defaultPort = (isTls ? ":443" : ":80").AsSpan();

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Messages for URLs that are malformed or incomplete.</summary>
+/// <summary>Error messages for malformed or incomplete URLs.</summary>
 /// <remarks>The messages contain neither a signature nor a session token.</remarks>
 internal static class UrlProblem
 {
@@ -11,7 +11,7 @@ internal static class UrlProblem
     private static readonly string[] SigV4Names = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"];
     private static readonly string[] SigV2Names = ["AWSAccessKeyId", "Expires", "Signature"];
 
-    /// <summary>Describes the problem with a URL and its remedy, or returns <c>null</c> if the URL is well-formed.</summary>
+    /// <summary>Describes what is wrong with a URL and how to fix it, or returns <c>null</c> if the URL is well-formed.</summary>
     public static string? Find(string url) => FindDamage(url) ?? FindFlaw(url);
 
     /// <summary>Describes how a URL was damaged when it was copied, or returns <c>null</c> if no damage was found.</summary>

@@ -2,11 +2,11 @@ namespace PresignKit;
 
 /// <summary>The shape of a run of characters that can occur in base64, a hexadecimal string or an access key ID.</summary>
 /// <param name="Start">The index of the run's first character.</param>
-/// <param name="End">The index after the run's last character.</param>
+/// <param name="End">The index immediately after the run's last character.</param>
 /// <param name="Alphanumerics">The number of ASCII letters and digits.</param>
 /// <param name="Letters">The number of letters.</param>
 /// <param name="Uppercase">The number of uppercase letters.</param>
-/// <param name="Changes">The number of changes between lowercase letters, uppercase letters and digits.</param>
+/// <param name="Changes">The number of transitions between lowercase letters, uppercase letters and digits.</param>
 /// <param name="HasHyphen">Whether hyphens or periods separate words in the run.</param>
 internal readonly record struct ValueShape(int Start, int End, int Alphanumerics, int Letters, int Uppercase, int Changes, bool HasHyphen)
 {
@@ -16,7 +16,7 @@ internal readonly record struct ValueShape(int Start, int End, int Alphanumerics
     public bool IsMixed => Letters < Alphanumerics || Changes > 1;
 
     /// <summary>Gets a value that indicates whether the run is more mixed than words, file names and dates usually are.</summary>
-    /// <remarks>In base64, more than half of the characters differ in kind from the previous character.</remarks>
+    /// <remarks>In base64 text, more than half of the letters and digits are of a different kind (lowercase, uppercase or digit) than the preceding one.</remarks>
     public bool IsRandom => Letters == Alphanumerics
         ? Changes * 5 >= Letters * 2 && Letters > 0 && !HasHyphen
         : Letters > 0 && (Changes * 6 >= Alphanumerics || IsKeyId);

@@ -1,14 +1,14 @@
 namespace PresignKit;
 
-/// <summary>The ACL of a new object, with a list of grantees for each permission.</summary>
+/// <summary>The ACL of a new object, specified as a list of grantees for each permission.</summary>
 /// <remarks>
-/// Each property is signed as a header. A grantee has the form <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>. Separate multiple grantees with commas. Grants cannot be
-/// combined with a canned ACL. Instances are immutable and thread-safe.
+/// Each property is signed as a header. A grantee has the form <c>id="…"</c>, <c>uri="…"</c> or <c>emailAddress="…"</c>. Separate multiple grantees with commas.
+/// Grants cannot be combined with a canned ACL. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html">Access control lists</see>.
 /// </remarks>
 public sealed record AccessGrants
 {
-    /// <summary>Gets the grantees that may read the object and both read and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
+    /// <summary>Gets the grantees that may read the object, read its ACL and write its ACL (<c>x-amz-grant-full-control</c>).</summary>
     /// <value>The default is <c>null</c>.</value>
     public string? FullControl { get; init; }
 

@@ -62,7 +62,7 @@ internal static class AwsRules
         : null;
 
     /// <summary>Describes why AWS would reject metadata of the specified size, or returns <c>null</c> if it would not.</summary>
-    /// <remarks>The size is the total number of bytes in the values and in the names without the prefix.</remarks>
+    /// <remarks>The size is the total number of bytes in the names, without the prefix, and in the values.</remarks>
     public static string? FindProblemOfMetadata(int bytes) => bytes <= MaxMetadata ? null :
         FormattableString.Invariant($"The names and values of the metadata total {bytes} bytes, but AWS accepts at most {MaxMetadata}. Shorten them, or store the metadata in a separate object.");
 

@@ -8,7 +8,7 @@ namespace PresignKit;
 /// </remarks>
 public sealed record ByteRange
 {
-    /// <summary>Initializes a new instance from the positions of the first and the last byte.</summary>
+    /// <summary>Initializes a new instance from the positions of the first and last bytes.</summary>
     /// <param name="from">The position of the first byte, 0 or greater.</param>
     /// <param name="to">The position of the last byte, inclusive. The position must not be less than <paramref name="from"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative, or <paramref name="to"/> is less than <paramref name="from"/>.</exception>
@@ -29,21 +29,21 @@ public sealed record ByteRange
     }
 
     /// <summary>Gets the position of the first byte.</summary>
-    /// <value><c>null</c> if the range is counted from the end of the object (<see cref="Last"/>).</value>
+    /// <value>A zero-based position, or <c>null</c> if the range is relative to the end of the object (<see cref="Last"/>).</value>
     public long? From { get; }
 
     /// <summary>Gets the position of the last byte, inclusive.</summary>
-    /// <value><c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, this value is the number of bytes at the
-    /// end of the object.</value>
+    /// <value>A zero-based position, or <c>null</c> if the range extends to the end of the object (<see cref="StartingAt"/>). If <see cref="From"/> is <c>null</c>, the value is
+    /// instead the number of bytes at the end of the object.</value>
     public long? To { get; }
 
-    /// <summary>Creates a range from the specified byte to the end of the object.</summary>
+    /// <summary>Creates a range that extends from the specified byte to the end of the object.</summary>
     /// <param name="from">The position of the first byte, 0 or greater.</param>
     /// <returns>A range such as <c>bytes=100-</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
     public static ByteRange StartingAt(long from) => new((long?)from, to: null);
 
-    /// <summary>Creates a range for the specified number of bytes at the end of the object.</summary>
+    /// <summary>Creates a range that covers the specified number of bytes at the end of the object.</summary>
     /// <param name="count">The number of bytes, 1 or greater.</param>
     /// <returns>A range such as <c>bytes=-100</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The checksum of a request body, which the store verifies.</summary>
+/// <summary>A checksum that the store verifies against the request body.</summary>
 /// <remarks>
 /// The checksum is signed as an <c>x-amz-checksum-…</c> header, so the URL is valid only for a body with this checksum. Stores that do not support the header, such as Ceph 16
 /// and Swift, ignore it. All stores support <see cref="PutObject.ContentMD5"/>. Instances are immutable and thread-safe.
@@ -40,7 +40,7 @@ public sealed record Checksum
 
     internal void AddTo(RequestBuilder request) => request.AddHeader(FormOf(Algorithm).Header, Value);
 
-    /// <summary>Returns the name of the algorithm in the S3 API.</summary>
+    /// <summary>Returns the name that the S3 API uses for the algorithm.</summary>
     internal static string NameOf(ChecksumAlgorithm algorithm) => FormOf(algorithm).Name;
 
     internal static string? NameOf(ChecksumAlgorithm? algorithm) => algorithm is null ? null : NameOf(algorithm.Value);

@@ -2,9 +2,10 @@ using System.Text;
 
 namespace PresignKit;
 
-/// <summary>Creates <c>Content-Disposition</c> values with file names, which can contain non-ASCII characters.</summary>
+/// <summary>Creates <c>Content-Disposition</c> values with file names that can contain non-ASCII characters.</summary>
 /// <remarks>
-/// <para>Use the values for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the <c>ContentDisposition</c> property of uploads and copies, and in forms.</para>
+/// <para>The values can be used for <see cref="ResponseHeaderOverrides.ContentDisposition"/>, for the <c>ContentDisposition</c> property of uploads and copies, and for form
+/// fields.</para>
 /// <para>A name that contains non-ASCII or special characters is encoded as specified in RFC 8187. An ASCII fallback for old clients precedes the encoded name, as in
 /// <c>attachment; filename="M_rz.pdf"; filename*=UTF-8''M%C3%A4rz.pdf</c>.
 /// Source: <see href="https://www.rfc-editor.org/rfc/rfc6266">RFC 6266</see>.</para>
@@ -26,7 +27,7 @@ public static class ContentDisposition
     /// <inheritdoc cref="Attachment"/>
     public static string Inline(string fileName) => Create("inline", fileName);
 
-    /// <summary>Describes the problem with a file name and its remedy, or returns <c>null</c> if the name is valid.</summary>
+    /// <summary>Describes what is wrong with a file name and how to fix it, or returns <c>null</c> if the name is valid.</summary>
     internal static string? FindProblem(string fileName, string paramName)
     {
         if (fileName.Length == 0)

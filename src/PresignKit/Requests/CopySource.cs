@@ -6,8 +6,8 @@ namespace PresignKit;
 
 /// <summary>The source object of a copy.</summary>
 /// <remarks>
-/// The source is signed as <c>x-amz-copy-source</c> and related headers, so the URL can copy only this object. The credentials must have permission to read the object. Instances
-/// are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
+/// The source is signed as <c>x-amz-copy-source</c> and related headers, so the URL can be used to copy only this object. The credentials must have permission to read the
+/// object. Instances are immutable and thread-safe. Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</see>.
 /// </remarks>
 public sealed record CopySource
 {

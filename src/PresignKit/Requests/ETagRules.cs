@@ -5,7 +5,9 @@ namespace PresignKit;
 internal static class ETagRules
 {
     /// <summary>Returns the value if it is <c>null</c>, <c>*</c>, or one or more ETags in the form that stores send.</summary>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not in this form. The message contains the correct form if it can be determined.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="value"/> is an empty string or contains an ETag in a different form. The message contains the corrected value if it can be determined.
+    /// </exception>
     public static string? Require(string? value, string paramName) =>
         value is not null && FindProblem(value, paramName) is { } problem ? throw new ArgumentException(problem, paramName) : value;
 
@@ -33,7 +35,7 @@ internal static class ETagRules
             }
         }
 
-        // An ETag contains neither '&' nor '\'. Here, they start an escape that Clean does not recognize, such as \u0022.
+        // An ETag contains neither '&' nor '\'. If either character occurs, it starts an escape that Clean does not recognize, such as \u0022.
         return value.Count(c => c == '"') % 2 == 0 && clean.Length > 0 && value.IndexOfAny(['&', '\\']) < 0
             ? null
             : $"{paramName} is '{Printable.Text(value)}', which is not an ETag in the form that stores send. Use the ETag header of the response, with both quotation marks.";

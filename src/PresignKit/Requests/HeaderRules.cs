@@ -14,8 +14,8 @@ internal static class HeaderRules
     };
 
     /// <summary>Replaces the value of a header with the form in which .NET sends it.</summary>
-    /// <returns>A description of why the header cannot be signed together with the others, or <c>null</c> if it can.</returns>
-    /// <remarks>The description contains the value only if the header is a date or a length. Other values might be secrets.</remarks>
+    /// <returns>A description of why the header cannot be signed together with the other headers, or <c>null</c> if it can.</returns>
+    /// <remarks>The description contains the value only if it is a date or a length. Other values might be secrets.</remarks>
     public static string? FindProblem(string? name, ref string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         string? problem = FindProblemOfName(name) ?? FindProblemOfValue(name!, value) ?? SentHeaderForm.FindProblem(name!, ref value);

@@ -10,16 +10,16 @@ public static class ObjectKey
     /// <summary>The maximum length of a key, in UTF-8 bytes.</summary>
     internal const int MaxBytes = 1024;
 
-    /// <summary>Determines whether a key can be presigned.</summary>
+    /// <summary>Determines whether a key can be used in a presigned URL.</summary>
     /// <param name="key">The key, not encoded.</param>
-    /// <param name="problem">A description of the problem and its remedy, or <c>null</c> if the key can be presigned. The description quotes at most 100 characters of the
+    /// <param name="problem">A description of the problem and its remedy, or <c>null</c> if the key is valid. The description quotes at most 100 characters of the
     /// key.</param>
     /// <returns>
     /// <c>false</c> if the key is <c>null</c> or empty, has <c>.</c> or <c>..</c> as a path segment, contains a NUL character or a lone surrogate, or exceeds 1,024 bytes in
     /// UTF-8; otherwise, <c>true</c>.
     /// </returns>
     /// <remarks>
-    /// Use this method to validate keys that users provide. For a key that cannot be presigned, operations throw an <see cref="ArgumentException"/>. A valid key can refer to any
+    /// Use this method to validate keys that users provide. Operations throw an <see cref="ArgumentException"/> for invalid keys. A valid key can refer to any
     /// object in the bucket, so the application must limit which objects a user can access, for example with a separate prefix for each user.
     /// </remarks>
     /// <example><code>
@@ -34,16 +34,16 @@ public static class ObjectKey
         return problem is null;
     }
 
-    /// <summary>Returns the key if it can be presigned.</summary>
+    /// <summary>Returns the key if it can be used in a presigned URL.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="key"/> cannot be presigned.</exception>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is not valid.</exception>
     internal static string Require(string key, string paramName) => Require(key, FindProblem(key), paramName);
 
     /// <summary>Returns the key if it can be sent in a header, where path segments such as <c>..</c> are harmless.</summary>
     /// <inheritdoc cref="Require(string, string)" path="/exception"/>
     internal static string RequireForHeader(string key, string paramName) => Require(key, FindProblemInStore(key), paramName);
 
-    /// <summary>Describes why the key cannot be presigned, or returns <c>null</c> if it can.</summary>
+    /// <summary>Describes why the key cannot be used in a presigned URL, or returns <c>null</c> if it can.</summary>
     internal static string? FindProblem(string? key) => FindProblemInStore(key) ?? FindProblemInUrl(key!);
 
     private static string Require(string key, string? problem, string paramName)

@@ -9,6 +9,6 @@ internal enum OperationTarget
     /// <summary>A bucket.</summary>
     Bucket,
 
-    /// <summary>The store itself, for example to list the buckets.</summary>
+    /// <summary>The store itself, as in a request that lists the buckets.</summary>
     Service,
 }

@@ -13,10 +13,10 @@ internal static class ParameterRules
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-Signature",
     };
 
-    /// <summary>The header that is a query parameter in URLs for GET and HEAD.</summary>
+    /// <summary>The name of the header that is signed as a query parameter in GET and HEAD URLs.</summary>
     public const string RequestPayer = "x-amz-request-payer";
 
-    // The names of S3 request headers, or prefixes of these names.
+    // The names (or prefixes of the names) of S3 request headers.
     private static readonly string[] HeaderPrefixes =
     [
         "x-amz-acl", "x-amz-bucket-", "x-amz-bypass-governance-retention", "x-amz-checksum-", "x-amz-client-token", "x-amz-confirm-", "x-amz-copy-source", "x-amz-create-session-mode",
@@ -32,13 +32,13 @@ internal static class ParameterRules
         "if-range", "if-unmodified-since",
     };
 
-    // Stores reject empty values of these parameters with 400 or ignore them.
+    // If one of these parameters has an empty value, stores respond with 400 or ignore the parameter.
     private static readonly HashSet<string> NeverEmpty = new(StringComparer.OrdinalIgnoreCase) { "continuation-token", "partNumber", "upload-id-marker", "uploadId", "versionId" };
 
     /// <summary>Determines whether a name matches the name of a SigV4 parameter, ignoring case.</summary>
     public static bool IsOwn(string name) => IsAmzName(name) && OwnNames.Contains(name);
 
-    /// <summary>Describes why the parameter cannot be signed together with the others, or returns <c>null</c> if it can.</summary>
+    /// <summary>Describes why the parameter cannot be signed together with the other parameters, or returns <c>null</c> if it can.</summary>
     public static string? FindProblem(string? name, string value, ReadOnlySpan<KeyValuePair<string, string>> others)
     {
         if (name is not { Length: > 0 })
@@ -89,7 +89,7 @@ internal static class ParameterRules
             return $"The query parameter '{Printable.Text(name)}' contains a NUL character, which stores reject. Remove it.";
         }
 
-        // The store copies these values to response headers, and a line break would start a new header there.
+        // The store copies these values to response headers, where a line break would start a new header.
         return IsOverride(name) && HasControlCharacter(value)
             ? $"The response override '{Printable.Text(name)}' contains a line break or another control character, which would corrupt the headers of the response. Remove it."
             : null;
@@ -159,8 +159,8 @@ internal static class ParameterRules
         return !isRead && name.Equals(RequestPayer, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Returns the name of a subresource if it is valid or <c>null</c>.</summary>
-    /// <exception cref="ArgumentException">The name is empty or contains a character other than letters, digits and <c>-</c>.</exception>
+    /// <summary>Returns the name of a subresource if it is <c>null</c> or valid.</summary>
+    /// <exception cref="ArgumentException">The name is empty or contains a character that is not a letter, a digit or <c>-</c>.</exception>
     public static string? RequireSubResource(string? name, string paramName)
     {
         if (name is null)

@@ -12,7 +12,7 @@ internal sealed class RequestBuilder
     // If a list has at least this many entries, an index is used to find repeated names. Comparing each new entry with all others would take quadratic time.
     private const int MaxScanned = 16;
 
-    // The holder of an upload URL could add these headers to change the object's permissions or content.
+    // If these headers were not signed, the holder of an upload URL could add them to change the object's permissions or content.
     private static readonly string[] LockedHeaders =
     [
         "x-amz-acl", "x-amz-copy-source", "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp",
@@ -45,7 +45,7 @@ internal sealed class RequestBuilder
     /// <summary>Gets or sets the bucket of the object to copy, or <c>null</c> if the request is not a copy.</summary>
     public string? SourceBucket { get; set; }
 
-    /// <summary>Gets or sets the name of the caller's parameter, for use in exceptions.</summary>
+    /// <summary>Gets or sets the name of the caller's parameter to report in exceptions.</summary>
     public string ParamName { get; set; } = OperationParam;
 
     public ReadOnlySpan<KeyValuePair<string, string>> Query => _query.AsSpan(0, _queryCount);
@@ -82,7 +82,7 @@ internal sealed class RequestBuilder
     /// <summary>Adds a query parameter.</summary>
     /// <param name="name">The name.</param>
     /// <param name="value">The value, or <c>null</c> for a parameter that is signed as <c>name=</c>.</param>
-    /// <param name="isSigned">Whether an existing URL already signs the parameter. If so, only the rules for signatures apply to it, not the rules for S3.</param>
+    /// <param name="isSigned">Whether the parameter is already signed in an existing URL. If so, only the rules for signatures apply to it, not the rules for S3.</param>
     /// <exception cref="ArgumentException">The parameter cannot be signed.</exception>
     public void AddQuery(string name, string? value, bool isSigned = false)
     {
@@ -134,7 +134,7 @@ internal sealed class RequestBuilder
     }
 
     /// <summary>Adds the locked headers that the operation itself does not sign.</summary>
-    /// <remarks>The headers are listed as signed but must not be sent. A Ceph gateway rejects a request that sends one of them.</remarks>
+    /// <remarks>The headers are listed as signed but must not be sent. A Ceph gateway rejects a request that contains one of them.</remarks>
     public void LockUnsignedHeaders()
     {
         foreach (string name in LockedHeaders)
@@ -146,7 +146,7 @@ internal sealed class RequestBuilder
         }
     }
 
-    /// <summary>Throws an exception if the properties of the operation contradict each other.</summary>
+    /// <summary>Throws an exception if properties of the operation conflict with each other.</summary>
     /// <exception cref="ArgumentException"><paramref name="isContradiction"/> is <c>true</c>.</exception>
     public void ThrowIf(bool isContradiction, string message)
     {
@@ -169,7 +169,7 @@ internal sealed class RequestBuilder
         list[count++] = new KeyValuePair<string, string>(name, value);
     }
 
-    /// <summary>Returns the entries that can have the specified name: all entries if there are only a few, otherwise the entry with that name, if any.</summary>
+    /// <summary>Returns the entries that might have the specified name: all entries if there are only a few, otherwise the entry with that name, if any.</summary>
     private static ReadOnlySpan<KeyValuePair<string, string>> SameNameIn(
         ReadOnlySpan<KeyValuePair<string, string>> entries, string name, ref Dictionary<string, int>? index, StringComparer comparer)
     {

@@ -4,35 +4,35 @@ namespace PresignKit;
 
 /// <summary>The response headers that override the headers stored with an object.</summary>
 /// <remarks>
-/// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII without control characters. Stores accept overrides only in signed
+/// Each property is signed as a <c>response-…</c> query parameter. Values must be ASCII and must not contain control characters. Stores accept overrides only in signed
 /// requests. Instances are immutable and thread-safe.
 /// Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</see>.
 /// </remarks>
 public sealed record ResponseHeaderOverrides
 {
-    /// <summary>Gets the <c>Content-Type</c>, such as <c>text/plain; charset=utf-8</c>.</summary>
+    /// <summary>Gets the value of the <c>Content-Type</c> header, such as <c>text/plain; charset=utf-8</c>.</summary>
     /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentType { get; init; }
 
-    /// <summary>Gets the <c>Content-Disposition</c>, such as <c>attachment; filename="report.pdf"</c>.</summary>
+    /// <summary>Gets the value of the <c>Content-Disposition</c> header, such as <c>attachment; filename="report.pdf"</c>.</summary>
     /// <value>An ASCII string. Use <see cref="PresignKit.ContentDisposition"/> to encode file names. The default is <c>null</c>, which does not override the header.</value>
     public string? ContentDisposition { get; init; }
 
-    /// <summary>Gets the <c>Content-Encoding</c>, such as <c>gzip</c>.</summary>
+    /// <summary>Gets the value of the <c>Content-Encoding</c> header, such as <c>gzip</c>.</summary>
     /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentEncoding { get; init; }
 
-    /// <summary>Gets the <c>Content-Language</c>, such as <c>de</c>.</summary>
+    /// <summary>Gets the value of the <c>Content-Language</c> header, such as <c>de</c>.</summary>
     /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? ContentLanguage { get; init; }
 
-    /// <summary>Gets the <c>Cache-Control</c>, such as <c>private, max-age=3600</c>.</summary>
+    /// <summary>Gets the value of the <c>Cache-Control</c> header, such as <c>private, max-age=3600</c>.</summary>
     /// <value>The default is <c>null</c>, which does not override the header.</value>
     public string? CacheControl { get; init; }
 
-    /// <summary>Gets the <c>Expires</c> header, which tells caches when the response becomes stale.</summary>
+    /// <summary>Gets the value of the <c>Expires</c> header, which tells caches when the response becomes stale.</summary>
     /// <value>A time in whole seconds, sent as an HTTP date in GMT. The default is <c>null</c>, which does not override the header.</value>
-    /// <remarks>This is not the lifetime of the URL, which <see cref="S3Operation.ExpiresIn"/> sets.</remarks>
+    /// <remarks>This property does not affect the lifetime of the URL, which is set by <see cref="S3Operation.ExpiresIn"/>.</remarks>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>Adds the parameters in canonical order.</summary>

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace PresignKit;
 
-/// <summary>Reads and writes S3's XML bodies.</summary>
+/// <summary>Reads and writes the XML bodies of S3 requests and responses.</summary>
 /// <remarks>Bodies are written as UTF-8 without a byte order mark, in the S3 namespace.</remarks>
 internal static class S3Xml
 {

@@ -14,8 +14,8 @@ namespace PresignKit;
 /// "a","b"                     "a", "b"
 /// </code>
 /// The rules come from System.Net.Http (<see href="https://github.com/dotnet/runtime/tree/main/src/libraries/System.Net.Http/src/System/Net/Http/Headers">Headers</see>),
-/// but are reimplemented here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends the value unchanged, so these methods return it
-/// unchanged.
+/// but they are reimplemented here so that a signature does not depend on the framework. If System.Net.Http cannot parse a value, it sends the value unchanged, so these methods
+/// return it unchanged.
 /// </remarks>
 internal static class SentHeaderForm
 {
@@ -29,7 +29,7 @@ internal static class SentHeaderForm
 
     /// <summary>Replaces the value of a header with the form in which .NET sends it.</summary>
     /// <returns>A description of the problem with the value, or <c>null</c> if there is none.</returns>
-    /// <remarks>The description contains the value only if the header is a date or a length.</remarks>
+    /// <remarks>The description contains the value only if it is a date or a length.</remarks>
     public static string? FindProblem(string name, ref string value)
     {
         // Fast path: the names of most signed headers start with 'x-'. System.Net.Http does not parse these headers.
@@ -564,7 +564,7 @@ internal static class SentHeaderForm
             return Text.AsSpan(_at - length, length);
         }
 
-        /// <summary>Reads a quoted string with its quotation marks, or returns an empty span if there is no quoted string at the current position.</summary>
+        /// <summary>Reads a quoted string, including its quotation marks, or returns an empty span if there is no quoted string at the current position.</summary>
         public ReadOnlySpan<char> ReadQuoted()
         {
             int start = _at;

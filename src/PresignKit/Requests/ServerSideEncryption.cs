@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PresignKit;
 
-/// <summary>Server-side encryption of an object with keys that the store or a key management service manages.</summary>
+/// <summary>Server-side encryption with keys that are managed by the store or by a key management service.</summary>
 /// <remarks>
 /// For keys that you provide, use <see cref="SseCustomerKey"/>. Instances are immutable and thread-safe. Sources:
 /// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html">SSE-S3</see>,
@@ -34,7 +34,8 @@ public sealed record ServerSideEncryption
     public string? KeyId { get; }
 
     /// <summary>Gets the encryption context, which the key management service binds to the ciphertext and records in its logs.</summary>
-    /// <value>Names and values in ASCII. The default is <c>null</c>. Requires <see cref="Kms"/> or <see cref="KmsDualLayer"/>.</value>
+    /// <value>Names and values in ASCII. The default is <c>null</c>. Any other value is valid only for instances created by <see cref="Kms"/> or
+    /// <see cref="KmsDualLayer"/>.</value>
     public IReadOnlyDictionary<string, string>? EncryptionContext
     {
         get => _encryptionContext;
@@ -42,19 +43,19 @@ public sealed record ServerSideEncryption
     }
 
     /// <summary>Gets a value that indicates whether an S3 Bucket Key is used, which reduces the number of calls to the key management service.</summary>
-    /// <value>The default is <c>null</c>, which uses the bucket's setting. Requires <see cref="Kms"/>.</value>
+    /// <value>The default is <c>null</c>, which uses the bucket's setting. Any other value is valid only for instances created by <see cref="Kms"/>.</value>
     public bool? BucketKeyEnabled { get; init; }
 
     private bool UsesKms => Algorithm != S3.Algorithm;
 
     /// <summary>Creates an instance that selects encryption with a key from a key management service (SSE-KMS, <c>aws:kms</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An instance whose other properties can be set with a <c>with</c> expression.</returns>
+    /// <returns>An instance whose other properties can be set in a <c>with</c> expression.</returns>
     public static ServerSideEncryption Kms(string? keyId = null) => new("aws:kms", keyId);
 
     /// <summary>Creates an instance that selects dual-layer encryption with a key from a key management service (DSSE-KMS, <c>aws:kms:dsse</c>).</summary>
     /// <param name="keyId">A key ID, a key ARN or an alias ARN, or <c>null</c> for the store's default key.</param>
-    /// <returns>An instance whose other properties can be set with a <c>with</c> expression.</returns>
+    /// <returns>An instance whose other properties can be set in a <c>with</c> expression.</returns>
     public static ServerSideEncryption KmsDualLayer(string? keyId = null) => new("aws:kms:dsse", keyId);
 
     internal void AddTo(RequestBuilder request)

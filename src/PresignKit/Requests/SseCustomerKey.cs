@@ -7,7 +7,7 @@ namespace PresignKit;
 /// <remarks>
 /// <para>
 /// The key is signed as three headers, which contain the algorithm (AES256), the key and its MD5 hash. The client must send these headers (see
-/// <see cref="PresignedUrl.RequiredHeaders"/>), so it learns the key. The URL never contains the key. Stores accept the headers only over HTTPS and require them
+/// <see cref="PresignedUrl.RequiredHeaders"/>), so the key is disclosed to the client. The URL never contains the key. Stores accept the headers only over HTTPS and require them
 /// for every read.
 /// </para>
 /// <para>
@@ -80,7 +80,7 @@ public sealed class SseCustomerKey : IEquatable<SseCustomerKey>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_key);
 
-    /// <summary>Returns the name of the type without the key.</summary>
+    /// <summary>Returns only the name of the type, not the key.</summary>
     public override string ToString() => "SseCustomerKey (hidden)";
 
     internal void AddTo(RequestBuilder request, string prefix = Prefix)

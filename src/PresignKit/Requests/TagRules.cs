@@ -22,7 +22,7 @@ internal static class TagRules
         return header.ToString();
     }
 
-    /// <summary>Returns the UTF-8 encoded XML for <c>PutObjectTagging</c> and the form field <c>tagging</c>.</summary>
+    /// <summary>Returns the UTF-8-encoded XML for <c>PutObjectTagging</c> and for the <c>tagging</c> form field.</summary>
     public static byte[] ToXml(IReadOnlyDictionary<string, string> tags, string paramName)
     {
         IEnumerable<KeyValuePair<string, string>> valid = Require(tags, paramName);

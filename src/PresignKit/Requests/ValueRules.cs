@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>The rules for individual values, which are checked when a property is set.</summary>
+/// <summary>The rules for individual values, applied when a property is set.</summary>
 internal static class ValueRules
 {
     public const int MaxPartNumber = 10_000;
@@ -20,7 +20,7 @@ internal static class ValueRules
         value is null ? null : RequireRange(value.Value, min, max, paramName);
 
     /// <summary>Returns the value if it is <c>null</c> or defined in its enumeration.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The enumeration does not define <paramref name="value"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is not defined in the enumeration.</exception>
     public static T? RequireDefined<T>(T? value, string paramName)
         where T : struct, Enum => value is null || Enum.IsDefined(value.Value) ? value : throw Undefined(value.Value, paramName);
 
@@ -56,8 +56,8 @@ internal static class ValueRules
     public static string? RequireMD5(string? value, string paramName) => value is null ? null : RequireBase64(value, 16, "MD5 hash", paramName);
 
     /// <summary>Returns the string if it is the base64 encoding of the specified number of bytes.</summary>
-    /// <remarks>The string might be an encryption key, so messages do not contain it.</remarks>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of <paramref name="bytes"/> bytes.</exception>
+    /// <remarks>The string might be an encryption key, so exception messages do not contain it.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is not the base64 encoding of the specified number of bytes.</exception>
     public static string RequireBase64(string value, int bytes, string what, string paramName)
     {
         int length;

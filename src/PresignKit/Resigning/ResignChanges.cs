@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL and any required information that the URL does not contain.</summary>
+/// <summary>The changes that <see cref="S3Presigner.Resign"/> makes to a URL, along with any required information that the URL does not contain.</summary>
 /// <remarks>Instances are immutable and thread-safe. Collections are copied when they are set, and they are compared by content.</remarks>
 public sealed record ResignChanges
 {
@@ -45,9 +45,9 @@ public sealed record ResignChanges
     /// <value>From 1 second to the store's maximum. The default is <c>null</c>, which means the remaining lifetime of the old URL.</value>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>Gets the headers that the old URL signs in addition to <c>host</c>.</summary>
+    /// <summary>Gets the signed headers of the old URL, except <c>host</c>.</summary>
     /// <value>Names and values, such as the old URL's <see cref="PresignedUrl.RequiredHeaders"/>. The default is an empty collection.</value>
-    /// <remarks>You must specify the values because a URL contains only the names of its signed headers. The new URL signs the headers again.</remarks>
+    /// <remarks>You must specify the values because a URL contains only the names of its signed headers. The headers are also signed in the new URL.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public IReadOnlyCollection<KeyValuePair<string, string>> Headers
@@ -63,7 +63,7 @@ public sealed record ResignChanges
 
     /// <summary>Gets the names of query parameters that are accepted even though they were appended to the URL after signing.</summary>
     /// <value>Names, not encoded. The default is an empty collection because any holder of a URL can append parameters.</value>
-    /// <remarks>The new URL signs the accepted parameters with their values.</remarks>
+    /// <remarks>In the new URL, the accepted parameters are signed with their values.</remarks>
     /// <exception cref="ArgumentNullException">The property is set to <c>null</c>.</exception>
     public IReadOnlyCollection<string> AcceptAppended
     {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>Messages for URLs that cannot be signed again.</summary>
+/// <summary>Error messages for URLs that cannot be re-signed.</summary>
 /// <remarks>The messages contain neither a signature nor a session token.</remarks>
 internal static class ResignProblem
 {

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The query for a URL that is being signed again, and the names of the parameters that were kept, set and removed.</summary>
+/// <summary>The query of a URL that is being re-signed, and the names of the parameters that were kept, set or removed.</summary>
 internal sealed class ResignedQuery
 {
     private readonly List<string> _kept = [];
@@ -11,12 +11,12 @@ internal sealed class ResignedQuery
 
     /// <summary>Applies changes to the parameters of a URL.</summary>
     /// <param name="method">The URL's HTTP method.</param>
-    /// <param name="signed">The parameters that the URL signs, except the SigV4 parameters.</param>
-    /// <param name="appended">The accepted parameters that were appended after signing. They are reported as set.</param>
+    /// <param name="signed">The URL's signed parameters, except the SigV4 parameters.</param>
+    /// <param name="appended">The accepted parameters that were appended after signing. They are reported as parameters that were set.</param>
     /// <param name="changes">The changes.</param>
     public static ResignedQuery Apply(HttpMethod method, List<KeyValuePair<string, string>> signed, IReadOnlyList<KeyValuePair<string, string>> appended, ResignChanges changes)
     {
-        // The rules are the same as for an operation: a name must not be repeated or belong to the signature.
+        // The rules are the same as for an operation: a name must not be repeated and must not belong to the signature.
         RequestBuilder set = RequestBuilder.Rent();
         try
         {

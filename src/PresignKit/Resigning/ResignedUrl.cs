@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace PresignKit;
 
-/// <summary>A URL that was signed again and a summary of the changes to its query parameters.</summary>
+/// <summary>A re-signed URL and a summary of the changes to its query parameters.</summary>
 /// <remarks>Instances are immutable and thread-safe.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class ResignedUrl

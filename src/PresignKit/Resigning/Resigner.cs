@@ -94,7 +94,7 @@ internal static class Resigner
                 && UrlLocation.At(endpoint, address.Host.Name, path.AsSpan()) == new UrlLocation(old.Bucket, old.Key));
     }
 
-    // Returns the name of a header that the old URL locks but the new URL would not, or null if there is none. A locked header is signed but must not be sent.
+    // Returns the name of a header that the old URL locks but the new URL would not lock, or null if there is none. A locked header is signed but must not be sent.
     private static string? FindUnlockedHeader(PresignedUrlInfo old, HttpMethod method, ResignChanges changes, PresigningPipeline pipeline)
     {
         if (old.SignedHeaders.Count == 1)

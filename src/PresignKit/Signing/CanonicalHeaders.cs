@@ -10,7 +10,7 @@ internal static class CanonicalHeaders
     private const string Host = "host";
     private const int MaxInsertionSort = 32;
 
-    /// <summary>Sorts headers by name (case-insensitive) and preserves the order of repeated headers.</summary>
+    /// <summary>Sorts headers by name, ignoring case, and preserves the order of repeated headers.</summary>
     public static void Sort(Span<KeyValuePair<string, string>> headers)
     {
         if (headers.Length > MaxInsertionSort)
@@ -42,7 +42,7 @@ internal static class CanonicalHeaders
         buffer.Append((byte)'\n');
     }
 
-    /// <summary>Appends a line for each sorted header that has a value and inserts the line for <c>host</c> in sorted order.</summary>
+    /// <summary>Appends a line for each sorted header that has a value and inserts the line for <c>host</c> at its sorted position.</summary>
     public static void AppendLines(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<char> host)
     {
         bool hostIsWritten = false;
@@ -83,7 +83,7 @@ internal static class CanonicalHeaders
     /// <summary>Appends the value of <c>X-Amz-SignedHeaders</c>: the names of the sorted headers and <c>host</c>, each once.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="headers">The sorted headers, without <c>host</c>.</param>
-    /// <param name="separator"><c>;</c>, or <c>%3B</c> in a query, where the names are percent-encoded too.</param>
+    /// <param name="separator">The separator between names: <c>;</c>, or <c>%3B</c> in a query, where the names are percent-encoded too.</param>
     public static void AppendNames(ref ByteBuffer buffer, ReadOnlySpan<KeyValuePair<string, string>> headers, ReadOnlySpan<byte> separator)
     {
         int start = buffer.Length;

@@ -15,7 +15,7 @@ namespace PresignKit;
 internal static class CanonicalRequest
 {
     /// <summary>Appends the canonical request.</summary>
-    /// <remarks>One byte separates the path from the query, as in the URL, so that the URL can reuse both in place.</remarks>
+    /// <remarks>As in the URL, one byte separates the path from the query, so both can be reused in place for the URL.</remarks>
     public static Layout Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         if (input.Headers.Length > 1)
@@ -62,7 +62,7 @@ internal static class CanonicalRequest
         return new Layout(start, pathStart, pathEnd, queryEnd);
     }
 
-    /// <summary>The positions of the parts of the canonical request at the end of the buffer.</summary>
+    /// <summary>The positions of the parts of the canonical request, which is at the end of the buffer.</summary>
     internal readonly record struct Layout(int Start, int PathStart, int PathEnd, int QueryEnd);
 }
 

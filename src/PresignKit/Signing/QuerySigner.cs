@@ -43,8 +43,8 @@ internal static class QuerySigner
     }
 }
 
-/// <summary>The input for one signature, for S3 or any other service.</summary>
-/// <remarks>Values are not percent-encoded unless the description of a property says otherwise.</remarks>
+/// <summary>The input for signing one request to S3 or any other service.</summary>
+/// <remarks>Values are not percent-encoded unless the property's description says otherwise.</remarks>
 internal ref struct SigningInput
 {
     /// <summary>Gets the HTTP method, in uppercase.</summary>
@@ -55,7 +55,7 @@ internal ref struct SigningInput
     /// <summary>Gets the percent-encoded start of the path: <c>/</c>, <c>/bucket/</c>, <c>/base/path/bucket</c>, …</summary>
     public string? EncodedPathPrefix { get; init; }
 
-    /// <summary>Gets the rest of the path, not encoded.</summary>
+    /// <summary>Gets the rest of the path, unencoded.</summary>
     /// <remarks>If both parts of the path are empty, the path is <c>/</c>.</remarks>
     public string? Path { get; init; }
 
@@ -67,7 +67,7 @@ internal ref struct SigningInput
     /// <remarks>For example, the emitted origin differs from the signed host if a CDN or a proxy is in front of the store.</remarks>
     public byte[]? EmittedOrigin { get; init; }
 
-    /// <summary>Gets the query parameters except the signature's own, not encoded and in any order.</summary>
+    /// <summary>Gets the unencoded query parameters in any order, excluding the signature's own parameters.</summary>
     /// <remarks>A <c>null</c> value is treated as an empty value.</remarks>
     public ReadOnlySpan<KeyValuePair<string, string>> Query { get; init; }
 

@@ -8,7 +8,7 @@ namespace PresignKit;
 /// </summary>
 /// <remarks>
 /// Instances are thread-safe. Each instance owns a pool of hash objects, because creating a hash object costs as much as hashing a canonical request. A thread removes a pair of
-/// hash objects from the pool while it signs. After <see cref="Retire"/>, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
+/// hash objects from the pool while it signs. After <see cref="Retire"/> is called, the pool remains empty and every returned pair is disposed, but the key still signs correctly.
 /// </remarks>
 internal sealed class SigningKey
 {
@@ -29,7 +29,7 @@ internal sealed class SigningKey
 
     public CredentialScope Scope { get; }
 
-    /// <summary>Gets the number of hash-object pairs in the pool, for tests.</summary>
+    /// <summary>Gets the number of pairs of hash objects in the pool. Used only by tests.</summary>
     internal int IdleCount => Array.FindAll(_idle, static hashes => hashes is not null).Length;
 
     public static SigningKey Derive(string secretAccessKey, CredentialScope scope) => new(scope, DeriveBytes(secretAccessKey, scope));
@@ -64,7 +64,7 @@ internal sealed class SigningKey
     /// <param name="buffer">The buffer. The string to sign is appended temporarily and removed before the method returns.</param>
     /// <param name="start">The index at which the canonical request starts.</param>
     /// <param name="signedAt">The signing time in UTC.</param>
-    /// <param name="signature">The destination for the 32 bytes of the signature.</param>
+    /// <param name="signature">The destination for the 32-byte signature.</param>
     public void SignCanonicalRequest(ref ByteBuffer buffer, int start, DateTime signedAt, Span<byte> signature)
     {
         Span<byte> hash = stackalloc byte[SignatureSize];
@@ -77,7 +77,7 @@ internal sealed class SigningKey
         buffer.Truncate(end);
     }
 
-    /// <summary>Signs bytes as they are, such as a form's base64 policy.</summary>
+    /// <summary>Signs the specified bytes, such as a form's base64-encoded policy.</summary>
     public void SignText(ReadOnlySpan<byte> text, Span<byte> signature)
     {
         Hashes hashes = Rent();
@@ -85,7 +85,7 @@ internal sealed class SigningKey
         Return(hashes);
     }
 
-    /// <summary>Disposes the pooled hash objects now, and the hash objects that are in use as soon as they are returned.</summary>
+    /// <summary>Disposes the pooled hash objects immediately, and those in use as soon as they are returned.</summary>
     /// <remarks>Threads that are using the key are not affected.</remarks>
     public void Retire()
     {
@@ -149,7 +149,7 @@ internal sealed class CredentialScope
     /// <summary>Initializes a scope.</summary>
     /// <param name="date">The UTC day. The time of day is ignored.</param>
     /// <param name="region">The region, as the store expects it in the scope.</param>
-    /// <param name="service">The service: <c>s3</c> for object stores.</param>
+    /// <param name="service">The service, which is <c>s3</c> for object stores.</param>
     public CredentialScope(DateTime date, string region, string service)
     {
         Date = date.Date;

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace PresignKit;
 
-/// <summary>A growing buffer from the shared array pool.</summary>
+/// <summary>A growable buffer whose memory comes from the shared array pool.</summary>
 /// <remarks>
 /// Written bytes are zeroed before the array is returned to the pool, because they might contain a session token or a customer's encryption key.
 /// Do not copy the buffer, because two copies would return the same array to the pool twice. Pass the buffer by reference, or store it in a field that is not readonly.

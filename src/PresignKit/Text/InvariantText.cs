@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace PresignKit;
 
-/// <summary>Formats values for headers, parameters and signatures with the Gregorian calendar and ASCII digits, independently of the current culture.</summary>
+/// <summary>Formats values for headers, parameters and signatures, using the Gregorian calendar and ASCII digits regardless of the current culture.</summary>
 internal static class InvariantText
 {
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string? Number(long? value) => value is null ? null : Number(value.Value);
 
-    /// <summary>Formats an HTTP date (RFC 9110 § 5.6.7), in GMT and whole seconds.</summary>
+    /// <summary>Formats an instant as an HTTP date (RFC 9110 § 5.6.7) in GMT and whole seconds.</summary>
     public static string? HttpDate(DateTimeOffset? value) => value?.ToUniversalTime().ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Formats an instant as an ISO 8601 string in UTC and whole seconds.</summary>
@@ -22,7 +22,7 @@ internal static class InvariantText
         return whole.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Writes the eight digits of <c>yyyyMMdd</c>.</summary>
+    /// <summary>Writes a date as eight digits (<c>yyyyMMdd</c>).</summary>
     public static void WriteDate(Span<byte> destination, DateTime utc)
     {
         WriteTwoDigits(destination, utc.Year / 100);
@@ -31,7 +31,7 @@ internal static class InvariantText
         WriteTwoDigits(destination[6..], utc.Day);
     }
 
-    /// <summary>Writes the six digits of <c>HHmmss</c>.</summary>
+    /// <summary>Writes a time as six digits (<c>HHmmss</c>).</summary>
     public static void WriteTime(Span<byte> destination, DateTime utc)
     {
         int second = (int)(utc.Ticks / TimeSpan.TicksPerSecond % 86_400);

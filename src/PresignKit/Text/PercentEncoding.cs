@@ -26,7 +26,7 @@ internal static class PercentEncoding
     private static readonly uint[] ComponentForms = CreateForms(Unreserved);
     private static readonly uint[] PathForms = CreateForms(Unreserved + "/");
 
-    /// <summary>Encodes a parameter name, a parameter value or a part of the credential scope, with <c>/</c> as <c>%2F</c>.</summary>
+    /// <summary>Encodes a parameter name, a parameter value or a part of the credential scope, including <c>/</c>, which becomes <c>%2F</c>.</summary>
     public static void AppendComponent(ref ByteBuffer buffer, ReadOnlySpan<char> text) => Append(ref buffer, text, InComponents, ComponentForms);
 
     /// <summary>Encodes a path except for its slashes.</summary>
@@ -108,7 +108,7 @@ internal static class PercentEncoding
             }
             else if (scalar < 0x800)
             {
-                // A UTF-8 continuation byte contains six bits. All bytes of a non-ASCII character are percent-encoded.
+                // A UTF-8 continuation byte contains six bits of the scalar value. All bytes of a non-ASCII character are percent-encoded.
                 written += AppendForm(destination, written, forms[0xC0 | scalar / 64]);
                 written += AppendForm(destination, written, forms[0x80 | scalar % 64]);
             }
@@ -294,7 +294,7 @@ internal static class PercentEncoding
         }
     }
 
-    // Most names and values consist only of unreserved characters. Only the others require a search for the end.
+    // Most names and values consist only of unreserved characters. The end of a name or value is searched for only if it contains other characters.
     private static bool TryAppendReceivedPart(ref ByteBuffer buffer, ref ReadOnlySpan<char> query, char end)
     {
         query = query[AppendUnreserved(ref buffer, query, InComponents)..];
@@ -319,7 +319,7 @@ internal static class PercentEncoding
             char c = raw[i];
             if (c < 0x80 && forms[c] < 2 * LengthUnit)
             {
-                // An unreserved character, the most frequent case.
+                // An unreserved character, which is the most common case.
                 destination[written++] = (byte)c;
                 i++;
                 continue;

@@ -28,7 +28,7 @@ internal static class Utf8
     private static ArgumentException LoneSurrogate(char c, int index) =>
         new($"The text contains a lone surrogate (U+{(int)c:X4}) at index {index}, which cannot be encoded as UTF-8. Correct the text.");
 
-    /// <summary>Writes a scalar value and returns the number of bytes (1 to 4).</summary>
+    /// <summary>Writes a scalar value as UTF-8 and returns the number of bytes written (1 to 4).</summary>
     public static int Write(int scalar, Span<byte> destination)
     {
         // Each continuation byte contains six bits of the scalar value.

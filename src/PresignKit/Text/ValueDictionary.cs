@@ -16,7 +16,7 @@ internal sealed class ValueDictionary : IReadOnlyDictionary<string, string>, IEq
         _values = new Dictionary<string, string>(_entries.Length, StringComparer.Ordinal);
         foreach (KeyValuePair<string, string> entry in _entries)
         {
-            // A caller's own dictionary type can contain a null name.
+            // A dictionary type that the caller implements can contain a null name.
             if (entry.Key is null)
             {
                 throw new ArgumentException($"A name in {paramName} is null. Specify a name, or remove the entry.", paramName);

@@ -20,12 +20,13 @@ public sealed class PresignedUrl
 {
     private static readonly ReadOnlyDictionary<string, string> NoHeaders = new(new Dictionary<string, string>());
 
-    /// <summary>Initializes a presigned URL from its parts, for example in a test that replaces <see cref="IPresigner"/>.</summary>
+    /// <summary>Initializes a presigned URL from its parts.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="method">The HTTP method for which the URL is signed.</param>
     /// <param name="signedAt">The instant at which the URL was signed.</param>
     /// <param name="expiresAt">The instant at which the URL expires.</param>
     /// <param name="requiredHeaders">The headers that must be sent with the URL, or <c>null</c> if there are none.</param>
+    /// <remarks>Tests can use this constructor to implement a fake <see cref="IPresigner"/>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="method"/> is <c>null</c>.</exception>
     public PresignedUrl(
         string url,
@@ -95,9 +96,9 @@ public sealed class PresignedUrl
     /// <param name="content">The body of an upload, or <c>null</c> if there is none. The content's own headers are replaced if the URL requires headers with the same names.</param>
     /// <returns>A request, which can be sent once.</returns>
     /// <exception cref="ArgumentException">
-    /// <para>The URL is signed for a specific <c>Content-Length</c>, and the length of <paramref name="content"/> is different.</para>
-    /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known, for example because it is <c>JsonContent</c> or a non-seekable stream. Stores respond
-    /// with 411 to a body that is sent in chunks.</para>
+    /// <para>The URL is signed for a specific <c>Content-Length</c>, but <paramref name="content"/> has a different length.</para>
+    /// <para>The URL is for S3, and the length of <paramref name="content"/> is not known (for example, because the content is <c>JsonContent</c> or reads a non-seekable stream).
+    /// Stores respond with 411 to a body that is sent in chunks.</para>
     /// <para>The URL is for PUT, and <paramref name="content"/> is a multipart form, or any other multipart message whose content type is not signed. The store would save the
     /// message, including its boundaries, as the object.</para>
     /// </exception>
@@ -128,21 +129,21 @@ public sealed class PresignedUrl
     }
 
     /// <summary>Returns a curl command line for a POSIX shell (sh, bash, zsh).</summary>
-    /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
+    /// <param name="file">The file to upload (PUT, POST), or the file to which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including any SSE-C key, so treat it as a secret.</returns>
-    /// <remarks>Do not run the line in PowerShell or <c>cmd</c>, where a quotation mark in a file name or a header could run a different command. For PowerShell, use
+    /// <remarks>Do not run the line in PowerShell or <c>cmd</c>, where a quotation mark in a file name or a header could cause a different command to run. For PowerShell, use
     /// <see cref="ToPowerShell"/>.</remarks>
     public string ToCurl(string? file = null) => CurlLine.ForPosixShell(this, file);
 
     /// <summary>Returns a command line for Windows PowerShell 5.1 or PowerShell 7 that sends the request with <c>curl.exe</c>, which is part of Windows.</summary>
-    /// <param name="file">The file to upload (PUT, POST), or the file in which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
+    /// <param name="file">The file to upload (PUT, POST), or the file to which a download is saved (GET). If it is <c>null</c>, an upload has an empty body, and a download is
     /// written to standard output.</param>
     /// <returns>The command line. It contains the URL and the values of the required headers, including any SSE-C key, so treat it as a secret.</returns>
     /// <exception cref="ArgumentException"><paramref name="file"/> contains a quotation mark or ends with a backslash.</exception>
     /// <remarks>
     /// Do not run the line in <c>cmd</c>. Outside Windows, replace <c>curl.exe</c> with <c>curl</c>. <c>Invoke-WebRequest</c> is not used, because it rejects or rewrites some of
-    /// the headers that a URL can sign. Source:
+    /// the headers that can be signed. Source:
     /// <see href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules">about_Quoting_Rules</see>.
     /// </remarks>
     public string ToPowerShell(string? file = null) => CurlLine.ForPowerShell(this, file);

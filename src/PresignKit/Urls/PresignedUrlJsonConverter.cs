@@ -8,8 +8,8 @@ namespace PresignKit;
 /// <summary>Converts a <see cref="PresignedUrl"/> to and from JSON.</summary>
 /// <remarks>
 /// <para>The JSON is <c>{"url": "https://…", "method": "PUT", "headers": {"content-type": "image/jpeg"}, "expiresAt": "2026-11-23T21:00:00+00:00"}</c>.</para>
-/// <para><see cref="PresignedUrl"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the source generator of
-/// System.Text.Json requires a public converter. Instances are thread-safe.</para>
+/// <para><see cref="PresignedUrl"/> specifies this converter in an attribute, so System.Text.Json uses it automatically. The class is public because the System.Text.Json
+/// source generator requires a public converter. Instances are thread-safe.</para>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PresignedUrlJsonConverter : JsonConverter<PresignedUrl>

@@ -2,8 +2,8 @@ namespace PresignKit;
 
 /// <summary>Appends query parameters to an absolute or relative URL.</summary>
 /// <remarks>
-/// <para>The methods do not sign the URL again, so do not use them on a <em>presigned</em> URL. The signature of a presigned URL covers the whole query. If a parameter is
-/// appended after signing, stores respond with 403 (<c>SignatureDoesNotMatch</c>, measured on Ceph and Swift).</para>
+/// <para>These methods do not re-sign the URL, so do not use them on a <em>presigned</em> URL. The signature of a presigned URL covers the whole query. If a parameter is
+/// appended after signing, stores respond with 403 (<c>SignatureDoesNotMatch</c>, observed with Ceph and Swift).</para>
 /// <para>To change a presigned URL, use <see cref="S3Presigner.Resign"/>. To add parameters before signing, use <see cref="S3ObjectReadOperation.ResponseHeaders"/> or
 /// <see cref="S3Operation.Query"/>.</para>
 /// <para>The methods are thread-safe.</para>
@@ -24,7 +24,8 @@ public static class UrlQuery
     /// <example><c>UrlQuery.Append("https://example.com/a?b=1#top", "response-content-type", "text/plain")</c> returns
     /// <c>https://example.com/a?b=1&amp;response-content-type=text%2Fplain#top</c>.</example>
     /// <exception cref="ArgumentNullException"><paramref name="url"/> or <paramref name="name"/> is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, a name or value contains a lone surrogate, or the parameters have more than 16 Mi characters.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, a name or value contains a lone surrogate, or the parameters exceed 16 Mi characters in
+    /// total.</exception>
     public static string Append(string url, string name, string? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -42,7 +43,8 @@ public static class UrlQuery
     /// <returns>The URL with the additional parameters, or <paramref name="url"/> if there are none.</returns>
     /// <remarks><inheritdoc cref="UrlQuery" path="/remarks"/></remarks>
     /// <exception cref="ArgumentNullException">An argument is <c>null</c>.</exception>
-    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, a name or value contains a lone surrogate, or the parameters have more than 16 Mi characters.</exception>
+    /// <exception cref="ArgumentException">A name is <c>null</c> or empty, a name or value contains a lone surrogate, or the parameters exceed 16 Mi characters in
+    /// total.</exception>
     public static string Append(string url, IEnumerable<KeyValuePair<string,
 #nullable disable
         string

@@ -11,7 +11,7 @@ public enum PresignedUrlVerificationStatus
     /// </remarks>
     Malformed,
 
-    /// <summary>The signature is correct, and the URL has not expired (unless expired URLs are accepted).</summary>
+    /// <summary>The signature is correct, and either the URL has not expired or expired URLs are accepted.</summary>
     /// <remarks>The signature covers the method, the host, the path, the query and the signed headers.</remarks>
     Valid,
 
@@ -33,7 +33,7 @@ public enum PresignedUrlVerificationStatus
     /// <summary>The URL has expired.</summary>
     Expired,
 
-    /// <summary><c>X-Amz-Expires</c> is below 1 second or exceeds <see cref="PresignedUrlVerifierOptions.MaxExpiresIn"/>.</summary>
+    /// <summary><c>X-Amz-Expires</c> is less than 1 second or exceeds <see cref="PresignedUrlVerifierOptions.MaxExpiresIn"/>.</summary>
     ExpiryOutOfRange,
 
     /// <summary>A signed header was not sent.</summary>
@@ -41,11 +41,11 @@ public enum PresignedUrlVerificationStatus
 
     /// <summary>A header that must be signed (<c>x-amz-*</c>) was sent but is not signed, or <c>host</c> is not signed.</summary>
     /// <remarks>
-    /// A store that accepts such headers would let the holder of an upload URL copy other objects (<c>x-amz-copy-source</c>) or publish the upload (<c>x-amz-acl</c>).
+    /// If a store accepted these headers unsigned, the holder of an upload URL could copy other objects (<c>x-amz-copy-source</c>) or make the upload public (<c>x-amz-acl</c>).
     /// </remarks>
     UnsignedHeader,
 
-    /// <summary>A query parameter appears twice, or the name of a SigV4 parameter appears in a different letter case.</summary>
+    /// <summary>A query parameter is repeated, or the name of a SigV4 parameter is in the wrong letter case.</summary>
     /// <remarks>Web frameworks treat names that differ only in letter case as the same name.</remarks>
     DuplicateParameter,
 

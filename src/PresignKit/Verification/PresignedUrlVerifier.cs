@@ -8,14 +8,14 @@ namespace PresignKit;
 /// <para>Equivalent requests produce the same result. The following differences are ignored:</para>
 /// <list type="bullet">
 /// <item><description>the letter case of the method, the host, header names and <c>%xx</c></description></item>
-/// <item><description>how characters are escaped (a <c>%2F</c> in the path is a slash)</description></item>
-/// <item><description>a <c>+</c> for a space in the query</description></item>
+/// <item><description>the escaping of characters (a <c>%2F</c> in the path is treated as a slash)</description></item>
+/// <item><description>the encoding of a space in the query (<c>+</c> or <c>%20</c>)</description></item>
 /// <item><description>the order of parameters and headers</description></item>
-/// <item><description>empty parameters (<c>&amp;&amp;</c>)</description></item>
-/// <item><description>the scheme's default port</description></item>
+/// <item><description>the presence of empty parameters (<c>&amp;&amp;</c>)</description></item>
+/// <item><description>the presence of the scheme's default port</description></item>
 /// <item><description>white space around and within header values</description></item>
 /// </list>
-/// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. If it is signed, compare the hash of the body with the value of the header.</para>
+/// <para>The signature does not cover the body unless <c>x-amz-content-sha256</c> is signed. If it is signed, compare the hash of the body with the header's value.</para>
 /// <para>A URL that starts with its path does not have a scheme, so a default port in the <c>Host</c> header is not removed.</para>
 /// <para>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating Requests: Using Query Parameters</see>.</para>
 /// </remarks>
@@ -41,7 +41,7 @@ public sealed class PresignedUrlVerifier
     /// <summary>Initializes a verifier with credentials that are available synchronously.</summary>
     /// <param name="findCredentials">A function that returns the credentials for an access key ID, or <c>null</c> if there are none. It can be called from multiple threads
     /// concurrently.</param>
-    /// <param name="options">The requirements, or <c>null</c> for the defaults. Later changes have no effect.</param>
+    /// <param name="options">The options, or <c>null</c> for the defaults. Later changes to the options have no effect.</param>
     /// <param name="timeProvider">The clock, or <c>null</c> for the system clock.</param>
     /// <exception cref="ArgumentNullException"><paramref name="findCredentials"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">An option is not valid. The message identifies the option.</exception>
@@ -65,7 +65,7 @@ public sealed class PresignedUrlVerifier
         _keys = new SigningKeyCache(_rules.Service);
     }
 
-    /// <summary>Gets the signing key cache, for use in tests.</summary>
+    /// <summary>Gets the signing key cache. Used only by tests.</summary>
     internal SigningKeyCache Keys => _keys;
 
     /// <summary>Verifies a request with credentials that are available synchronously.</summary>
@@ -73,7 +73,7 @@ public sealed class PresignedUrlVerifier
     /// <param name="url">The URL exactly as it was received, neither decoded nor normalized. It can be an absolute URL (<c>https://host/path?query</c>) or the target in the
     /// request line (<c>/path?query</c>). For a request target, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request. A repeated header can appear several times, or once with its values joined by commas.</param>
-    /// <returns>The status and, if the request is valid, the content of the URL. A malformed request does not cause an exception.</returns>
+    /// <returns>The status and, if the request is valid, the parsed contents of the URL. A malformed request does not cause an exception.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="InvalidOperationException">The credentials are not available synchronously. Use <see cref="VerifyAsync"/> instead.</exception>
     public PresignedUrlVerificationResult Verify(HttpMethod method, string? url, IEnumerable<KeyValuePair<string, string>>? headers)
@@ -100,8 +100,8 @@ public sealed class PresignedUrlVerifier
     /// <param name="url">The URL exactly as it was received, neither decoded nor normalized. It can be an absolute URL (<c>https://host/path?query</c>) or the target in the
     /// request line (<c>/path?query</c>). For a request target, the host is taken from the <c>Host</c> header.</param>
     /// <param name="headers">All headers of the request.</param>
-    /// <param name="cancellationToken">Cancels the wait for the credentials.</param>
-    /// <returns>The status and, if the request is valid, the content of the URL.</returns>
+    /// <param name="cancellationToken">A token that cancels the wait for the credentials.</param>
+    /// <returns>The status and, if the request is valid, the parsed contents of the URL.</returns>
     /// <remarks>The credentials are fetched only after all checks that do not require them have succeeded.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="method"/> is <c>null</c>.</exception>
     /// <exception cref="OperationCanceledException">The wait was canceled.</exception>

@@ -26,7 +26,7 @@ internal struct ReceivedHeaders
     /// <summary>Gets the value of the <c>host</c> header, or <c>null</c> if it was not sent.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Gets a value that indicates whether a header name or value is not valid or more than one <c>host</c> header was sent.</summary>
+    /// <summary>Gets a value that indicates whether a header name or value is not valid, or whether more than one <c>host</c> header was sent.</summary>
     public bool IsMalformed { get; private set; }
 
     /// <summary>Gets the names of <c>x-amz-*</c> headers that were sent but are not signed, and <c>host</c> if it is not signed.</summary>
@@ -40,7 +40,7 @@ internal struct ReceivedHeaders
     public bool LacksSigned { get; private set; }
 
     /// <summary>Reads the headers of a request.</summary>
-    /// <param name="signedHeaders">The names of the headers that the URL signs, separated by semicolons.</param>
+    /// <param name="signedHeaders">The names of the URL's signed headers, separated by semicolons.</param>
     /// <param name="sent">The headers that were sent.</param>
     /// <param name="allowedUnsigned">The names of <c>x-amz-*</c> headers that need not be signed.</param>
     /// <param name="headers">The headers that were read.</param>
@@ -121,7 +121,7 @@ internal struct ReceivedHeaders
 
     private void AddUnsigned(string name) => (_unsigned ??= new SortedSet<string>(StringComparer.Ordinal)).Add(name);
 
-    // A browser sends about a dozen headers, but most URLs sign only 'host', so lowercasing and searching for each name is usually unnecessary.
+    // A browser sends about a dozen headers, but in most URLs, only 'host' is signed, so lowercasing and searching for each name is usually unnecessary.
     private readonly int IndexOfSigned(string name) =>
         _signedNames == HostAlone ? -1 : Array.BinarySearch(_signedNames, name.ToLowerInvariant(), StringComparer.Ordinal);
 

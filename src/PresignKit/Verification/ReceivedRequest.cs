@@ -23,11 +23,11 @@ internal sealed class ReceivedRequest : IDisposable
         _sessionToken = _query.IndexOf("X-Amz-Security-Token"u8);
     }
 
-    /// <summary>Gets the content of the URL.</summary>
+    /// <summary>Gets the parsed contents of the URL.</summary>
     public required PresignedUrlInfo Url { get; init; }
 
     /// <summary>Gets a value that indicates whether a signed header was not sent.</summary>
-    /// <remarks>Such a header does not have a line in the canonical request.</remarks>
+    /// <remarks>A header that was not sent does not have a line in the canonical request.</remarks>
     public required bool LacksSignedHeader { get; init; }
 
     /// <summary>Gets the accepted parameters that were appended after signing.</summary>
@@ -76,7 +76,7 @@ internal sealed class ReceivedRequest : IDisposable
     }
 
     /// <summary>Performs the checks that do not require credentials.</summary>
-    /// <remarks>The credentials of a request that fails these checks are not looked up.</remarks>
+    /// <remarks>If a request fails these checks, its credentials are not looked up.</remarks>
     public PresignedUrlVerificationStatus CheckScopeAndTime(VerificationRules rules, DateTimeOffset now)
     {
         TimeSpan age = now.UtcDateTime - Url.SignedAtUtc;

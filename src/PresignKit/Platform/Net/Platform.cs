@@ -46,7 +46,7 @@ internal static class Platform
             : new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    /// <summary>Returns headers as they are sent. They are not parsed, because System.Net.Http rewrites the values that it parses.</summary>
+    /// <summary>Returns headers exactly as they are sent. Their values are not parsed, because System.Net.Http rewrites values when it parses them.</summary>
     public static IEnumerable<KeyValuePair<string, string>> UnparsedHeaders(System.Net.Http.Headers.HttpHeaders headers)
     {
         foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in headers.NonValidated)
@@ -79,7 +79,7 @@ internal static class Platform
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
 
-    // The digits are computed rather than looked up, because .NET 8 shuffles a vector by variable indexes one byte at a time.
+    // The digits are computed rather than looked up, because a vector shuffle with variable indexes processes one byte at a time on .NET 8.
     private static Vector128<byte> HexDigits(Vector128<byte> values) =>
         values + Vector128.Create((byte)'0') + (Vector128.GreaterThan(values, Vector128.Create((byte)9)) & Vector128.Create((byte)('a' - 10 - '0')));
 }

@@ -1,6 +1,7 @@
 namespace System;
 
-// The compiler uses these types for ^1 and 1..2. Modern .NET includes them. Arguments are not checked, because indexing and slicing check the resulting offsets.
+// The compiler uses these types for expressions such as ^1 and 1..2. Modern .NET includes them. Arguments are not checked, because indexing and slicing check the resulting
+// offsets.
 internal readonly struct Index(int value, bool fromEnd = false)
 {
     public static Index Start => new(0);
