@@ -16,7 +16,7 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
 {
     private const int MaxPauseSeconds = 32;
 
-    // A timer can wait for at most about 49 days. If it fires before the renewal is due, it is restarted.
+    // Timers can wait for at most about 49 days, and 24 days is well below this limit. If the timer fires before the renewal is due, it is restarted.
     private static readonly TimeSpan MaxDueTime = TimeSpan.FromDays(24);
 
     // The callback of a timer that is due immediately could run before the timer is assigned to the field.

@@ -17,8 +17,8 @@ public static class PresignerServiceCollectionExtensions
     /// <para>The options are validated when the host starts. When they change, the presigner switches to all the new values at once. Calls in progress finish with the old options.
     /// If the new options are not valid, the presigner keeps the last valid options and logs an error (category <c>PresignKit</c>, event 1, <c>OptionsReloadRejected</c>). If the
     /// container does not have a logger, the exception propagates to the code that triggered the reload.</para>
-    /// <para>If a presigner is added twice, both calls configure the same presigner. If the options do not contain credentials, a registered
-    /// <see cref="IS3CredentialsProvider"/> is used. A registered <see cref="TimeProvider"/> is used as the clock.</para>
+    /// <para>If a presigner is added twice, both calls configure the same presigner. A registered <see cref="TimeProvider"/> is used as the clock. If the options do not contain
+    /// credentials, a registered <see cref="IS3CredentialsProvider"/> is used: for a named presigner, only a provider that is registered with the same name as its key.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <c>null</c>.</exception>
     public static OptionsBuilder<PresignerOptions> AddPresigner(this IServiceCollection services, Action<PresignerOptions>? configure = null)
@@ -57,8 +57,6 @@ public static class PresignerServiceCollectionExtensions
     /// <returns>The options builder, for further configuration.</returns>
     /// <remarks>
     /// <para>To inject a presigner named <c>archive</c>, declare a parameter such as <c>[FromKeyedServices("archive")] IPresigner presigner</c>.</para>
-    /// <para>If the options do not contain credentials, the presigner uses the <see cref="IS3CredentialsProvider"/> that is registered with <paramref name="name"/> as its key. It
-    /// never uses the default provider.</para>
     /// <inheritdoc cref="AddPresigner(IServiceCollection, Action{PresignerOptions}?)" path="/remarks/para"/>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="name"/> is <c>null</c>.</exception>

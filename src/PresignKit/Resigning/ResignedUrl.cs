@@ -29,7 +29,7 @@ public sealed class ResignedUrl
     /// <summary>Gets the instant at which the new URL expires, in UTC and whole seconds.</summary>
     public DateTimeOffset ExpiresAt => Presigned.ExpiresAt;
 
-    /// <summary>Gets the names of the unchanged query parameters, in canonical order and without the SigV4 parameters.</summary>
+    /// <summary>Gets the names of the unchanged query parameters, without the SigV4 parameters.</summary>
     public IReadOnlyList<string> KeptParameters { get; }
 
     /// <summary>Gets the names of the query parameters that are new or have a new value, including accepted parameters that were appended to the old URL.</summary>
