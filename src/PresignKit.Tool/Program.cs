@@ -1,0 +1,3 @@
+using PresignKit.Tool;
+
+return await PresignTool.RunAsync(args, ToolContext.OfProcess());

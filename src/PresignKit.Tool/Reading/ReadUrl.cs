@@ -1,0 +1,28 @@
+using PresignKit.Tool.CommandLine;
+
+namespace PresignKit.Tool.Reading;
+
+/// <summary>Parses the URL of a command that cannot do anything without its content.</summary>
+internal static class ReadUrl
+{
+    /// <summary>Returns the content of a URL.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="endpoint">The configured endpoint, which finds the bucket if the host is not known, or <c>null</c>.</param>
+    /// <param name="isArgument">Whether the URL comes from the command line, where a shell may have cut it.</param>
+    /// <param name="flaw">A flaw in the form of a readable URL, or <c>null</c>.</param>
+    /// <exception cref="ToolException">The URL is not a presigned URL, or it is incomplete.</exception>
+    public static PresignedUrlInfo Parse(string url, S3Endpoint? endpoint, bool isArgument, out string? flaw)
+    {
+        bool isRead = PresignedUrlInfo.TryParse(url, endpoint, out PresignedUrlInfo? info, out flaw);
+        flaw = flaw is null ? null : Messages.ToFlags(flaw);
+        if (isRead)
+        {
+            return info!;
+        }
+
+        bool isCut = isArgument && url.Contains("X-Amz-", StringComparison.Ordinal) && !url.Contains("X-Amz-Signature=", StringComparison.Ordinal);
+        throw ToolException.Usage(isCut
+            ? $"{flaw} Without a URL, this command asks for it, and the shell does not cut it at '&'."
+            : flaw!);
+    }
+}

@@ -1,0 +1,107 @@
+using PresignKit.Tool.Input;
+using PresignKit.Tool.Output;
+
+namespace PresignKit.Tool;
+
+/// <summary>Everything outside the command's arguments that its behavior depends on, so that tests can replace it.</summary>
+internal sealed class ToolContext
+{
+    private int? _width;
+
+    /// <summary>Gets the standard input.</summary>
+    public required Stream Input { get; init; }
+
+    /// <summary>Gets the standard output, which receives the result and nothing else.</summary>
+    public required Stream Output { get; init; }
+
+    /// <summary>Gets the standard error, which receives errors, notes and prompts.</summary>
+    public required TextWriter Error { get; init; }
+
+    public bool IsInputTerminal { get; init; }
+
+    public bool IsOutputTerminal { get; init; }
+
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Gets the width of the terminal in columns.</summary>
+    /// <remarks>It is read only when it is needed: <see cref="Console.WindowWidth"/> writes an escape sequence to the terminal, which would precede the URL in a log of the terminal.</remarks>
+    public int Width
+    {
+        get => _width ??= TerminalWidth();
+        init => _width = value;
+    }
+
+    /// <summary>Gets the function that reads an environment variable. An empty variable counts as not set: use <see cref="Variable"/>.</summary>
+    public required Func<string, string?> GetVariable { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets the prompt on the terminal, or <c>null</c> if the process does not have a terminal.</summary>
+    public ITerminalPrompt? Prompt { get; init; }
+
+    public static ToolContext OfProcess() => new()
+    {
+        Input = OpenInput(),
+        Output = StandardOutput.Open(),
+        Error = StandardOutput.OpenError(),
+        IsInputTerminal = !Console.IsInputRedirected,
+        IsOutputTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        GetVariable = Environment.GetEnvironmentVariable,
+        Prompt = TerminalPrompt.Open(),
+    };
+
+    /// <summary>Returns an environment variable, or <c>null</c> if it is not set or empty.</summary>
+    public string? Variable(string name) => GetVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Writes a note for people. Scripts, whose standard error is not a terminal, see errors only.</summary>
+    public void Note(string text, bool isVerbose = false)
+    {
+        if (IsErrorTerminal || isVerbose)
+        {
+            WriteError(text);
+        }
+    }
+
+    /// <summary>Writes a line to the standard error. If this fails, the exit code still reports a failure, and a result that was written stays valid.</summary>
+    public void WriteError(string text)
+    {
+        try
+        {
+            Error.WriteLine("presign: " + text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    /// <summary>Writes text to the standard output as UTF-8.</summary>
+    public void Write(string text) => Output.Write(System.Text.Encoding.UTF8.GetBytes(text));
+
+    public void WriteLine(string text) => Write(text + "\n");
+
+    private static Stream OpenInput()
+    {
+        try
+        {
+            return Console.OpenStandardInput();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Some services start their commands with a closed standard input, which most verbs do not read.
+            return Stream.Null;
+        }
+    }
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.IsOutputRedirected && Console.IsErrorRedirected ? 80 : Console.WindowWidth is > 0 and var width ? width : 80;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace PresignKit.Tool.Tests.Store;
+
+/// <inheritdoc cref="BotocoreFactAttribute"/>
+internal sealed class BotocoreTheoryAttribute : TheoryAttribute
+{
+    public BotocoreTheoryAttribute() => Skip = BotocoreFactAttribute.Reason;
+}
