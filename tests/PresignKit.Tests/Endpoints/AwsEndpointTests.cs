@@ -33,6 +33,21 @@ public class AwsEndpointTests
     public void Parse_AccessPointHostWithoutAName_Throws(string url) =>
         FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The host * is for access points, but does not contain the name of one. Use the region's endpoint*");
 
+    [Theory]
+    [InlineData("sts.eu-west-1.amazonaws.com", true)]
+    [InlineData("s3.cn-north-1.amazonaws.com.cn", true)]
+    [InlineData("sts.eu-west-1.notamazonaws.com", false)]
+    [InlineData("amazonaws.com.example", false)]
+    public void OwnsHost_LastLabels_IdentifyAPartition(string host, bool expected) => AwsPartition.OwnsHost(host).Should().Be(expected);
+
+    [Fact]
+    public void Locate_InvalidArn_IsNullWithTheProblem()
+    {
+        S3Endpoint.Aws("eu-west-1").Locate("arn:aws:s3:::my-bucket", out string? problem).Should().BeNull();
+
+        problem.Should().Be("The bucket 'arn:aws:s3:::my-bucket' is the ARN of a bucket. Use the bucket name 'my-bucket'.");
+    }
+
     [Fact]
     public void Aws_TwoVariantsThatAPartitionLacks_AreNamedAsInTheHost() =>
         FluentActions.Invoking(() => S3Endpoint.Aws("cn-north-1", new AwsEndpointOptions { Fips = true, DualStack = true }))

@@ -49,6 +49,11 @@ public class EndpointPathTests
     }
 
     [Fact]
+    public void Create_NameWithOneLabelThatIsTooLong_Throws() => FluentActions
+        .Invoking(() => S3Endpoint.Create($"https://{new string('a', 64)}.example", "us-east-1"))
+        .Should().Throw<ArgumentException>().WithMessage("*is not a valid DNS name. Use a name of at most 253 characters, with at most 63 characters between two dots.*");
+
+    [Fact]
     public void Create_VeryLongRegion_IsRejected() => FluentActions.Invoking(() => S3Endpoint.Create("http://127.0.0.1", new string('r', 129)))
         .Should().Throw<ArgumentException>().WithMessage("*129 characters*at most 128*");
 

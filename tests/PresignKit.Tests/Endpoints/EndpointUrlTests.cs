@@ -12,7 +12,7 @@ public class EndpointUrlTests
     [InlineData(" https://a.example", "The endpoint 'https://a.example' starts or ends with white space. Remove it.*")]
     [InlineData("https://a.example\r\n", "The endpoint 'https://a.example' starts or ends with white space. Remove it.*")]
     [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' does not have a scheme. Use 'https://nyc3.digitaloceanspaces.com', or*")]
-    [InlineData("localhost:9000", "The endpoint 'localhost:9000' does not have a scheme. Use 'https://localhost:9000', or 'http://localhost:9000'*")]
+    [InlineData("localhost:9000", "The endpoint 'localhost:9000' does not have a scheme. Use 'https://localhost:9000', or 'http://localhost:9000' for a store without TLS.*")]
     [InlineData("//a.example", "The endpoint '//a.example' does not have a scheme. Use 'https://a.example'*")]
     [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is not an HTTP URL. Use a URL that starts with 'https://' or 'http://'.*")]
     [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' contains a query or a fragment. Specify only the scheme, host, port and path, and add query parameters to the operation (Query)*")]
@@ -20,7 +20,7 @@ public class EndpointUrlTests
     [InlineData("https://?s3cr3t=1", "The endpoint 'https://' *")]
     [InlineData("https://a.example/p?", "The endpoint 'https://a.example/p' contains a query or a fragment. Specify*")]
     [InlineData("https://a.example/#top", "The endpoint 'https://a.example/' contains a query or a fragment*")]
-    [InlineData("https://", "The endpoint 'https://' is not a valid URL or does not contain a host. Use a URL such as*")]
+    [InlineData("https://", "The endpoint 'https://' is not a valid URL or does not contain a host. Use a URL such as 'https://nyc3.digitaloceanspaces.com' or 'http://127.0.0.1:9000'.*")]
     [InlineData("https:///a", "The endpoint * is not a valid URL or does not contain a host. Use*")]
     [InlineData("https://a b.example", "The endpoint 'https://a b.example' is not a valid URL or does not contain a host. Use*")]
     [InlineData("https://a.example:port", "The endpoint 'https://a.example:port' is not a valid URL or does not contain a host. Use*")]
@@ -91,7 +91,25 @@ public class EndpointUrlTests
     [Fact]
     public void Create_LongBasePath_IsRejected() => FluentActions
         .Invoking(() => S3Endpoint.Create("https://a.example/" + new string('p', 512), "us-east-1"))
-        .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters, and at most 512 are allowed*without a key.*");
+        .Should().Throw<ArgumentException>().WithMessage("*'a.example' has a path of 513 characters, and at most 512 are allowed. Use the path of the store's API, without a key.*");
+
+    [Theory]
+    [InlineData("", "The URL is empty. Set it to the URL of the CDN or proxy, such as 'https://cdn.example.com'.")]
+    [InlineData("https://", "The URL 'https://' is not a valid URL or does not contain a host. Use a URL such as 'https://cdn.example.com'.")]
+    public void Parse_InvalidPublicUrl_NamesTheCdnOrProxy(string url, string message)
+    {
+        EndpointUrl.Parse(url, out string? problem, isPublic: true).Should().BeNull();
+
+        problem.Should().Be(message);
+    }
+
+    [Fact]
+    public void Parse_PublicUrlWithALongPath_NamesTheCdnOrProxy()
+    {
+        EndpointUrl.Parse("https://a.example/" + new string('p', 512), out string? problem, isPublic: true).Should().BeNull();
+
+        problem.Should().Be("The URL for the host 'a.example' has a path of 513 characters, and at most 512 are allowed. Use the path of the CDN or proxy, without a key.");
+    }
 
     [Fact]
     public void Create_LoneSurrogateInThePath_ThrowsArgumentException() => FluentActions

@@ -29,6 +29,11 @@ public class ProviderRulesTests
     [InlineData("https://oss-accelerate-overseas.aliyuncs.com")]
     public void Create_HostWithoutARegion_BelongsToTheProvider(string url) => S3Endpoint.Create(url, "cn-hangzhou").Provider.Should().BeSameAs(S3Provider.AlibabaOss);
 
+    [Theory]
+    [InlineData(".digitaloceanspaces.com")]
+    [InlineData("s3..wasabisys.com")]
+    public void Recognize_HostWithAnEmptyRegion_IsNull(string host) => S3Provider.Recognize(host).Should().BeNull();
+
     // Only the last labels of a host identify the provider.
     [Theory]
     [InlineData("https://s3.wasabisys.com.evil.example")]
@@ -72,6 +77,7 @@ public class ProviderRulesTests
     [InlineData("https://s3-website.eu-west-1.amazonaws.com", "*website endpoint*")]
     [InlineData("https://op.123456789012.s3-outposts.eu-west-1.amazonaws.com", "*belongs to S3 on Outposts*PresignKit does not support them*")]
     [InlineData("https://my-bucket.s3express-usw2-az1.us-west-2.amazonaws.com", "*belongs to a directory bucket (S3 Express One Zone)*PresignKit does not support them*")]
+    [InlineData("https://my-bucket.s3express-usw2-az1.dualstack.us-west-2.amazonaws.com", "*belongs to a directory bucket (S3 Express One Zone)*PresignKit does not support them*")]
     [InlineData("https://my.mrap.accesspoint.s3-global.amazonaws.com", "*Multi-Region Access Point*SigV4A*use a bucket or an access point*")]
     [InlineData("https://x-123456789012.s3-object-lambda.eu-west-1.amazonaws.com", "*Object Lambda*PresignKit does not support them*")]
     [InlineData("https://s3-accesspoint.eu-west-1.amazonaws.com", "*is for access points, but does not contain the name of one*ARN of the access point as the bucket*")]

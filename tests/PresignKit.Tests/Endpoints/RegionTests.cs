@@ -36,14 +36,13 @@ public class RegionTests
 
     // An uppercase host name would be signed as written, but sent in lowercase.
     [Theory]
-    [InlineData("NYC3")]
-    [InlineData("Nyc3")]
-    public void DigitalOceanSpaces_UppercaseRegion_IsRejected(string region)
-    {
-        Func<string> host = () => S3Endpoint.DigitalOceanSpaces(region).Host;
-
-        host.Should().Throw<ArgumentException>().WithMessage($"The region '{region}'*'nyc3'*");
-    }
+    [InlineData("NYC3", "nyc3")]
+    [InlineData("Ams3", "ams3")]
+    [InlineData("ny_c3", "nyc3")]
+    [InlineData("-ams3", "nyc3")]
+    public void DigitalOceanSpaces_RegionThatIsNotAHostLabel_IsRejectedWithAnExample(string region, string example) => FluentActions
+        .Invoking(() => S3Endpoint.DigitalOceanSpaces(region))
+        .Should().Throw<ArgumentException>().WithMessage($"The region '{region}' cannot be part of a host name of DigitalOcean Spaces. Use a region such as '{example}'.*");
 
     [Theory]
     [InlineData("my_region")]
@@ -74,7 +73,38 @@ public class RegionTests
     public void Vultr_RegionOf63Characters_IsTheLongestInAHost() => S3Endpoint.Vultr(new string('r', 63)).Region.Should().HaveLength(63);
 
     [Theory]
+    [InlineData("az-zaza-9")]
+    [InlineData("az-zaza-za-90")]
+    [InlineData("abcd-a-09")]
+    public void Aws_FormOfARegionCode_IsAccepted(string region) => S3Endpoint.Aws(region).Host.Should().Be($"s3.{region}.amazonaws.com");
+
+    // The display names of the AWS documentation and the AWS console, and the older names of S3.
+    [Fact]
+    public void Aws_NameOfARegion_NamesItsCode()
+    {
+        string[] names =
+        [
+            "eu eu-west-1", "us us-east-1", "us-standard us-east-1", "us-classic us-east-1", "aws-global us-east-1", "global us-east-1", "virginia us-east-1", "n-virginia us-east-1",
+            "ohio us-east-2", "california us-west-1", "n-california us-west-1", "oregon us-west-2", "canada ca-central-1", "calgary ca-west-1", "mexico mx-central-1",
+            "sao-paulo sa-east-1", "ireland eu-west-1", "london eu-west-2", "paris eu-west-3", "frankfurt eu-central-1", "zurich eu-central-2", "stockholm eu-north-1",
+            "milan eu-south-1", "spain eu-south-2", "cape-town af-south-1", "bahrain me-south-1", "uae me-central-1", "tel-aviv il-central-1", "mumbai ap-south-1",
+            "hyderabad ap-south-2", "singapore ap-southeast-1", "sydney ap-southeast-2", "jakarta ap-southeast-3", "melbourne ap-southeast-4", "malaysia ap-southeast-5",
+            "new-zealand ap-southeast-6", "thailand ap-southeast-7", "tokyo ap-northeast-1", "seoul ap-northeast-2", "osaka ap-northeast-3", "hong-kong ap-east-1",
+            "taipei ap-east-2", "beijing cn-north-1", "ningxia cn-northwest-1",
+        ];
+
+        foreach (string[] nameAndCode in names.Select(one => one.Split(' ')))
+        {
+            FluentActions.Invoking(() => S3Endpoint.Aws(nameAndCode[0]))
+                .Should().Throw<ArgumentException>().WithMessage($"The region '{nameAndCode[0]}' is not an AWS region code. Use '{nameAndCode[1]}'.*");
+        }
+    }
+
+    [Theory]
     [InlineData("EU-WEST-2", "The region 'EU-WEST-2' is not an AWS region code. Use 'eu-west-2'.*")]
+    [InlineData("Eu-West-2", "The region 'Eu-West-2' is not an AWS region code. Use 'eu-west-2'.*")]
+    [InlineData("eu-WEST-2", "The region 'eu-WEST-2' is not an AWS region code. Use 'eu-west-2'.*")]
+    [InlineData("eu--2", "*Use a code such as 'eu-west-1'.*")]
     [InlineData("eu_west_2", "The region 'eu_west_2' is not an AWS region code. Use 'eu-west-2'.*")]
     [InlineData("EU", "The region 'EU' is not an AWS region code. Use 'eu-west-1'.*")]
     [InlineData("eu", "The region 'eu' is not an AWS region code. Use 'eu-west-1'.*")]
@@ -140,6 +170,35 @@ public class RegionTests
     [InlineData("https://s3-foo.amazonaws.com")]
     public void Parse_HostThatWasNeverALegacyHost_IsUnknown(string url) =>
         FluentActions.Invoking(() => S3Endpoint.Parse(url)).Should().Throw<ArgumentException>().WithMessage("The region is missing*");
+
+    [Fact]
+    public void Create_RegionThatConflictsWithTheHostOfAUrlWithABucket_IsReportedFirst() => FluentActions
+        .Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com/my-space", "ams3"))
+        .Should().Throw<ArgumentException>().WithMessage("The region 'ams3' conflicts with the host 'nyc3.digitaloceanspaces.com' of DigitalOcean Spaces.*");
+
+    [Fact]
+    public void TryCreate_InvalidRegion_IsNullWithTheProblem()
+    {
+        S3Endpoint.TryCreate("https://a.example", "New York", UrlStyle.Auto, out _, out string? problem).Should().BeNull();
+
+        problem.Should().StartWith("The region 'New York' contains");
+    }
+
+    [Fact]
+    public void WithRegion_InvalidRegionOfAnUnknownStore_IsNullWithTheProblem()
+    {
+        S3Endpoint.Create("https://a.example", "local").WithRegion("New York", out string? problem).Should().BeNull();
+
+        problem.Should().StartWith("The region 'New York' contains");
+    }
+
+    // R2 accepts us-east-1 in place of its own region, auto.
+    [Fact]
+    public void FindProblem_RegionThatIsUsedOnlyInSignatures_IsNull()
+    {
+        RegionRules.FindProblem("us-east-1", S3Provider.CloudflareR2).Should().BeNull();
+        RegionRules.FindProblem("us-east-2", S3Provider.CloudflareR2).Should().StartWith("The region 'us-east-2' is not a region of Cloudflare R2.");
+    }
 
     [Fact]
     public void Create_InvalidRegionThatConflictsWithTheHost_IsNotSuggested() => FluentActions.Invoking(() => S3Endpoint.Create("https://nyc3.digitaloceanspaces.com", "ny_c"))

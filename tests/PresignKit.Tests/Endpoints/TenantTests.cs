@@ -46,6 +46,9 @@ public class TenantTests
         .Invoking(() => TestPresigner.At(Ceph).Presign(new GetObject("k") { Bucket = bucket })).Should().Throw<ArgumentException>().WithMessage(message);
 
     [Fact]
+    public void TenantLength_Arn_IsZero() => BucketName.TenantLength("arn:aws:s3:eu-west-1:123456789012:accesspoint/my-point").Should().Be(0);
+
+    [Fact]
     public void Presign_TenantOnAKnownStore_IsRejected() => FluentActions
         .Invoking(() => TestPresigner.Create().Presign(new GetObject("k") { Bucket = "acme:my-bucket" }))
         .Should().Throw<ArgumentException>().WithMessage("The bucket 'acme:my-bucket' contains a tenant, which only self-hosted Ceph supports. For DigitalOcean Spaces, specify only the bucket name.*");

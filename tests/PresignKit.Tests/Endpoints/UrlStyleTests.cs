@@ -43,6 +43,8 @@ public class UrlStyleTests
     [InlineData("https://nyc3.digitaloceanspaces.com", "my.space", "The bucket 'my.space' contains a dot, so the host name would not match the TLS certificate of https://nyc3.digitaloceanspaces.com in virtual-hosted style.")]
     [InlineData("https://store.example", "My-Space", "The bucket 'My-Space' contains a character other than lowercase letters, digits and hyphens, which*host name of https://store.example *")]
     [InlineData("https://store.example", "my_space", "The bucket 'my_space' contains a character other than lowercase letters, digits and hyphens, which*")]
+    [InlineData("http://store.example", "My_Space", "The bucket 'My_Space' contains a character other than lowercase letters, digits, dots and hyphens, which*")]
+    [InlineData("https://store.example", "B23456789-123456789-123456789-123456789-123456789-123456789-123", "*contains a character other than lowercase letters, digits and hyphens, which*")]
     [InlineData("http://store.example", "my-.space", "The bucket 'my-.space' contains a hyphen next to a dot, which*host name of http://store.example *")]
     [InlineData("http://store.example", "my.-space", "The bucket 'my.-space' contains a hyphen next to a dot, which*")]
     [InlineData("https://store.example", "b23456789-123456789-123456789-123456789-123456789-123456789-1234", "The bucket 'b2*4' has 64 characters, but at most 63 fit into the host name of https://store.example *")]

@@ -17,10 +17,11 @@ public class PastedUrlTests
         ["JSON"] = (url => JsonSerializer.Serialize(url).Trim('"'), @"contains '\u0026', so it was copied from JSON. Read the JSON with a parser, or replace '\u0026' with '&'."),
         ["JSON in quotes"] = (url => JsonSerializer.Serialize(url), @"contains '\u0026'"),
         ["JSON in JSON"] = (url => JsonSerializer.Serialize(JsonSerializer.Serialize(url)), @"\"),
-        ["JSON from PHP"] = (url => url.Replace("/", "\\/", StringComparison.Ordinal), @"contains '\/'"),
+        ["JSON from PHP"] = (url => url.Replace("/", "\\/", StringComparison.Ordinal), @"The URL contains '\/', so it was copied from JSON, source code or a shell. Replace it with '/'."),
         ["HTML in JSON"] = (url => JsonSerializer.Serialize(WebUtility.HtmlEncode(url)), "contains '&amp;'"),
         ["shell"] = (url => url.Replace("?", "\\?", StringComparison.Ordinal).Replace("&", "\\&", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal), @"contains '\?'"),
         ["angle brackets"] = (url => $"<{url}>", "surrounded by other characters: '<' and '>'. Remove them."),
+        ["opening angle bracket"] = (url => "<" + url, "The URL is surrounded by other characters: '<'. Remove them."),
         ["URL in angle brackets"] = (url => $"<URL:{url}>", "surrounded by other characters: '<URL:' and '>'"),
         ["double quotes"] = (url => $"\"{url}\"", "surrounded by other characters: '\"' and '\"'"),
         ["single quotes"] = (url => $"'{url}'", "surrounded"),
@@ -41,6 +42,7 @@ public class PastedUrlTests
         ["one parameter per line"] = (url => url.Replace("?", "\n  ?", StringComparison.Ordinal).Replace("&", "\n  &", StringComparison.Ordinal), "contains line breaks"),
         ["wrapped in angle brackets"] = (url => $"<{Wrap(url, 72, "\r\n")}>", "contains line breaks"),
         ["quoted-printable"] = (url => Wrap(url.Replace("=", "=3D", StringComparison.Ordinal), 75, "=\r\n"), "contains '=3D', so it was copied from the source of an email."),
+        ["quoted-printable with line feeds"] = (url => Wrap(url.Replace("=", "=3D", StringComparison.Ordinal), 75, "=\n"), "contains '=3D'"),
         ["encoded as a whole"] = (url => Uri.EscapeDataString(url), "percent-encoded as a whole"),
         ["encoded as a whole twice"] = (url => Uri.EscapeDataString(Uri.EscapeDataString(url)), "percent-encoded as a whole"),
         ["query encoded as a whole"] = (url => url[..(url.IndexOf('?') + 1)] + Uri.EscapeDataString(url[(url.IndexOf('?') + 1)..]), "percent-encoded twice"),
@@ -94,6 +96,98 @@ public class PastedUrlTests
         PresignedUrlInfo.Repair(url, out string? damage).Should().BeSameAs(url);
 
         damage.Should().BeNull();
+    }
+
+    // The text after the signature looks like damage, but the URL can be read as it is.
+    [Fact]
+    public void Repair_ReadableUrlWithAnAppendedParameter_ReturnsItUnchanged()
+    {
+        string url = Upload("k") + "&amp;a=1";
+
+        PresignedUrlInfo.Repair(url, out string? damage).Should().BeSameAs(url);
+
+        damage.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("HTML in angle brackets", "The URL contains '&amp;', so it was copied from HTML. Replace it with '&'. The URL is surrounded by other characters: '<' and '>'. Remove them.")]
+    [InlineData("quoted mail", "The URL contains line breaks, so it was copied from wrapped text. Remove the line breaks and the spaces around them. The URL is surrounded by other characters: '> '. Remove them.")]
+    public void Repair_TwoKindsOfDamage_DescribesBoth(string kind, string description)
+    {
+        string url = Upload("a b/k.txt");
+
+        PresignedUrlInfo.Repair(kind == "quoted mail" ? "> " + Wrap(url, 60, "\r\n> ") : $"<{WebUtility.HtmlEncode(url)}>", out string? damage).Should().Be(url);
+
+        damage.Should().Be(description);
+    }
+
+    // The number of rounds is limited, so that a hostile text cannot cause any number of them.
+    [Fact]
+    public void Repair_TenLayers_RemovesEight()
+    {
+        string url = Upload("k"), damaged = Enumerable.Range(0, 10).Aggregate(url, (text, _) => Uri.EscapeDataString(text));
+
+        PresignedUrlInfo.Repair(damaged, out _).Should().Be(Uri.EscapeDataString(Uri.EscapeDataString(url)));
+    }
+
+    [Fact]
+    public void Repair_LongestUrl_IsRepaired()
+    {
+        string damaged = WebUtility.HtmlEncode(Upload("k"));
+        damaged = damaged.Replace("/k?", $"/{new string('k', 131_072 - damaged.Length + 1)}?", StringComparison.Ordinal);
+
+        PresignedUrlInfo.Repair(damaged, out string? damage).Should().Be(WebUtility.HtmlDecode(damaged));
+        PresignedUrlInfo.Repair(damaged.Replace("/k", "/kk", StringComparison.Ordinal), out string? damageOfLonger).Should().HaveLength(131_073);
+
+        damaged.Should().HaveLength(131_072);
+        damage.Should().Contain("&amp;");
+        damageOfLonger.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("\\u")]
+    [InlineData("\\u002")]
+    [InlineData("\\u0zzz&a=1")]
+    [InlineData("\\u0041&a=1")]
+    [InlineData("\\x0026&a=1")]
+    [InlineData("&lt;&a=1")]
+    [InlineData("&X-Amz-Signature%20=1")]
+    public void Repair_TextThatIsNotAnEscape_IsKept(string appended)
+    {
+        string url = "https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256" + appended;
+
+        PresignedUrlInfo.Repair(url, out string? damage).Should().Be(url);
+
+        damage.Should().BeNull();
+    }
+
+    [Fact]
+    public void Repair_EscapeAtTheEnd_IsRemoved() => PresignedUrlInfo.Repair("https:\\/\\/a.example\\/", out _).Should().Be("https://a.example/");
+
+    // Trailing punctuation belongs to the sentence only if the characters before it look like a value in a query.
+    [Theory]
+    [InlineData("https://a.example/k?a=AZ09az%-_+/", ".")]
+    [InlineData("https://a.example/k?a=(x).", "")]
+    [InlineData("https://a.example/a=b.", "")]
+    [InlineData("https://a.example/a.", "")]
+    [InlineData("<a.example/k?a=1", "")]
+    public void Repair_PunctuationAtTheEnd_IsRemovedAfterAValue(string url, string punctuation)
+    {
+        PresignedUrlInfo.Repair(url + punctuation, out string? damage).Should().Be(url);
+
+        damage.Should().Be(punctuation.Length == 0 ? null : "The URL is surrounded by other characters: '.'. Remove them.");
+    }
+
+    [Theory]
+    [InlineData("?X-Amz-Algorithm%3DA", "?X-Amz-Algorithm=A")]
+    [InlineData("%3FX-Amz-Algorithm%3DA", "?X-Amz-Algorithm=A")]
+    [InlineData("?X-Amz-Credential=AK%252F", "?X-Amz-Credential=AK%2F")]
+    public void Repair_QueryThatIsEncodedTwice_IsDecoded(string query, string expected)
+    {
+        PresignedUrlInfo.Repair(query, out string? damage).Should().Be(expected);
+
+        damage.Should().StartWith("The query is percent-encoded twice");
     }
 
     [Theory]
@@ -163,6 +257,43 @@ public class PastedUrlTests
 
         info.Should().BeNull();
         problem.Should().Contain(cause).And.NotContain("0f");
+    }
+
+    [Fact]
+    public void TryParse_DamagedAndIncompleteUrl_NamesBoth()
+    {
+        PresignedUrlInfo.TryParse("<https://a.example/k?AWSAccessKeyId=AK&Expires=1>", endpoint: null, out _, out string? problem).Should().BeFalse();
+
+        problem.Should().Be("The URL is surrounded by other characters: '<' and '>'. Remove them. "
+            + "The URL lacks 'Signature', so it was truncated or changed. Copy the whole URL again, and enclose it in quotation marks if you use it in a shell.");
+    }
+
+    // The space in the fragment is not sent.
+    [Fact]
+    public void TryParse_DamagedUrlWithAFragment_NamesTheDamageOnly()
+    {
+        PresignedUrlInfo.TryParse($"<{Upload("k")}#a b>", endpoint: null, out PresignedUrlInfo? info, out string? problem).Should().BeTrue();
+
+        info!.Key.Should().Be("k");
+        problem.Should().Be("The URL is surrounded by other characters: '<' and '>'. Remove them.");
+    }
+
+    [Fact]
+    public void TryParse_ParameterAfterAnEscapedDelimiter_IsRead()
+    {
+        PresignedUrlInfo.TryParse(Upload("k") + "\\u0026versionId=3", endpoint: null, out PresignedUrlInfo? info, out _).Should().BeTrue();
+
+        info!.OtherParameters.Should().Equal(TestPresigner.Pairs(("versionId", "3")));
+    }
+
+    // A decoded value that is not valid UTF-8 makes the URL unreadable, but the original URL could be read.
+    [Fact]
+    public void TryParse_UrlThatTheRepairMakesUnreadable_IsReadAsItIs()
+    {
+        PresignedUrlInfo.TryParse(Upload("k")[..^1] + "&#48;&a=%FF", endpoint: null, out PresignedUrlInfo? info, out string? problem).Should().BeTrue();
+
+        info!.Key.Should().Be("k");
+        problem.Should().Be("The URL contains character references ('&#…;'), so it was copied from HTML. Replace them with the characters.");
     }
 
     [Fact]

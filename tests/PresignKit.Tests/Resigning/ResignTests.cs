@@ -103,6 +103,19 @@ public class ResignTests
         }).Url);
     }
 
+    // The order of the parameters is not signed.
+    [Fact]
+    public void Resign_SignatureAsTheFirstParameter_ReadsTheAppendedParameters()
+    {
+        S3Presigner presigner = Presigner();
+        string url = presigner.Presign(new GetObject("k")).Url;
+        int query = url.IndexOf('?') + 1, signature = url.IndexOf("&X-Amz-Signature=", StringComparison.Ordinal);
+        string reordered = $"{url[..query]}{url[(signature + 1)..]}&{url[query..signature]}&b=1";
+
+        presigner.Resign(reordered, HttpMethod.Get, new() { AcceptAppended = ["b"] }).Url
+            .Should().Be(presigner.Presign(new GetObject("k") { Query = TestPresigner.Pairs(("b", "1")) }).Url);
+    }
+
     [Fact]
     public void Resign_AppendedDuplicateOfASignedParameter_ReplacesItIfNamed()
     {

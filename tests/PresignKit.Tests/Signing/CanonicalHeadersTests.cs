@@ -30,6 +30,20 @@ public class CanonicalHeadersTests
     public void AppendLines_Repeated_AreJoinedInTheGivenOrder() =>
         Lines(("x", "2"), ("a", "0"), ("X", " 1  1 "), ("x", "3")).Should().Be("a:0\nhost:h\nx:2,1 1,3\n");
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(200)]
+    public void AppendLines_ManyHeaders_AreSortedAndRepeatedOnesKeepTheirOrder(int count)
+    {
+        // The step is coprime to every count, so each number occurs exactly once, in a scrambled order.
+        (string Name, string Value)[] given = [.. Enumerable.Range(0, count).Select(i => i * 7919 % count).Select(number => ($"x-{number / 3:D3}", $"{number}"))];
+
+        string expected = string.Concat(given.GroupBy(header => header.Name).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key}:{string.Join(",", group.Select(header => header.Value))}\n"));
+        Lines(given).Should().Be("host:h\n" + expected);
+    }
+
     [Fact]
     public void AppendLines_RepeatedEmpty_KeepsTheCommas() => Lines(("x", ""), ("x", ""), ("x", "1")).Should().Be("host:h\nx:,,1\n");
 
