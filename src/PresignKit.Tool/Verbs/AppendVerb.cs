@@ -25,7 +25,7 @@ internal sealed class AppendVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign append 'https://files.example.com/a.pdf' 'download=Report 2026.pdf'", "percent-encodes the value"),
+        ("presign append 'https://files.example.com/a.pdf' 'download=Report 2026.pdf'", "Percent-encodes the value"),
     ];
 
     public override bool UsesStore => false;

@@ -25,8 +25,8 @@ internal sealed class ConfigVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign config", "shows what a command without options would use"),
-        ("presign config --profile spaces", "checks a profile, including its role or SSO session"),
+        ("presign config", "Shows what a command without options would use"),
+        ("presign config --profile spaces", "Checks a profile, including its role or SSO session"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

@@ -34,9 +34,9 @@ internal sealed class ExplainVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign explain", "asks for the URL and the response"),
-        ("presign explain 'https://…' 403.xml --profile spaces", "with credentials, it also finds changes after signing"),
-        ("curl -si 'https://…' | presign explain 'https://…' -", "the response comes from the standard input"),
+        ("presign explain", "Asks for the URL and the response"),
+        ("presign explain 'https://…' 403.xml --profile spaces", "With credentials, it also finds changes after signing"),
+        ("curl -si 'https://…' | presign explain 'https://…' -", "The response comes from the standard input"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

@@ -25,9 +25,9 @@ internal sealed class InspectVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign inspect", "asks for the URL, so that it does not get into the shell's history"),
-        ("presign inspect 'https://…' --profile spaces", "also checks the signature and finds the method"),
-        ("pbpaste | presign inspect -", "reads the URL from the standard input"),
+        ("presign inspect", "Asks for the URL, so that it does not get into the shell's history"),
+        ("presign inspect 'https://…' --profile spaces", "Also checks the signature and finds the method"),
+        ("pbpaste | presign inspect -", "Reads the URL from the standard input"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

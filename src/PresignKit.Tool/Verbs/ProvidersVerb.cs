@@ -20,7 +20,7 @@ internal sealed class ProvidersVerb : Verb
         Add("Providers", _json);
     }
 
-    public override IReadOnlyList<(string Line, string Comment)> Examples => [("presign providers", "shows the names for --provider, and the options that each provider requires")];
+    public override IReadOnlyList<(string Line, string Comment)> Examples => [("presign providers", "Shows the names for --provider, and the options that each provider requires")];
 
     public override bool UsesStore => false;
 

@@ -33,8 +33,8 @@ internal sealed class RedactVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign redact < access.log > access.redacted.log", "a log that can be attached to a ticket"),
-        ("tail -f access.log | presign redact", "while it is written"),
+        ("presign redact < access.log > access.redacted.log", "A log that can be attached to a ticket"),
+        ("tail -f access.log | presign redact", "While it is written"),
     ];
 
     public override bool UsesStore => false;

@@ -40,9 +40,9 @@ internal sealed class ResignVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign resign 'https://…' --download-as report.pdf", "the new URL expires at the same time as the old one"),
-        ("presign resign - --accept-expired --expires-in 1h < url.txt", "renews an expired URL"),
-        ("presign resign 'https://…&versionId=3' --accept-appended versionId", "signs a parameter that was appended"),
+        ("presign resign 'https://…' --download-as report.pdf", "The new URL expires at the same time as the old one"),
+        ("presign resign - --accept-expired --expires-in 1h < url.txt", "Renews an expired URL"),
+        ("presign resign 'https://…&versionId=3' --accept-appended versionId", "Signs a parameter that was appended"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

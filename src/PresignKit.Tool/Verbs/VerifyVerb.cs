@@ -26,8 +26,8 @@ internal sealed class VerifyVerb : Verb
 
     public override IReadOnlyList<(string Line, string Comment)> Examples =>
     [
-        ("presign verify 'https://…' --profile spaces && echo valid", "exit code 0 if the URL is valid, 1 if it is not"),
-        ("presign verify - --method PUT --header 'Content-Type: image/png' < url.txt", "for one request"),
+        ("presign verify 'https://…' --profile spaces && echo valid", "Exit code 0 if the URL is valid, 1 if it is not"),
+        ("presign verify - --method PUT --header 'Content-Type: image/png' < url.txt", "For one request"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

@@ -4,26 +4,32 @@ using PresignKit.Tool.CommandLine;
 
 namespace PresignKit.Tool.Tests.CommandLine;
 
-public partial class SigningMessagesTests
+/// <summary>The library's messages in the words of the command line.</summary>
+public partial class MessagesTests
 {
-    [Fact]
-    public void Rows_EveryPhrase_IsPartOfAMessageOfTheLibrary()
+    public static TheoryData<string> Tables => ["reading", "signing"];
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Rows_EveryPhrase_IsPartOfAMessageOfTheLibrary(string table)
     {
-        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(FindRoot(), "src", "PresignKit"), "*.cs", SearchOption.AllDirectories)
+        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "PresignKit"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
         source = JoinedLiterals().Replace(source, "");
 
-        SigningMessages.Rows.Where(row => !source.Contains(row.Phrase, StringComparison.Ordinal)).Select(row => row.Phrase)
+        RowsOf(table).Where(row => !source.Contains(row.Phrase, StringComparison.Ordinal)).Select(row => row.Phrase)
             .Should().BeEmpty("because a phrase that the library no longer uses has no effect");
     }
 
-    [Fact]
-    public void Rows_NoPhrase_IsHiddenByAnEarlierOne()
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Rows_NoPhrase_IsHiddenByAnEarlierOne(string table)
     {
-        for (int i = 0; i < SigningMessages.Rows.Count; i++)
+        IReadOnlyList<(string Phrase, string Replacement)> rows = RowsOf(table);
+        for (int i = 0; i < rows.Count; i++)
         {
-            string phrase = SigningMessages.Rows[i].Phrase;
-            SigningMessages.Rows.Take(i).Should().NotContain(earlier => phrase.Contains(earlier.Phrase, StringComparison.Ordinal), "of {0}", phrase);
+            string phrase = rows[i].Phrase;
+            rows.Take(i).Should().NotContain(earlier => phrase.Contains(earlier.Phrase, StringComparison.Ordinal), "of {0}", phrase);
         }
     }
 
@@ -49,18 +55,9 @@ public partial class SigningMessagesTests
         Messages.Describe(new NotImplementedException()).Should().BeNull("because a defect must not look like an error of the user");
     }
 
+    private static IReadOnlyList<(string Phrase, string Replacement)> RowsOf(string table) => table == "reading" ? ReadingMessages.Rows : SigningMessages.Rows;
+
     // "…" + "…" and "…" + $"…" over two lines
     [GeneratedRegex("\"\\s*\\+ \\$?\"", RegexOptions.CultureInvariant)]
     private static partial Regex JoinedLiterals();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "PresignKit.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests do not run in the repository.");
-    }
 }
