@@ -1,9 +1,9 @@
 namespace PresignKit.ArchitectureTests;
 
-/// <summary>The files of this repository, found by searching upward from the folder of the test assembly.</summary>
+/// <summary>The files of this repository.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
@@ -16,15 +16,4 @@ internal static class Repository
 
     private static IEnumerable<string> Find(string folder) => Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder)
         .Where(inner => Path.GetFileName(inner) is not ("bin" or "obj" or "artifacts" or "TestResults" or ".git" or ".vs" or ".idea")).SelectMany(Find));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "PresignKit.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests must run inside the repository. There is no PresignKit.sln above " + AppContext.BaseDirectory);
-    }
 }

@@ -18,7 +18,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
     /// <summary>A version that no other run has, so that NuGet's cache never supplies the package of an earlier run.</summary>
     public string Version { get; } = "1.2.3-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = RepositoryRoot.Path;
 
     public string Commit { get; private set; } = "";
 
@@ -124,16 +124,5 @@ public sealed class PackageOfThisRun : IAsyncLifetime
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-    }
-
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "PresignKit.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests must run inside the repository. There is no PresignKit.sln above " + AppContext.BaseDirectory);
     }
 }

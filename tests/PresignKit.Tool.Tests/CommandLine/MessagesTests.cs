@@ -13,7 +13,7 @@ public partial class MessagesTests
     [MemberData(nameof(Tables))]
     public void Rows_EveryPhrase_IsPartOfAMessageOfTheLibrary(string table)
     {
-        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "PresignKit"), "*.cs", SearchOption.AllDirectories)
+        string source = string.Concat(Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", "PresignKit"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
         source = JoinedLiterals().Replace(source, "");
 

@@ -17,7 +17,7 @@ public sealed partial class ToolPageTests : IDisposable
     [Fact]
     public async Task ConsoleBlocks_Commands_HaveTheOutputOnThePage()
     {
-        string page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "tool.md"));
+        string page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "tool.md"));
         List<(string Command, string Expected, string Actual)> runs = [];
         foreach (Match block in Blocks().Matches(page))
         {
