@@ -64,9 +64,7 @@ internal sealed class Redaction
 
             if (!isRead || !IsSecret(name, separator))
             {
-                int quote = SecretSeparator.FindQuoteOfValueBefore(_text, name);
-                separator = new SecretSeparator(SeparatorKind.Field, quote + 1, quote);
-                if (quote < 0 || _text.StartOf(quote) < kept || !IsSecret(name, separator))
+                if (!SecretSeparator.TryReadBefore(_text, name, out separator) || _text.StartOf(separator.End) < kept || !IsSecret(name, separator))
                 {
                     continue;
                 }

@@ -26,8 +26,10 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
 {
     private const int MaxLength = 300;
     private const int MaxTag = 100;
-    private const int MaxAttributes = 4;
+    private const int MaxAttributes = 16;
     private const string SignCharacters = " =:\"'";
+
+    private static readonly string[] BooleanAttributes = ["hidden", "readonly", "disabled", "required", "autofocus"];
 
     /// <summary>Reads the separator after a name.</summary>
     /// <returns><c>false</c> if the name is not followed by a value.</returns>
@@ -37,9 +39,9 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         return reader.TryRead(out separator);
     }
 
-    /// <summary>Finds a value that precedes its name, as in <c>value="…" name="policy"</c>.</summary>
-    /// <returns>The index of the quotation mark before the value, or -1.</returns>
-    public static int FindQuoteOfValueBefore(UnescapedText text, in SecretName name) => new Reader(text, name).FindQuoteOfValueBefore();
+    /// <summary>Reads a value that precedes its name, as in <c>value="…" name="policy"</c>. Other attributes can be between the two.</summary>
+    /// <returns><c>false</c> if no value precedes the name.</returns>
+    public static bool TryReadBefore(UnescapedText text, in SecretName name, out SecretSeparator separator) => new Reader(text, name).TryReadBefore(out separator);
 
     private ref struct Reader
     {
@@ -111,24 +113,87 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return false;
         }
 
-        // The total running time remains linear: the search ends at a quotation mark, and there is a quotation mark between any two names.
-        public readonly int FindQuoteOfValueBefore()
+        // The total running time remains linear: a limited number of attributes is read, and each of them ends where the previous one starts.
+        public readonly bool TryReadBefore(out SecretSeparator separator)
         {
-            int at = _isValueOfName && _isQuoted ? SkipBack(_name.Start - 2, SignCharacters) : -1;
+            separator = default;
+            int at = _isValueOfName ? SkipBack(_isQuoted ? _name.Start - 2 : _name.Start - 1, SignCharacters) : -1;
             at -= EndsWith(at, "name") ? "name".Length : "key".Length;
-            at = SkipBack(IsQuote(at) ? at - 1 : at, " \t\r\n,");
-            if (at <= 0 || _text[at] is not ('"' or '\''))
+            at = IsQuote(at) ? at - 1 : at;
+            for (int attributes = 0; attributes < MaxAttributes; attributes++)
             {
-                return -1;
+                at = SkipBack(at, " \t\r\n,");
+                int quote = _text[at] is '"' or '\'' ? OpeningQuote(at) : -1;
+                int value = quote >= 0 ? quote + 1 : StartOfUnquotedValue(at);
+                if (quote < 0 && LengthOfBooleanAttribute(at) is > 0 and int length)
+                {
+                    at -= length;
+                    continue;
+                }
+
+                int before = quote >= 0 ? quote - 1 : value - 1;
+                if (quote < 0 && (value > at || _text[SkipBack(before, " \"")] is not ('=' or ':')))
+                {
+                    return false;
+                }
+
+                int label = SkipBack(before, SignCharacters);
+                if (EndsWith(label, "value"))
+                {
+                    separator = new SecretSeparator(SeparatorKind.Field, value, quote);
+                    return true;
+                }
+
+                at = BeforeAttributeName(label);
             }
 
-            int quote = at - 1;
-            while (quote > 0 && !(_text[quote] == _text[at] && _text.OriginalOf(quote).Length <= _text.OriginalOf(at).Length))
+            return false;
+        }
+
+        // The length of the attribute that ends at an index, such as 'hidden', or 0
+        private readonly int LengthOfBooleanAttribute(int end)
+        {
+            foreach (string attribute in BooleanAttributes)
+            {
+                if (EndsWith(end, attribute) && (char.IsWhiteSpace(_text[end - attribute.Length]) || IsQuote(end - attribute.Length)))
+                {
+                    return attribute.Length;
+                }
+            }
+
+            return 0;
+        }
+
+        // Outside of quotation marks, an '=' that another character follows separates a name from a value, and any other is base64 padding.
+        private readonly int StartOfUnquotedValue(int at)
+        {
+            while (IsPartOfValue(_text[at]) && !(_text[at] == '=' && _text[at + 1] != '=' && IsPartOfValue(_text[at + 1])))
+            {
+                at--;
+            }
+
+            return at + 1;
+        }
+
+        private readonly int BeforeAttributeName(int at)
+        {
+            while (IsPartOfAttributeName(_text[at]))
+            {
+                at--;
+            }
+
+            return IsQuote(at) ? at - 1 : at;
+        }
+
+        private readonly int OpeningQuote(int closing)
+        {
+            int quote = closing - 1;
+            while (quote > 0 && !(_text[quote] == _text[closing] && _text.OriginalOf(quote).Length <= _text.OriginalOf(closing).Length))
             {
                 quote--;
             }
 
-            return EndsWith(SkipBack(quote - 1, SignCharacters), "value") ? quote : -1;
+            return quote;
         }
 
         private readonly int SkipBack(int at, string characters)
@@ -307,37 +372,52 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         {
             int end = Math.Min(_limit, _at + MaxTag);
             int at = _at;
-            while (at < end && _text[at] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '-' or '_' or '"' or ' ')
+            while (at < end && IsPartOfAttributeName(_text[at]))
             {
                 at++;
             }
 
-            if (_text[at] is not ('=' or ':'))
+            int sign = at;
+            while (sign < end && _text[sign] is '"' or '\'' or ' ')
             {
-                return false;
+                sign++;
             }
 
-            do
+            if (at == _at || _text[sign] is not ('=' or ':'))
+            {
+                // 'hidden' in 'name="policy" hidden value="…"'
+                at--;
+                bool isBoolean = LengthOfBooleanAttribute(at) > 0;
+                _at = isBoolean ? at : _at;
+                return isBoolean;
+            }
+
+            at = sign + 1;
+            while (at < end && _text[at] == ' ')
             {
                 at++;
             }
-            while (at < end && _text[at] == ' ');
 
             char quote = _text[at];
+            bool isQuoted = quote is '"' or '\'';
             do
             {
                 at++;
             }
-            while (at < end && _text[at] != quote);
+            while (at < end && (isQuoted ? _text[at] != quote : !EndsUnquotedAttribute(_text[at])));
 
-            if (quote is not ('"' or '\'') || at >= end)
+            if (at >= end)
             {
                 return false;
             }
 
-            _at = at;
+            _at = isQuoted ? at : at - 1;
             return true;
         }
+
+        private static bool IsPartOfAttributeName(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
+
+        private static bool EndsUnquotedAttribute(char c) => char.IsWhiteSpace(c) || c is UnescapedText.SoftBreak or ',' or '>' or '}';
 
         // Content-Type: text/plain, in a part of a multipart form
         private void SkipPartHeader()

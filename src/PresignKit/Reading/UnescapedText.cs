@@ -131,7 +131,7 @@ internal sealed class UnescapedText
                     '%' => EndOfPercent(at, count, ref c),
                     '\\' => EndOfBackslash(at, count, ref c),
                     '&' => EndOfEntity(at, count, ref c),
-                    _ => EndOfColor(at, count, ref c),
+                    _ => EndOfControlSequence(at, count, ref c),
                 };
                 at = end < 0 ? at + 1 : end;
                 Write(end >= 0 && c == SoftBreak ? ' ' : c, start);
@@ -268,17 +268,18 @@ internal sealed class UnescapedText
         return IsAscii(value, ref c) ? end + 1 : -1;
     }
 
-    // A terminal color code, such as ESC [ 3 3 m, is replaced with a space because it is not part of a word.
-    private int EndOfColor(int at, int count, ref char c)
+    // A terminal control sequence, such as ESC [ 3 3 m, is replaced with a space because it is not part of a word. Its parameters can have any length: ESC [ 38;2;206;145;120 m
+    private int EndOfControlSequence(int at, int count, ref char c)
     {
-        const int Longest = 16;
-        int end = at + 1;
-        while (end < count && end - at < Longest && _characters[end] is '[' or ';' or (>= '0' and <= '9'))
+        int end = at + 2;
+        char kind = at + 1 < count ? _characters[at + 1] : '\0';
+        while (kind == '[' && end < count && _characters[end] is >= ' ' and <= '?')
         {
             end++;
         }
 
-        if (end >= count || _characters[end] != 'm')
+        // ESC ( B selects a character set, and 'tput sgr0' prints it after each color.
+        if (kind is not ('[' or '(') || end >= count || _characters[end] is not (>= '@' and <= '~'))
         {
             return -1;
         }

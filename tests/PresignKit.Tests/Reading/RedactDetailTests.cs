@@ -174,6 +174,10 @@ public class RedactDetailTests
     [InlineData("x-amz-signature:&#9;S", "x-amz-signature:&#9;***")]
     [InlineData("x-amz-signature&#00000061;S", "x-amz-signature&#00000061;***")]
     [InlineData("x-amz-signature: \u001B[30mS\u001B[0m", "x-amz-signature: \u001B[30m***\u001B[0m")]
+    [InlineData("x-amz-signature: \u001B[38;2;206;145;120mS\u001B[0m", "x-amz-signature: \u001B[38;2;206;145;120m***\u001B[0m")]
+    [InlineData("x-amz-signature: \u001B[01;38:2::206:145:120m\u001B[KS\u001B[m\u001B[K", "x-amz-signature: \u001B[01;38:2::206:145:120m\u001B[K***\u001B[m\u001B[K")]
+    [InlineData("x-amz-signature: \u001B(B\u001B[m\u001B[33mS\u001B(B\u001B[m", "x-amz-signature: \u001B(B\u001B[m\u001B[33m***\u001B(B\u001B[m")]
+    [InlineData("x-amz-signature: \\u001b[38;2;206;145;120mS\\u001b[0m", "x-amz-signature: \\u001b[38;2;206;145;120m***\\u001b[0m")]
     [InlineData("x-amz-signature=a%80b", "x-amz-signature=***")]
     [InlineData("AccessId=\u000B2", "AccessId=\u000B***")]
     [InlineData("AccessId=\u000B3Dx", "AccessId=\u000B***")]
@@ -214,8 +218,35 @@ public class RedactDetailTests
     [InlineData("\u001B")]
     [InlineData("\u001B[3")]
     [InlineData("a\u001B\u001B")]
+    [InlineData("\u001B(")]
+    [InlineData("\u001B[3\u001B(\u001B[é")]
     [InlineData(" \u000B")]
     public void Redact_TruncatedOrInvalidEscape_IsKept(string text) => PresignedUrlInfo.Redact(text).Should().Be(text);
+
+    [Theory]
+    [InlineData("<input name=\"policy\" type=hidden value=\"eyJ9\">", "<input name=\"policy\" type=hidden value=\"***\">")]
+    [InlineData("<input name=policy type=hidden value=eyJ9==>", "<input name=policy type=hidden value=***>")]
+    [InlineData("<input type=hidden name=policy id=p hidden value=eyJ9 />", "<input type=hidden name=policy id=p hidden value=*** />")]
+    [InlineData("<input name='policy' hidden readonly value='eyJ9'>", "<input name='policy' hidden readonly value='***'>")]
+    [InlineData("<input name=\"policy\" disabled required autofocus value=eyJ9>", "<input name=\"policy\" disabled required autofocus value=***>")]
+    [InlineData("{\"name\":\"policy\",\"required\":true,\"value\":\"eyJ9\"}", "{\"name\":\"policy\",\"required\":true,\"value\":\"***\"}")]
+    [InlineData("{\"name\": \"policy\", \"size\": 12, \"value\": \"eyJ9\"}", "{\"name\": \"policy\", \"size\": 12, \"value\": \"***\"}")]
+    [InlineData("<input value=\"eyJ9\" name=policy>", "<input value=\"***\" name=policy>")]
+    [InlineData("<input value=eyJ9== name=policy>", "<input value=*** name=policy>")]
+    [InlineData("<input value=eyJ9 name=\"policy\">", "<input value=*** name=\"policy\">")]
+    [InlineData("<input value=\"eyJ9\" type=\"hidden\" name=\"policy\">", "<input value=\"***\" type=\"hidden\" name=\"policy\">")]
+    [InlineData("<input value='eyJ9' type=hidden hidden id=p-1 name='policy'>", "<input value='***' type=hidden hidden id=p-1 name='policy'>")]
+    [InlineData("<input\n  value=\"eyJ9\"\n  hidden\n  name=\"policy\">", "<input\n  value=\"***\"\n  hidden\n  name=\"policy\">")]
+    [InlineData("{\"value\":\"eyJ9\",\"required\":true,\"name\":\"policy\"}", "{\"value\":\"***\",\"required\":true,\"name\":\"policy\"}")]
+    [InlineData("{\"value\": \"eyJ9\", \"size\": 12, \"name\": \"policy\"}", "{\"value\": \"***\", \"size\": 12, \"name\": \"policy\"}")]
+    public void Redact_AttributesBetweenNameAndValue_AreSkipped(string text, string expected) => PresignedUrlInfo.Redact(text).Should().Be(expected);
+
+    [Theory]
+    [InlineData("<input value=\"abc\"> <p title=x name=\"policy\">")]
+    [InlineData("name=\"policy\" open value=\"abc\"")]
+    [InlineData("value eyJ9 name=policy")]
+    [InlineData("[\"value\", \"abc\", name=\"policy\"]")]
+    public void Redact_ValueOfSomethingElse_IsKept(string text) => PresignedUrlInfo.Redact(text).Should().Be(text);
 
     // The searches are limited, so that a hostile text takes only linear time.
     private static readonly Dictionary<string, (int Longest, Func<int, string> Text)> Limits = new()
@@ -226,7 +257,8 @@ public class RedactDetailTests
         ["spaces after a value"] = (100, length => $"value=\"S\"{new string(' ', length)}name=\"token\""),
         ["letters in a tag"] = (99, length => $"signature <{new string('t', length)}>Q1w2E3r4T5y6U7i8"),
         ["letters in an attribute"] = (96, length => $"name=\"token\" a=\"{new string('b', length)}\" value=\"S\""),
-        ["attributes"] = (4, count => $"<input name=\"token\"{string.Concat(Enumerable.Repeat(" a=\"1\"", count))} value=\"S\">"),
+        ["attributes"] = (16, count => $"<input name=\"token\"{string.Concat(Enumerable.Repeat(" a=\"1\"", count))} value=\"S\">"),
+        ["attributes after a value"] = (15, count => $"<input value=\"S\"{string.Concat(Enumerable.Repeat(" a=1", count))} name=token>"),
         ["nested escapes"] = (8, depth => $"x-amz-signature%{string.Concat(Enumerable.Repeat("25", depth - 1))}3DS"),
         ["spaces before a name"] = (4, length => $"Key ={new string(' ', length)}sig, Value = S"),
         ["spaces before an equals sign"] = (6, length => $"Key{new string(' ', length)}= sig, Value = S"),
