@@ -172,7 +172,7 @@ internal static class PostFieldRules
         }
 
         int end = start;
-        while (end < url.Length && (url[end] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '.' or ':' or '[' or ']' or > (char)0x7F))
+        while (end < url.Length && (url[end] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '.' or ':' or '[' or ']'))
         {
             end++;
         }

@@ -10,8 +10,6 @@ namespace PresignKit;
 /// <param name="HasHyphen">Whether hyphens or periods separate words in the run.</param>
 internal readonly record struct ValueShape(int Start, int End, int Alphanumerics, int Letters, int Uppercase, int Changes, bool HasHyphen)
 {
-    public int Length => End - Start;
-
     /// <summary>Gets a value that indicates whether the run contains digits or switches between uppercase and lowercase more than once.</summary>
     public bool IsMixed => Letters < Alphanumerics || Changes > 1;
 

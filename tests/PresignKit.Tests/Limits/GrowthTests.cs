@@ -21,6 +21,7 @@ public class GrowthTests
         ["Presign with headers"] = n => Presigning(new PutObject("k") { Headers = Pairs("x-amz-meta-", n) }),
         ["Presign with headers in reverse order"] = n => Presigning(new PutObject("k") { Headers = [.. Enumerable.Reverse(Pairs("x-amz-meta-", n))] }),
         ["Presign with a query"] = n => Presigning(new GetObject("k") { Query = Pairs("p", n) }),
+        ["Presign with a query in reverse order"] = n => Presigning(new GetObject("k") { Query = [.. Enumerable.Reverse(Pairs("p", n))] }),
         ["Presign with metadata"] = n => Presigning(new PutObject("k") { Metadata = Dictionary("m", n) }),
         ["Presign with tags"] = n => Rejected(() => TestPresigner.Create().Presign(new PutObject("k") { Tagging = Dictionary("t", n) })),
         ["SigV4QuerySigner"] = n => new SigV4QuerySignerCall(Pairs("p", n), Pairs("h", n)).Run,

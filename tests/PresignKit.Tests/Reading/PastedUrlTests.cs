@@ -240,14 +240,18 @@ public class PastedUrlTests
     [InlineData("", "does not start with 'https://' or 'http://'")]
     [InlineData("my-space.nyc3.digitaloceanspaces.com/k?X-Amz-Signature=0f", "does not start with")]
     [InlineData("https://user@a.example/k?X-Amz-Signature=0f", "The host of the URL is not valid, or the URL contains a user name.")]
-    [InlineData("https://a.example/my file?X-Amz-Signature=0f", "contains a space, which is not valid in a URL.")]
-    [InlineData("https://a.example/k\0?X-Amz-Signature=0f", "contains the character U+0000")]
+    [InlineData("https://a.example/my file?X-Amz-Signature=0f", "contains a space, which is not valid in a URL. Pass the original URL, in which spaces are percent-encoded.")]
+    [InlineData("https://a.example/k\0?X-Amz-Signature=0f", "contains the character U+0000, which is not valid in a URL. Pass the original URL, in which such characters are percent-encoded.")]
     [InlineData("https://a.example/%zz?X-Amz-Signature=0f", "contains a '%' without two hexadecimal digits")]
     [InlineData("https://a.example/k?X-Amz-Signature=%2", "contains a '%' without two hexadecimal digits")]
     [InlineData("https://a.example/k", "does not contain a signature")]
     [InlineData("https://a.example/k?Expires=1", "does not contain a signature")]
     [InlineData("https://a.example/k?AWSAccessKeyId=AK&Expires=1", "lacks 'Signature'")]
     [InlineData("https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256", "lacks 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', 'X-Amz-Signature'")]
+    [InlineData("https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0f", "lacks 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', so it was truncated")]
+    [InlineData(
+        "https://a.example/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256&X-Amz-Credential=AK&X-Amz-Date=1&X-Amz-Expires=1&X-Amz-SignedHeaders=host&X-Amz-Signature=3045",
+        "is malformed")]
     [InlineData(
         "https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AK&X-Amz-Date=1&X-Amz-Expires=1&X-Amz-SignedHeaders=host&X-Amz-Signature=0f3c5a7b9d1e2f4a6b8c0d2e4f6a8b0c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f0a",
         "is malformed")]
@@ -304,6 +308,39 @@ public class PastedUrlTests
 
         ofNull.Should().StartWith("The URL is null.");
         ofLong.Should().StartWith("The URL has 1000018 characters, but at most 131072 are read.");
+    }
+
+    [Fact]
+    public void TryParse_LongestIncompleteUrl_NamesWhatItLacks()
+    {
+        PresignedUrlInfo.TryParse("https://a.example/" + new string('a', 131_072 - 18), endpoint: null, out _, out string? problem).Should().BeFalse();
+
+        problem.Should().StartWith("The URL does not contain a signature.");
+    }
+
+    [Fact]
+    public void TryParse_UppercaseSignature_NamesTheCause()
+    {
+        string url = Upload("k");
+
+        PresignedUrlInfo.TryParse(url[..^64] + Signature(url).ToUpperInvariant(), endpoint: null, out _, out string? problem).Should().BeTrue();
+
+        problem.Should().Be("X-Amz-Signature contains characters other than lowercase hexadecimal digits, so the URL was changed. Copy the URL again.");
+    }
+
+    [Fact]
+    public void FindInSignature_WellFormedSignature_IsNullEvenIfTheUrlIsIncomplete() =>
+        UrlProblem.FindInSignature($"https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature={Signature(Upload("k"))}").Should().BeNull();
+
+    [Fact]
+    public void TryParse_ShortSignatureAsTheFirstParameter_NamesTheCause()
+    {
+        string url = Upload("k");
+        int query = url.IndexOf('?') + 1, signature = url.IndexOf("&X-Amz-Signature=", StringComparison.Ordinal);
+
+        PresignedUrlInfo.TryParse($"{url[..query]}X-Amz-Signature=0f&{url[query..signature]}", endpoint: null, out _, out string? problem).Should().BeTrue();
+
+        problem.Should().StartWith("X-Amz-Signature has 2 characters");
     }
 
     [Fact]

@@ -90,11 +90,24 @@ public class PresignedUrlInfoTests
     public void TryParse_WithoutEndpoint_FindsBucketAndKeyIfTheHostIsKnown(string address, string? bucket, string? key) =>
         (Parse(address + SigV4[SigV4.IndexOf('?')..]) is var info ? (info.Bucket, info.Key) : default).Should().Be((bucket, key));
 
+    // The region might be newer than this library.
+    [Theory]
+    [InlineData("mars", "b", "k")]
+    [InlineData("venus", null, null)]
+    public void TryParse_HostWithAnUnknownRegion_RequiresTheSameRegionInTheCredential(string region, string? bucket, string? key)
+    {
+        PresignedUrlInfo info = Parse("https://b.s3.mars.amazonaws.com/k" + SigV4[SigV4.IndexOf('?')..].Replace("nyc3", region, StringComparison.Ordinal));
+
+        (info.Bucket, info.Key).Should().Be((bucket, key));
+    }
+
     [Theory]
     [InlineData("https://store.example/base/b/k%2F+%C3%A9", "b", "k/+é")]
     [InlineData("https://b.store.example:443/base/k", "b", "k")]
     [InlineData("https://b.store.example/other/k", null, null)]
     [InlineData("https://store.example/basement/b/k", null, null)]
+    [InlineData("https://store.example/abcd/b/k", null, null)]
+    [InlineData("https://store.example/b", null, null)]
     [InlineData("https://e/base/b/k", null, null)]
     [InlineData("https://.store.example/base/k", null, null)]
     [InlineData("https://b.else.example/base/k", null, null)]
