@@ -91,6 +91,33 @@ internal sealed class SigningKeyCache(string service)
         Interlocked.Exchange(ref _entries[set + replaced], entry)?.Key.Retire();
     }
 
+    /// <summary>Checks a signature with the key for these credentials.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="region">The region in the received scope.</param>
+    /// <param name="signedAt">The signing time in UTC.</param>
+    /// <param name="received">The received request or form.</param>
+    /// <param name="isSignedWith">A function that determines whether <paramref name="received"/> is signed with a key.</param>
+    /// <remarks>A key is cached only after it has verified a signature, so that unauthenticated requests cannot evict keys that are in use.</remarks>
+    public bool IsSigned<T>(S3Credentials credentials, string region, DateTime signedAt, T received, Func<T, SigningKey, bool> isSignedWith)
+    {
+        SigningKey? cached = Find(credentials, region, signedAt);
+        SigningKey key = cached ?? Derive(credentials, region, signedAt);
+        bool isSigned = isSignedWith(received, key);
+        if (cached is null)
+        {
+            if (isSigned)
+            {
+                Add(credentials, key);
+            }
+            else
+            {
+                key.Retire();
+            }
+        }
+
+        return isSigned;
+    }
+
     /// <summary>Removes and retires all keys.</summary>
     public void Clear()
     {

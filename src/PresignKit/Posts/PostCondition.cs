@@ -65,7 +65,16 @@ public sealed record PostCondition
     /// <summary>Formats a value of this field for a message, with customer-provided encryption keys masked.</summary>
     internal string Mask(string value) => Mask(Field, value);
 
-    internal static string Mask(string field, string value) => field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) ? "***" : Printable.Text(value);
+    internal static string Mask(string field, string value) => IsSecret(field) ? "***" : Printable.Text(value);
 
-    internal bool IsSatisfiedBy(string value) => IsPrefix ? value.StartsWith(Value, StringComparison.Ordinal) : value == Value;
+    /// <summary>Determines whether the value of a field is masked in messages.</summary>
+    internal static bool IsSecret(string field) =>
+        field.StartsWith(SseCustomerKey.Prefix, StringComparison.OrdinalIgnoreCase) || field.Equals("x-amz-security-token", StringComparison.OrdinalIgnoreCase);
+
+    // AWS reads a content type with commas as a list, each of whose values must start with the prefix. A comma in a different field is an ordinary character.
+    // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html#sigv4-ConditionMatching
+    internal bool IsSatisfiedBy(string value) =>
+        !IsPrefix ? value == Value
+        : Field.Equals("content-type", StringComparison.OrdinalIgnoreCase) ? Array.TrueForAll(value.Split(','), one => one.StartsWith(Value, StringComparison.Ordinal))
+        : value.StartsWith(Value, StringComparison.Ordinal);
 }

@@ -127,7 +127,7 @@ internal readonly ref struct SigV4Parameters
     {
         credential = default;
         if (!TrySplitCredential(isForAllRegions, out ReadOnlySpan<byte> id, out ReadOnlySpan<byte> date, out ReadOnlySpan<byte> region, out ReadOnlySpan<byte> service)
-            || !TryGetDate(date, out DateTime scopeDate) || !TryGetSignedAt(out DateTime signedAt) || !TryGetExpiresIn(out int seconds))
+            || !TryReadDate(date, out DateTime scopeDate) || !TryReadTime(Date, out DateTime signedAt) || !TryGetExpiresIn(out int seconds))
         {
             return false;
         }
@@ -156,7 +156,7 @@ internal readonly ref struct SigV4Parameters
     }
 
     /// <summary>Parses <c>yyyyMMdd</c> as a Gregorian date, regardless of the current culture.</summary>
-    private static bool TryGetDate(ReadOnlySpan<byte> text, out DateTime date)
+    public static bool TryReadDate(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
         if (text.Length != 8 || !IsDigits(text))
@@ -175,11 +175,10 @@ internal readonly ref struct SigV4Parameters
     }
 
     /// <summary>Parses <c>yyyyMMddTHHmmssZ</c> digit by digit because parsing with a format string takes as long as computing a hash.</summary>
-    private bool TryGetSignedAt(out DateTime signedAt)
+    public static bool TryReadTime(ReadOnlySpan<byte> text, out DateTime signedAt)
     {
-        ReadOnlySpan<byte> text = Date;
         signedAt = default;
-        if (text.Length != 16 || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text[9..15]) || !TryGetDate(text[..8], out DateTime date))
+        if (text.Length != 16 || text[8] != 'T' || text[15] != 'Z' || !IsDigits(text[9..15]) || !TryReadDate(text[..8], out DateTime date))
         {
             return false;
         }

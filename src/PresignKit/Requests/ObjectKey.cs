@@ -56,7 +56,8 @@ public static class ObjectKey
         return problem is null ? key : throw new ArgumentException(problem, paramName);
     }
 
-    private static string? FindProblemInStore(string? key)
+    /// <summary>Describes why a store rejects the key, or returns <c>null</c> if stores accept it.</summary>
+    internal static string? FindProblemInStore(string? key)
     {
         if (key is not { Length: > 0 })
         {

@@ -88,7 +88,6 @@ internal sealed class ReceivedRequest : IDisposable
     }
 
     /// <summary>Checks the session token, the signature and the credentials' expiry.</summary>
-    /// <remarks>A signing key is cached only after it has verified a signature, so that unauthenticated requests cannot evict keys that are in use.</remarks>
     public PresignedUrlVerificationStatus CheckSignature(S3Credentials? credentials, SigningKeyCache keys, DateTimeOffset now)
     {
         if (credentials is null)
@@ -101,22 +100,8 @@ internal sealed class ReceivedRequest : IDisposable
             return PresignedUrlVerificationStatus.WrongSessionToken;
         }
 
-        SigningKey? cached = keys.Find(credentials, Url.Region!, Url.SignedAtUtc);
-        SigningKey key = cached ?? keys.Derive(credentials, Url.Region!, Url.SignedAtUtc);
-        bool isSigned = IsSignedWith(key);
-        if (cached is null)
-        {
-            if (isSigned)
-            {
-                keys.Add(credentials, key);
-            }
-            else
-            {
-                key.Retire();
-            }
-        }
-
-        return !isSigned ? (LacksSignedHeader ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch)
+        return !keys.IsSigned(credentials, Url.Region!, Url.SignedAtUtc, this, static (request, key) => request.IsSignedWith(key))
+            ? (LacksSignedHeader ? PresignedUrlVerificationStatus.MissingSignedHeader : PresignedUrlVerificationStatus.SignatureMismatch)
             : credentials.ExpiresAt is { } end && end <= now ? PresignedUrlVerificationStatus.ExpiredCredentials
             : PresignedUrlVerificationStatus.Valid;
     }
@@ -125,7 +110,7 @@ internal sealed class ReceivedRequest : IDisposable
     public byte[]? ReadSignature()
     {
         byte[] signature = new byte[SigningKey.SignatureSize];
-        return TryReadHex(_query.Value(_signature), signature) ? signature : null;
+        return HexSignature.TryRead(_query.Value(_signature), signature) ? signature : null;
     }
 
     /// <summary>Returns the encoded names of the parameters that follow the signature, in their original order.</summary>
@@ -259,34 +244,12 @@ internal sealed class ReceivedRequest : IDisposable
         Span<byte> expected = stackalloc byte[SigningKey.SignatureSize];
         Span<byte> received = stackalloc byte[SigningKey.SignatureSize];
         key.SignCanonicalRequest(ref _canonicalRequest, 0, Url.SignedAtUtc, expected);
-        return TryReadHex(_query.Value(_signature), received) && Platform.FixedTimeEquals(expected, received);
+        return HexSignature.TryRead(_query.Value(_signature), received) && Platform.FixedTimeEquals(expected, received);
     }
 
     private bool HasTokenOf(S3Credentials credentials) => credentials.EncodedSessionToken is null || _sessionToken < 0
         ? credentials.EncodedSessionToken is null && _sessionToken < 0
         : Platform.FixedTimeEquals(credentials.EncodedSessionToken, _query.Value(_sessionToken));
-
-    // The caller compares 32 bytes rather than 64 digits because the platform's fixed-time comparison of 64 digits takes as long as computing a hash. The values are
-    // written back as digits. If the input contains any character other than a lowercase hexadecimal digit, the result differs from the input.
-    private static bool TryReadHex(ReadOnlySpan<byte> digits, Span<byte> values)
-    {
-        Span<byte> writtenBack = stackalloc byte[2 * SigningKey.SignatureSize];
-        if (digits.Length != writtenBack.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = (byte)(Value(digits[2 * i]) << 4 | Value(digits[2 * i + 1]));
-        }
-
-        Platform.WriteHex(values, writtenBack);
-        return writtenBack.SequenceEqual(digits);
-
-        // '0' is 0x30, 'a' is 0x61.
-        static int Value(byte digit) => (digit & 15) + 9 * (digit >> 6);
-    }
 
     /// <summary>The options for the parser.</summary>
     /// <remarks>The defaults accept the same requests as a strict store.</remarks>

@@ -1,6 +1,6 @@
 namespace PresignKit;
 
-/// <summary>The rules for verification: a validated, immutable snapshot of <see cref="PresignedUrlVerifierOptions"/>.</summary>
+/// <summary>The rules for verification: a validated, immutable snapshot of <see cref="PresignedUrlVerifierOptions"/> or <see cref="PresignedPostVerifierOptions"/>.</summary>
 internal sealed class VerificationRules
 {
     public string? Region { get; init; }
@@ -26,12 +26,7 @@ internal sealed class VerificationRules
             throw new ArgumentException("Service is empty. Set it to the service in the credential scope, such as 's3', or leave it at its default.", nameof(options));
         }
 
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > TimeSpan.FromDays(1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.ClockSkew, FormattableString.Invariant($"ClockSkew is {options.ClockSkew:c}, but must be from 0 to 1 day. Set it to a duration in this range, such as the default of 15 minutes."));
-        }
-
+        RequireClockSkew(options.ClockSkew, nameof(options));
         int storeMax = options.Endpoint?.MaxExpirySeconds ?? S3Provider.SigV4MaxExpirySeconds;
         int max = storeMax;
         if (options.MaxExpiresIn is { } asked && !Expiry.TryGetSeconds(asked, storeMax, out max))
@@ -49,5 +44,21 @@ internal sealed class VerificationRules
             AcceptsExpired = options.AcceptsExpired,
             AllowedUnsignedHeaders = [.. options.AllowedUnsignedHeaders],
         };
+    }
+
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    public static VerificationRules From(PresignedPostVerifierOptions options)
+    {
+        RequireClockSkew(options.ClockSkew, nameof(options));
+        return new VerificationRules { Region = options.Region, ClockSkew = options.ClockSkew };
+    }
+
+    private static void RequireClockSkew(TimeSpan skew, string paramName)
+    {
+        if (skew < TimeSpan.Zero || skew > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                paramName, skew, FormattableString.Invariant($"ClockSkew is {skew:c}, but must be from 0 to 1 day. Set it to a duration in this range, such as the default of 15 minutes."));
+        }
     }
 }

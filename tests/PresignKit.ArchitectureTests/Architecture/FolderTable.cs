@@ -23,9 +23,9 @@ internal sealed class FolderTable(IReadOnlyDictionary<string, string[]> uses)
         ["Posts"] = ["Requests", "Urls"],
         ["Presigning"] = ["Options", "Operations", "Posts", "Keys"],
         ["Reading"] = ["Requests"],
-        ["Verification"] = ["Reading", "Keys", "Lifetime"],
+        ["Verification"] = ["Reading", "Posts", "Keys", "Lifetime"],
         ["Resigning"] = ["Verification", "Presigning"],
-        ["Diagnostics"] = ["Verification", "Urls"],
+        ["Diagnostics"] = ["Verification"],
         ["."] = ["Resigning", "Diagnostics"],
         ["DependencyInjection"] = ["."],
     });

@@ -10,6 +10,7 @@ internal static class SecretSamples
     [
         typeof(AwsEndpointOptions), typeof(ByteRange), typeof(Checksum), typeof(AccessGrants), typeof(ObjectLock), typeof(ServerSideEncryption), typeof(CompletedPart),
         typeof(S3Endpoint), typeof(S3Provider), typeof(ResponseHeaderOverrides), typeof(PresignedUrlVerifierOptions),
+        typeof(PresignedPostVerifierOptions),
         typeof(PostKey), typeof(ContentLengthRange),
     ];
 
@@ -42,6 +43,8 @@ internal static class SecretSamples
         [typeof(PresignedUrlInfo)] = () => PresignedUrlInfo.TryParse(Presigned.Url, out PresignedUrlInfo? info) ? info : throw new InvalidOperationException(),
         [typeof(PresignedUrlVerifier)] = CreateUsedVerifier,
         [typeof(PresignedUrlVerificationResult)] = () => CreateUsedVerifier().Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders),
+        [typeof(PresignedPostVerifier)] = CreateUsedPostVerifier,
+        [typeof(PresignedPostVerificationResult)] = () => RejectedPost,
         [typeof(SignatureExplanation)] = () => Presigner().Explain(Upload),
         [typeof(SignatureComparison)] = () => Presigner().Explain(Upload).CompareWith(ErrorResponse),
         [typeof(SigV4QueryRequest)] = () => new SigV4QueryRequest(HttpMethod.Get, "sts.eu-west-1.amazonaws.com") { Headers = SecretHeaders },
@@ -91,6 +94,19 @@ internal static class SecretSamples
 
     public static S3Presigner Presigner() => new(Options(), new FakeTimeProvider(TestPresigner.Now));
 
+    /// <summary>A form whose encryption key was replaced, so that the result quotes the condition on the key.</summary>
+    private static PresignedPostVerificationResult RejectedPost
+    {
+        get
+        {
+            IEnumerable<KeyValuePair<string, string>> changed = Posted.Fields.Append(new("key", "up/a"))
+                .Select(one => one.Key == "x-amz-server-side-encryption-customer-key" ? new(one.Key, "changed") : one);
+            PresignedPostVerificationResult result = CreateUsedPostVerifier().Verify(TestPresigner.Bucket, changed);
+            result.Condition.Should().Be("""["eq", "$x-amz-server-side-encryption-customer-key", "***"]""");
+            return result;
+        }
+    }
+
     // The calls cache a signing key in the presigner.
     private static S3Presigner CreateUsedPresigner()
     {
@@ -104,6 +120,13 @@ internal static class SecretSamples
     {
         PresignedUrlVerifier verifier = new(_ => Credentials, timeProvider: new FakeTimeProvider(TestPresigner.Now));
         verifier.Verify(HttpMethod.Put, Presigned.Url, Presigned.RequiredHeaders).Status.Should().Be(PresignedUrlVerificationStatus.Valid);
+        return verifier;
+    }
+
+    private static PresignedPostVerifier CreateUsedPostVerifier()
+    {
+        PresignedPostVerifier verifier = new(_ => Credentials, timeProvider: new FakeTimeProvider(TestPresigner.Now));
+        verifier.Verify(TestPresigner.Bucket, [.. Posted.Fields, new("key", "up/a")]).Status.Should().Be(PresignedPostVerificationStatus.Valid);
         return verifier;
     }
 
