@@ -84,11 +84,15 @@ internal static class MultipartForm
             }
             else
             {
+                bool canBeEmpty = missing is { IsPrefix: true, Value.Length: 0 };
                 Argument.ThrowIf(
-                    missing.Value.Length > 0 || !missing.IsPrefix || missing.Field == "key"
-                        ? $"The policy requires {missing.Requirement}, but addedFields does not contain {(missing.Value.Length == 0 && missing.IsPrefix ? "it" : "the field")}{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
+                    !canBeEmpty || missing.Field == "key"
+                        ? $"The policy requires {missing.Requirement}, but addedFields does not contain {(canBeEmpty ? "it" : "the field")}{(type is null ? "" : $" and the type of the file is '{Printable.Text(type)}'")}. Add the field to addedFields."
                         : null,
                     nameof(addedFields));
+
+                // Unlike Ceph, AWS rejects a form without the field even if the policy allows any value.
+                added.Add(new KeyValuePair<string, string>(missing.Field, ""));
             }
         }
 

@@ -137,6 +137,7 @@ public sealed class PresignedPost
     /// <param name="fileName">The name of the file, which becomes part of the key if <see cref="PostPolicy.UseFileName"/> is set.</param>
     /// <param name="addedFields">The values for <see cref="FieldsToAdd"/>, or <c>null</c> if there are none.</param>
     /// <returns>A request body that can be sent once, in a POST request to <see cref="Url"/>.</returns>
+    /// <remarks>A field that can have any value is sent empty if <paramref name="addedFields"/> does not contain it, because AWS rejects a form without the field.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="file"/> or <paramref name="fileName"/> is <c>null</c>.</exception>
     /// <exception cref="ArgumentException">
     /// <para>A required field is missing.</para>
