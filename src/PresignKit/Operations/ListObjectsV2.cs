@@ -37,7 +37,8 @@ public sealed record ListObjectsV2 : S3BucketOperation
 
     /// <summary>Gets a value that indicates whether keys are percent-encoded in the response (<c>encoding-type=url</c>).</summary>
     /// <value>The default is <c>false</c>.</value>
-    /// <remarks>Set this property to <c>true</c> if keys can contain characters that XML 1.0 cannot represent, such as most control characters.</remarks>
+    /// <remarks>Set this property to <c>true</c> if keys can contain characters that XML 1.0 cannot represent, such as most control characters. Decode keys and prefixes like
+    /// the fields of an HTML form (<c>WebUtility.UrlDecode</c>), because AWS encodes a space as a plus sign.</remarks>
     public bool UrlEncodeKeys { get; init; }
 
     /// <summary>Gets a value that indicates whether the response includes the owner of each object.</summary>
