@@ -10,8 +10,9 @@ public class ContentTests(PackageOfThisRun package)
     public static TheoryData<string> Targets => ["net8.0", "netstandard2.0"];
 
     [GitFact]
-    public void Pack_Folder_ContainsOnePackageAndItsSymbols() =>
-        package.PackedFiles.Should().BeEquivalentTo($"PresignKit.{package.Version}.nupkg", $"PresignKit.{package.Version}.snupkg");
+    public void Pack_Folder_ContainsBothPackagesAndTheirSymbols() =>
+        package.PackedFiles.Should().BeEquivalentTo(
+            $"PresignKit.{package.Version}.nupkg", $"PresignKit.{package.Version}.snupkg", $"PresignKit.LocalS3.{package.Version}.nupkg", $"PresignKit.LocalS3.{package.Version}.snupkg");
 
     [GitFact]
     public void Pack_Output_HasNoWarning() => package.Output.Should().NotContainEquivalentOf("warning").And.Contain("Successfully created package");

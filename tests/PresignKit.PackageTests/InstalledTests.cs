@@ -14,6 +14,11 @@ public class InstalledTests(PackageOfThisRun package)
     public async Task Application_Net8_PresignsOnItsOwnRuntime() =>
         (await package.RunAsync("./Direct/bin/Debug/net8.0/self-contained/Direct")).Should().Be(".NETCoreApp,Version=v8.0\n8.0\n" + Presigned);
 
+    [GitFact]
+    public async Task LocalStore_Net8_ChecksRequestsAndChecksumsOnItsOwnRuntime() =>
+        (await package.RunAsync("./LocalStore/bin/Debug/net8.0/LocalStore")).Should().Be(
+            ".NETCoreApp,Version=v8.0\n8.0\nCrc32 200\nCrc32 400 BadDigest\nCrc32C 200\nCrc32C 400 BadDigest\nCrc64Nvme 200\nCrc64Nvme 400 BadDigest\n200 123456789\n403 SignatureDoesNotMatch\n");
+
     [MonoFact]
     public async Task Application_NetFramework_PresignsOnMono() =>
         (await package.RunAsync("mono", "Direct/bin/Debug/net472/Direct.exe")).Should().Be(".NETStandard,Version=v2.0\nMono\n" + Presigned);

@@ -80,6 +80,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
             <Project>
               <ItemGroup>
                 <Library Include="first/src/PresignKit/PresignKit.csproj" Run="Pack" />
+                <Library Include="first/src/PresignKit.LocalS3/PresignKit.LocalS3.csproj" Run="Pack" />
                 <Library Include="again/elsewhere/src/PresignKit/PresignKit.csproj" Run="Build" />
               </ItemGroup>
 
@@ -109,10 +110,13 @@ public sealed class PackageOfThisRun : IAsyncLifetime
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string installed = Path.Combine(packages, "presignkit", Version);
-        if (Directory.Exists(installed))
+        foreach (string package in new[] { "presignkit", "presignkit.locals3" })
         {
-            Directory.Delete(installed, recursive: true);
+            string installed = Path.Combine(packages, package, Version);
+            if (Directory.Exists(installed))
+            {
+                Directory.Delete(installed, recursive: true);
+            }
         }
     }
 

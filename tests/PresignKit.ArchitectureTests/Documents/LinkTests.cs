@@ -58,7 +58,7 @@ public class LinkTests
     private static IEnumerable<string> BrokenCommands(MarkdownPage page) => page.Commands.Where(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["dotnet"] => false,
-        ["dotnet", "add", "package", var package, ..] => package != "PresignKit" && !Repository.Read("Directory.Packages.props").Contains($"\"{package}\"", StringComparison.Ordinal),
+        ["dotnet", "add", "package", var package, ..] => !Exists($"src/{package}/{package}.csproj") && !Repository.Read("Directory.Packages.props").Contains($"\"{package}\"", StringComparison.Ordinal),
         ["dotnet", "new" or "user-secrets" or "tool" or "restore", ..] => false,
         ["dotnet", "run" or "build" or "test" or "format" or "pack" or "publish", .. var rest] => rest.TakeWhile(word => word != "--").Any(IsMissingPath),
         ["dotnet", ..] => true,
