@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using PresignKit.LocalS3;
 
 namespace PresignKit.LiveTests;
 
@@ -18,6 +19,9 @@ public enum Via
 
     /// <summary>OpenStack Swift's S3 API in path style over HTTP.</summary>
     Swift,
+
+    /// <summary>LocalS3, in this process.</summary>
+    LocalS3,
 }
 
 /// <summary>A live store with its own bucket, and a client that reaches it.</summary>
@@ -29,6 +33,19 @@ public sealed class LiveStore
         "RGW_URL", "RGW_REGION", "RGW_ACCESS_KEY", "RGW_SECRET_KEY", "RGW_TLS_PORT", "RGW_TLS_CA", "RGW_STS_URL", "RGW_STS_ROLE_ARN",
         "SWIFT_URL", "SWIFT_REGION", "SWIFT_ACCESS_KEY", "SWIFT_SECRET_KEY",
     ];
+
+    // One server for all tests: each test has its own bucket.
+    private static readonly Lazy<Task<LocalS3Server>> Local = new(() => LocalS3Server.StartAsync(options => options.Region = "nyc3"));
+
+    private LiveStore(LocalS3Server server)
+    {
+        Via = Via.LocalS3;
+        Http = server.CreateHttpClient();
+        Endpoint = server.Endpoint;
+        Region = server.Region;
+        AccessKeyId = server.AccessKeyId;
+        SecretAccessKey = server.SecretAccessKey;
+    }
 
     private LiveStore(Via via, string prefix, string endpoint, HttpClient http)
     {
@@ -79,6 +96,7 @@ public sealed class LiveStore
         {
             Via.Rgw => new LiveStore(via, "RGW", Variable("RGW_URL")!, new HttpClient()),
             Via.RgwIPv6 => new LiveStore(via, "RGW", Variable("RGW_IPV6_URL")!, new HttpClient()),
+            Via.LocalS3 => new LiveStore(await Local.Value),
             Via.RgwAsSpaces => new LiveStore(via, "RGW", "https://nyc3.digitaloceanspaces.com", ClientForSpacesHosts()),
             _ => new LiveStore(via, "SWIFT", Variable("SWIFT_URL")!, new HttpClient()),
         };

@@ -12,6 +12,7 @@ public class MultipartTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task PresignUploadParts_ThreeParts_BecomeOneObject(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -40,6 +41,7 @@ public class MultipartTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task AbortMultipartUpload_Url_EndsTheUpload(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -58,6 +60,7 @@ public class MultipartTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task UploadPartCopy_SourceRange_CopiesTheseBytes(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -96,6 +99,7 @@ public class MultipartTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task UploadPart_ContentLengthSigned_IsExact(Via via)
     {
         LiveStore store = await LiveStore.Open(via);

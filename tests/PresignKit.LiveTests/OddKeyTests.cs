@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Xml.Linq;
 
@@ -30,6 +31,7 @@ public class OddKeyTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_OddKeys_RoundTripByteForByte(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -62,7 +64,7 @@ public class OddKeyTests
         return
         [
             .. XDocument.Parse(await list.Content.ReadAsStringAsync()).Descendants().Where(element => element.Name.LocalName == "Key")
-                .Select(element => Uri.UnescapeDataString(element.Value)),
+                .Select(element => WebUtility.UrlDecode(element.Value)),
         ];
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Xml.Linq;
 
@@ -10,6 +11,7 @@ public class ReadTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task GetObject_Range_AllowsThatRangeOnly(Via via)
     {
         LiveStore store = await Open(via);
@@ -32,6 +34,7 @@ public class ReadTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task GetObject_Conditions_AreEnforced(Via via)
     {
         LiveStore store = await Open(via);
@@ -58,6 +61,7 @@ public class ReadTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task ListObjectsV2_PagesAndFolders_ListAll(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -77,14 +81,15 @@ public class ReadTests
                 break;
             }
 
-            token = Texts(page, "NextContinuationToken").Single();
+            // Only keys and prefixes are encoded.
+            token = page.Descendants().Single(element => element.Name.LocalName == "NextContinuationToken").Value;
         }
 
         XDocument folder = await List(store, new ListObjectsV2 { Prefix = "dir/", Delimiter = "/", StartAfter = "dir/1", UrlEncodeKeys = true, FetchOwner = true });
 
         listed.Should().Equal(keys);
         Texts(folder, "Key").Should().Equal("dir/2 ü", "dir/3+x");
-        folder.Descendants().Where(element => element.Name.LocalName == "CommonPrefixes").Select(element => Uri.UnescapeDataString(element.Value))
+        folder.Descendants().Where(element => element.Name.LocalName == "CommonPrefixes").Select(element => WebUtility.UrlDecode(element.Value))
             .Should().Equal("dir/sub/");
         Texts(folder, "Owner").Should().NotBeEmpty();
     }
@@ -93,6 +98,7 @@ public class ReadTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task HeadBucket_ExistingAndMissing_Is200And404(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -133,5 +139,5 @@ public class ReadTests
     }
 
     private static List<string> Texts(XDocument page, string name) =>
-        [.. page.Descendants().Where(element => element.Name.LocalName == name).Select(element => Uri.UnescapeDataString(element.Value))];
+        [.. page.Descendants().Where(element => element.Name.LocalName == name).Select(element => WebUtility.UrlDecode(element.Value))];
 }

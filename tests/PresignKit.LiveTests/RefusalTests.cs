@@ -9,6 +9,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_TamperedUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
@@ -23,6 +24,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_ExpiredUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
@@ -40,6 +42,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_WrongMethod_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
@@ -55,6 +58,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task UrlQueryAppend_ToPresignedUrl_IsRejected(Via via)
     {
         LiveStore store = await OpenWithObject(via);
@@ -67,6 +71,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_SignedHeaderOmittedOrChanged_IsRejected(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -92,6 +97,7 @@ public class RefusalTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_ContentLengthSigned_IsExact(Via via)
     {
         LiveStore store = await LiveStore.Open(via);

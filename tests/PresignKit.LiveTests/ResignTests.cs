@@ -10,6 +10,7 @@ public class ResignTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Resign_WithAnOverride_IsAcceptedUnlikeAnAppendedOne(Via via)
     {
         LiveStore store = await OpenWithObject(via);
@@ -47,6 +48,7 @@ public class ResignTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Resign_ExpiredUrlWithSignedHeaders_IsAcceptedAgain(Via via)
     {
         LiveStore store = await LiveStore.Open(via);

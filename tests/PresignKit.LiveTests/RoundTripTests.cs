@@ -30,6 +30,7 @@ public class RoundTripTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_PutGetHeadDelete_RoundTrips(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -73,6 +74,7 @@ public class RoundTripTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Presign_ResponseHeaderOverrides_ComeBackAsHeaders(Via via)
     {
         LiveStore store = await LiveStore.Open(via);

@@ -16,6 +16,7 @@ public class UploadHeaderTests
     [InlineData(Via.Rgw)]
     [InlineData(Via.RgwAsSpaces)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task PutObject_DescribingHeaders_ComeBack(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -51,6 +52,7 @@ public class UploadHeaderTests
     [InlineData(Via.Rgw, true)]
     [InlineData(Via.Rgw, false)]
     [InlineData(Via.Swift, true)]
+    [InlineData(Via.LocalS3, true)]
     public async Task PutObject_HeadersThatDotNetRewrites_AreAccepted(Via via, bool areEnumerated)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -75,6 +77,7 @@ public class UploadHeaderTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task PutObject_ContentLength_IsExact(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
@@ -92,6 +95,7 @@ public class UploadHeaderTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task PutObject_ContentMD5_MatchesOneBodyOnly(Via via)
     {
         LiveStore store = await LiveStore.Open(via);

@@ -71,6 +71,7 @@ public class VerifierAgreementTests
     [LiveTheory]
     [InlineData(Via.Rgw)]
     [InlineData(Via.Swift)]
+    [InlineData(Via.LocalS3)]
     public async Task Verify_GoodAndTamperedRequests_AgreesWithTheStore(Via via)
     {
         LiveStore store = await LiveStore.Open(via);
