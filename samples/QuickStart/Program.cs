@@ -5,13 +5,22 @@ using PresignKit;
 using QuickStart;
 
 Settings settings = new();
-RootCommand command = new("Prints presigned URLs: a download, a download with response overrides, and an upload. Without credentials, it uses a made-up account.");
+RootCommand command = new("Uploads and downloads an object through presigned URLs of a local S3 endpoint. With credentials, --urls or any other option except --key, prints presigned URLs instead: a download, a download with response overrides, and an upload.");
 settings.AddTo(command);
-command.SetAction(result =>
+command.SetAction(async (result, _) =>
 {
     try
     {
-        Print(settings.Read(result), result.InvocationConfiguration.Output);
+        StoreAccess access = settings.Read(result);
+        if (access.UsesLocalStore)
+        {
+            await LocalTour.RunAsync(access.Key, result.InvocationConfiguration.Output);
+        }
+        else
+        {
+            Print(access, result.InvocationConfiguration.Output);
+        }
+
         return 0;
     }
     catch (OptionsValidationException e)
@@ -25,7 +34,7 @@ command.SetAction(result =>
         return 1;
     }
 });
-return command.Parse(args).Invoke();
+return await command.Parse(args).InvokeAsync();
 
 static void Print(StoreAccess access, TextWriter output)
 {

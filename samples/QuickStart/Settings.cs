@@ -16,11 +16,12 @@ internal sealed class Settings
     private readonly Option<UrlStyle> _style = new("--style") { Description = "Where the bucket appears in the URL." };
     private readonly Option<int?> _expiresIn = new("--expires-in") { Description = "Lifetime of the URLs in seconds, from 1 to 604800. Default: one hour." };
 
+    private readonly Option<bool> _urls = new("--urls") { Description = "Print URLs even without credentials. They are signed with made-up credentials." };
     private readonly Option<bool> _json = new("--json") { Description = "Print the results as JSON, as a browser would receive them." };
 
     public void AddTo(RootCommand command)
     {
-        foreach (Option option in (Option[])[_endpoint, _region, _bucket, _key, _accessKey, _secretKey, _sessionToken, _style, _expiresIn, _json])
+        foreach (Option option in (Option[])[_endpoint, _region, _bucket, _key, _accessKey, _secretKey, _sessionToken, _style, _expiresIn, _urls, _json])
         {
             command.Options.Add(option);
         }
@@ -47,6 +48,7 @@ internal sealed class Settings
             options.Bucket ??= "my-space";
         }
 
+        bool usesLocalStore = isMadeUp && options.Endpoint is null && !((Option[])[_region, _bucket, _sessionToken, _style, _expiresIn, _urls, _json]).Any(option => result.GetResult(option) is { Implicit: false });
         if (options.Endpoint is null)
         {
             UseDefaultEndpoint(options, isMadeUp);
@@ -57,7 +59,7 @@ internal sealed class Settings
             options.Region ??= FromEnvironment("AWS_REGION", "AWS_DEFAULT_REGION");
         }
 
-        return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp, result.GetValue(_json));
+        return new StoreAccess(options, result.GetValue(_key)!, expiresIn, isMadeUp, result.GetValue(_json), usesLocalStore);
     }
 
     // A key ID and its secret belong together, so the variables AWS_… and SPACES_… are never mixed.
