@@ -60,7 +60,7 @@ public class LocalS3Store : IDisposable
 
     internal SignedUrlMemory SignedUrls { get; }
 
-    /// <summary>Makes the next requests fail.</summary>
+    /// <summary>Injects a fault into the next requests.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="times">The number of requests that fail, at least 1.</param>
     /// <param name="when">A condition that a request must satisfy to fail, or <c>null</c> for any request. It is called before the request is authenticated, and

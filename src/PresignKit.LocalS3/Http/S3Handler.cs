@@ -79,7 +79,7 @@ internal sealed partial class S3Handler
         }
         catch (Exception e)
         {
-            // Without this, the client would receive an empty response and nobody would see the exception: the server of LocalS3Server has no log.
+            // Without this, the client would receive an empty response and the exception would be lost, because the server of LocalS3Server does not have a log.
             LogFailed(e, received.Method, received.Url);
             error = new LocalS3Error(500, "InternalError", "We encountered an internal error. Please try again.").Because($"{e.GetType().Name}: {e.Message}");
         }

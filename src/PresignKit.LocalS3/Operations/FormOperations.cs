@@ -16,8 +16,6 @@ internal static class FormOperations
     // RFC 2046, section 5.1.1
     private const int MaxBoundary = 70;
 
-    private static readonly string[] HeaderFields = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires", "x-amz-storage-class", "x-amz-server-side-encryption"];
-
     private static LocalS3Error Malformed => new(400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
 
     public static async Task PostAsync(S3Call call)
@@ -198,7 +196,7 @@ internal static class FormOperations
                 size += name.Length - "x-amz-meta-".Length + Encoding.UTF8.GetByteCount(field.Value);
                 headers.Add(new KeyValuePair<string, string>(name, field.Value));
             }
-            else if (HeaderFields.Contains(name))
+            else if (ObjectOperations.StoredHeaders.Contains(name))
             {
                 headers.Add(new KeyValuePair<string, string>(name, field.Value));
             }

@@ -47,7 +47,7 @@ internal static class ListOperations
                 foreach (ChecksumAlgorithm algorithm in found.ChecksumType is null ? [] : found.Checksums.Keys)
                 {
                     xml.WriteElementString("ChecksumAlgorithm", RequestBody.NameOf(algorithm).ToUpperInvariant());
-                    xml.WriteElementString("ChecksumType", found.ChecksumType == ChecksumType.Composite ? "COMPOSITE" : "FULL_OBJECT");
+                    xml.WriteElementString("ChecksumType", MultipartOperations.NameOf(found.ChecksumType!.Value));
                 }
 
                 xml.WriteElementString("Size", S3Call.Text(found.Content.Length));

@@ -13,7 +13,7 @@ internal static class ObjectOperations
     public const int MaxMetadataBytes = 2048;
 
     // These headers are stored with an object and sent back as they were received.
-    private static readonly string[] StoredHeaders = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires", "x-amz-storage-class", "x-amz-server-side-encryption"];
+    public static readonly string[] StoredHeaders = ["cache-control", "content-disposition", "content-encoding", "content-language", "expires", "x-amz-storage-class", "x-amz-server-side-encryption"];
 
     private const string EncryptionHeader = "x-amz-server-side-encryption";
 
@@ -166,7 +166,7 @@ internal static class ObjectOperations
 
         if (stored.ChecksumType is { } type)
         {
-            call.Response.Headers["x-amz-checksum-type"] = type == ChecksumType.Composite ? "COMPOSITE" : "FULL_OBJECT";
+            call.Response.Headers["x-amz-checksum-type"] = MultipartOperations.NameOf(type);
         }
     }
 
