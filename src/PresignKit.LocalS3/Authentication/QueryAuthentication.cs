@@ -165,7 +165,7 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
     {
         string url = "http://" + call.Host + call.Target.Raw;
         List<(string, string)> details = [];
-        string? cause = null;
+        string? cause = FindMissingHeaders(call, headers);
         try
         {
             // The endpoint may be sent an unsigned x-amz-content-sha256, which an explanation would reject.
@@ -177,9 +177,11 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
             details.Add(("StringToSignBytes", Bytes(explanation.StringToSign)));
             details.Add(("CanonicalRequest", explanation.CanonicalRequest));
             details.Add(("CanonicalRequestBytes", Bytes(explanation.CanonicalRequest)));
+
+            // Without knowledge of what was signed, only a different method or an appended parameter can be proven.
             cause = memory.Find(call.Query["X-Amz-Signature"]!) is { } presigned
                 ? Describe(SignatureComparison.Of(presigned, method, url, headers))
-                : FindCause(explanation, headers);
+                : cause ?? explanation.CompareWith("<Error><Code>SignatureDoesNotMatch</Code></Error>", store.Credentials).Cause;
         }
         catch (ArgumentException)
         {
@@ -187,7 +189,6 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
         }
 
         LocalS3Error error = SignatureError(call.Query, details);
-        cause ??= MissingHeader(call, headers);
         return cause is null ? error : error.Because(cause);
     }
 
@@ -204,21 +205,11 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
         return signed is null && received is null ? comparison.Cause : $"{comparison.Cause} Signed: {signed ?? "nothing"}. Received: {received ?? "nothing"}.";
     }
 
-    // Without knowledge of what was signed, only a different method or an appended parameter can be proven.
-    private string FindCause(SignatureExplanation explanation, KeyValuePair<string, string>[] headers)
-    {
-        SignatureComparison comparison = explanation.CompareWith("<Error><Code>SignatureDoesNotMatch</Code></Error>", store.Credentials);
-        string[] missing = [.. explanation.SignedHeaders.Where(name => name != "host" && !headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))];
-        return missing.Length > 0 ? Missing(missing) : comparison.Cause;
-    }
-
-    private static string? MissingHeader(S3Call call, KeyValuePair<string, string>[] headers)
+    private static string? FindMissingHeaders(S3Call call, KeyValuePair<string, string>[] headers)
     {
         string[] missing = [.. call.Query["X-Amz-SignedHeaders"]!.Split(';').Where(name => name != "host" && !headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))];
-        return missing.Length > 0 ? Missing(missing) : null;
+        return missing.Length > 0 ? $"The request does not contain the signed headers {string.Join(", ", missing)}. Send every header in PresignedUrl.RequiredHeaders unchanged." : null;
     }
-
-    private static string Missing(string[] names) => $"The request does not contain the signed headers {string.Join(", ", names)}. Send every header in PresignedUrl.RequiredHeaders unchanged.";
 
     private static LocalS3Error SignatureError(S3Query query, IReadOnlyList<(string, string)> details) => new(
         403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.",

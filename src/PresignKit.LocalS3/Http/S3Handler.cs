@@ -123,14 +123,13 @@ internal sealed partial class S3Handler
         exchange.Call = call;
         call.CutAfterBytes = await ApplyFaultAsync(exchange);
         bool hasOtherSignature = http.Request.Headers.Authorization.Count > 0 || target.Query.Has("Signature") || target.Query.Parameters.Any(parameter => QueryAuthentication.IsSignatureParameter(parameter.Key.ToLowerInvariant()));
-        bool isForm = route is { IsForm: true } && http.Request.HasFormContentType;
-        if (isForm && hasOtherSignature)
+        bool isForm = route is { IsForm: true };
+        if (isForm && hasOtherSignature && http.Request.HasFormContentType)
         {
             throw new S3Exception(QueryAuthentication.Conflict(call));
         }
 
-        isForm |= route is { IsForm: true } && !hasOtherSignature;
-        if (!isForm)
+        if (!isForm || hasOtherSignature)
         {
             await _authentication.VerifyAsync(call);
             if (target.Bucket is not null && (route is null || route.RequiresBucket))
@@ -138,7 +137,7 @@ internal sealed partial class S3Handler
                 call.Bucket = _store.Objects.Find(target.Bucket) ?? throw new S3Exception(S3Errors.NoSuchBucket(target.Bucket));
             }
 
-            if (route is { IsForm: true })
+            if (isForm)
             {
                 throw new S3Exception(S3Errors.NotImplemented("a presigned POST request to a bucket").Because("The URL is signed for a POST request without a sub-resource. Presign a form with PresignPost instead."));
             }

@@ -30,14 +30,14 @@ internal static class ListOperations
             xml.StartResult("ListBucketResult");
             xml.WriteElementString("Name", call.BucketName);
             xml.WriteElementString("Prefix", Encode(prefix ?? ""));
-            WriteIf("Delimiter", delimiter is null ? null : Encode(delimiter));
+            xml.WriteOptional("Delimiter", delimiter is null ? null : Encode(delimiter));
             xml.WriteElementString("MaxKeys", S3Call.Text(maxKeys));
-            WriteIf("EncodingType", isEncoded ? "url" : null);
+            xml.WriteOptional("EncodingType", isEncoded ? "url" : null);
             xml.WriteElementString("KeyCount", S3Call.Text(page.Objects.Count + page.CommonPrefixes.Count));
             xml.WriteElementString("IsTruncated", page.IsTruncated ? "true" : "false");
-            WriteIf("ContinuationToken", token);
-            WriteIf("NextContinuationToken", page.IsTruncated ? Convert.ToBase64String(Encoding.UTF8.GetBytes(page.NextStartAfter!)) : null);
-            WriteIf("StartAfter", query["start-after"] is { Length: > 0 } start ? Encode(start) : null);
+            xml.WriteOptional("ContinuationToken", token);
+            xml.WriteOptional("NextContinuationToken", page.IsTruncated ? Convert.ToBase64String(Encoding.UTF8.GetBytes(page.NextStartAfter!)) : null);
+            xml.WriteOptional("StartAfter", query["start-after"] is { Length: > 0 } start ? Encode(start) : null);
             foreach (StoredObject found in page.Objects)
             {
                 xml.WriteStartElement("Contents");
@@ -56,7 +56,7 @@ internal static class ListOperations
                     xml.WriteOwner("Owner");
                 }
 
-                xml.WriteElementString("StorageClass", found.Headers.FirstOrDefault(header => header.Key == "x-amz-storage-class").Value ?? "STANDARD");
+                xml.WriteStorageClass(found.Headers);
                 xml.WriteEndElement();
             }
 
@@ -68,14 +68,6 @@ internal static class ListOperations
             }
 
             xml.WriteEndElement();
-
-            void WriteIf(string name, string? value)
-            {
-                if (value is not null)
-                {
-                    xml.WriteElementString(name, value);
-                }
-            }
         });
 
         string Encode(string text) => isEncoded ? XmlResult.UrlEncode(text) : text;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
@@ -150,7 +149,7 @@ internal static class MultipartOperations
             xml.WriteElementString("UploadId", upload.UploadId);
             xml.WriteOwner("Initiator");
             xml.WriteOwner("Owner");
-            xml.WriteElementString("StorageClass", upload.Headers.FirstOrDefault(header => header.Key == "x-amz-storage-class").Value ?? "STANDARD");
+            xml.WriteStorageClass(upload.Headers);
             xml.WriteElementString("PartNumberMarker", S3Call.Text(marker));
             xml.WriteElementString("NextPartNumberMarker", S3Call.Text(page.NextPartNumberMarker));
             xml.WriteElementString("MaxParts", S3Call.Text(max));
@@ -207,8 +206,8 @@ internal static class MultipartOperations
             }
 
             xml.WriteElementString("Prefix", Encode(prefix ?? ""));
-            WriteOptional(xml, "Delimiter", delimiter is null ? null : Encode(delimiter));
-            WriteOptional(xml, "EncodingType", isEncoded ? "url" : null);
+            xml.WriteOptional("Delimiter", delimiter is null ? null : Encode(delimiter));
+            xml.WriteOptional("EncodingType", isEncoded ? "url" : null);
             xml.WriteElementString("MaxUploads", S3Call.Text(max));
             xml.WriteElementString("IsTruncated", page.IsTruncated ? "true" : "false");
             foreach (MultipartUpload upload in page.Uploads)
@@ -218,10 +217,10 @@ internal static class MultipartOperations
                 xml.WriteElementString("UploadId", upload.UploadId);
                 xml.WriteOwner("Initiator");
                 xml.WriteOwner("Owner");
-                xml.WriteElementString("StorageClass", upload.Headers.FirstOrDefault(header => header.Key == "x-amz-storage-class").Value ?? "STANDARD");
+                xml.WriteStorageClass(upload.Headers);
                 xml.WriteElementString("Initiated", S3Call.Iso(upload.Initiated));
-                WriteOptional(xml, "ChecksumAlgorithm", upload.ChecksumAlgorithm is { } algorithm ? RequestBody.NameOf(algorithm).ToUpperInvariant() : null);
-                WriteOptional(xml, "ChecksumType", upload.ChecksumType is { } type ? NameOf(type) : null);
+                xml.WriteOptional("ChecksumAlgorithm", upload.ChecksumAlgorithm is { } algorithm ? RequestBody.NameOf(algorithm).ToUpperInvariant() : null);
+                xml.WriteOptional("ChecksumType", upload.ChecksumType is { } type ? NameOf(type) : null);
                 xml.WriteEndElement();
             }
 
@@ -239,14 +238,6 @@ internal static class MultipartOperations
     }
 
     public static string NameOf(ChecksumType type) => type == ChecksumType.Composite ? "COMPOSITE" : "FULL_OBJECT";
-
-    private static void WriteOptional(XmlWriter xml, string name, string? value)
-    {
-        if (value is not null)
-        {
-            xml.WriteElementString(name, value);
-        }
-    }
 
     private static StoredPart AddPart(S3Call call, MultipartUpload upload, int number, StoredContent content)
     {

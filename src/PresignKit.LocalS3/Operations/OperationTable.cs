@@ -72,7 +72,7 @@ internal static class OperationTable
         Missing("WriteGetObjectResponse", Post, ResourceKind.Service, null),
     ];
 
-    private static readonly HashSet<string> SubResources = [.. Routes.Select(route => route.SubResource).OfType<string>(), "metadataInventoryTable", "metadataJournalTable"];
+    private static readonly HashSet<string> SubResources = [.. Routes.Select(route => route.SubResource).OfType<string>()];
 
     /// <summary>Finds a parameter that selects a different operation, or returns <c>null</c> if there is none.</summary>
     /// <remarks>Without this check, <c>DELETE /bucket/key?acl</c> would delete the object.</remarks>

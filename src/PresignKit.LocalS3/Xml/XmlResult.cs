@@ -33,6 +33,19 @@ internal static class XmlResult
 
     public static void StartResult(this XmlWriter xml, string name) => xml.WriteStartElement(name, Namespace);
 
+    /// <summary>Writes an element unless its value is <c>null</c>.</summary>
+    public static void WriteOptional(this XmlWriter xml, string name, string? value)
+    {
+        if (value is not null)
+        {
+            xml.WriteElementString(name, value);
+        }
+    }
+
+    /// <summary>Writes the storage class that is stored with an object or an upload.</summary>
+    public static void WriteStorageClass(this XmlWriter xml, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        xml.WriteElementString("StorageClass", headers.FirstOrDefault(header => header.Key == "x-amz-storage-class").Value ?? "STANDARD");
+
     /// <summary>Writes the owner of all objects. There is only one account.</summary>
     public static void WriteOwner(this XmlWriter xml, string name)
     {

@@ -95,7 +95,7 @@ public class StrictnessTests(StrictnessRun run) : IClassFixture<StrictnessRun>
         {
             foreach ((string observed, string reason) in new[] { row.Rgw, row.Swift, row.LocalS3 }.OfType<(string, string)>())
             {
-                observed.Should().NotBe(row.Expected, "the difference in '{0}' is none", row.Rule);
+                observed.Should().NotBe(row.Expected, "the difference in '{0}' must differ from AWS", row.Rule);
                 reason.Should().NotBeNullOrWhiteSpace();
             }
         }
