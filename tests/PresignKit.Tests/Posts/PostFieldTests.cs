@@ -187,6 +187,7 @@ public class PostFieldTests
         PostCondition.StartsWith("key", "").ToString().Should().Be("'key' has any value");
         PostCondition.ExactMatch("a", "b").ToString().Should().Be("'a' is equal to 'b'");
         PostCondition.ExactMatch("X-Amz-Server-Side-Encryption-Customer-Key", "s3cr3t").ToString().Should().Be("'X-Amz-Server-Side-Encryption-Customer-Key' is equal to '***'");
+        PostCondition.StartsWith("X-Amz-Security-Token", "s3cr3t").ToString().Should().Be("'X-Amz-Security-Token' starts with '***'");
     }
 
     [Theory]
@@ -206,6 +207,26 @@ public class PostFieldTests
         else
         {
             add.Should().Throw<ArgumentException>().WithMessage("*the policy requires that 'consent' be equal to 'yes'. Specify*");
+        }
+    }
+
+    // AWS reads a content type with commas as a list of types.
+    [Theory]
+    [InlineData("Content-Type", "image/png,image/gif", true)]
+    [InlineData("content-type", "image/png,text/html", false)]
+    [InlineData("x-amz-meta-types", "image/png,text/html", true)]
+    public void Condition_StartsWith_MustMatchEachTypeInAContentType(string field, string value, bool isSatisfied)
+    {
+        PresignedPost post = Posted.Form(new PostPolicy(PostKey.Exact("k")) { Conditions = [PostCondition.StartsWith(field, "image/")] });
+        Action add = () => post.ToMultipartContent(new MemoryStream(), "f", TestPresigner.Pairs((field, value))).Dispose();
+
+        if (isSatisfied)
+        {
+            add.Should().NotThrow();
+        }
+        else
+        {
+            add.Should().Throw<ArgumentException>().WithMessage($"The field '{field}' is '{value}', but the policy requires that '{field}' start with 'image/'. Specify*");
         }
     }
 

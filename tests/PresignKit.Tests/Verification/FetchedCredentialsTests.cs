@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 
 namespace PresignKit.Tests;
@@ -25,6 +26,49 @@ public class FetchedCredentialsTests
 
         FluentActions.Invoking(() => verifier.Verify(HttpMethod.Get, Good.Url, []).Status).Should().Throw<InvalidOperationException>()
             .WithMessage("*fetched first, but Verify never waits. Use VerifyAsync.");
+    }
+
+    // Applications often end the process or raise an alarm in TaskScheduler.UnobservedTaskException.
+    [Fact]
+    public void Verify_FetchThatFailsAfterVerifyHasThrown_IsObserved()
+    {
+        List<string> unobserved = [];
+        EventHandler<UnobservedTaskExceptionEventArgs> handler = (_, e) =>
+        {
+            lock (unobserved)
+            {
+                unobserved.Add(e.Exception.InnerException!.Message);
+            }
+        };
+        TaskScheduler.UnobservedTaskException += handler;
+        try
+        {
+            FailAfterVerify("the fetch for a URL failed", pending => new PresignedUrlVerifier((_, _) => new(pending), timeProvider: new FakeTimeProvider(TestPresigner.Now))
+                .Verify(HttpMethod.Get, Good.Url, []).IsValid);
+            FailAfterVerify("the fetch for a form failed", pending => new PresignedPostVerifier((_, _) => new(pending), timeProvider: new FakeTimeProvider(TestPresigner.Now))
+                .Verify(ReceivedPost.Good.Bucket, ReceivedPost.Good.All).IsValid);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= handler;
+        }
+
+        lock (unobserved)
+        {
+            // Tests that run in parallel may cause other events.
+            unobserved.Should().NotContain(message => message.StartsWith("the fetch for a", StringComparison.Ordinal));
+        }
+
+        // A separate method, so that no local variable references the task when the garbage collector runs.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void FailAfterVerify(string message, Func<Task<S3Credentials?>, bool> verify)
+        {
+            TaskCompletionSource<S3Credentials?> source = new();
+            FluentActions.Invoking(() => verify(source.Task)).Should().Throw<InvalidOperationException>();
+            source.SetException(new IOException(message));
+        }
     }
 
     [Fact]

@@ -64,6 +64,19 @@ public class PresignedPostConditionTests
         (redirect is null ? With(condition) : With(condition, ("success_action_redirect", redirect))).Verify().Condition.Should().Be(quoted);
 
     [Theory]
+    [InlineData("acl")]
+    [InlineData("xacl")]
+    [InlineData("")]
+    public void Verify_ConditionWithoutDollarSign_DoesNotReferToAField(string variable)
+    {
+        PresignedPostVerificationResult result = With($"""["eq", "{variable}", "private"]""", ("acl", "private")).Verify();
+
+        result.Status.Should().Be(PresignedPostVerificationStatus.ConditionFailed);
+        result.Field.Should().Be(variable);
+        result.Condition.Should().Be($"""["eq", "{variable}", "private"]""");
+    }
+
+    [Theory]
     [InlineData("""["content-length-range", 1, 10]""", 1, 10)]
     [InlineData("""["content-length-range", "1", "10"]""", 1, 10)]
     [InlineData("""["content-length-range", 0, 0]""", 0, 0)]

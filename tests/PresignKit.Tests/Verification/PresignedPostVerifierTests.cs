@@ -85,8 +85,13 @@ public class PresignedPostVerifierTests
     [InlineData("AWS4-ECDSA-P256-SHA256")]
     [InlineData("aws4-hmac-sha256")]
     [InlineData("")]
-    public void Verify_DifferentAlgorithm_IsUnsupported(string algorithm) =>
-        (Good with { Algorithm = algorithm }).Verify().Status.Should().Be(PresignedPostVerificationStatus.UnsupportedAlgorithm);
+    public void Verify_DifferentAlgorithm_IsUnsupported(string algorithm)
+    {
+        PresignedPostVerificationResult result = (Good with { Algorithm = algorithm }).Verify();
+
+        result.Status.Should().Be(PresignedPostVerificationStatus.UnsupportedAlgorithm);
+        result.Field.Should().Be("x-amz-algorithm");
+    }
 
     [Theory]
     [InlineData("")]
@@ -107,6 +112,7 @@ public class PresignedPostVerifierTests
         result.Field.Should().Be("x-amz-credential");
         result.Problem.Should().Be("The credential is not in the format access-key-id/yyyyMMdd/region/s3/aws4_request.");
         result.AccessKeyId.Should().BeNull();
+        result.ToString().Should().Be($"Malformed: {result.Problem}");
     }
 
     [Theory]
@@ -122,6 +128,7 @@ public class PresignedPostVerifierTests
 
         result.Status.Should().Be(PresignedPostVerificationStatus.Malformed);
         result.Field.Should().Be("x-amz-date");
+        result.Problem.Should().Be("The signing time is not in the format yyyyMMddTHHmmssZ.");
     }
 
     [Fact]
@@ -138,6 +145,7 @@ public class PresignedPostVerifierTests
         PresignedPostVerificationResult result = (Good with { Credential = "OTHER/20260314/nyc3/s3/aws4_request" }).Verify();
 
         result.Status.Should().Be(PresignedPostVerificationStatus.UnknownAccessKey);
+        result.Field.Should().Be("x-amz-credential");
         result.AccessKeyId.Should().Be("OTHER");
         result.ExpiresAt.Should().BeNull();
     }
@@ -147,8 +155,13 @@ public class PresignedPostVerifierTests
     [InlineData("ams3", "s3", "20260314", PresignedPostVerificationStatus.WrongScope)]
     [InlineData("nyc3", "sts", "20260314", PresignedPostVerificationStatus.WrongScope)]
     [InlineData("nyc3", "s3", "20260313", PresignedPostVerificationStatus.WrongScope)]
-    public void Verify_Scope_MustHaveRegionServiceAndDay(string region, string service, string day, PresignedPostVerificationStatus expected) =>
-        (Good with { Credential = $"{TestPresigner.AccessKeyId}/{day}/{region}/{service}/aws4_request" }).Verify(new() { Region = "nyc3" }).Status.Should().Be(expected);
+    public void Verify_Scope_MustHaveRegionServiceAndDay(string region, string service, string day, PresignedPostVerificationStatus expected)
+    {
+        PresignedPostVerificationResult result = (Good with { Credential = $"{TestPresigner.AccessKeyId}/{day}/{region}/{service}/aws4_request" }).Verify(new() { Region = "nyc3" });
+
+        result.Status.Should().Be(expected);
+        result.Field.Should().Be(result.IsValid ? null : "x-amz-credential");
+    }
 
     [Fact]
     public void Verify_RegionNotSet_AcceptsAnyRegion() =>
@@ -158,8 +171,13 @@ public class PresignedPostVerifierTests
     [InlineData(0, true)]
     [InlineData(-900, true)]
     [InlineData(-901, false)]
-    public void Verify_SigningTimeInTheFuture_IsAcceptedWithinTheClockSkew(int seconds, bool isValid) =>
-        Good.Verify(now: TestPresigner.SignedAt.AddSeconds(seconds)).Status.Should().Be(isValid ? PresignedPostVerificationStatus.Valid : PresignedPostVerificationStatus.NotYetValid);
+    public void Verify_SigningTimeInTheFuture_IsAcceptedWithinTheClockSkew(int seconds, bool isValid)
+    {
+        PresignedPostVerificationResult result = Good.Verify(now: TestPresigner.SignedAt.AddSeconds(seconds));
+
+        result.Status.Should().Be(isValid ? PresignedPostVerificationStatus.Valid : PresignedPostVerificationStatus.NotYetValid);
+        result.Field.Should().Be(isValid ? null : "x-amz-date");
+    }
 
     [Fact]
     public void Verify_ClockSkewOfTheOptions_IsUsed() =>
@@ -185,6 +203,7 @@ public class PresignedPostVerifierTests
         PresignedPostVerificationResult result = (Good with { SecretAccessKey = "other" }).Verify();
 
         result.Status.Should().Be(PresignedPostVerificationStatus.SignatureMismatch);
+        result.Field.Should().Be("x-amz-signature");
         result.ExpiresAt.Should().BeNull("the policy is not read before its signature is verified");
     }
 
@@ -211,8 +230,13 @@ public class PresignedPostVerifierTests
     [InlineData("t0ken/Do+Not=Show", null, PresignedPostVerificationStatus.WrongSessionToken)]
     [InlineData(null, "t0ken", PresignedPostVerificationStatus.WrongSessionToken)]
     [InlineData(null, "", PresignedPostVerificationStatus.WrongSessionToken)]
-    public void Verify_SessionToken_MustBeTheTokenOfTheCredentials(string? expected, string? sent, PresignedPostVerificationStatus status) =>
-        (Good with { Token = sent }).Verify(credentials: new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, expected)).Status.Should().Be(status);
+    public void Verify_SessionToken_MustBeTheTokenOfTheCredentials(string? expected, string? sent, PresignedPostVerificationStatus status)
+    {
+        PresignedPostVerificationResult result = (Good with { Token = sent }).Verify(credentials: new(TestPresigner.AccessKeyId, TestPresigner.SecretAccessKey, expected));
+
+        result.Status.Should().Be(status);
+        result.Field.Should().Be(result.IsValid ? null : "x-amz-security-token");
+    }
 
     [Theory]
     [InlineData(1, PresignedPostVerificationStatus.Valid)]
@@ -259,6 +283,8 @@ public class PresignedPostVerifierTests
     public void Verify_KeyThatStoresReject_IsMalformed()
     {
         Key("").Problem.Should().Be("The key is empty.");
+        Key("").Field.Should().Be("key");
+        Key("").AccessKeyId.Should().Be(TestPresigner.AccessKeyId, "the credential is read before the key");
         Key("up/" + new string('a', 1021)).IsValid.Should().BeTrue();
         Key("up/" + new string('a', 1022)).Problem.Should().Contain("1025 bytes");
         Key("up/\0").Problem.Should().Contain("NUL");
@@ -274,12 +300,39 @@ public class PresignedPostVerifierTests
         }
     }
 
+    [Theory]
+    [InlineData('a', 1024, true)]
+    [InlineData('a', 1025, false)]
+    [InlineData('é', 512, true)]
+    [InlineData('é', 513, false)]
+    public void Verify_FileNameThatBecomesTheKey_CanHave1024Bytes(char letter, int count, bool isValid)
+    {
+        ReceivedPost post = Good with { Fields = [("key", "${filename}")], Conditions = """{"bucket": "my-space"}, ["starts-with", "$key", ""]""", FileName = new string(letter, count) };
+
+        PresignedPostVerificationResult result = post.Verify();
+
+        result.Key.Should().Be(isValid ? post.FileName : null);
+        result.Field.Should().Be(isValid ? null : "file");
+        result.Problem.Should().Be(isValid ? null : "The name of the file is too long for a key, or it contains a lone surrogate.");
+    }
+
     [Fact]
     public void Verify_FieldsThatAreNotText_AreMalformed()
     {
-        foreach ((string? name, string? value) in new[] { (null, "a"), ("", "a"), ("a", null), ("\uD83D", "a"), ("a", "\uDE42\uD83D") })
+        const string Missing = "A field does not have a name or a value.";
+        const string Surrogate = "A field contains a lone surrogate, which cannot be encoded as UTF-8.";
+
+        // An attribute's arguments cannot contain a lone surrogate.
+        foreach ((string? name, string? value, string problem) in new[]
         {
-            Good.VerifyChanged(fields => [new(name!, value!), .. fields]).Status.Should().Be(PresignedPostVerificationStatus.Malformed);
+            (null, "a", Missing), ("", "a", Missing), ("a", null, Missing), ("\uD83D", "a", Surrogate), ("a", "\uDE42\uD83D", Surrogate),
+        })
+        {
+            PresignedPostVerificationResult result = Good.VerifyChanged(fields => [new(name!, value!), .. fields]);
+
+            result.Status.Should().Be(PresignedPostVerificationStatus.Malformed);
+            result.Field.Should().Be(name);
+            result.Problem.Should().Be(problem);
         }
     }
 
@@ -294,6 +347,21 @@ public class PresignedPostVerifierTests
         result.Status.Should().Be(PresignedPostVerificationStatus.Malformed);
         result.Problem.Should().Be("The fields before the file have more than 20480 bytes, the maximum on AWS.");
         Good.VerifyChanged(fields => [.. fields, new("x-ignore-a", note[..^1] + "é")]).Status.Should().Be(PresignedPostVerificationStatus.Malformed, "the limit is in bytes");
+        Good.VerifyChanged(fields => [.. fields, new("x-ignore-a" + note, "")]).IsValid.Should().BeTrue("names and values share one limit");
+        Good.VerifyChanged(fields => [.. fields, new("x-ignore-a" + note + "a", "")]).Status.Should().Be(PresignedPostVerificationStatus.Malformed);
+    }
+
+    // The lone surrogate in the value is found only if the text is scanned. A client could otherwise make the verifier scan text of any length.
+    [Theory]
+    [InlineData(0, 20_480, 0)]
+    [InlineData(0, 0, 20_480)]
+    [InlineData(10_000, 11_000, 0)]
+    [InlineData(10_000, 0, 11_000)]
+    public void Verify_FieldThatExceedsTheLimit_IsNotScanned(int before, int name, int value)
+    {
+        KeyValuePair<string, string>[] fields = TestPresigner.Pairs(("x-ignore-a", new string('a', before)), ("x-ignore-b" + new string('b', name), "\uD83D" + new string('b', value)));
+
+        ReceivedPost.Verifier().Verify("b", fields).Problem.Should().Be("The fields before the file have more than 20480 bytes, the maximum on AWS.");
     }
 
     [Fact]
