@@ -21,6 +21,8 @@ public sealed partial class S3Provider
     {
         Id = "aws",
         Name = "AWS S3",
+        // [doc] AmazonS3/latest/userguide/conditional-writes
+        SupportsConditionalWrites = true,
         Hosts = AwsHosts.All,
         RegionExample = "eu-west-1",
         FindRegionProblem = AwsRegion.FindProblem,
@@ -31,6 +33,8 @@ public sealed partial class S3Provider
     {
         Id = "r2",
         Name = "Cloudflare R2",
+        // [doc] r2/api/s3/conditional-operations
+        SupportsConditionalWrites = true,
         // [doc] r2/reference/data-location; us: changelog of 2026-08-17. An account ID has 32 hexadecimal digits.
         Hosts =
         [
@@ -93,6 +97,8 @@ public sealed partial class S3Provider
     {
         Id = "scaleway",
         Name = "Scaleway Object Storage",
+        // [doc] object-storage/api-cli/using-conditional-writes
+        SupportsConditionalWrites = true,
         Hosts = [new("s3.{region}.scw.cloud")], // [src] rclone's Scaleway.yaml
         RegionExample = "fr-par",
         // [src] scaleway/scaleway-cli and many sites: bucket.s3-website.fr-par.scw.cloud.
@@ -202,6 +208,8 @@ public sealed partial class S3Provider
     {
         Id = "tigris",
         Name = "Tigris",
+        // [doc] objects/conditionals
+        SupportsConditionalWrites = true,
         // [doc] llms-full.txt. The variant 'fly' is the host that Fly.io provides ([doc] fly.io/docs/tigris).
         Hosts = [new("t3.storage.dev") { Region = "auto" }, new("fly.storage.tigris.dev") { Region = "auto", Variant = "fly" }],
         RegionExample = "auto",

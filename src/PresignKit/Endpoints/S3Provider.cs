@@ -75,11 +75,15 @@ public sealed partial class S3Provider
     internal int MaxExpirySeconds { get; init; } = SigV4MaxExpirySeconds;
 
     /// <summary>Gets a value that indicates whether the store runs Ceph.</summary>
-    /// <remarks>Older Ceph versions honor unsigned headers that the holder of an upload URL adds. A locked URL prevents this.</remarks>
-    internal bool IsCeph { get; init; }
+    /// <remarks>Older Ceph versions honor unsigned headers that the holder of an upload URL adds. <see cref="PresignerOptions.LockUnsignedHeaders"/> prevents this.</remarks>
+    public bool IsCeph { get; private init; }
 
     /// <summary>Gets a value that indicates whether the store accepts POST forms.</summary>
     public bool AcceptsPostForms { get; private init; } = true;
+
+    /// <summary>Gets a value that indicates whether the provider's documentation says that the store enforces <c>If-None-Match: *</c> for uploads.</summary>
+    /// <remarks>Other stores can ignore the header, which would replace an existing object, or reject the upload.</remarks>
+    public bool SupportsConditionalWrites { get; private init; }
 
     /// <summary>Gets a value that indicates whether the store is reachable only over HTTPS.</summary>
     internal bool NeedsTls { get; init; }

@@ -46,6 +46,11 @@ public class ProviderTableTests
             "Scaleway Object Storage, fr-par", "OVHcloud Object Storage, gra", "Akamai (Linode) Object Storage, nl-ams-1, Ceph", "Vultr Object Storage, ewr1, Ceph",
             "IBM Cloud Object Storage, eu-de", "Alibaba Cloud OSS, cn-hangzhou", "Google Cloud Storage, auto", "Tigris, auto", "Storj, us-1", "Supabase Storage, eu-central-1");
 
+    // Upload endpoints sign If-None-Match for these providers, because their documentation says that they enforce it.
+    [Fact]
+    public void SupportsConditionalWrites_OfAllProviders_IsAsDocumented() =>
+        S3Provider.All.Where(one => one.SupportsConditionalWrites).Select(one => one.Id).Should().Equal("aws", "r2", "scaleway", "tigris");
+
     [Fact]
     public void All_IdsAndEndpointPatterns_AreAsExpected() => S3Provider.All.Select(one => $"{one.Id} {one.EndpointPattern}").Should().Equal(
         "spaces https://{region}.digitaloceanspaces.com",
