@@ -49,5 +49,7 @@ catch (Exception e) when (e is OptionsValidationException or AggregateException)
     Console.WriteLine($"kept: {provider.GetRequiredService<IPresigner>().Presign(new GetObject("key")).Url.Split('?')[0]}");
 }
 
+await WebEndpoints.RunAsync();
+
 void Print(string name) => Console.WriteLine(
     JsonSerializer.Serialize(provider.GetRequiredKeyedService<IPresigner>(name).Presign(new PutObject("key") { ContentType = "text/plain" }), ResultsJson.Default.PresignedUrl));

@@ -10,9 +10,10 @@ public class ContentTests(PackageOfThisRun package)
     public static TheoryData<string> Targets => ["net8.0", "netstandard2.0"];
 
     [GitFact]
-    public void Pack_Folder_ContainsBothPackagesAndTheirSymbols() =>
+    public void Pack_Folder_ContainsThePackagesAndTheirSymbols() =>
         package.PackedFiles.Should().BeEquivalentTo(
-            $"PresignKit.{package.Version}.nupkg", $"PresignKit.{package.Version}.snupkg", $"PresignKit.LocalS3.{package.Version}.nupkg", $"PresignKit.LocalS3.{package.Version}.snupkg");
+            $"PresignKit.{package.Version}.nupkg", $"PresignKit.{package.Version}.snupkg", $"PresignKit.LocalS3.{package.Version}.nupkg", $"PresignKit.LocalS3.{package.Version}.snupkg",
+            $"PresignKit.AspNetCore.{package.Version}.nupkg", $"PresignKit.AspNetCore.{package.Version}.snupkg");
 
     [GitFact]
     public void Pack_Output_HasNoWarning() => package.Output.Should().NotContainEquivalentOf("warning").And.Contain("Successfully created package");

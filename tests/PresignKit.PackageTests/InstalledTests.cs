@@ -19,6 +19,10 @@ public class InstalledTests(PackageOfThisRun package)
         (await package.RunAsync("./LocalStore/bin/Debug/net8.0/LocalStore")).Should().Be(
             ".NETCoreApp,Version=v8.0\n8.0\nCrc32 200\nCrc32 400 BadDigest\nCrc32C 200\nCrc32C 400 BadDigest\nCrc64Nvme 200\nCrc64Nvme 400 BadDigest\n200 123456789\n403 SignatureDoesNotMatch\n");
 
+    [GitFact]
+    public async Task Uploads_Net8_AcceptsAnUploadAndAPresignedRequest() =>
+        (await package.RunAsync("./Uploads/bin/Debug/net8.0/Uploads")).Should().Be(".NETCoreApp,Version=v8.0\nada a.txt 5\n200 200 200\n200 files|dir/a b.txt\n403\n");
+
     [MonoFact]
     public async Task Application_NetFramework_PresignsOnMono() =>
         (await package.RunAsync("mono", "Direct/bin/Debug/net472/Direct.exe")).Should().Be(".NETStandard,Version=v2.0\nMono\n" + Presigned);

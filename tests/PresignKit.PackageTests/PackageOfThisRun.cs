@@ -81,6 +81,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
               <ItemGroup>
                 <Library Include="first/src/PresignKit/PresignKit.csproj" Run="Pack" />
                 <Library Include="first/src/PresignKit.LocalS3/PresignKit.LocalS3.csproj" Run="Pack" />
+                <Library Include="first/src/PresignKit.AspNetCore/PresignKit.AspNetCore.csproj" Run="Pack" />
                 <Library Include="again/elsewhere/src/PresignKit/PresignKit.csproj" Run="Build" />
               </ItemGroup>
 
@@ -110,7 +111,7 @@ public sealed class PackageOfThisRun : IAsyncLifetime
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
             ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (string package in new[] { "presignkit", "presignkit.locals3" })
+        foreach (string package in new[] { "presignkit", "presignkit.locals3", "presignkit.aspnetcore" })
         {
             string installed = Path.Combine(packages, package, Version);
             if (Directory.Exists(installed))

@@ -4,7 +4,7 @@ namespace PresignKit.PackageTests;
 internal sealed class SourceCopy
 {
     private static readonly string[] Parts =
-        ["src", "eng/PresignKit.snk", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitattributes", "README.md", "docs/local-s3.md"];
+        ["src", "eng/PresignKit.snk", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", ".gitattributes", "README.md", "docs/local-s3.md", "docs/uploads.md"];
 
     // The commit has the same hash in every folder: same files, author and time, and nothing from the configuration of the machine.
     private static readonly (string, string?)[] Git =
