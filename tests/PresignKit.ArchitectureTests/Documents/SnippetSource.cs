@@ -8,7 +8,7 @@ namespace PresignKit.ArchitectureTests.Documents;
 /// <summary>A source file that contains the code blocks of pages and whose code the tests run.</summary>
 internal sealed class SnippetSource
 {
-    private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "tests/PresignKit.LocalS3.Tests", "tests/PresignKit.PackageTests", "samples/WebApi.Tests"];
+    private static readonly string[] Folders = ["tests/PresignKit.DocsTests", "tests/PresignKit.LiveTests", "tests/PresignKit.AspNetCore.Tests", "tests/PresignKit.LocalS3.Tests", "tests/PresignKit.PackageTests", "samples/WebApi.Tests"];
     private readonly Lazy<SyntaxNode> _root;
     private readonly Lazy<HashSet<string>> _names;
 
