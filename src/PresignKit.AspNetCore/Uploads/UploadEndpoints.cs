@@ -20,7 +20,7 @@ internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, 
     {
         if (request.Size is not >= 0)
         {
-            throw Invalid(request.Size is null ? "The size of the file is missing. Send \"name\", \"type\" and \"size\"." : $"The size {request.Size} is not valid. Send the number of bytes.");
+            throw Invalid(request.Size is null ? "The size of the file is missing. Send \"name\", \"type\" and \"size\"." : FormattableString.Invariant($"The size {request.Size} is not valid. Send the number of bytes."));
         }
 
         if (request.Size > rules.MaxBytes)
@@ -154,7 +154,7 @@ internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, 
         RequireUploadId(uploadId);
         if (request.Method == "PUT" && (partNumber < 1 || partNumber > rules.MaxUppyParts))
         {
-            throw new UploadRejection(413, "tooLarge", $"The part number {partNumber} exceeds the maximum size of a file. Send parts of at least 5 MiB, with numbers from 1 to {rules.MaxUppyParts}.");
+            throw new UploadRejection(413, "tooLarge", FormattableString.Invariant($"The part number {partNumber} exceeds the maximum size of a file. Send parts of at least 5 MiB, with numbers from 1 to {rules.MaxUppyParts}."));
         }
 
         SignedRequest signed = request.Method switch

@@ -161,7 +161,9 @@ public sealed class UploadPageTests
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Spaces:Bucket"] = "my-space", ["Spaces:AccessKeyId"] = "DO00EXAMPLE", ["Spaces:SecretAccessKey"] = "example-secret-access-key",
+            ["Spaces:Bucket"] = "my-space",
+            ["Spaces:AccessKeyId"] = "DO00EXAMPLE",
+            ["Spaces:SecretAccessKey"] = "example-secret-access-key",
         });
         builder.Services.AddSingleton<FileTable>();
         builder.Services.AddPresigner(builder.Configuration.GetSection("Spaces"), o =>
@@ -229,8 +231,8 @@ public sealed class UploadPageTests
         });
         builder.Services.AddAuthentication(UserHeaderAuthentication.Name).AddScheme<AuthenticationSchemeOptions, UserHeaderAuthentication>(UserHeaderAuthentication.Name, configureOptions: null);
         builder.Services.AddAuthorization();
-        builder.Services.AddCors(o => o.AddDefaultPolicy(policy => policy
-            .WithOrigins("https://app.example.com").WithMethods("GET", "POST").WithHeaders("content-type").AllowCredentials()));
+        builder.Services.AddCors(o => o.AddDefaultPolicy(policy =>
+            policy.WithOrigins("https://app.example.com").WithMethods("GET", "POST").WithHeaders("content-type").AllowCredentials()));
         await using WebApplication app = builder.Build();
         app.UseCors();
         app.MapUploads("/uploads", o =>
