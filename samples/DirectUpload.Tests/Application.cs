@@ -10,6 +10,9 @@ namespace DirectUpload.Tests;
 /// <summary>The application with the LocalS3 that it starts itself.</summary>
 public sealed class Application : WebApplicationFactory<Program>
 {
+    /// <summary>Gets the settings that replace those of appsettings.json.</summary>
+    internal Dictionary<string, string> Settings { get; init; } = [];
+
     public LocalS3Server S3 => Services.GetRequiredService<LocalS3Server>();
 
     public LocalS3Bucket Bucket => S3.Buckets[LocalStore.Bucket];
@@ -30,5 +33,12 @@ public sealed class Application : WebApplicationFactory<Program>
         return client;
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.ConfigureLogging(logging => logging.ClearProviders());
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        foreach ((string key, string value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+    }
 }

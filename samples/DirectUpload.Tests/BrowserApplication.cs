@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PresignKit;
 using PresignKit.LocalS3;
 
 namespace DirectUpload.Tests;
@@ -6,14 +8,26 @@ namespace DirectUpload.Tests;
 /// <summary>The application on a real port, and a folder for the files that a browser uploads.</summary>
 internal sealed class BrowserApplication : IAsyncDisposable
 {
-    private readonly Application _app = new();
+    private readonly Application _app;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presignkit-browser-");
 
     public BrowserApplication()
+        : this([])
     {
+    }
+
+    /// <summary>Starts the application with the settings of a real store.</summary>
+    public BrowserApplication(Dictionary<string, string> settings)
+    {
+        _app = new Application { Settings = settings };
         _app.UseKestrel(0);
         _app.StartServer();
     }
+
+    /// <summary>Gets the origin of the page.</summary>
+    public string Origin => _app.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
+
+    public IPresigner Presigner => _app.Services.GetRequiredService<IPresigner>();
 
     public LocalS3Server S3 => _app.S3;
 

@@ -13,14 +13,11 @@ internal static class BrowserScript
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
     private static readonly string Script = Path.Combine(RepositoryRoot.Path, "samples", "DirectUpload.Tests", "Browser", "run.mjs");
+    private static readonly string? Chromium = FindChromium();
     private static readonly Lazy<string?> LazyProblem = new(FindProblem);
 
     /// <summary>Gets the reason why the scenarios cannot run, with the command that installs what is missing, or <c>null</c> if there is none.</summary>
     public static string? Problem => LazyProblem.Value;
-
-    // The package chromium-headless-shell, which the live tests need as well, takes half the time of the whole browser.
-    private static string? Chromium =>
-        Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : RequiredTool.Find("chromium-headless-shell") ?? RequiredTool.Find("chromium");
 
     /// <summary>Runs a scenario, and returns what it has observed.</summary>
     /// <param name="scenario">The name of a function in <c>scenarios.mjs</c>.</param>
@@ -59,13 +56,26 @@ internal static class BrowserScript
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.Environment["CHROMIUM"] = Chromium;
         return Process.Start(start)!;
+    }
+
+    private static string? FindChromium()
+    {
+        if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path)
+        {
+            return path;
+        }
+
+        // The package chromium-headless-shell, which the live tests need as well, takes half the time of the whole browser.
+        string? found = RequiredTool.Find("chromium-headless-shell") ?? RequiredTool.Find("chromium");
+        // The script, which is started with the environment of this process, reads the variable.
+        Environment.SetEnvironmentVariable("CHROMIUM", found);
+        return found;
     }
 
     private static string? FindProblem()
     {
-        if (Chromium is not { } chromium)
+        if (Chromium is null)
         {
             return $"chromium-headless-shell is not on the PATH. {Remedy}";
         }
@@ -75,8 +85,6 @@ internal static class BrowserScript
             return $"The packages of the browser tests are not installed. {Remedy}";
         }
 
-        // The script reads the variable, and RequiredTool starts it with the environment of this process.
-        Environment.SetEnvironmentVariable("CHROMIUM", chromium);
         return RequiredTool.Problem("node", [Script, "--check"]) is { } problem ? $"{problem} {Remedy}" : null;
     }
 }

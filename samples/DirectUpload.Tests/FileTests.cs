@@ -85,6 +85,15 @@ public sealed class FileTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Link_OwnFile_IsNotCached()
+    {
+        using HttpResponseMessage response = await _ada.GetAsync("/files/link?key=" + Uri.EscapeDataString(KeyOfAda));
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Clock_MovedToTheExpiry_ExpiresTheLinkButNotTheSignIn()
     {
         JsonElement link = await GetLinkAsync();

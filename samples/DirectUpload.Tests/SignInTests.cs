@@ -17,6 +17,42 @@ public sealed class SignInTests(Application app) : IClassFixture<Application>
         response.Headers.Location!.ToString().Should().Be("/sign-in.html");
     }
 
+    [Fact]
+    public async Task IndexHtml_NotSignedIn_DoesNotShowThePage()
+    {
+        using HttpClient client = app.CreatePageClient();
+
+        using HttpResponseMessage response = await client.GetAsync("/index.html");
+
+        response.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        response.Headers.Location!.ToString().Should().Be("/");
+    }
+
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:5090", HttpStatusCode.OK)]
+    [InlineData("[::1]:5090", HttpStatusCode.OK)]
+    [InlineData("rebound.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost.rebound.example:5090", HttpStatusCode.BadRequest)]
+    public async Task Host_OfADifferentSite_IsABadRequest(string host, HttpStatusCode expected)
+    {
+        using HttpClient client = app.CreatePageClient();
+        client.DefaultRequestHeaders.Host = host;
+
+        using HttpResponseMessage response = await client.GetAsync("/sign-in.html");
+
+        response.StatusCode.Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5090", "http://localhost:5090")]
+    [InlineData("http://192.0.2.1:5090/", "http://192.0.2.1:5090")]
+    [InlineData("http://0.0.0.0:5090", "http://localhost:5090 http://127.0.0.1:5090")]
+    [InlineData("http://[::]:5090", "http://localhost:5090 http://127.0.0.1:5090")]
+    [InlineData("http://+:5090", "http://localhost:5090 http://127.0.0.1:5090")]
+    [InlineData("https://*:5090", "https://localhost:5090 https://127.0.0.1:5090")]
+    public void OriginsOf_ServerAddress_AreTheOriginsOfPages(string address, string expected) => LocalStore.OriginsOf(address).Should().Equal(expected.Split(' '));
+
     [Theory]
     [InlineData("GET", "/session")]
     [InlineData("GET", "/files")]

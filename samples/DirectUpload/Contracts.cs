@@ -1,6 +1,6 @@
 namespace DirectUpload;
 
-/// <summary>What the page needs to know at its start.</summary>
+/// <summary>The data that the page loads when it starts.</summary>
 /// <param name="UserId">The ID of the user, which separates the unfinished uploads that the browser remembers.</param>
 /// <param name="UserName">The name of the user.</param>
 /// <param name="Store">The origin of the store.</param>

@@ -36,8 +36,9 @@ internal static class FileEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Returns a link that downloads a file under its own name, for everyone who has the link.</summary>
-    private static async Task<Results<Ok<FileLink>, ProblemHttpResult>> Link(string? key, ClaimsPrincipal user, IPresigner presigner, CancellationToken cancellationToken)
+    /// <summary>Returns a link that downloads a file under its own name, for anyone who has the link.</summary>
+    private static async Task<Results<Ok<FileLink>, ProblemHttpResult>> Link(
+        string? key, ClaimsPrincipal user, IPresigner presigner, HttpContext context, CancellationToken cancellationToken)
     {
         if (!UserFolder.Contains(user, key))
         {
@@ -45,6 +46,8 @@ internal static class FileEndpoints
         }
 
         PresignedUrl link = await presigner.PresignAsync(new GetObject(key) { DownloadFileName = UserFolder.NameOf(key), ExpiresIn = LinkLifetime }, cancellationToken);
+        // A cached response would contain a link that has expired.
+        context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new FileLink(link.Url, link.ExpiresAt));
     }
 

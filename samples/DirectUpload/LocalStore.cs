@@ -5,7 +5,7 @@ using PresignKit.LocalS3;
 
 namespace DirectUpload;
 
-/// <summary>The store of the sample if no real one is configured: LocalS3 in this process, with a port of its own.</summary>
+/// <summary>Runs LocalS3 in this process, on a separate port, if no real store is configured.</summary>
 internal static partial class LocalStore
 {
     public const string Bucket = "uploads";
@@ -32,13 +32,23 @@ internal static partial class LocalStore
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             // The store has a different port, so it is a different origin. With a real store, set the same CORS rules once.
-            string[] pages = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+            string[] pages = [.. (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []).SelectMany(OriginsOf)];
             if (pages.Length > 0)
             {
                 s3.Buckets[Bucket].AllowCors(pages);
                 LogAddress(app.Logger, pages[0], s3.Endpoint);
             }
         });
+    }
+
+    /// <summary>Returns the origins of pages that are loaded from a server address, of which the first one is for display.</summary>
+    /// <remarks>Servers that listen on all interfaces have an address such as <c>http://0.0.0.0:5090</c> or <c>http://+:5090</c>, which is not the origin of any page.</remarks>
+    internal static IEnumerable<string> OriginsOf(string address)
+    {
+        BindingAddress binding = BindingAddress.Parse(address);
+        return binding.Host is "0.0.0.0" or "[::]" or "+" or "*"
+            ? [$"{binding.Scheme}://localhost:{binding.Port}", $"{binding.Scheme}://127.0.0.1:{binding.Port}"]
+            : [address.TrimEnd('/')];
     }
 
     /// <summary>Moves the clock of the application and the store, so that a link expires without waiting.</summary>

@@ -33,6 +33,8 @@ app.UseAuthorization();
 app.MapSignIn();
 app.MapGet("/", (IWebHostEnvironment environment) => Results.File(environment.WebRootFileProvider.GetFileInfo("index.html").CreateReadStream(), "text/html; charset=utf-8"))
     .RequireAuthorization();
+// Without this endpoint, the static files would include the page, although the user is not signed in.
+app.MapGet("/index.html", () => Results.LocalRedirect("/"));
 app.MapGet("/session", async (ClaimsPrincipal user, IPresigner presigner, CancellationToken cancellationToken) => new Session(
     user.FindFirstValue(ClaimTypes.NameIdentifier)!,
     user.Identity!.Name!,

@@ -2,7 +2,7 @@ using PresignKit;
 
 namespace DirectUpload;
 
-/// <summary>Finds out where the store is for a browser.</summary>
+/// <summary>Determines the origin of the store.</summary>
 internal static class StoreAddress
 {
     /// <summary>Returns the origin of the URLs that the presigner creates, such as <c>https://my-space.nyc3.digitaloceanspaces.com</c>.</summary>

@@ -11,6 +11,7 @@ internal static class UploadRules
     public const long MultipartThreshold = 16 << 20;
 
     /// <summary>Gets the allowed types. HTML and SVG are missing, because they can contain scripts.</summary>
+    /// <remarks>Browsers on Windows report ZIP files as application/x-zip-compressed.</remarks>
     public static IReadOnlyCollection<string> ContentTypes { get; } =
-        ["image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf", "text/plain", "video/mp4", "application/zip"];
+        ["image/jpeg", "image/png", "image/gif", "image/webp", "application/pdf", "text/plain", "video/mp4", "application/zip", "application/x-zip-compressed"];
 }

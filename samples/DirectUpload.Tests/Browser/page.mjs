@@ -14,7 +14,7 @@ export async function signIn(browser, { url }, user = 'Ada', options = {}) {
   page.on('console', message => /Content Security Policy|CORS/.test(message.text()) && page.problems.push(message.text()));
   await page.goto(url);
   await page.getByRole('button', { name: `Continue as ${user}` }).click();
-  await page.getByText(/up to 1 GB each/).waitFor();
+  await page.getByText(/up to 1 GiB each/).waitFor();
   return page;
 }
 
@@ -107,6 +107,63 @@ export async function countPartsAtATime(page) {
       send.call(this, body);
     };
   });
+}
+
+/**
+ * Lets the store handle requests, and changes the responses that the page receives. Unlike page.route, this keeps bodies that are files.
+ * @param {import('playwright-core').Page} page
+ * @param {(response: { method: string, query: URLSearchParams, status: number }) => undefined | 'lose' | { status: number, code: string }} change
+ *   Returns 'lose' for a network error, an S3 error, or undefined for the response of the store.
+ */
+export async function changeResponses(page, change) {
+  const session = await page.context().newCDPSession(page);
+  session.on('Fetch.requestPaused', ({ requestId, request, responseStatusCode, responseErrorReason }) => {
+    const changed = request.method === 'OPTIONS' || responseErrorReason ? undefined : change({ method: request.method, query: new URL(request.url).searchParams, status: responseStatusCode });
+    const sent = changed === 'lose' ? session.send('Fetch.failRequest', { requestId, errorReason: 'Failed' })
+      : changed ? session.send('Fetch.fulfillRequest', {
+        requestId,
+        responseCode: changed.status,
+        responseHeaders: [{ name: 'access-control-allow-origin', value: '*' }, { name: 'content-type', value: 'application/xml' }],
+        body: Buffer.from(`<Error><Code>${changed.code}</Code><Message>Changed by the test.</Message></Error>`).toString('base64'),
+      })
+      : session.send('Fetch.continueRequest', { requestId });
+    // The page can be reloaded or closed while a request is paused.
+    sent.catch(() => {});
+  });
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*X-Amz-Signature=*', requestStage: 'Response' }] });
+}
+
+/** Hides the store's errors from the page, as stores do that send them without CORS headers. */
+export function hideErrors({ status }) {
+  return status >= 400 ? 'lose' : undefined;
+}
+
+/** Moves the clock of the application and of LocalS3 beyond the lifetime of the URLs for an upload. */
+export function moveClock(page) {
+  return page.evaluate(async () => {
+    const until = new Date(Date.now() + 10 * 60_000).toISOString();
+    return (await fetch('/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ until }) })).status;
+  });
+}
+
+export async function chooseAgain(page, name, path) {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), upload(page, name).getByRole('button', { name: 'Choose file' }).click()]);
+  await chooser.setFiles(path);
+}
+
+/** Deletes the unfinished upload from the store without the page's knowledge. Returns the status. */
+export function abortUpload(page) {
+  return page.evaluate(async () => {
+    const [{ ticket, uploadId }] = JSON.parse(localStorage.getItem('unfinished-uploads/ada'));
+    const response = await fetch('/uploads/finish', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ticket, uploadId }) });
+    const { abort } = await response.json();
+    return (await fetch(abort.url, { method: abort.method, headers: abort.headers })).status;
+  });
+}
+
+/** What the page remembers about unfinished uploads. */
+export function remembered(page) {
+  return page.evaluate(() => localStorage.getItem('unfinished-uploads/ada'));
 }
 
 export function untilParts(parts, count) {

@@ -10,7 +10,7 @@ import { UploadList } from './upload-list.js';
 
 const names = {
   'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/gif': 'GIF', 'image/webp': 'WebP',
-  'application/pdf': 'PDF', 'text/plain': 'text', 'video/mp4': 'MP4', 'application/zip': 'ZIP',
+  'application/pdf': 'PDF', 'text/plain': 'text', 'video/mp4': 'MP4', 'application/zip': 'ZIP', 'application/x-zip-compressed': 'ZIP',
 };
 
 const byId = id => document.getElementById(id);
@@ -26,9 +26,9 @@ async function start() {
   const session = await askServer('/session', { method: 'GET' });
   setClock(session.now);
   byId('user').textContent = session.userName;
-  byId('rules').textContent = `${formatList(session.contentTypes.map(type => names[type] ?? type))}, up to ${formatSize(session.maxBytes)} each`;
+  byId('rules').textContent = `${formatList([...new Set(session.contentTypes.map(type => names[type] ?? type))])}, up to ${formatSize(session.maxBytes)} each`;
   byId('store-note').textContent = session.isLocal
-    ? `Files go from this page directly to LocalS3 at ${session.store}, which keeps them until the application stops.`
+    ? `Files go from this page directly to LocalS3 at ${session.store}, which stores them until the application stops.`
     : `Files go from this page directly to ${session.store}.`;
 
   const files = new FileList(byId('files'), byId('file-row'), { isLocal: session.isLocal, onClockMoved: showClock });
@@ -55,7 +55,7 @@ function acceptFiles(uploads) {
     zone.addEventListener(name, () => zone.classList.remove('over'));
   }
 
-  // A file that misses the field would otherwise replace the page.
+  // Otherwise, a file dropped outside the field would replace the page.
   for (const name of ['dragover', 'drop']) {
     document.addEventListener(name, event => !zone.contains(event.target) && event.preventDefault());
   }

@@ -13,6 +13,7 @@ export class FileList {
   #isLocal;
   #onClockMoved;
   #rows = new Map();
+  #loads = 0;
 
   /**
    * @param {HTMLElement} list
@@ -28,12 +29,22 @@ export class FileList {
   }
 
   async load() {
+    // An earlier response can arrive later, with an older list.
+    const load = ++this.#loads;
     let list;
     try {
       list = await askServer('/files', { method: 'GET' });
     } catch (error) {
+      if (load !== this.#loads) {
+        return;
+      }
+
       this.#showNote(`The files could not be listed. ${error.message}`);
       announceError(error.message);
+      return;
+    }
+
+    if (load !== this.#loads) {
       return;
     }
 
@@ -65,6 +76,7 @@ export class FileList {
     const view = { file, row, link: null, isChecked: false };
     row.querySelector('.name').textContent = file.name;
     row.querySelector('.meta').textContent = `${formatSize(file.size)} – ${formatTime(new Date(file.lastModified))}`;
+    row.querySelector('.url').setAttribute('aria-label', `Link to ${file.name}`);
     showThumbnail(row.querySelector('.thumbnail'), file);
 
     const download = row.querySelector('[data-action="download"]');
@@ -80,10 +92,14 @@ export class FileList {
       button.setAttribute('aria-label', `${button.textContent}: ${file.name}`);
       const action = actions[button.dataset.action];
       if (action) {
-        button.addEventListener('click', () => action().catch(error => {
-          row.querySelector('.verdict').textContent = error.message;
-          announceError(error.message);
-        }));
+        const problem = row.querySelector('.problem');
+        button.addEventListener('click', () => {
+          problem.textContent = '';
+          action().catch(error => {
+            problem.textContent = error.message;
+            announceError(error.message);
+          });
+        });
       }
     }
 
@@ -123,7 +139,7 @@ export class FileList {
       return;
     }
 
-    view.row.querySelector('.verdict').textContent = 'Copied. Everyone who has the link can download the file until the link expires.';
+    view.row.querySelector('.verdict').textContent = 'Copied. Anyone who has the link can download the file until the link expires.';
   }
 
   async #expire(view) {
@@ -138,12 +154,7 @@ export class FileList {
   }
 
   async #delete(view) {
-    const dialog = document.getElementById('delete-dialog');
-    document.getElementById('delete-question').textContent = `Delete ${view.file.name}? This cannot be undone.`;
-    dialog.returnValue = 'cancel';
-    dialog.showModal();
-    await new Promise(resolve => dialog.addEventListener('close', resolve, { once: true }));
-    if (dialog.returnValue !== 'delete') {
+    if (!await confirmDeletion(view.file.name)) {
       return;
     }
 
@@ -177,14 +188,20 @@ export class FileList {
 
   // The clock of the page could be wrong, so the user sees the response of the store.
   async #showVerdict(view) {
-    const verdict = view.row.querySelector('.verdict');
+    const { link } = view;
+    let text;
     try {
-      const response = await fetch(view.link.url);
+      const response = await fetch(link.url);
       const xml = response.ok ? null : new DOMParser().parseFromString(await response.text(), 'application/xml');
       response.body?.cancel?.().catch(() => {});
-      verdict.textContent = response.ok ? 'The store still accepts this link.' : `The store responds with ${response.status}: ${textOf(xml, 'Message')}.`;
+      text = response.ok ? 'The store still accepts this link.' : `The store responds with ${response.status}: ${textOf(xml, 'Message')}.`;
     } catch {
-      verdict.textContent = 'The store rejects this link.';
+      text = 'The store did not respond, or it rejected this link without CORS headers.';
+    }
+
+    // The user may have created a new link in the meantime.
+    if (view.link === link) {
+      view.row.querySelector('.verdict').textContent = text;
     }
   }
 
@@ -197,6 +214,20 @@ export class FileList {
 
 function isExpired(link) {
   return Date.parse(link.expiresAt) <= now();
+}
+
+/** Asks whether to delete a file. */
+async function confirmDeletion(name) {
+  // Each question has its own dialog. Browsers dispatch `close` before the next frame, so a shared dialog could receive the event of an earlier question.
+  const dialog = document.getElementById('delete-dialog').content.firstElementChild.cloneNode(true);
+  const question = dialog.querySelector('.question');
+  question.textContent = `Delete ${name}? This cannot be undone.`;
+  dialog.setAttribute('aria-label', question.textContent);
+  document.body.append(dialog);
+  dialog.showModal();
+  await new Promise(resolve => dialog.addEventListener('close', resolve, { once: true }));
+  dialog.remove();
+  return dialog.returnValue === 'delete';
 }
 
 function showThumbnail(box, file) {

@@ -1,9 +1,9 @@
 // Sizes and times for people.
 
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
 const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** Formats a number of bytes, such as "12.5 MB". One kB is 1,024 bytes, as in file managers on Windows. */
+/** Formats a number of bytes, such as "9.5 MiB", in the same units as the messages of the application. */
 export function formatSize(bytes) {
   if (bytes < 1024) {
     return bytes === 1 ? '1 byte' : `${bytes} bytes`;

@@ -1,26 +1,48 @@
 // Requests to the application and to the store, with the errors that a person can read.
 
+// A request without any progress for this long is treated like one without a response.
+const stallTimeout = 60_000;
+
+// Errors for which S3 asks clients to try again, although their status says that the request is wrong.
+const temporaryCodes = ['RequestTimeout', 'ConditionalRequestConflict', 'OperationAborted', 'SlowDown'];
+
 /** An error whose message is a sentence for the user. */
 export class RequestError extends Error {
   /**
    * @param {string} message
-   * @param {{ status?: number, code?: string }} [details] The status, or 0 if there was no response, and the code of the store's error.
+   * @param {{ status?: number, code?: string, isFromStore?: boolean }} [details] The status, or 0 if there was no response, and the code in the response.
    */
-  constructor(message, { status = 0, code = '' } = {}) {
+  constructor(message, { status = 0, code = '', isFromStore = false } = {}) {
     super(message);
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
+    this.isFromStore = isFromStore;
   }
 
   /** Whether the same request can succeed later. */
   get isTemporary() {
-    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500 || temporaryCodes.includes(this.code);
+  }
+
+  /** Whether the response of the store was not readable. Ceph sends errors without CORS headers, so this can be any rejection as well as a network error. */
+  get isHidden() {
+    return this.isFromStore && this.status === 0;
+  }
+
+  /** Whether the store does not have the multipart upload. The code is NoSuchUpload, or NoSuchKey from Ceph. */
+  get isUnknownUpload() {
+    return this.isFromStore && this.status === 404;
   }
 
   /** Whether a new URL can help. A wrong signature means that a signed header has changed, so a new URL would be rejected as well. */
   get mayHaveExpired() {
-    return this.status === 403 && this.code !== '' && this.code !== 'SignatureDoesNotMatch';
+    return this.isFromStore && (this.status === 403 || this.code === 'ExpiredToken') && this.code !== 'SignatureDoesNotMatch';
+  }
+
+  /** Whether the file itself was rejected, so that another attempt would fail as well. */
+  get isFinal() {
+    return this.isFromStore ? this.code === 'SignatureDoesNotMatch' : this.status === 413 || this.status === 415 || this.code === 'differs';
   }
 }
 
@@ -31,28 +53,38 @@ export class RequestError extends Error {
  */
 export async function askServer(path, { method = 'POST', body, signal } = {}) {
   let response;
+  let text;
   try {
+    const timeout = AbortSignal.timeout(stallTimeout);
     response = await fetch(path, {
       method,
-      signal,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       headers: body ? { 'content-type': 'application/json', accept: 'application/json' } : { accept: 'application/json' },
       body: body && JSON.stringify(body),
     });
-  } catch (error) {
+    // The connection can also break in the middle of the body.
+    text = await response.text();
+  } catch {
     signal?.throwIfAborted();
     throw new RequestError('The application did not respond.');
   }
 
-  if (response.status === 401) {
-    throw new RequestError('You are no longer signed in. Reload the page.', { status: 401 });
+  const { status } = response;
+  if (status === 401) {
+    throw new RequestError('You are no longer signed in. Reload the page.', { status });
   }
 
-  const text = await response.text();
+  const json = parseJson(text);
   if (!response.ok) {
-    throw new RequestError(problemIn(text) ?? `The application responded with status ${response.status}.`, { status: response.status });
+    // The response of a rate limiter or a proxy does not have a JSON body.
+    throw new RequestError(json?.detail ?? json?.title ?? `The application responded with status ${status}.`, { status, code: json?.code });
   }
 
-  return text === '' ? null : JSON.parse(text);
+  if (json === undefined) {
+    throw new RequestError('The application did not respond with JSON. Reload the page.', { status });
+  }
+
+  return json;
 }
 
 /**
@@ -67,15 +99,24 @@ export function sendToStore(request, body, { signal, onProgress } = {}) {
     signal?.throwIfAborted();
     const xhr = new XMLHttpRequest();
     const abort = () => xhr.abort();
+    let timer;
+    const restartTimer = () => {
+      clearTimeout(timer);
+      timer = setTimeout(abort, stallTimeout);
+    };
     xhr.open(request.method, request.url);
     for (const [name, value] of Object.entries(request.headers)) {
       xhr.setRequestHeader(name, value);
     }
 
-    xhr.upload.onprogress = event => onProgress?.(event.loaded);
-    xhr.onabort = () => reject(signal.reason);
+    xhr.upload.onprogress = event => {
+      restartTimer();
+      onProgress?.(event.loaded);
+    };
+    xhr.onprogress = restartTimer;
+    xhr.onabort = () => reject(signal?.aborted ? signal.reason : new RequestError('The store did not respond in time.', { isFromStore: true }));
     // The browser hides the reason from scripts. It can also be a rejection: some stores send errors without CORS headers.
-    xhr.onerror = () => reject(new RequestError('The store did not respond, or its CORS rules do not allow this page.'));
+    xhr.onerror = () => reject(new RequestError('The store did not respond, or its CORS rules do not allow this page.', { isFromStore: true }));
     xhr.onload = () => {
       const xml = parseXml(xhr.responseText);
       // CompleteMultipartUpload can fail after the status 200 has been sent.
@@ -85,26 +126,33 @@ export function sendToStore(request, body, { signal, onProgress } = {}) {
         resolve(xml);
       }
     };
-    xhr.onloadend = () => signal?.removeEventListener('abort', abort);
+    xhr.onloadend = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
     signal?.addEventListener('abort', abort);
+    restartTimer();
     xhr.send(body);
   });
 }
 
 /**
- * Repeats an action after temporary failures. The pauses double, and they are random, so that clients do not all return at the same moment.
+ * Repeats an action after temporary failures, and at most twice after a failure that a new URL may remedy. The pauses double, and they are random, so that clients do not
+ * all return at the same moment.
  * @template T
- * @param {() => Promise<T>} action
+ * @param {() => Promise<T>} action An action that does not call this function itself, because the attempts would multiply.
  * @param {{ signal: AbortSignal, onWait?: (error: RequestError, milliseconds: number) => void, attempts?: number }} options
  * @returns {Promise<T>}
  */
 export async function retry(action, { signal, onWait, attempts = 6 }) {
+  let newUrls = 2;
   for (let attempt = 1; ; attempt++) {
     try {
       return await action();
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof RequestError) || !(error.isTemporary || error.mayHaveExpired) || attempt === attempts) {
+      const canRetry = error instanceof RequestError && attempt < attempts && (error.isTemporary || (error.mayHaveExpired && newUrls-- > 0));
+      if (!canRetry) {
         throw error;
       }
 
@@ -124,15 +172,16 @@ function storeError(status, xml) {
   const code = textOf(xml, 'Code');
   // A status of 200 with an error in the body is the store's internal error, which S3 asks clients to retry.
   const shown = status < 300 ? 500 : status;
+  const message = textOf(xml, 'Message');
   return new RequestError(
-    code === '' ? `The store responded with status ${shown}.` : `The store rejected the request: ${textOf(xml, 'Message') || code} (${code})`,
-    { status: shown, code });
+    code === '' ? `The store responded with status ${shown}.` : `The store rejected the request (${code})${message && `: ${message.replace(/\.$/, '')}`}.`,
+    { status: shown, code, isFromStore: true });
 }
 
-function problemIn(text) {
+// Returns undefined for text that is not JSON, and null for an empty body.
+function parseJson(text) {
   try {
-    const problem = JSON.parse(text);
-    return problem.detail ?? problem.title;
+    return text === '' ? null : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -8,7 +8,6 @@
  * @property {string} type
  * @property {string} ticket It is useless to other users, because the application compares the user in the ticket with the user who sends it.
  * @property {string} uploadId
- * @property {number} partSize
  * @property {number} partCount
  */
 
@@ -41,6 +40,23 @@ export class UnfinishedUploads {
 
   forget(file) {
     this.#save(this.all().filter(upload => !isSameFile(upload, file)));
+  }
+
+  /**
+   * Reserves an upload for this tab until the returned function is called or the tab is closed. Returns null if a different tab has the upload.
+   * @param {string} uploadId
+   * @returns {Promise<(() => void) | null>}
+   */
+  lock(uploadId) {
+    // Browsers offer locks only to https and localhost.
+    if (!navigator.locks) {
+      return Promise.resolve(() => {});
+    }
+
+    // A page that is being reloaded releases its locks a moment after the new page has started.
+    return new Promise(resolve => navigator.locks
+      .request(`unfinished-upload/${uploadId}`, { signal: AbortSignal.timeout(1000) }, () => new Promise(release => resolve(release)))
+      .catch(() => resolve(null)));
   }
 
   #save(uploads) {

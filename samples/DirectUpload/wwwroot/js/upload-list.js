@@ -1,6 +1,6 @@
 // The uploads on the page: one row each, with its progress and its buttons.
 
-import { announce, announceError } from './announce.js';
+import { announce, announceError, announceProgress } from './announce.js';
 import { formatSize } from './format.js';
 import { Upload } from './upload.js';
 
@@ -12,7 +12,7 @@ const actionsIn = {
   interrupted: ['choose', 'discard'],
   uploading: ['pause', 'cancel'],
   paused: ['resume', 'cancel'],
-  checking: [],
+  checking: ['cancel'],
   stored: ['dismiss'],
   failed: ['retry', 'discard'],
   rejected: ['discard'],
@@ -24,6 +24,7 @@ export class UploadList {
   #unfinished;
   #onStored;
   #uploads = [];
+  #note = document.getElementById('uploads-note');
 
   /**
    * @param {HTMLElement} list
@@ -40,6 +41,7 @@ export class UploadList {
 
   /** Adds files that the user has chosen. A file that belongs to an interrupted upload continues it. */
   add(files) {
+    this.#note.textContent = '';
     for (const file of files) {
       const known = this.#uploads.find(upload => upload.isOf(file) && upload.state !== 'stored');
       if (!known) {
@@ -54,20 +56,23 @@ export class UploadList {
     this.#startNext();
   }
 
-  /** Shows the uploads that a closed page has left behind. */
+  /** Shows the uploads that a closed page has left behind, but not those that a different tab continues. */
   async showInterrupted() {
-    for (const entry of this.#unfinished.all()) {
+    await Promise.all(this.#unfinished.all().map(async entry => {
+      const release = await this.#unfinished.lock(entry.uploadId);
+      release?.();
+      if (!release || this.#uploads.some(upload => upload.isOf(entry))) {
+        return;
+      }
+
       const upload = new Upload(entry, { unfinished: this.#unfinished });
       this.#show(upload);
-      try {
-        if (!await upload.refresh()) {
-          this.#unfinished.forget(entry);
-          this.#remove(upload);
-        }
-      } catch (error) {
-        announceError(error.message);
+      if (!await upload.refresh()) {
+        this.#remove(upload);
+      } else if (upload.state === 'interrupted' && upload.reason) {
+        announceError(`${upload.name}: ${upload.reason}`);
       }
-    }
+    }));
   }
 
   #show(upload) {
@@ -127,13 +132,24 @@ export class UploadList {
         return;
       case 'cancel':
       case 'discard':
-        this.#remove(upload);
-        announce(`The upload of ${upload.name} is canceled.`);
-        try {
-          await upload.cancel();
-        } catch (error) {
-          announceError(`The stored parts of ${upload.name} were not deleted. ${error.message}`);
-        }
+        await this.#cancel(upload);
+    }
+  }
+
+  async #cancel(upload) {
+    const mayBeStored = upload.state === 'checking';
+    this.#note.textContent = '';
+    this.#remove(upload);
+    announce(`The upload of ${upload.name} is canceled.`);
+    try {
+      await upload.cancel();
+    } catch (error) {
+      this.#note.textContent = `The stored parts of ${upload.name} were not deleted. ${error.message}`;
+      announceError(this.#note.textContent);
+    }
+
+    if (mayBeStored) {
+      this.#onStored();
     }
   }
 
@@ -223,7 +239,7 @@ class UploadView {
 
     const quarter = Math.floor(percent / 25);
     if (upload.state === 'uploading' && quarter > this.#announcedQuarter && quarter < 4) {
-      announce(`${upload.name}: ${quarter * 25} percent.`);
+      announceProgress(`${upload.name}: ${quarter * 25} percent.`);
     }
 
     this.#announcedQuarter = quarter;
@@ -234,8 +250,8 @@ function describe(upload, percent) {
   const amount = `${formatSize(upload.loaded)} of ${formatSize(upload.size)}`;
   switch (upload.state) {
     case 'waiting': return 'Waiting for the other files';
-    case 'interrupted': return `Interrupted at ${amount}. Choose the same file again to continue.`;
-    case 'uploading': return `${percent} % – ${amount}${upload.reason && `. ${upload.reason}`}`;
+    case 'interrupted': return `Interrupted at ${amount}. ${upload.reason && `${upload.reason} `}Choose the same file again to continue.`;
+    case 'uploading': return `${percent}% – ${amount}${upload.reason && `. ${upload.reason}`}`;
     case 'paused': return `Paused at ${amount}`;
     case 'checking': return upload.reason || 'The application is checking the file';
     case 'stored': return 'Stored';

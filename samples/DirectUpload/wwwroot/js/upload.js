@@ -6,6 +6,9 @@ import { isSameFile } from './unfinished.js';
 const partsAtATime = 4;
 const signedPartsPerRequest = 4;
 
+// Responses of the application after which only a new upload can succeed.
+const uselessTicketCodes = ['ticketExpired', 'ticketInvalid', 'ticketOfOtherUser', 'notAllowed', 'notYourKey'];
+
 /**
  * The states of an upload:
  *
@@ -27,7 +30,7 @@ export class Upload extends EventTarget {
   /** Why the upload has failed, or why it waits before its next attempt. Empty otherwise. */
   reason = '';
 
-  /** Whether the application or the store has rejected the file, so that another attempt would fail as well. */
+  /** Whether the application or the store has rejected the file itself, so that another attempt would fail as well. */
   isRejected = false;
 
   /** What the application knows about the stored file: key, name, size, type and eTag. */
@@ -38,11 +41,12 @@ export class Upload extends EventTarget {
   #file = null;
   #info;
   #running = null;
+  #refreshing = null;
+  #releaseLock = null;
   #ticket = null;
   #put = null;
   #create = null;
   #uploadId = null;
-  #partSize = 0;
   #partCount = 0;
   #storedParts = new Map();
   #bytesInFlight = new Map();
@@ -89,17 +93,17 @@ export class Upload extends EventTarget {
       return;
     }
 
+    this.#refreshing?.abort();
     const running = this.#running = new AbortController();
     this.isRejected = false;
     this.#change('uploading');
     try {
       this.result = await this.#run(running.signal);
-      this.#unfinished.forget(this.#info);
-      this.#change('stored');
+      this.#setStored();
     } catch (error) {
       // After a pause, the state is no longer this run's concern.
       if (!running.signal.aborted) {
-        this.isRejected = error instanceof RequestError && [400, 403, 409, 413, 415].includes(error.status);
+        this.isRejected = error instanceof RequestError && error.isFinal;
         this.#change('failed', error.message);
       }
     } finally {
@@ -128,79 +132,163 @@ export class Upload extends EventTarget {
   /** Stops the upload and deletes the parts that are stored. */
   async cancel() {
     this.#stop();
-    this.#unfinished.forget(this.#info);
     this.#change('canceled');
-    if (this.#uploadId) {
-      const { abort } = await this.#ask('/finish', { ticket: this.#ticket, uploadId: this.#uploadId });
-      await sendToStore(abort, null);
+    if (!this.#uploadId) {
+      return;
+    }
+
+    this.#releaseLock ??= await this.#unfinished.lock(this.#uploadId);
+    if (!this.#releaseLock) {
+      // A different tab continues the upload.
+      return;
+    }
+
+    this.#unfinished.forget(this.#info);
+    try {
+      await this.#abort(this.#ticket, this.#uploadId);
+    } finally {
+      this.#unlock();
     }
   }
 
   /** Asks the store which parts of an interrupted upload it has. Returns false if the upload cannot continue. */
   async refresh() {
-    const exists = await this.#findStoredParts(new AbortController().signal);
-    this.#change(this.state);
-    return exists;
+    const { signal } = this.#refreshing = new AbortController();
+    try {
+      const { parts, result, problem } = await this.#findEarlier(signal);
+      signal.throwIfAborted();
+      if (parts) {
+        this.#storedParts = parts;
+        this.#change(this.state);
+      } else if (result) {
+        // The page was closed between the last request to the store and the one to the application.
+        this.result = result;
+        this.#setStored();
+      } else if (problem) {
+        this.#change(this.state, problem.message);
+      } else {
+        this.#unfinished.forget(this.#info);
+        return false;
+      }
+    } catch (error) {
+      // The user may have continued or canceled the upload in the meantime.
+      if (!signal.aborted) {
+        this.#change(this.state, error.message);
+      }
+    }
+
+    return true;
   }
 
   async #run(signal) {
-    // An earlier run got a ticket: in this page, or in a page that was closed.
-    if (this.#ticket && !(this.#uploadId && await this.#findStoredParts(signal))) {
-      // No parts are waiting. Either the file is stored and only the response was lost, or the upload must start over.
-      const result = await this.#confirm(signal).catch(() => null);
+    await this.#lock();
+    if (this.#ticket) {
+      // An earlier run got a ticket: in this page, or in a page that was closed.
+      const { parts, result } = await this.#findEarlier(signal);
       signal.throwIfAborted();
       if (result) {
         return result;
       }
 
-      this.#startOver();
-    }
-
-    if (!this.#ticket) {
-      await this.#begin(signal);
-    }
-
-    if (this.#put) {
-      await this.#sendWhole(signal);
+      if (parts) {
+        this.#storedParts = parts;
+      } else {
+        await this.#startOver(signal);
+      }
     } else {
-      await this.#sendParts(signal);
+      await this.#retry(() => this.#begin(signal), signal);
+    }
+
+    const result = this.#put ? await this.#sendWhole(signal) : await this.#sendParts(signal);
+    if (result) {
+      return result;
     }
 
     this.#change('checking');
-    return await this.#confirm(signal);
+    return await this.#retry(() => this.#confirm(signal), signal);
+  }
+
+  /**
+   * Finds out what an earlier run has left: some parts, or the whole file if only a response was lost. If the store's response was not readable, the upload may or may not
+   * exist, and `problem` is the error.
+   */
+  async #findEarlier(signal) {
+    let problem = null;
+    if (this.#uploadId) {
+      try {
+        const uploaded = await this.#retry(() => this.#listParts(signal), signal, 3);
+        if (uploaded) {
+          return { parts: new Map(uploaded.parts.map(part => [part.number, part.size])) };
+        }
+      } catch (error) {
+        if (error.isHidden) {
+          problem = error;
+        } else if (!uselessTicketCodes.includes(error.code)) {
+          throw error;
+        }
+      }
+    }
+
+    return { result: await this.#retry(() => this.#findResult(signal), signal), problem };
+  }
+
+  /** Returns what the application knows about the stored file, or null if this upload has not stored a valid file. */
+  async #findResult(signal) {
+    try {
+      return await this.#confirm(signal);
+    } catch (error) {
+      if (error.code === 'notStored' || error.code === 'differs' || uselessTicketCodes.includes(error.code)) {
+        return null;
+      }
+
+      throw error;
+    }
   }
 
   /** Asks the application for permission. It decides the key, checks the size and the type, and returns the first request. */
   async #begin(signal) {
     const { name, type, size } = this.#info;
-    const started = await this.#askAgain('', { name, type: type || 'application/octet-stream', size }, signal);
+    const started = await this.#ask('', { name, type: type || 'application/octet-stream', size }, signal);
     this.#ticket = started.ticket;
     this.#put = started.put ?? null;
     this.#create = started.create ?? null;
-    this.#partSize = started.partSize ?? 0;
     this.#partCount = started.partCount ?? 0;
   }
 
-  async #sendWhole(signal) {
-    await this.#retry(async () => {
+  /** Sends the file with one request. Returns the result if the application has already confirmed it. */
+  #sendWhole(signal) {
+    return this.#retry(async () => {
+      if (!this.#put) {
+        // The previous attempt may have stored the file, although its response could not be read.
+        const result = await this.#findResult(signal);
+        if (result) {
+          return result;
+        }
+
+        await this.#begin(signal);
+      }
+
       try {
         await sendToStore(this.#put, this.#file, { signal, onProgress: bytes => this.#progress(0, bytes) });
       } catch (error) {
         if (error.code === 'PreconditionFailed') {
-          // The URL cannot replace an object, so an earlier attempt was successful, and only its response was lost.
-          return;
+          // The URL cannot replace an object, so an earlier attempt was successful.
+          return null;
         }
 
         this.#progress(0, 0);
-        if (error.mayHaveExpired) {
-          await this.#begin(signal);
+        if (error.isHidden || error.mayHaveExpired) {
+          this.#put = null;
         }
 
         throw error;
       }
+
+      return null;
     }, signal);
   }
 
+  /** Sends the parts that are missing, and combines them. Returns the result if the application has already confirmed it. */
   async #sendParts(signal) {
     if (!this.#uploadId) {
       await this.#createUpload(signal);
@@ -229,25 +317,27 @@ export class Upload extends EventTarget {
     }
 
     this.#change('checking');
-    await this.#completeUpload(signal);
+    return await this.#completeUpload(signal);
   }
 
   async #createUpload(signal) {
-    await this.#retry(async () => {
+    this.#uploadId = await this.#retry(async () => {
+      if (!this.#create) {
+        await this.#begin(signal);
+      }
+
       try {
-        const xml = await sendToStore(this.#create, null, { signal });
-        this.#uploadId = textOf(xml, 'UploadId');
+        return textOf(await sendToStore(this.#create, null, { signal }), 'UploadId') || throwNotValid();
       } catch (error) {
-        if (error.mayHaveExpired) {
-          await this.#begin(signal);
+        if (error.isHidden || error.mayHaveExpired) {
+          this.#create = null;
         }
 
         throw error;
       }
     }, signal);
-    this.#unfinished.remember({
-      ...this.#info, ticket: this.#ticket, uploadId: this.#uploadId, partSize: this.#partSize, partCount: this.#partCount,
-    });
+    this.#unfinished.remember({ ...this.#info, ticket: this.#ticket, uploadId: this.#uploadId, partCount: this.#partCount });
+    await this.#lock();
   }
 
   async #sendPart(number, signal) {
@@ -258,7 +348,7 @@ export class Upload extends EventTarget {
         await sendToStore(part, content, { signal, onProgress: bytes => this.#progress(number, bytes) });
         this.#storedParts.set(number, part.size);
       } catch (error) {
-        // The next attempt gets a new URL. After a network error, the old one may have expired as well, because some stores reject it without CORS headers.
+        // The next attempt gets a new URL. The old one may have expired, which is not visible in stores that send errors without CORS headers.
         this.#signedParts.delete(batchOf(number));
         throw error;
       } finally {
@@ -280,84 +370,97 @@ export class Upload extends EventTarget {
     return parts.find(part => part.partNumber === number);
   }
 
-  /** Combines the parts. Their ETags come from the store's list, so CORS rules do not have to expose the ETag header. */
-  async #completeUpload(signal) {
-    await this.#retry(async () => {
-      const parts = [];
-      const complete = await this.#listParts(part => parts.push(part), signal);
-      if (!complete) {
-        // An earlier attempt was successful, and only its response was lost.
-        return;
+  /**
+   * Combines the parts. Their ETags come from the store's list, so CORS rules do not have to expose the ETag header.
+   * Returns the result if the application has already confirmed it.
+   */
+  #completeUpload(signal) {
+    let isFirst = true;
+    return this.#retry(async () => {
+      if (!isFirst) {
+        // The previous attempt may have been successful, although its response could not be read.
+        const result = await this.#findResult(signal);
+        if (result) {
+          return result;
+        }
       }
 
-      const body = parts.map(part => `<Part><PartNumber>${part.number}</PartNumber><ETag>${part.eTag}</ETag></Part>`).join('');
-      // A Blob without a type, because the browser would add a Content-Type for a string.
-      await sendToStore(complete, new Blob([`<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${body}</CompleteMultipartUpload>`]), { signal });
+      isFirst = false;
+      const uploaded = await this.#listParts(signal);
+      if (uploaded) {
+        const body = uploaded.parts.map(part => `<Part><PartNumber>${part.number}</PartNumber><ETag>${part.eTag}</ETag></Part>`).join('');
+        // A Blob without a type, because the browser would add a Content-Type for a string.
+        await sendToStore(uploaded.complete, new Blob([`<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${body}</CompleteMultipartUpload>`]), { signal });
+      }
+
+      return null;
     }, signal);
   }
 
-  async #findStoredParts(signal) {
-    const stored = new Map();
-    let exists;
-    try {
-      exists = await this.#retry(() => this.#listParts(part => stored.set(part.number, part.size), signal), signal);
-    } catch (error) {
-      // The application does not accept the ticket, for example because it has expired.
-      if (error instanceof RequestError && error.status >= 400 && error.status < 500 && error.status !== 401) {
-        return false;
-      }
-
-      throw error;
-    }
-
-    this.#storedParts = stored;
-    return exists !== null;
-  }
-
-  /** Lists the parts that the store has. Returns the request that completes the upload, or null if the store does not know the upload. */
-  async #listParts(onPart, signal) {
+  /** Lists the parts that the store has, with the request that completes the upload. Returns null if the store does not know the upload. */
+  async #listParts(signal) {
+    const parts = [];
     for (let after = 0; ;) {
       const { list, complete } = await this.#ask('/finish', { ticket: this.#ticket, uploadId: this.#uploadId, after }, signal);
       let xml;
       try {
         xml = await sendToStore(list, null, { signal });
       } catch (error) {
-        if (error.code === 'NoSuchUpload') {
+        if (error.isUnknownUpload) {
           return null;
         }
 
         throw error;
       }
 
+      if (xml?.documentElement.localName !== 'ListPartsResult') {
+        throwNotValid();
+      }
+
       for (const part of xml.getElementsByTagNameNS('*', 'Part')) {
-        onPart({ number: Number(textOf(part, 'PartNumber')), size: Number(textOf(part, 'Size')), eTag: textOf(part, 'ETag') });
+        parts.push({ number: Number(textOf(part, 'PartNumber')), size: Number(textOf(part, 'Size')), eTag: textOf(part, 'ETag') });
       }
 
       if (textOf(xml, 'IsTruncated') !== 'true') {
-        return complete;
+        return { parts, complete };
       }
 
-      after = Number(textOf(xml, 'NextPartNumberMarker'));
+      const next = Number(textOf(xml, 'NextPartNumberMarker'));
+      if (!(next > after)) {
+        // The same page would be requested forever.
+        throwNotValid();
+      }
+
+      after = next;
     }
   }
 
   /** Asks the application to check what is stored. */
   #confirm(signal) {
-    return this.#askAgain('/done', { ticket: this.#ticket }, signal);
+    return this.#ask('/done', { ticket: this.#ticket }, signal);
+  }
+
+  async #abort(ticket, uploadId) {
+    try {
+      const { abort } = await this.#ask('/finish', { ticket, uploadId });
+      await sendToStore(abort, null);
+    } catch (error) {
+      // If the ticket has expired, only a lifecycle rule of the bucket can delete the parts.
+      if (!error.isUnknownUpload && !uselessTicketCodes.includes(error.code)) {
+        throw error;
+      }
+    }
   }
 
   #ask(path, body, signal) {
     return askServer(this.#endpoint + path, { body, signal });
   }
 
-  #askAgain(path, body, signal) {
-    return this.#retry(() => this.#ask(path, body, signal), signal);
-  }
-
-  async #retry(action, signal) {
+  async #retry(action, signal, attempts) {
     let hasWaited = false;
     const result = await retry(action, {
       signal,
+      attempts,
       onWait: (error, milliseconds) => {
         hasWaited = true;
         this.#change(this.state, `${error.message} The next attempt is in ${Math.ceil(milliseconds / 1000)} s.`);
@@ -375,22 +478,64 @@ export class Upload extends EventTarget {
     if (upload) {
       this.#ticket = upload.ticket;
       this.#uploadId = upload.uploadId;
-      this.#partSize = upload.partSize;
       this.#partCount = upload.partCount;
     }
   }
 
-  #startOver() {
-    this.#unfinished.forget(this.#info);
-    this.#ticket = null;
-    this.#put = null;
-    this.#create = null;
+  /** Replaces an earlier upload. If the store cannot be reached, the earlier upload remains, because it may still exist. */
+  async #startOver(signal) {
+    const earlier = { ticket: this.#ticket, uploadId: this.#uploadId, partCount: this.#partCount, releaseLock: this.#releaseLock };
     this.#uploadId = null;
-    this.#storedParts.clear();
+    this.#releaseLock = null;
+    this.#storedParts = new Map();
     this.#signedParts.clear();
+    try {
+      await this.#retry(() => this.#begin(signal), signal);
+      if (!this.#put) {
+        await this.#createUpload(signal);
+      }
+    } catch (error) {
+      this.#ticket = earlier.ticket;
+      this.#uploadId = earlier.uploadId;
+      this.#partCount = earlier.partCount;
+      this.#releaseLock = earlier.releaseLock;
+      throw error;
+    }
+
+    if (earlier.uploadId) {
+      if (this.#put) {
+        this.#unfinished.forget(this.#info);
+      }
+
+      // If this fails, a lifecycle rule of the bucket deletes the parts.
+      this.#abort(earlier.ticket, earlier.uploadId).catch(() => {});
+      earlier.releaseLock?.();
+    }
+  }
+
+  // Two tabs that continue the same upload would disturb each other.
+  async #lock() {
+    if (this.#uploadId && !this.#releaseLock) {
+      this.#releaseLock = await this.#unfinished.lock(this.#uploadId);
+      if (!this.#releaseLock) {
+        throw new RequestError('This file is being uploaded in a different tab.');
+      }
+    }
+  }
+
+  #unlock() {
+    this.#releaseLock?.();
+    this.#releaseLock = null;
+  }
+
+  #setStored() {
+    this.#unfinished.forget(this.#info);
+    this.#unlock();
+    this.#change('stored');
   }
 
   #stop() {
+    this.#refreshing?.abort();
     this.#running?.abort();
     this.#running = null;
     this.#signedParts.clear();
@@ -412,6 +557,11 @@ export class Upload extends EventTarget {
     this.reason = reason;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+// A proxy can respond with something else than the store.
+function throwNotValid() {
+  throw new RequestError('The response of the store is not valid.', { status: 502, isFromStore: true });
 }
 
 function batchOf(number) {
