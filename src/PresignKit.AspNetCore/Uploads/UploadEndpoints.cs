@@ -230,9 +230,9 @@ internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, 
             ? uploadId
             : throw Invalid("\"uploadId\" is missing or not valid. Send the upload ID from the store's response to the request in \"create\".");
 
-    // Keys are the user's folder, the random ID and a name, as PlanAsync creates them.
+    // Keys are the user's folder, the random ID and a name, as PlanAsync creates them. Cleaning a long name would take quadratic time.
     private static bool IsOwnKey(UploadCall call, string key) =>
-        key.StartsWith(call.Folder, StringComparison.Ordinal) && key.AsSpan(call.Folder.Length) is { Length: > 33 } rest && rest[32] == '/' &&
+        key.StartsWith(call.Folder, StringComparison.Ordinal) && key.AsSpan(call.Folder.Length) is { Length: > 33 and <= 33 + UploadFileName.MaxBytes } rest && rest[32] == '/' &&
         !rest[..32].ContainsAnyExcept(HexDigits) && rest[33..] is var name && !name.Contains('/') && name.SequenceEqual(UploadFileName.Clean(name.ToString()));
 
     // Uppy puts a UUID and a hyphen before the name.

@@ -133,6 +133,8 @@ public sealed class UppyTests
         "users/ada/0123456789ABCDEF0123456789ABCDEF/a.png",
         "users/ada/0123456789abcdef0123456789abcdef/b/a.png",
         "users/ada/0123456789abcdef0123456789abcdef/..",
+        "users/ada/0123456789abcdef0123456789abcdef/" + new string('a', 101),
+        "users/ada/0123456789abcdef0123456789abcdef/" + new string('\u0301', 5_000),
         "users/ada/0123456789abcdef0123456789abcdef/a\u202E.png",
         "users/ada/../bob/0123456789abcdef0123456789abcdef/a.png",
         "/users/ada/0123456789abcdef0123456789abcdef/a.png",
