@@ -7,7 +7,7 @@ namespace DirectUpload;
 /// <summary>Lists, links and deletes files. Uploads are the endpoints of <c>MapUploads</c>.</summary>
 internal static class FileEndpoints
 {
-    /// <summary>How long a link that a user copies is valid.</summary>
+    /// <summary>The lifetime of a link that a user copies.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
 
     // The browser follows the redirect immediately.

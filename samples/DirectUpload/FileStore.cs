@@ -11,7 +11,7 @@ internal sealed class FileStore(HttpClient http, IPresigner presigner)
     // The server uses each URL immediately.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>Lists up to 1,000 files in a folder, the newest one first.</summary>
+    /// <summary>Lists up to 1,000 files in a folder, newest first.</summary>
     public async Task<FileList> ListAsync(string folder, CancellationToken cancellationToken)
     {
         // Names can contain characters that XML cannot represent, so they are percent-encoded in the response.

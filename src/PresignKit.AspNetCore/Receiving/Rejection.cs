@@ -1,6 +1,6 @@
 namespace PresignKit.AspNetCore;
 
-/// <summary>The reason for which a request is rejected, as it appears in the log.</summary>
+/// <summary>The reason for the rejection of a request, as it appears in the log.</summary>
 /// <param name="Reason">A short name, for filters.</param>
 /// <param name="Explanation">A sentence that contains nothing from the request except for host and header names with a limited length and character set.</param>
 internal sealed record Rejection(string Reason, string Explanation)

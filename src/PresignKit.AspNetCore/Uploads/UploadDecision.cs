@@ -8,7 +8,7 @@ public sealed class UploadDecision
     /// <summary>Gets the decision to allow the upload.</summary>
     public static UploadDecision Allow { get; } = new(null);
 
-    /// <summary>Gets the reason for which the upload is rejected.</summary>
+    /// <summary>Gets the reason for the rejection.</summary>
     /// <value><c>null</c> if the upload is allowed.</value>
     public string? Reason { get; }
 

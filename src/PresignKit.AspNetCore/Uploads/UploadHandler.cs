@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -24,7 +23,7 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
         string path, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, Func<UploadCall, TRequest, Task<TResponse>> run)
         where TRequest : class => http => HandleAsync(http, path, responseType, async call => await run(call, await ReadAsync(http, requestType)));
 
-    /// <summary>Runs an operation if the request passes the checks, and writes its response or the reason for which the request is rejected.</summary>
+    /// <summary>Runs an operation if the request passes the checks, and writes its response or the reason for its rejection.</summary>
     public async Task HandleAsync<TResponse>(HttpContext http, string path, JsonTypeInfo<TResponse> responseType, Func<UploadCall, Task<TResponse>> run)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -65,8 +64,8 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
             throw new UploadRejection(401, "notSignedIn", "Sign in to upload files.");
         }
 
-        string? userId = isAuthenticated ? rules.UserId(http.User) : null;
-        if (string.IsNullOrWhiteSpace(userId) ? !rules.AllowAnonymous : !IsUserId(userId))
+        string? userId = isAuthenticated && rules.UserId(http.User) is { } id && !string.IsNullOrWhiteSpace(id) ? id : null;
+        if (userId is null ? !rules.AllowAnonymous : !IsSafe(userId))
         {
             throw NoFolder("The user does not have an ID, or the ID contains a slash, a backslash or a control character. Set UploadOptions.UserId.");
         }
@@ -78,12 +77,13 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
         }
 
         string received = (http.Request.PathBase + http.Request.Path).ToString().TrimEnd('/');
-        return new UploadCall(http.User, string.IsNullOrWhiteSpace(userId) ? null : userId, folder!, received[..^path.Length], http.RequestServices, http.RequestAborted);
+        return new UploadCall(http.User, userId, folder!, received[..^path.Length], http.RequestServices, http.RequestAborted);
     }
 
     private static UploadRejection NoFolder(string reason) => new(403, "noFolder", "Your account cannot upload files.", reason);
 
-    private static bool IsUserId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id) && id.AsSpan().IndexOfAny('/', '\\') < 0 && !UploadFileName.ContainsInvisible(id);
+    // An ID with a slash could lead to the folder of a different user.
+    private static bool IsSafe(string id) => id.AsSpan().IndexOfAny('/', '\\') < 0 && !UploadFileName.ContainsInvisible(id);
 
     private static string? FindFolderProblem(string? folder) =>
         string.IsNullOrEmpty(folder) ? "is null or empty"

@@ -140,6 +140,11 @@ internal sealed class UploadRules
             yield return $"TicketLifetime is {options.TicketLifetime:c}. Set it to a value from 1 minute to 30 days.";
         }
 
+        if (options.AllowedOrigins is null)
+        {
+            yield return Missing(nameof(options.AllowedOrigins));
+        }
+
         foreach (string origin in options.AllowedOrigins ?? [])
         {
             if (!Uri.TryCreate(origin, UriKind.Absolute, out Uri? url) || url.Scheme is not ("https" or "http") || !origin.Equals(url.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
@@ -153,7 +158,7 @@ internal sealed class UploadRules
     {
         if (types is null)
         {
-            yield return $"{property} is null. Specify a list, which can be empty.";
+            yield return Missing(property);
             yield break;
         }
 
@@ -166,6 +171,8 @@ internal sealed class UploadRules
             }
         }
     }
+
+    private static string Missing(string property) => $"{property} is null. Specify a list, which can be empty.";
 
     private static string Number(string property, long value, long min, long max) => FormattableString.Invariant($"{property} is {value}. Set it to a value from {min} to {max} bytes.");
 }

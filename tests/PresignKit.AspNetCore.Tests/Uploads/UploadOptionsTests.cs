@@ -29,6 +29,7 @@ public sealed class UploadOptionsTests
         { "UrlLifetime is 7.00:00:01*", o => o.UrlLifetime = TimeSpan.FromDays(7) + TimeSpan.FromSeconds(1) },
         { "TicketLifetime is 00:00:59*", o => o.TicketLifetime = TimeSpan.FromSeconds(59) },
         { "TicketLifetime is 30.00:00:01*", o => o.TicketLifetime = TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1) },
+        { "AllowedOrigins is null*", o => o.AllowedOrigins = null! },
         { "AllowedOrigins contains 'app.example.com'*", o => o.AllowedOrigins = ["app.example.com"] },
         { "AllowedOrigins contains 'https://app.example.com/'*", o => o.AllowedOrigins = ["https://app.example.com/"] },
         { "AllowedOrigins contains '*'*", o => o.AllowedOrigins = ["*"] },

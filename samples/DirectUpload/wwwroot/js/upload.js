@@ -101,7 +101,7 @@ export class Upload extends EventTarget {
       this.result = await this.#run(running.signal);
       this.#setStored();
     } catch (error) {
-      // After a pause, the state is no longer this run's concern.
+      // After a pause, this run must not change the state.
       if (!running.signal.aborted) {
         this.isRejected = error instanceof RequestError && error.isFinal;
         this.#change('failed', error.message);
