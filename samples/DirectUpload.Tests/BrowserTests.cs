@@ -52,7 +52,7 @@ public sealed class BrowserTests
     public async Task Upload_PausedAndResumed_SendsStoredPartsOnlyOnce()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 2);
 
         JsonElement page = await app.RunAsync("pauseAndResume");
 
@@ -66,7 +66,7 @@ public sealed class BrowserTests
     public async Task Upload_ReloadedInTheMiddle_SendsOnlyTheMissingParts()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 6);
 
         JsonElement page = await app.RunAsync("reload");
 
@@ -106,7 +106,7 @@ public sealed class BrowserTests
     public async Task Upload_UrlsExpireInTheMiddle_GetsNewOnes()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 2, seconds: 5);
 
         JsonElement page = await app.RunAsync("expiredUrls");
 
@@ -120,7 +120,7 @@ public sealed class BrowserTests
     public async Task Upload_UrlsOfPartsExpireAndErrorsAreHidden_GetsNewOnes()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 2, seconds: 5);
 
         JsonElement page = await app.RunAsync("expiredUrls", new() { ["hideErrors"] = true });
 
@@ -157,7 +157,7 @@ public sealed class BrowserTests
     public async Task Reload_TheApplicationRejectsTheQuestion_KeepsTheUpload()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 1);
 
         JsonElement page = await app.RunAsync("rejectedRefresh");
 
@@ -211,7 +211,7 @@ public sealed class BrowserTests
     public async Task Upload_SameFileInTwoTabs_IsOnlyContinuedInTheFirst()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 1);
 
         JsonElement page = await app.RunAsync("twoTabs");
 
@@ -227,7 +227,7 @@ public sealed class BrowserTests
     public async Task Cancel_StoreDoesNotDeleteTheParts_ShowsTheReason()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 1);
 
         JsonElement page = await app.RunAsync("failedCancel");
 
@@ -273,7 +273,7 @@ public sealed class BrowserTests
     public async Task Discard_InterruptedUpload_DeletesItsParts()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 2);
 
         JsonElement page = await app.RunAsync("discardAfterReload");
 
@@ -350,7 +350,7 @@ public sealed class BrowserTests
     public async Task Page_KeyboardOnly_CanDoEverything()
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app, seconds: 5);
+        HoldParts(app, after: 0, times: 8);
 
         JsonElement page = await app.RunAsync("keyboard");
 
@@ -417,7 +417,7 @@ public sealed class BrowserTests
     private static async Task ResumeVanishedUploadAsync(bool hideErrors)
     {
         await using BrowserApplication app = new();
-        SlowDownParts(app);
+        HoldParts(app, after: 1);
 
         JsonElement page = await app.RunAsync("vanishedUpload", new() { ["hideErrors"] = hideErrors });
 
@@ -440,8 +440,14 @@ public sealed class BrowserTests
     }
 
     // Without a delay, an upload would be complete before the browser interrupts it, above all on a busy machine.
-    private static void SlowDownParts(BrowserApplication app, int seconds = 1) => app.S3.FailNext(
-        LocalS3Fault.Delay(TimeSpan.FromSeconds(seconds)), times: 20, when: request => request.PartNumber is not null && request.Method == "PUT");
+    // Stores the first parts at once and holds the next requests, by default until the page aborts them. The page sends four parts at a time, so the upload
+    // cannot end while a slow machine looks for a button.
+    private static void HoldParts(BrowserApplication app, int after, int times = 4, int seconds = 600)
+    {
+        int parts = 0;
+        app.S3.FailNext(
+            LocalS3Fault.Delay(TimeSpan.FromSeconds(seconds)), times, when: request => request.PartNumber is not null && request.Method == "PUT" && Interlocked.Increment(ref parts) > after);
+    }
 
     private static async Task UploadWithCompanionAsync(bool usePackages)
     {
