@@ -114,6 +114,28 @@ public class GrowthTests
         FluentActions.Invoking(() => presigner.PresignPost(new PostPolicy(PostKey.Exact("k")) { Fields = names })).Should().Throw<ArgumentException>().WithMessage("*specified twice*");
     }
 
+    [Fact]
+    public void Sort_ManyHeadersInReverseOrder_TakesAboutAsLongAsOrderBy()
+    {
+        KeyValuePair<string, string>[] headers = [.. Enumerable.Reverse(Pairs("x-amz-meta-", 5_000))];
+        TimeSpan limit = 20 * Average(() => _ = headers.OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase).ToArray());
+
+        Best(() => CanonicalHeaders.Sort((KeyValuePair<string, string>[])headers.Clone()), limit).Should().BeLessThanOrEqualTo(limit, "sorting by insertion takes hundreds of times as long");
+    }
+
+    [Fact]
+    public void Sort_ManyParametersInReverseOrder_TakesAboutAsLongAsArraySort()
+    {
+        KeyValuePair<string, string>[] pairs = [.. Enumerable.Reverse(Pairs("p", 5_000))];
+        byte[] encoded = Encoding.ASCII.GetBytes(string.Concat(pairs.Select(pair => pair.Key + "=" + pair.Value)));
+        int length = encoded.Length / pairs.Length;
+        EncodedParameter[] parameters = [.. Enumerable.Range(0, pairs.Length).Select(i => new EncodedParameter(i * length, ((i + 1) * length) - 2, (i + 1) * length))];
+        TimeSpan limit = 20 * Average(() => Array.Sort((EncodedParameter[])parameters.Clone(), (left, right) => EncodedParameter.Compare(left, right, encoded)));
+
+        Best(() => CanonicalQuery.Sort((EncodedParameter[])parameters.Clone(), parameters.Length, encoded), limit).Should()
+            .BeLessThanOrEqualTo(limit, "sorting by insertion takes hundreds of times as long");
+    }
+
     private static TimeSpan Average(Action run)
     {
         run();
