@@ -62,7 +62,7 @@ File.WriteAllText(page, $"""
     this page, with the reasons from `tests/mutants/survivors.tsv`. CI does not run it.
 
     The score is the share of killed and timed-out mutants (endless loops) among all mutants that compile. `eng/stryker.json` selects the tests: all unit tests except fuzzers,
-    property tests and load tests, which are slow and kill mutants by chance.
+    property tests, load tests and tests with very large inputs, which are slow or kill mutants by chance.
 
     | folder | score | mutants | killed | timeout | survived | not covered |
     | --- | ---: | ---: | ---: | ---: | ---: | ---: |
