@@ -170,10 +170,7 @@ internal sealed record EndpointUrl(bool IsTls, string Host, bool IsName, int Por
     // Checks the original string. Uri.AbsolutePath replaces '\' with '/' and removes dot segments, even if they are percent-encoded.
     private static bool HasAmbiguousSegment(string url)
     {
-        string afterScheme = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        int slash = afterScheme.IndexOf('/');
-        string path = slash < 0 ? "" : Uri.UnescapeDataString(afterScheme[(slash + 1)..]);
-        return afterScheme.Contains('\\') || path.Contains('\\') || DotSegments.Contains(path)
-            || afterScheme.Contains("%2F", StringComparison.OrdinalIgnoreCase);
+        string decoded = Uri.UnescapeDataString(url);
+        return decoded.Contains('\\') || DotSegments.Contains(decoded) || url.Contains("%2F", StringComparison.OrdinalIgnoreCase);
     }
 }

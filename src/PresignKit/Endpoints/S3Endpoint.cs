@@ -205,7 +205,7 @@ public sealed partial class S3Endpoint
         return new S3Endpoint(_url with { Host = form.Write(region, _known.Account) }, region, UrlStyle, _known with { Form = form, Region = region });
     }
 
-    internal S3Endpoint WithStyle(UrlStyle style) => style == UrlStyle ? this : new S3Endpoint(_url, Region, style, _known);
+    internal S3Endpoint WithStyle(UrlStyle style) => new(_url, Region, style, _known);
 
     /// <summary>Describes why the store does not support a style, or returns <c>null</c> if the store supports it.</summary>
     internal string? FindStyleProblem(UrlStyle style)

@@ -137,8 +137,8 @@ public sealed class PresignedPostVerifier
 
     private ReceivedForm? Parse(IEnumerable<KeyValuePair<string, string>> fields, string? fileName, out PresignedPostVerificationResult? rejection)
     {
-        ReceivedForm? form = ReceivedForm.Parse(fields, fileName, out rejection);
-        rejection ??= form!.CheckScopeAndTime(_rules, _timeProvider.GetUtcNow());
+        ReceivedForm form = ReceivedForm.Parse(fields, fileName, out rejection);
+        rejection ??= form.CheckScopeAndTime(_rules, _timeProvider.GetUtcNow());
         return rejection is null ? form : null;
     }
 }

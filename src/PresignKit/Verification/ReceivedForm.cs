@@ -26,14 +26,15 @@ internal sealed class ReceivedForm
     public string AccessKeyId { get; private set; } = "";
 
     /// <summary>Parses a form without reading its policy.</summary>
+    /// <remarks>If there is a rejection, the form is incomplete.</remarks>
     /// <param name="fields">The fields that precede the file.</param>
     /// <param name="fileName">The name of the file, or <c>null</c> if it does not have one.</param>
     /// <param name="rejection">The reason for the rejection, or <c>null</c> if the form was parsed.</param>
-    public static ReceivedForm? Parse(IEnumerable<KeyValuePair<string, string>> fields, string? fileName, out PresignedPostVerificationResult? rejection)
+    public static ReceivedForm Parse(IEnumerable<KeyValuePair<string, string>> fields, string? fileName, out PresignedPostVerificationResult? rejection)
     {
         ReceivedForm form = new();
         rejection = form.Add(fields) ?? form.FindMissing() ?? form.ReadCredential() ?? form.ReadKey(fileName);
-        return rejection is null ? form : null;
+        return form;
     }
 
     /// <summary>Performs the checks that do not require credentials.</summary>

@@ -14,6 +14,7 @@ public class EndpointUrlTests
     [InlineData("nyc3.digitaloceanspaces.com", "*'nyc3.digitaloceanspaces.com' does not have a scheme. Use 'https://nyc3.digitaloceanspaces.com', or*")]
     [InlineData("localhost:9000", "The endpoint 'localhost:9000' does not have a scheme. Use 'https://localhost:9000', or 'http://localhost:9000' for a store without TLS.*")]
     [InlineData("//a.example", "The endpoint '//a.example' does not have a scheme. Use 'https://a.example'*")]
+    [InlineData("://AK:s3cr3t@a.example", "The endpoint '://a.example' is not an HTTP URL. Use a URL that starts with 'https://' or 'http://'.*")]
     [InlineData("ftp://a.example", "The endpoint 'ftp://a.example' is not an HTTP URL. Use a URL that starts with 'https://' or 'http://'.*")]
     [InlineData("https://a.example?x=1", "The endpoint 'https://a.example' contains a query or a fragment. Specify only the scheme, host, port and path, and add query parameters to the operation (Query)*")]
     [InlineData("https://a.example/p?mail=b@c", "The endpoint 'https://a.example/p' contains a query or a fragment. Specify*")]

@@ -128,6 +128,10 @@ public class PresignedPostConditionTests
     }
 
     [Fact]
+    public void Verify_NoConditionForTheBucketOrForAField_ReportsTheFieldOfTheForm() =>
+        (Good with { Conditions = """["starts-with", "$key", "up/"]""" }).VerifyChanged(fields => fields.Append(new("acl", "private"))).Field.Should().Be("acl");
+
+    [Fact]
     public void Verify_DifferentBucket_Fails()
     {
         (Good with { Bucket = "other" }).Verify().Condition.Should().Be("""["eq", "$bucket", "my-space"]""");

@@ -326,6 +326,9 @@ public class PresignedPostVerifierTests
         foreach ((string? name, string? value, string problem) in new[]
         {
             (null, "a", Missing), ("", "a", Missing), ("a", null, Missing), ("\uD83D", "a", Surrogate), ("a", "\uDE42\uD83D", Surrogate),
+
+            // The longest value that is scanned
+            ("a", "\uDE42" + new string('a', 20_479), Surrogate),
         })
         {
             PresignedPostVerificationResult result = Good.VerifyChanged(fields => [new(name!, value!), .. fields]);
