@@ -65,7 +65,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             _isQuoted = before is '"' or '\'' or '`';
             _isElement = before == '<';
             ReadLabel(_isQuoted ? name.Start - 2 : name.Start - 1, out _isValueOfName, out _isPart);
-            while (_at + _quotesAfterName < _limit && IsQuote(_at + _quotesAfterName) && text[_at + _quotesAfterName] == text[_at])
+            while (IsQuote(_at + _quotesAfterName) && text[_at + _quotesAfterName] == text[_at])
             {
                 _quotesAfterName++;
             }
@@ -199,7 +199,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         private readonly int SkipBack(int at, string characters)
         {
             int end = at - MaxTag;
-            while (at >= 0 && at > end && characters.Contains(_text[at]))
+            while (at > end && characters.Contains(_text[at]))
             {
                 at--;
             }
@@ -287,7 +287,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         }
 
         // The quotation marks “ and ‘ have different closing characters, so a value that starts with one of them ends where an unquoted value would end.
-        private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
+        private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, _text[_at - 1] is '"' or '\'' or '`' ? _at - 1 : -1);
 
         private bool TrySkip(char c)
         {
