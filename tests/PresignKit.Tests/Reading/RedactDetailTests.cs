@@ -115,6 +115,7 @@ public class RedactDetailTests
     [InlineData("[\"x-amz-signature\",b\"S\"]", "[\"x-amz-signature\",b\"***\"]")]
     [InlineData("[\"x-amz-signature\",\"<none\"]", "[\"x-amz-signature\",\"***\"]")]
     [InlineData("signature[@\"Q1w2E3r4T5y6U7i8O9p0\"]", "signature[@\"***\"]")]
+    [InlineData("x-amz-security-token$'Q1w2E3r4T5y6U7i8O9p0'", "x-amz-security-token$'***'")]
     [InlineData("X-Amz-Signature=String::from(\"abc\")", "X-Amz-Signature=String::from(\"***\")")]
     [InlineData("<param name=\"signature\">S</param>", "<param name=\"signature\">***</param>")]
     [InlineData("<x-amz-signature: S>", "<x-amz-signature: ***>")]
@@ -132,6 +133,7 @@ public class RedactDetailTests
     [InlineData("name=\"sig\" type= \"hidden\" value=\"S\"", "name=\"sig\" type= \"hidden\" value=\"***\"")]
     [InlineData("value=\"S\" key=\"signature\"", "value=\"***\" key=\"signature\"")]
     [InlineData("value=\"S\" name=`signature`", "value=\"***\" name=`signature`")]
+    [InlineData("value=\"a b\"key=signature", "value=\"***\"key=signature")]
     [InlineData("token=\"a value='\"b' name='policy'", "token=\"******' name='policy'")]
     [InlineData("value=\"S\" name=\"x-amz-signature***\"", "value=\"***\" name=\"x-amz-signature***\"")]
     [InlineData("token=value\"S\" name=\"policy\"", "token=***\"***\" name=\"policy\"")]
@@ -248,6 +250,7 @@ public class RedactDetailTests
     [InlineData("<input name=\"policy\" title= \"a c\" value=\"eyJ9\">", "<input name=\"policy\" title= \"a c\" value=\"***\">")]
     [InlineData("<param name=x-amz-signature type=hidden>S</param>", "<param name=x-amz-signature type=hidden>***</param>")]
     [InlineData("<input value=\"eyJ9\"hidden name=policy>", "<input value=\"***\"hidden name=policy>")]
+    [InlineData("<input value=\"a b\"type=\"hidden\"name=\"policy\">", "<input value=\"***\"type=\"hidden\"name=\"policy\">")]
     [InlineData("<input value=\"eyJ9\" name=policy>", "<input value=\"***\" name=policy>")]
     [InlineData("<input value=eyJ9== name=policy>", "<input value=*** name=policy>")]
     [InlineData("<input value=eyJ9 name=\"policy\">", "<input value=*** name=\"policy\">")]
@@ -298,6 +301,7 @@ public class RedactDetailTests
 
     [Theory]
     [InlineData("X-Amz-Signature={0}\"'abc'\"", 298, "X-Amz-Signature={0}\"***\"")]
+    [InlineData("name=\"X-Amz-Signature\"{0}hiddenA1b2C3d4E5f6G7h8", 293, "name=\"X-Amz-Signature\"{0}***")]
     [InlineData("name=\"policy\" hidden{0}=\"S\"", 95, "name=\"policy\" hidden{0}=\"***\"")]
     public void Redact_ValueThatStartsNearALimit_IsMasked(string text, int length, string expected)
     {
