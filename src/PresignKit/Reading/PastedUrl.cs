@@ -176,7 +176,7 @@ internal static class PastedUrl
             return url[..start] + Uri.UnescapeDataString(url[start..]);
         }
 
-        if (query >= 0 && (HasPercent(url, "X-Amz-Credential=") || HasPercent(url, "&Signature=")))
+        if (query >= 0 && (HasPercent(url[query..], "X-Amz-Credential=") || HasPercent(url[query..], "&Signature=")))
         {
             problems.Add("The query is percent-encoded twice: it contains '%25' instead of '%'. Use the URL as it was before the second encoding.");
             return url[..query] + url[query..].Replace("%25", "%");
@@ -186,17 +186,17 @@ internal static class PastedUrl
     }
 
     // Neither an access key ID nor base64 contains a percent sign, so a '%25' in either means that the query was encoded twice.
-    private static bool HasPercent(string url, string parameter)
+    private static bool HasPercent(string query, string parameter)
     {
-        int start = url.IndexOf(parameter, StringComparison.Ordinal);
+        int start = query.IndexOf(parameter, StringComparison.Ordinal);
         if (start < 0)
         {
             return false;
         }
 
         start += parameter.Length;
-        int end = url.IndexOf('&', start);
-        return url.IndexOf("%25", start, (end < 0 ? url.Length : end) - start, StringComparison.Ordinal) >= 0;
+        int end = query.IndexOf('&', start);
+        return query.IndexOf("%25", start, (end < 0 ? query.Length : end) - start, StringComparison.Ordinal) >= 0;
     }
 
     private static bool StartsWith(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);

@@ -55,7 +55,7 @@ public sealed class PresignedUrlInfo
         Seconds = credential.ExpiresIn;
         Region = region;
         Service = credential.Service;
-        SignedHeaders = signedHeaders == "host" ? HostAlone : Array.AsReadOnly(signedHeaders.Split(';'));
+        SignedHeaders = signedHeaders == "host" ? HostAlone : Array.AsReadOnly(signedHeaders.Split([';'], StringSplitOptions.RemoveEmptyEntries));
         HasSessionToken = hasSessionToken;
     }
 

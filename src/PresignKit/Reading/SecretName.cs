@@ -144,7 +144,7 @@ internal readonly record struct SecretName(SecretKind Kind, int Start, int End, 
         {
             // AWSAccessKeyId, s3session-token, uploadToken, but not 'bucketpolicy'
             start = StartOfPrefix(text, word);
-            bool isWord = before is >= '0' and <= '9' || (before is >= 'a' and <= 'z' && text[word] is >= 'A' and <= 'Z');
+            bool isWord = before is >= '0' and <= '9' || (before is >= 'a' and <= 'z' && char.IsUpper(text[word]));
             certainty = ofWord == NameCertainty.Certain || !IsLetter(before) ? ofWord : NameCertainty.PartOfSentence;
             return isWord || ofWord == NameCertainty.Certain;
         }

@@ -65,7 +65,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             _isQuoted = before is '"' or '\'' or '`';
             _isElement = before == '<';
             ReadLabel(_isQuoted ? name.Start - 2 : name.Start - 1, out _isValueOfName, out _isPart);
-            while (_at + _quotesAfterName < _limit && IsQuote(_at + _quotesAfterName) && text[_at + _quotesAfterName] == text[_at])
+            while (IsQuote(_at + _quotesAfterName) && text[_at + _quotesAfterName] == text[_at])
             {
                 _quotesAfterName++;
             }
@@ -79,11 +79,16 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 return false;
             }
 
-            bool hasComma = false, hasBreak = false;
+            bool hasComma = false, hasBreak = false, isPartHeader = false;
             int attributes = 0;
             for (; _at < _limit; _at++)
             {
                 char c = _text[_at];
+                if (isPartHeader && !_text.IsBreak(_at))
+                {
+                    continue;
+                }
+
                 if (c is '=' or ':' or UnescapedText.SoftBreak && !(c is ':' or UnescapedText.SoftBreak && _text[_at + 1] == '='))
                 {
                     return TryReadAfterSign(c, out separator);
@@ -97,8 +102,9 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
 
                 if (_text.IsBreak(_at))
                 {
+                    // Content-Type: text/plain, in a part of a multipart form
                     hasBreak = true;
-                    SkipPartHeader();
+                    isPartHeader = _isPart && EndsWith(_at + "content-".Length, "content-");
                 }
                 else if (!TrySkip(c) && !TrySkipWord() && !(_isValueOfName && attributes++ < MaxAttributes && TrySkipAttribute()))
                 {
@@ -117,38 +123,51 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         public readonly bool TryReadBefore(out SecretSeparator separator)
         {
             separator = default;
-            int at = _isValueOfName ? SkipBack(_isQuoted ? _name.Start - 2 : _name.Start - 1, SignCharacters) : -1;
-            at -= EndsWith(at, "name") ? "name".Length : "key".Length;
-            at = IsQuote(at) ? at - 1 : at;
+            if (!_isValueOfName)
+            {
+                return false;
+            }
+
+            // The character before the name is a quotation mark or one of the sign characters.
+            int label = SkipBack(_name.Start - 2, SignCharacters);
+            int at = BeforeName(EndsWith(label, "name") ? label - "name".Length : label - "key".Length);
             for (int attributes = 0; attributes < MaxAttributes; attributes++)
             {
                 at = SkipBack(at, " \t\r\n,");
-                int quote = _text[at] is '"' or '\'' ? OpeningQuote(at) : -1;
-                int value = quote >= 0 ? quote + 1 : StartOfUnquotedValue(at);
-                if (quote < 0 && LengthOfBooleanAttribute(at) is > 0 and int length)
+                bool isQuoted = _text[at] is '"' or '\'';
+                if (!isQuoted && LengthOfBooleanAttribute(at) is > 0 and int length)
                 {
                     at -= length;
                     continue;
                 }
 
-                int before = quote >= 0 ? quote - 1 : value - 1;
-                if (quote < 0 && (value > at || _text[SkipBack(before, " \"")] is not ('=' or ':')))
+                int value = isQuoted ? OpeningQuote(at) + 1 : StartOfUnquotedValue(at);
+                if (!isQuoted && (value > at || _text[SkipBack(value - 1, " \"")] is not ('=' or ':')))
                 {
                     return false;
                 }
 
-                int label = SkipBack(before, SignCharacters);
+                label = SkipBack(value - 1, SignCharacters);
                 if (EndsWith(label, "value"))
                 {
-                    separator = new SecretSeparator(SeparatorKind.Field, value, quote);
+                    separator = new SecretSeparator(SeparatorKind.Field, value, isQuoted ? value - 1 : -1);
                     return true;
                 }
 
-                at = BeforeAttributeName(label);
+                at = label;
+                while (IsPartOfAttributeName(_text[at]))
+                {
+                    at--;
+                }
+
+                at = BeforeName(at);
             }
 
             return false;
         }
+
+        // The quotation mark before a name starts the name in '"type": "hidden"', but it ends the previous value in 'value="…"type="hidden"'.
+        private readonly int BeforeName(int at) => IsQuote(at) && !IsPartOfValue(_text[at - 1]) ? at - 1 : at;
 
         // The length of the attribute that ends at an index, such as 'hidden', or 0
         private readonly int LengthOfBooleanAttribute(int end)
@@ -175,16 +194,6 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             return at + 1;
         }
 
-        private readonly int BeforeAttributeName(int at)
-        {
-            while (IsPartOfAttributeName(_text[at]))
-            {
-                at--;
-            }
-
-            return IsQuote(at) ? at - 1 : at;
-        }
-
         private readonly int OpeningQuote(int closing)
         {
             int quote = closing - 1;
@@ -199,7 +208,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         private readonly int SkipBack(int at, string characters)
         {
             int end = at - MaxTag;
-            while (at >= 0 && at > end && characters.Contains(_text[at]))
+            while (at > end && characters.Contains(_text[at]))
             {
                 at--;
             }
@@ -287,7 +296,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         }
 
         // The quotation marks “ and ‘ have different closing characters, so a value that starts with one of them ends where an unquoted value would end.
-        private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, IsQuote(_at - 1) && _text[_at - 1] < (char)0x80 && _at > _name.End ? _at - 1 : -1);
+        private readonly SecretSeparator At(SeparatorKind kind) => new(kind, _at, _text[_at - 1] is '"' or '\'' or '`' ? _at - 1 : -1);
 
         private bool TrySkip(char c)
         {
@@ -307,7 +316,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
         }
 
         // u'…', b"…", @"…"
-        private readonly bool StartsString() => _text[_at + 1] == '\'' ? !IsPartOfValue(_text[_at - 1]) || _text[_at - 1] == '=' : _text[_at + 1] == '"' && (char.IsWhiteSpace(_text[_at - 1]) || _text[_at - 1] is '[' or '(' or ',');
+        private readonly bool StartsString() => _text[_at + 1] == '\'' || (_text[_at + 1] == '"' && (char.IsWhiteSpace(_text[_at - 1]) || _text[_at - 1] is '[' or '(' or ','));
 
         // Some("…"), HeaderValue("…")
         private bool TrySkipConstructor()
@@ -386,10 +395,15 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
             if (at == _at || _text[sign] is not ('=' or ':'))
             {
                 // 'hidden' in 'name="policy" hidden value="…"'
-                at--;
-                bool isBoolean = LengthOfBooleanAttribute(at) > 0;
-                _at = isBoolean ? at : _at;
-                return isBoolean;
+                foreach (string attribute in BooleanAttributes)
+                {
+                    if (TrySkipWord(attribute))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
             }
 
             at = sign + 1;
@@ -411,26 +425,14 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 return false;
             }
 
-            _at = isQuoted ? at : at - 1;
+            // The caller skips the closing quotation mark or reads the delimiter.
+            _at = at - 1;
             return true;
         }
 
         private static bool IsPartOfAttributeName(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
 
         private static bool EndsUnquotedAttribute(char c) => char.IsWhiteSpace(c) || c is UnescapedText.SoftBreak or ',' or '>' or '}';
-
-        // Content-Type: text/plain, in a part of a multipart form
-        private void SkipPartHeader()
-        {
-            while (_isPart && EndsWith(_at + 8, "content-") && _at + 1 < _limit)
-            {
-                do
-                {
-                    _at++;
-                }
-                while (_at + 1 < _limit && !_text.IsBreak(_at + 1));
-            }
-        }
 
         // name="…", "key": "…", Key = …, and in a part of a multipart form: form-data; name="…"
         private readonly void ReadLabel(int at, out bool isValueOfName, out bool isPart)

@@ -48,8 +48,8 @@ internal sealed class UnescapedText
     /// <summary>Returns the position in the original string at which a character starts, or the length of the original string if the index is past the end.</summary>
     public int StartOf(int index) => _starts[Math.Min(index, Length)];
 
-    /// <summary>Returns the part of the original string that represents the character at the specified index.</summary>
-    public ReadOnlySpan<char> OriginalOf(int index) => (uint)index < (uint)Length ? _original.AsSpan(_starts[index], _starts[index + 1] - _starts[index]) : default;
+    /// <summary>Returns the part of the original string that represents the character at the specified index, which must be in range.</summary>
+    public ReadOnlySpan<char> OriginalOf(int index) => _original.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
 
     public bool IsBreak(int index) => this[index] is LineBreak or SoftBreak or '\r';
 

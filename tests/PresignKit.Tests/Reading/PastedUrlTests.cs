@@ -194,6 +194,7 @@ public class PastedUrlTests
     [InlineData("")]
     [InlineData("https://a.example/k")]
     [InlineData("https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256")]
+    [InlineData("X-Amz-Credential=AK%252F20260314?x")]
     public void Repair_IncompleteUrlWithoutDamage_ReturnsItUnchanged(string url)
     {
         PresignedUrlInfo.Repair(url, out string? damage).Should().Be(url);

@@ -170,9 +170,21 @@ public class PresignedUrlInfoTests
     public void TryParse_ExpiryOutOfRange_IsReported(string written, int seconds) =>
         Parse(SigV4.Replace("=3600", "=" + written, StringComparison.Ordinal)).ExpiresIn.Should().Be(TimeSpan.FromSeconds(seconds));
 
+    [Theory]
+    [InlineData(253402300800)]
+    [InlineData(long.MaxValue)]
+    public void TryParse_ExpiryAfterMaxValue_IsMaxValue(long expires) =>
+        Parse("http://h/k?AWSAccessKeyId=AK&Signature=b&Expires=" + expires).ExpiresAt.Should().Be(DateTimeOffset.MaxValue);
+
     [Fact]
-    public void TryParse_ExpiryAfterMaxValue_IsMaxValue() =>
-        Parse("http://h/k?AWSAccessKeyId=AK&Signature=b&Expires=" + long.MaxValue).ExpiresAt.Should().Be(DateTimeOffset.MaxValue);
+    public void TryParse_ExpiryInTheLastSecond_IsExact() =>
+        Parse("http://h/k?AWSAccessKeyId=AK&Signature=b&Expires=253402300799").ExpiresAt.Should().Be(new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%3B")]
+    public void TryParse_EmptySignedHeaders_AreEmpty(string names) =>
+        Parse(SigV4.Replace("content-type%3Bhost", names, StringComparison.Ordinal)).SignedHeaders.Should().BeEmpty();
 
     [Theory]
     [InlineData("Expires=1&AWSAccessKeyId=AK&Signature=s")]

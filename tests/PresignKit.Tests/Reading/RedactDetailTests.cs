@@ -37,6 +37,7 @@ public class RedactDetailTests
     [InlineData("x-\ntoken: S", "x-\ntoken: ***")]
     [InlineData("x-\namz-\nupload-token: S", "x-\namz-\nupload-token: ***")]
     [InlineData("x-amz\n-foo\n-upload-token: S", "x-amz\n-foo\n-upload-token: ***")]
+    [InlineData("<x-amz\nfoo-q-ak>short1</a>", "<x-amz\nfoo-q-ak>***</a>")]
     public void Redact_NameOnWrappedLines_IsRecognized(string text, string expected) => PresignedUrlInfo.Redact(text).Should().Be(expected);
 
     [Theory]
@@ -114,6 +115,8 @@ public class RedactDetailTests
     [InlineData("[\"x-amz-signature\",b\"S\"]", "[\"x-amz-signature\",b\"***\"]")]
     [InlineData("[\"x-amz-signature\",\"<none\"]", "[\"x-amz-signature\",\"***\"]")]
     [InlineData("signature[@\"Q1w2E3r4T5y6U7i8O9p0\"]", "signature[@\"***\"]")]
+    [InlineData("x-amz-security-token$'Q1w2E3r4T5y6U7i8O9p0'", "x-amz-security-token$'***'")]
+    [InlineData("X-Amz-Signature=String::from(\"abc\")", "X-Amz-Signature=String::from(\"***\")")]
     [InlineData("<param name=\"signature\">S</param>", "<param name=\"signature\">***</param>")]
     [InlineData("<x-amz-signature: S>", "<x-amz-signature: ***>")]
     [InlineData("key=token: S", "key=token: ***")]
@@ -125,9 +128,13 @@ public class RedactDetailTests
     [InlineData("x-amz-signature: AZaz(\"S\")", "x-amz-signature: AZaz(\"***\")")]
     [InlineData("Content-Disposition: form-data; name=\"x-amz-signature\"\r\n\r\nS\r\n--x", "Content-Disposition: form-data; name=\"x-amz-signature\"\r\n\r\n***\r\n--x")]
     [InlineData("form-data; name=\"x-amz-signature\"\r\n\r\na=\"b", "form-data; name=\"x-amz-signature\"\r\n\r\n***\"b")]
+    [InlineData("form-data; name=\"x-amz-signature\"\r\nContent-Description: from a browser\r\nContent-Type: text/plain\r\n\r\nS\r\n--x", "form-data; name=\"x-amz-signature\"\r\nContent-Description: from a browser\r\nContent-Type: text/plain\r\n\r\n***\r\n--x")]
     [InlineData("<input name=\"token\" a=\"1\" z=\"2\" A=\"3\" Z=\"4\" value=\"S\">", "<input name=\"token\" a=\"1\" z=\"2\" A=\"3\" Z=\"4\" value=\"***\">")]
     [InlineData("name=\"sig\" type= \"hidden\" value=\"S\"", "name=\"sig\" type= \"hidden\" value=\"***\"")]
     [InlineData("value=\"S\" key=\"signature\"", "value=\"***\" key=\"signature\"")]
+    [InlineData("value=\"S\" name=`signature`", "value=\"***\" name=`signature`")]
+    [InlineData("value=\"a b\"key=signature", "value=\"***\"key=signature")]
+    [InlineData("token=\"a value='\"b' name='policy'", "token=\"******' name='policy'")]
     [InlineData("value=\"S\" name=\"x-amz-signature***\"", "value=\"***\" name=\"x-amz-signature***\"")]
     [InlineData("token=value\"S\" name=\"policy\"", "token=***\"***\" name=\"policy\"")]
     [InlineData("Key =    sig, Value = S", "Key =    sig, Value = ***")]
@@ -168,6 +175,7 @@ public class RedactDetailTests
     [InlineData("x-amz-signature=&apos;S&apos;", "x-amz-signature=&apos;***&apos;")]
     [InlineData("x-amz-signature:&nbsp;S", "x-amz-signature:&nbsp;***")]
     [InlineData("x-amz-signature=a&plus;b", "x-amz-signature=***")]
+    [InlineData("x-amz-signature=a&sol;b", "x-amz-signature=***")]
     [InlineData("x-amz-signature&colon;S", "x-amz-signature&colon;***")]
     [InlineData("x-amz-signature&percnt;3DS", "x-amz-signature&percnt;3D***")]
     [InlineData("x-amz-signature=&#39;S&#39;", "x-amz-signature=&#39;***&#39;")]
@@ -177,6 +185,10 @@ public class RedactDetailTests
     [InlineData("x-amz-signature: \u001B[38;2;206;145;120mS\u001B[0m", "x-amz-signature: \u001B[38;2;206;145;120m***\u001B[0m")]
     [InlineData("x-amz-signature: \u001B[01;38:2::206:145:120m\u001B[KS\u001B[m\u001B[K", "x-amz-signature: \u001B[01;38:2::206:145:120m\u001B[K***\u001B[m\u001B[K")]
     [InlineData("x-amz-signature: \u001B(B\u001B[m\u001B[33mS\u001B(B\u001B[m", "x-amz-signature: \u001B(B\u001B[m\u001B[33m***\u001B(B\u001B[m")]
+    [InlineData("x-amz-signature: \u001B[2 qS", "x-amz-signature: \u001B[2 q***")]
+    [InlineData("x-amz-signature: \u001B[?25hS", "x-amz-signature: \u001B[?25h***")]
+    [InlineData("x-amz-signature: \u001B[2@S", "x-amz-signature: \u001B[2@***")]
+    [InlineData("x-amz-signature: \u001B[200~S\u001B[201~", "x-amz-signature: \u001B[200~***\u001B[201~")]
     [InlineData("x-amz-signature: \\u001b[38;2;206;145;120mS\\u001b[0m", "x-amz-signature: \\u001b[38;2;206;145;120m***\\u001b[0m")]
     [InlineData("x-amz-signature=a%80b", "x-amz-signature=***")]
     [InlineData("AccessId=\u000B2", "AccessId=\u000B***")]
@@ -194,6 +206,9 @@ public class RedactDetailTests
     [InlineData("x-amz-signature:\\abc", "x-amz-signature:\\***")]
     [InlineData("x-amz-signature:\\zbc", "x-amz-signature:\\***")]
     public void Redact_BackslashBeforeALetterOrDigit_IsNotPartOfAnEscape(string text, string expected) => PresignedUrlInfo.Redact(text).Should().Be(expected);
+
+    [Fact]
+    public void Redact_BackslashBeforeAControlCharacter_IsMaskedWithTheValue() => PresignedUrlInfo.Redact("X-Amz-Signature=abc\\\u007Fdef").Should().Be("X-Amz-Signature=***\u007Fdef");
 
     [Theory]
     [InlineData("%")]
@@ -231,6 +246,11 @@ public class RedactDetailTests
     [InlineData("<input name=\"policy\" disabled required autofocus value=eyJ9>", "<input name=\"policy\" disabled required autofocus value=***>")]
     [InlineData("{\"name\":\"policy\",\"required\":true,\"value\":\"eyJ9\"}", "{\"name\":\"policy\",\"required\":true,\"value\":\"***\"}")]
     [InlineData("{\"name\": \"policy\", \"size\": 12, \"value\": \"eyJ9\"}", "{\"name\": \"policy\", \"size\": 12, \"value\": \"***\"}")]
+    [InlineData("<input name=\"policy\" data-0=\"1\" data-9=\"2\" value=\"eyJ9\">", "<input name=\"policy\" data-0=\"1\" data-9=\"2\" value=\"***\">")]
+    [InlineData("<input name=\"policy\" title= \"a c\" value=\"eyJ9\">", "<input name=\"policy\" title= \"a c\" value=\"***\">")]
+    [InlineData("<param name=x-amz-signature type=hidden>S</param>", "<param name=x-amz-signature type=hidden>***</param>")]
+    [InlineData("<input value=\"eyJ9\"hidden name=policy>", "<input value=\"***\"hidden name=policy>")]
+    [InlineData("<input value=\"a b\"type=\"hidden\"name=\"policy\">", "<input value=\"***\"type=\"hidden\"name=\"policy\">")]
     [InlineData("<input value=\"eyJ9\" name=policy>", "<input value=\"***\" name=policy>")]
     [InlineData("<input value=eyJ9== name=policy>", "<input value=*** name=policy>")]
     [InlineData("<input value=eyJ9 name=\"policy\">", "<input value=*** name=\"policy\">")]
@@ -245,6 +265,7 @@ public class RedactDetailTests
     [InlineData("<input value=\"abc\"> <p title=x name=\"policy\">")]
     [InlineData("name=\"policy\" open value=\"abc\"")]
     [InlineData("value eyJ9 name=policy")]
+    [InlineData("Q1w2E3r4T5y6U7i8O9p0 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 a=1 name=token")]
     [InlineData("[\"value\", \"abc\", name=\"policy\"]")]
     public void Redact_ValueOfSomethingElse_IsKept(string text) => PresignedUrlInfo.Redact(text).Should().Be(text);
 
@@ -253,6 +274,8 @@ public class RedactDetailTests
     {
         ["letters before a name"] = (61, length => $"x-{new string('a', length)}-token: S"),
         ["letters before a scope"] = (199, length => $"credential {new string('a', length)}/20260314"),
+        ["spaces before a value"] = (299, length => $"x-amz-signature{new string(' ', length)}Q1w2E3r4T5y6U7i8O9p0"),
+        ["spaces after an equals sign"] = (298, length => $"x-amz-signature={new string(' ', length)}\"S\""),
         ["spaces after a name"] = (298, length => $"x-amz-signature{new string(' ', length)}=S"),
         ["spaces after a value"] = (100, length => $"value=\"S\"{new string(' ', length)}name=\"token\""),
         ["letters in a tag"] = (99, length => $"signature <{new string('t', length)}>Q1w2E3r4T5y6U7i8"),
@@ -274,6 +297,17 @@ public class RedactDetailTests
 
         PresignedUrlInfo.Redact(text(longest)).Should().Contain("***");
         PresignedUrlInfo.Redact(text(longest + 1)).Should().Be(text(longest + 1));
+    }
+
+    [Theory]
+    [InlineData("X-Amz-Signature={0}\"'abc'\"", 298, "X-Amz-Signature={0}\"***\"")]
+    [InlineData("name=\"X-Amz-Signature\"{0}hiddenA1b2C3d4E5f6G7h8", 293, "name=\"X-Amz-Signature\"{0}***")]
+    [InlineData("name=\"policy\" hidden{0}=\"S\"", 95, "name=\"policy\" hidden{0}=\"***\"")]
+    public void Redact_ValueThatStartsNearALimit_IsMasked(string text, int length, string expected)
+    {
+        string spaces = new(' ', length);
+
+        PresignedUrlInfo.Redact(text.Replace("{0}", spaces, StringComparison.Ordinal)).Should().Be(expected.Replace("{0}", spaces, StringComparison.Ordinal));
     }
 
     [Theory]
