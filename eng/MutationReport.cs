@@ -1,5 +1,6 @@
 // Merges a Stryker report into the results of earlier runs, adds up the mutants per folder, and lists the survivors with their reasons.
 // dotnet run eng/MutationReport.cs -- REPORT ALL PAGE      the files in REPORT replace the same files in ALL; PAGE is the Markdown page to write
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,9 +16,8 @@ if (args is not [var report, var all, var page])
 
 Merge(report, all);
 
-// The columns are file, original, mutant and reason. They do not include line numbers, so that a row still matches when its code moves within the file.
+// The columns are file, original, mutant, number of survivors, and reason. They do not include line numbers, so that a row still matches when its code moves within the file.
 string[][] reasons = [.. File.ReadLines("tests/mutants/survivors.tsv").Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
-HashSet<string[]> unused = [.. reasons];
 
 StringBuilder scores = new(), survivors = new();
 var failed = false;
@@ -27,8 +27,10 @@ foreach (var folder in new[] { "Endpoints", "Posts", "Reading", "Signing", "Veri
     var mutants = found.Where(mutant => mutant.File.StartsWith(folder + "/", StringComparison.Ordinal) && mutant.Status is not ("Ignored" or "CompileError")).ToList();
     if (mutants.Count == 0)
     {
-        // A folder that has no result on this machine is listed, not silently omitted.
-        Append(scores, $"| {folder} | not run | | | | | |");
+        // A folder that was not run on this machine keeps its lines.
+        string[] earlier = File.ReadAllLines(page);
+        scores.AppendJoin("", earlier.Where(line => line.StartsWith($"| {folder} |", StringComparison.Ordinal)).Select(line => line + "\n"));
+        survivors.AppendJoin("", earlier.Where(line => line.StartsWith($"| {folder}/", StringComparison.Ordinal)).Select(line => line + "\n"));
         continue;
     }
 
@@ -39,18 +41,23 @@ foreach (var folder in new[] { "Endpoints", "Posts", "Reading", "Signing", "Veri
     failed |= score < LeastScore;
     Append(scores, $"| {folder} | {score:0.0} % | {noticed + lost} | {Of("Killed")} | {Of("Timeout")} | {Of("Survived")} | {Of("NoCoverage")} |");
 
-    foreach (var mutant in mutants.Where(mutant => mutant.Status is "Survived" or "NoCoverage"))
+    HashSet<string[]> used = [];
+    List<(string File, int Line, string Text)> lines = [];
+    foreach (var same in mutants.Where(mutant => mutant.Status is "Survived" or "NoCoverage").GroupBy(mutant => (mutant.File, mutant.Original, mutant.Mutated)))
     {
-        var reason = reasons.FirstOrDefault(row => row[0] == mutant.File && row[1] == mutant.Original && row[2] == mutant.Mutated);
-        if (reason != null) unused.Remove(reason);
-        else
+        var reason = Array.Find(reasons, row => (row[0], row[1], row[2]) == same.Key);
+        if (reason != null) used.Add(reason);
+
+        // A row gives the reason for a certain number of survivors, so that it does not excuse the same code in a new place.
+        if (reason?[3] != same.Count().ToString(CultureInfo.InvariantCulture))
         {
             failed = true;
-            Console.WriteLine($"{mutant.Status}: {mutant.File}:{mutant.Line}\t{mutant.Original}\t{mutant.Mutated}");
+            Console.WriteLine($"{same.Key.File}:{string.Join(", ", same.Select(mutant => mutant.Line))}: {same.Count()} mutants survive, and survivors.tsv has a reason for {reason?[3] ?? "0"}\t{same.Key.Original}\t{same.Key.Mutated}");
         }
-        Append(survivors, $"| {mutant.File}:{mutant.Line} | {Code(mutant.Original)} | {Code(mutant.Mutated)} | {reason?[3] ?? "**no reason given**"} |");
+        lines.AddRange(same.Select(mutant => (mutant.File, mutant.Line, $"| {mutant.File}:{mutant.Line} | {Code(mutant.Original)} | {Code(mutant.Mutated)} | {reason?[4] ?? "**no reason given**"} |\n")));
     }
-    foreach (var row in unused.Where(row => mutants.Any(mutant => mutant.File == row[0])))
+    survivors.AppendJoin("", lines.OrderBy(line => line.File, StringComparer.Ordinal).ThenBy(line => line.Line).Select(line => line.Text));
+    foreach (var row in reasons.Except(used).Where(row => mutants.Any(mutant => mutant.File == row[0])))
         Console.WriteLine($"{row[0]}: survivors.tsv has a reason for a mutant that does not survive: {row[1]} -> {row[2]}");
 }
 
