@@ -13,8 +13,8 @@ namespace PresignKit.LocalS3;
 
 /// <summary>An S3 endpoint for tests and development, with its own server on a free port of the loopback interface.</summary>
 /// <remarks>
-/// <para>The server accepts only presigned URLs and forms, and it rejects the requests that AWS rejects. Everything that it does not support is answered with 501. Objects are
-/// stored in memory and in temporary files, and disappear with the server.</para>
+/// <para>The server accepts only presigned URLs and forms, and it rejects the requests that AWS rejects. It responds with 501 to requests for features that it does not
+/// support. Objects are stored in memory and in temporary files, and disappear with the server.</para>
 /// <para>Instances are thread-safe. Starting a server takes a few milliseconds, so each test can have its own.</para>
 /// </remarks>
 /// <example><code>

@@ -109,7 +109,7 @@ internal static class ObjectOperations
         }
         finally
         {
-            // The bucket can have been deleted in the meantime, which is an exception.
+            // The bucket may have been deleted in the meantime, in which case TryPut throws an exception.
             if (!isStored)
             {
                 created.Content.Release();

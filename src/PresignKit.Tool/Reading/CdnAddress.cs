@@ -26,7 +26,7 @@ internal sealed record CdnAddress(string Cdn, string AtStore, string Bucket, Res
             return null;
         }
 
-        // Without a configured store, it is AWS S3 in the region of the URL.
+        // If no store is configured, the store is assumed to be AWS S3 in the URL's region.
         SelectedEndpoint selected = resolver.SelectEndpoint(settings).Find() ?? resolver.SelectEndpoint(settings with { Region = settings.Region ?? info.Region }).Require();
         ResolvedStore store = new()
         {

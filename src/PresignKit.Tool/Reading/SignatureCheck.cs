@@ -12,7 +12,7 @@ internal sealed record SignatureCheck
     // A URL does not contain its method, so these are tried in this order.
     private static readonly HttpMethod[] CommonMethods = [HttpMethod.Get, HttpMethod.Put, HttpMethod.Head, HttpMethod.Delete, HttpMethod.Post];
 
-    // Signed headers that have only one useful value, so that the URL can be checked although it contains only their names.
+    // These signed headers have only one useful value, so the URL can be checked although it contains only their names.
     private static readonly Dictionary<string, string> KnownValues = new(StringComparer.Ordinal)
     {
         ["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD",
@@ -92,7 +92,7 @@ internal sealed record SignatureCheck
             string[] missing = [.. info.SignedHeaders.Where(name => name != "host" && !headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))];
             KeyValuePair<string, string>[] known = [.. missing.Where(KnownValues.ContainsKey).Select(name => new KeyValuePair<string, string>(name, KnownValues[name]))];
 
-            // Without the known values first, because a locked header is listed as signed but must not be sent.
+            // Tries without the known values first, because a locked header is listed as signed but must not be sent.
             PresignedUrlVerificationStatus status = PresignedUrlVerificationStatus.SignatureMismatch;
             foreach (IReadOnlyList<KeyValuePair<string, string>> sent in known.Length == 0 ? (IReadOnlyList<KeyValuePair<string, string>>[])[headers] : [headers, [.. headers, .. known]])
             {
@@ -164,7 +164,7 @@ internal sealed record SignatureCheck
 
         private SignatureCheck Mismatch(HttpMethod[] methods)
         {
-            // With one method, the signature can be the one for a different method.
+            // If the caller specified the method, the URL may have been signed for a different one.
             if (methods.Length == 1 && Check(CommonMethods) is { State: SignatureState.Correct, Method: { } other })
             {
                 return Wrong($"it is for {other}, not for {methods[0]}") with { Method = other };

@@ -10,7 +10,7 @@ namespace PresignKit.Tool.Verbs;
 /// <summary>Prints the store, the region and the access key that other commands would use, and where each value comes from.</summary>
 internal sealed class ConfigVerb : Verb
 {
-    // This name is valid in a host name.
+    // A sample bucket name, which is also a valid DNS label, so that virtual-hosted style can be used.
     private const string Bucket = "my-bucket";
 
     private readonly StoreFlags _store;

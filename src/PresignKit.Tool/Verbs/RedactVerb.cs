@@ -15,7 +15,7 @@ internal sealed class RedactVerb : Verb
 {
     private const int BlockSize = 32 * 1024;
 
-    // A person who watches a log ('tail -f') waits for the last line this long.
+    // If no more input arrives for this long, the complete lines are written, so that a person who watches a log ('tail -f') sees the last one.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Argument<string[]> _files = new("FILE")

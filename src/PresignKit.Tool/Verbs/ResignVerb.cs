@@ -119,8 +119,8 @@ internal sealed class ResignVerb : Verb
         }
     }
 
-    // The URL itself contains the host and the region, and its signature shows that they are those of the credentials. Only options take precedence, because the store of a profile or of
-    // the environment is the one for new URLs.
+    // The URL itself contains the host and the region, and its correct signature shows that they match the credentials. Only command-line options take precedence. The store in a profile
+    // or in the environment does not, because it is meant for new URLs.
     private static S3Endpoint FindEndpoint(StoreSettings settings, StoreResolver resolver, PresignedUrlInfo info, string scheme)
     {
         if ((settings.EndpointUrl ?? settings.Provider) is not null && resolver.FindEndpoint(settings) is { } configured)
