@@ -157,7 +157,7 @@ public sealed class LocalS3Server : LocalS3Store, IAsyncDisposable
     /// <summary>Stops the server and deletes all buckets and temporary files.</summary>
     public async ValueTask DisposeAsync()
     {
-        // Without a timeout, the server would wait for open connections, which HttpClient keeps for later requests.
+        // The canceled token makes the server close open connections immediately. Otherwise, it would wait for the connections that HttpClient keeps for later requests.
         using CancellationTokenSource now = new();
         await now.CancelAsync().ConfigureAwait(false);
         await _server.StopAsync(now.Token).ConfigureAwait(false);
@@ -178,10 +178,10 @@ public sealed class LocalS3Server : LocalS3Store, IAsyncDisposable
         base.Dispose(disposing);
     }
 
-    // A server without a host: no configuration files, no watchers, no container.
+    // Creates a server without a generic host, because configuration files, file watchers and a service container are not needed.
     private static KestrelServer CreateServer(int port)
     {
-        // Like S3, the server sends header values beyond ASCII in ISO 8859-1, which response-content-disposition can contain.
+        // Like S3, the server sends non-ASCII header values in ISO 8859-1. For example, response-content-disposition can contain such a value.
         KestrelServerOptions options = new() { AddServerHeader = false, ResponseHeaderEncodingSelector = _ => Encoding.Latin1 };
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MaxRequestLineSize = MaxRequestLine;

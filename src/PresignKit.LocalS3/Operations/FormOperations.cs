@@ -6,7 +6,7 @@ using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>PostObject: the upload of a file by a form.</summary>
+/// <summary>PostObject, which uploads a file with a form.</summary>
 internal static class FormOperations
 {
     // AWS's limit for everything before the file.

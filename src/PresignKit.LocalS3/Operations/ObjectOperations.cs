@@ -232,7 +232,7 @@ internal static class ObjectOperations
         }
     }
 
-    // The precedence of the conditions is documented on the page of GetObject.
+    // AWS's page about GetObject describes the precedence of the conditions.
     private static void ThrowIfReadConditionFails(S3Call call, StoredObject found)
     {
         IHeaderDictionary headers = call.Request.Headers;

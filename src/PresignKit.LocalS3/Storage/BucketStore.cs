@@ -12,7 +12,7 @@ internal enum DeleteObjectResult
 
 /// <summary>The objects and uploads of a bucket.</summary>
 /// <remarks>
-/// Instances are thread-safe. All methods hold one lock, and none performs I/O while holding it. The bucket has one reference to the content of each object and part.
+/// Instances are thread-safe. All methods use one lock and do not perform I/O while holding it. The bucket holds one reference to the content of each object and part.
 /// </remarks>
 internal sealed class BucketStore(string name, DateTimeOffset createdAt)
 {

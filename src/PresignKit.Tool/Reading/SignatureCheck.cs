@@ -23,7 +23,7 @@ internal sealed record SignatureCheck
 
     public required SignatureState State { get; init; }
 
-    /// <summary>Gets the reason for a signature that is not correct: the text after a colon, without the full stop at its end.</summary>
+    /// <summary>Gets the reason why the signature is not correct, as text that can follow a colon and does not end with a period.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Gets the method for which the signature is correct, or <c>null</c>.</summary>
@@ -140,7 +140,7 @@ internal sealed record SignatureCheck
 
         private PresignedUrlVerificationStatus Verify(string checkedUrl, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> sent) => _verifier.Verify(method, checkedUrl, sent).Status;
 
-        // Signers put the signature last, so everything behind it was probably appended later.
+        // Signers put the signature last, so everything after it was probably appended later.
         private SignatureCheck? FindAppended(HttpMethod[] methods)
         {
             int signature = url.IndexOf(SignatureParameter, StringComparison.Ordinal);
@@ -159,7 +159,7 @@ internal sealed record SignatureCheck
             { Method = method };
         }
 
-        // People copy a suggested command into a shell, so it must not contain what the author of the URL chose to put there.
+        // People copy a suggested command into a shell, so it must not contain arbitrary text from the URL, whose author may be an attacker.
         private static bool IsPlain(string name) => name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') && name[0] != '-';
 
         private SignatureCheck Mismatch(HttpMethod[] methods)

@@ -16,7 +16,7 @@ public sealed class MultipartUploadTests : IDisposable
         byte[] first = TestStorage.RandomBytes(5 * 1024 * 1024, 1);
         byte[] second = TestStorage.RandomBytes(100, 2);
 
-        // In another order than in the object, and with a gap between the numbers.
+        // The parts are uploaded in a different order than in the object, and with a gap between the numbers.
         StoredPart seven = await _storage.PutPartAsync(upload, 7, second);
         StoredPart one = await _storage.PutPartAsync(upload, 1, first);
         UploadCompletionResult result = Complete(upload, one, seven);
