@@ -266,7 +266,7 @@ public sealed class MultipartUploadTests : IDisposable
         LastModified = TestStorage.Time.AddMinutes(1),
     };
 
-    // Without the minimum length, so that the parts of the tests can be small.
+    // Completes an upload without enforcing the minimum length, so that the parts can be small.
     private UploadCompletionResult Complete(MultipartUpload upload, params StoredPart[] parts) =>
         Bucket.Complete(upload, Completion(parts) with { MinimumPartLength = 0 });
 }
