@@ -8,7 +8,7 @@ namespace PresignKit.LocalS3.Storage;
 /// <code>
 /// blocks:  [a … f] [g … m] [n … z]
 /// </code>
-/// Finding a position takes two binary searches, and reading from there is sequential. An insertion moves at most 512 entries. Only if it splits a block, it also moves part of the block list
+/// Finding a position takes two binary searches, and reading from there is sequential. An insertion moves at most 512 entries and, if it splits a block, also part of the list of blocks
 /// (a bucket with a million keys has about 3,000 blocks). No .NET collection is suitable: SortedDictionary and SortedSet cannot start at a key (GetViewBetween counts the entries of the view,
 /// so paging is quadratic), and an insertion into SortedList moves half of all entries on average. Instances are not thread-safe.
 /// </remarks>

@@ -58,7 +58,7 @@ internal static class ParseProblem
         return result.Errors[0].Message.Split('\n')[0];
     }
 
-    // The parser uses an unknown option as an argument if an argument is still missing. After '--', the text is in fact an argument.
+    // The parser uses an unknown option as an argument if an argument is still missing. After '--', the text really is an argument.
     private static string? OptionAsArgument(ParseResult result)
     {
         List<Token> arguments = [.. result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)];
