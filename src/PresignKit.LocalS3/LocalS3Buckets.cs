@@ -22,7 +22,7 @@ public sealed class LocalS3Buckets : IEnumerable<LocalS3Bucket>
     /// <summary>Adds a bucket, or returns the existing bucket with the same name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The bucket.</returns>
-    /// <exception cref="ArgumentException">The name does not follow the rules of S3.</exception>
+    /// <exception cref="ArgumentException">The name does not follow S3's rules.</exception>
     public LocalS3Bucket Add(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

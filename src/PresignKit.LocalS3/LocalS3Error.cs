@@ -21,7 +21,7 @@ public sealed class LocalS3Error
     /// <summary>Gets the S3 error code, such as <c>SignatureDoesNotMatch</c>.</summary>
     public string Code { get; }
 
-    /// <summary>Gets the message in the response, with the wording of AWS if it is known.</summary>
+    /// <summary>Gets the message in the response, with AWS's wording if it is known.</summary>
     public string Message { get; }
 
     /// <summary>Gets a description of the cause and of the remedy, or <c>null</c> if the message is sufficient.</summary>

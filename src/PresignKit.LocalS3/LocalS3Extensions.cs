@@ -17,7 +17,7 @@ public static class LocalS3Extensions
 {
     private const string CatchAll = "/{**path}";
 
-    // Characters that have no other form in a URL and no meaning in a route. The path is part of what clients sign.
+    // These characters are never percent-encoded and do not have a meaning in route patterns. Clients sign the path, so it must have only one form.
     private static readonly SearchValues<char> PathCharacters = SearchValues.Create("/-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Registers a <see cref="LocalS3Store"/> as a singleton.</summary>

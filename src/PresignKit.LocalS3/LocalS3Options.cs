@@ -75,7 +75,7 @@ public sealed class LocalS3Options
         }
         catch (ArgumentException e)
         {
-            // The parameters have the same names as the options, apart from the first letter. The message is repeated without the name of the parameter.
+            // The names of the parameters differ from those of the options only in the case of the first letter. The suffix with the parameter name is removed from the message.
             string option = e.ParamName is { Length: > 0 } parameter ? char.ToUpperInvariant(parameter[0]) + parameter[1..] : nameof(Region);
             string problem = e is ArgumentNullException ? "The value is null. Set it, or keep the default." : e.Message.Split(" (Parameter '")[0];
             throw new ArgumentException($"LocalS3Options.{option} is not valid. {problem}", option, e);

@@ -13,8 +13,8 @@ namespace PresignKit.LocalS3;
 
 /// <summary>An S3 endpoint for tests and development, with its own server on a free port of the loopback interface.</summary>
 /// <remarks>
-/// <para>The server accepts only presigned URLs and forms, and it rejects the requests that AWS rejects. Everything that it does not support is answered with 501. Objects are
-/// stored in memory and in temporary files, and disappear with the server.</para>
+/// <para>The server accepts only presigned URLs and forms, and it rejects the requests that AWS rejects. It responds with 501 to requests for features that it does not
+/// support. Objects are stored in memory and in temporary files, and disappear with the server.</para>
 /// <para>Instances are thread-safe. Starting a server takes a few milliseconds, so each test can have its own.</para>
 /// </remarks>
 /// <example><code>
@@ -157,7 +157,7 @@ public sealed class LocalS3Server : LocalS3Store, IAsyncDisposable
     /// <summary>Stops the server and deletes all buckets and temporary files.</summary>
     public async ValueTask DisposeAsync()
     {
-        // Without a timeout, the server would wait for open connections, which HttpClient keeps for later requests.
+        // The canceled token makes the server close open connections immediately. Otherwise, it would wait for the connections that HttpClient keeps for later requests.
         using CancellationTokenSource now = new();
         await now.CancelAsync().ConfigureAwait(false);
         await _server.StopAsync(now.Token).ConfigureAwait(false);
@@ -178,10 +178,10 @@ public sealed class LocalS3Server : LocalS3Store, IAsyncDisposable
         base.Dispose(disposing);
     }
 
-    // A server without a host: no configuration files, no watchers, no container.
+    // Creates a server without a generic host, because configuration files, file watchers and a service container are not needed.
     private static KestrelServer CreateServer(int port)
     {
-        // Like S3, the server sends header values beyond ASCII in ISO 8859-1, which response-content-disposition can contain.
+        // Like S3, the server sends non-ASCII header values in ISO 8859-1. For example, response-content-disposition can contain such a value.
         KestrelServerOptions options = new() { AddServerHeader = false, ResponseHeaderEncodingSelector = _ => Encoding.Latin1 };
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MaxRequestLineSize = MaxRequestLine;

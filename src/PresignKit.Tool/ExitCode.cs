@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>The answer to the question is no: the URL expired or its signature is wrong, or some lines of a batch failed.</summary>
+    /// <summary>The result is negative: the URL has expired or its signature is wrong, or some lines of a batch failed.</summary>
     public const int Negative = 1;
 
     /// <summary>An option, a key, a URL or another input is not valid.</summary>
@@ -17,9 +17,9 @@ internal static class ExitCode
     /// <summary>A service for temporary credentials did not respond.</summary>
     public const int Network = 4;
 
-    /// <summary>A defect of the command, as EX_SOFTWARE in sysexits.h.</summary>
+    /// <summary>A defect of the command, like EX_SOFTWARE in sysexits.h.</summary>
     public const int Defect = 70;
 
-    /// <summary>The reader of the pipe was closed, as shells report it: 128 + SIGPIPE.</summary>
+    /// <summary>The reader closed the pipe. Shells report the same value: 128 + SIGPIPE.</summary>
     public const int BrokenPipe = 141;
 }

@@ -11,7 +11,7 @@ namespace PresignKit.Tool;
 /// <summary>Runs the command: parses the arguments, runs a verb, and turns every failure into one line and an exit code.</summary>
 internal static class PresignTool
 {
-    // A response file (@file) would read the file that a value such as '@x' happens to name, and POSIX bundling would read '-h' out of other options.
+    // A response file (@file) would read the file that a value such as '@x' happens to name, and POSIX bundling would recognize '-h' within other options.
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     // Ctrl-C is not handled: the runtime restores the terminal and ends the process by the signal, which also interrupts a read that waits for input, and which a shell reports as exit code 130.
@@ -66,13 +66,13 @@ internal static class PresignTool
             throw ToolException.Usage("--no-sign-request: Nothing would be signed. Remove the option.");
         }
 
-        // Commands without color reject a value that is not valid, too.
+        // Commands that do not use color also reject a value that is not valid.
         _ = tree.Store.IsColored(parsed, isTerminal: false);
         OpenSsl.Require();
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    // --version and the [suggest] directive of shell completion
+    // The built-in parts are --version and the [suggest] directive, which shell completion uses.
     private static bool IsBuiltIn(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand || parsed.Tokens.Any(token => token.Type == TokenType.Directive);
 
@@ -90,7 +90,7 @@ internal static class PresignTool
 
     private static string Text(ToolException error, bool usesUntil)
     {
-        // The library checks the lifetime, which --until specifies as well.
+        // The library's message refers to --expires-in, even if the lifetime was specified with --until.
         string message = usesUntil ? error.Message.Replace("--expires-in is ", "--until: The lifetime is ", StringComparison.Ordinal) : error.Message;
         string help = error.SeeHelpOf is null ? "" : error.SeeHelpOf.Length == 0 ? " See 'presign --help'." : $" See 'presign {error.SeeHelpOf} --help'.";
         return Shown.Whole(message) + help;

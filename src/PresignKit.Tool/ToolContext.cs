@@ -24,7 +24,7 @@ internal sealed class ToolContext
     public bool IsErrorTerminal { get; init; }
 
     /// <summary>Gets the width of the terminal in columns.</summary>
-    /// <remarks>It is read only when it is needed: <see cref="Console.WindowWidth"/> writes an escape sequence to the terminal, which would precede the URL in a log of the terminal.</remarks>
+    /// <remarks>The width is read only when it is needed, because <see cref="Console.WindowWidth"/> writes an escape sequence to the terminal, which would precede the URL in a log of the terminal.</remarks>
     public int Width
     {
         get => _width ??= TerminalWidth();
@@ -63,7 +63,7 @@ internal sealed class ToolContext
         }
     }
 
-    /// <summary>Writes a line to the standard error. If this fails, the exit code still reports a failure, and a result that was written stays valid.</summary>
+    /// <summary>Writes a line to the standard error. If this fails, the exit code still reports a failure, and a result that was already written remains valid.</summary>
     public void WriteError(string text)
     {
         try

@@ -46,7 +46,7 @@ internal sealed class FakeTool : IDisposable
 
     public int Width { get; set; } = 80;
 
-    /// <summary>Gets the answers to the prompts, in the order of the prompts. A prompt without an answer is the end of the input. Without answers, there is no terminal to ask on.</summary>
+    /// <summary>Gets the answers to the prompts, in the order of the prompts. A prompt without an answer receives the end of the input. If there are no answers, the process does not have a terminal.</summary>
     public FakePrompt Prompt { get; } = new();
 
     /// <summary>Gets a context for tests that call a part of the tool instead of the command. <see cref="Error"/> collects its notes.</summary>

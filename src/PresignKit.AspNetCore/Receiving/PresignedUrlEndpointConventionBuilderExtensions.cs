@@ -56,7 +56,7 @@ public static class PresignedUrlEndpointConventionBuilderExtensions
         }
         catch (NotImplementedException)
         {
-            // The default of the interface. Some libraries, such as YARP, implement only Add.
+            // The interface's default implementation throws this exception. Some libraries, such as YARP, implement only Add.
             builder.Add(Protect);
         }
 

@@ -58,7 +58,7 @@ internal sealed partial class PresignedUrlReceiver
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next, string endpointName)
     {
-        // That middleware decides what to cache before the response headers can be changed, and its cache key does not contain the signature.
+        // The response caching middleware decides what to cache before the response headers can be changed, and its cache key does not contain the signature.
         if (context.Features.Get<IResponseCachingFeature>() is not null)
         {
             throw new InvalidOperationException(
@@ -120,7 +120,7 @@ internal sealed partial class PresignedUrlReceiver
 
     private string WithoutDefaultPort(string host) => host.EndsWith(_defaultPort, StringComparison.Ordinal) ? host[..^_defaultPort.Length] : host;
 
-    // Returns the absolute URL as the client sent it, which Request.Path is not: ASP.NET Core decodes it and removes dot segments.
+    // Returns the absolute URL as the client sent it. Request.Path cannot be used, because ASP.NET Core decodes the path and removes dot segments.
     private static string? FindUrl(HttpRequest request)
     {
         // TestServer does not set the raw target.

@@ -24,8 +24,8 @@ internal sealed class ProtectedResponse
     {
         if (overrides?.ContentEncoding is { } encoding)
         {
-            // Response compression checks this header when the endpoint writes its first byte, before the other overrides are applied. Without it, the body would be compressed a
-            // second time, and the signed value would not mention that.
+            // Response compression checks this header when the endpoint writes its first byte, before the other overrides are applied. If the header were not set yet, the body would be
+            // compressed a second time, and the signed value would be wrong.
             response.Headers.ContentEncoding = encoding;
         }
 
@@ -70,7 +70,7 @@ internal sealed class ProtectedResponse
         }
     }
 
-    // Returns the value unchanged if it already excludes shared caches, and otherwise without the directives that allow them.
+    // Returns the value unchanged if it already excludes shared caches. Otherwise, adds 'private' and removes the directives that allow shared caches.
     private static StringValues MakePrivate(StringValues current)
     {
         if (!CacheControlHeaderValue.TryParse(current.ToString(), out CacheControlHeaderValue? parsed))

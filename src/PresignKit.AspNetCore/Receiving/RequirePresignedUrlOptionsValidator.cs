@@ -97,7 +97,7 @@ internal sealed class RequirePresignedUrlOptionsValidator : IValidateOptions<Req
         }
         catch (ArgumentException e)
         {
-            // The message identifies the option, and is repeated without the name of the parameter.
+            // The message already identifies the option, so the suffix with the parameter name is removed.
             problems.Add($"{nameof(RequirePresignedUrlOptions)}: {e.Message.Split(" (Parameter '")[0]}");
         }
     }

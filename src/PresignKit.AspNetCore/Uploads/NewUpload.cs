@@ -1,6 +1,6 @@
 namespace PresignKit.AspNetCore;
 
-/// <summary>The properties of an upload that the server has decided on.</summary>
+/// <summary>The properties that the server has determined for an upload.</summary>
 /// <param name="Key">The key of the object.</param>
 /// <param name="Name">The cleaned name of the file.</param>
 /// <param name="ContentType">The media type.</param>

@@ -69,7 +69,7 @@ public static class UploadEndpointRouteBuilderExtensions
         return Map(endpoints.MapGroup(pattern), new UploadHandler(rules, logger), uploads, rules);
     }
 
-    // Applications without reflection, such as native ones, cannot describe the types in their OpenAPI documents otherwise.
+    // Otherwise, applications without reflection, such as native AOT applications, could not describe the types in their OpenAPI documents.
     private static void DescribeJson(IServiceProvider services)
     {
         if (services.GetService<IOptions<HttpJsonOptions>>()?.Value.SerializerOptions is { IsReadOnly: false } json && !json.TypeInfoResolverChain.Contains(UploadJson.Default))
@@ -146,7 +146,7 @@ public static class UploadEndpointRouteBuilderExtensions
         return _ => client;
     }
 
-    // A URL shows which provider the presigner signs for, even if it was not created by AddPresigner. If the host is that of a CDN, the options contain the provider.
+    // A presigned URL shows the presigner's provider, even if the presigner was not created by AddPresigner. If the host is that of a CDN, the provider is determined from the options.
     private static (S3Provider? Provider, bool IsLocked) Probe(IPresigner presigner, PresignerOptions? options)
     {
         S3Provider? configured = FindProvider(options?.Endpoint);
@@ -178,7 +178,7 @@ public static class UploadEndpointRouteBuilderExtensions
 
     private static void RequireAuthentication(IServiceProvider services)
     {
-        // ASP.NET Core's own provider completes synchronously. The schemes of a provider that does not are not checked.
+        // ASP.NET Core's own provider completes synchronously. If a custom provider does not, its schemes are not checked.
         if (services.GetService<IAuthenticationSchemeProvider>() is not { } schemes || (schemes.GetAllSchemesAsync() is { IsCompletedSuccessfully: true } all && !all.Result.Any()))
         {
             throw new InvalidOperationException(

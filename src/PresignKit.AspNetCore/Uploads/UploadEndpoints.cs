@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PresignKit.AspNetCore;
 
-/// <summary>The operations of the upload endpoints. Each takes a request that has passed the checks of <see cref="UploadHandler"/>, and either returns a response or throws an
+/// <summary>The operations of the upload endpoints. Each accepts a request that has passed the checks of <see cref="UploadHandler"/>, and either returns a response or throws an
 /// <see cref="UploadRejection"/>.</summary>
 internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, UploadStore store, TimeProvider clock, ILogger logger)
 {
@@ -213,7 +213,7 @@ internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, 
     {
         NewUpload upload = tickets.Read(call, string.IsNullOrEmpty(ticket) ? throw Invalid("\"ticket\" is missing. Send the ticket that was returned when the upload started.") : ticket);
 
-        // The application may have been deployed with different rules since.
+        // The application may have been deployed with different rules since the ticket was issued.
         return !upload.Key.StartsWith(call.Folder, StringComparison.Ordinal)
             ? throw new UploadRejection(403, "notYourKey", "You no longer have access to the folder of this upload. Start the upload again.")
             : upload.MaxBytes > rules.MaxBytes || !rules.Allows(upload.ContentType)

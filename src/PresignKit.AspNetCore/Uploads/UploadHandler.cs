@@ -125,7 +125,7 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
         static UploadRejection TooLong() => new(413, "bodyTooLong", "The body is too long. Send the JSON object that this endpoint expects.");
     }
 
-    // ASP.NET Core throws an exception for other values.
+    // ASP.NET Core throws an exception for unknown charsets.
     private static bool IsUtf8(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 

@@ -19,7 +19,7 @@ internal sealed record UploadDoneRequest(string? Ticket);
 /// <summary>The request that Uppy wants to send to the store.</summary>
 internal sealed record UppySignRequest(string? Method, string? Key, string? ContentType, string? UploadId, int? PartNumber);
 
-/// <summary>A request that the client sends to the store. It must send the headers, except for those that browsers always send.</summary>
+/// <summary>A request that the client sends to the store. The client must send the headers, except for those that browsers always send.</summary>
 internal record SignedRequest(string Method, string Url, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>A part of the file and the request that uploads it.</summary>
@@ -38,7 +38,7 @@ internal sealed record UploadFinishResponse(SignedRequest List, SignedRequest Co
 /// <summary>A file that the server has found in the store.</summary>
 internal sealed record UploadDoneResponse(string Key, string Name, long Size, string Type, string? ETag);
 
-/// <summary>A signed request for Uppy, which ignores the ticket. The application uses it to report the upload as done.</summary>
+/// <summary>A signed request for Uppy, which ignores the ticket. The application uses the ticket to report the upload as done.</summary>
 internal sealed record UppySignResponse(
     string Method, string Url, string Key, IReadOnlyDictionary<string, string>? Fields, IReadOnlyDictionary<string, string>? Headers, long? Expires, string? Ticket);
 

@@ -54,7 +54,7 @@ public sealed class UploadOptions
     /// <value>1 second to 7 days. The default is 5 minutes. A transfer must start within this time, but may finish later. URLs that are signed with temporary credentials expire no later than the credentials.</value>
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets or sets the lifetime of tickets, in which a multipart upload must be completed and <c>done</c> must be called.</summary>
+    /// <summary>Gets or sets the lifetime of tickets, within which a multipart upload must be completed and <c>done</c> must be called.</summary>
     /// <value>1 minute to 30 days. The default is 1 day.</value>
     public TimeSpan TicketLifetime { get; set; } = TimeSpan.FromDays(1);
 
@@ -91,7 +91,7 @@ public sealed class UploadOptions
     /// uploads under one key.</value>
     public bool AllowUppyMultipart { get; set; }
 
-    /// <summary>Gets or sets a callback that decides whether an upload may start, for example by the user's quota.</summary>
+    /// <summary>Gets or sets a callback that decides whether an upload may start, for example based on the user's quota.</summary>
     /// <value>The default is <c>null</c>, which allows all uploads. The callback is called for each new upload, after all other checks.</value>
     public Func<PlannedUpload, IServiceProvider, CancellationToken, ValueTask<UploadDecision>>? AllowUpload { get; set; }
 

@@ -8,7 +8,7 @@ namespace PresignKit.AspNetCore;
 /// <param name="serverPresigner">The presigner whose URLs the server uses.</param>
 /// <param name="http">Returns the client for the server's own request.</param>
 /// <param name="rules">The rules.</param>
-/// <param name="signIfNoneMatch">Whether the requests that create an object must not replace one.</param>
+/// <param name="signIfNoneMatch">Whether the requests that create an object are signed so that they cannot replace an existing object.</param>
 /// <param name="acceptsForms">Whether the store accepts forms, as far as is known.</param>
 internal sealed class UploadStore(IPresigner presigner, IPresigner serverPresigner, Func<IServiceProvider, HttpClient> http, UploadRules rules, bool signIfNoneMatch, bool acceptsForms)
 {
@@ -88,7 +88,7 @@ internal sealed class UploadStore(IPresigner presigner, IPresigner serverPresign
             }
             catch (ArgumentOutOfRangeException)
             {
-                // Temporary credentials expire sooner. Without an explicit lifetime, the presigner uses the remaining one.
+                // The credentials are temporary and expire sooner. If no lifetime is specified, the presigner uses the credentials' remaining lifetime.
                 return await presign(null);
             }
         }

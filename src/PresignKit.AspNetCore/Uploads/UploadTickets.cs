@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace PresignKit.AspNetCore;
 
 /// <summary>Issues and reads tickets, which carry an upload from one request to the next without state on the server.</summary>
-/// <remarks>ASP.NET Core Data Protection encrypts and authenticates them. The expiry is part of the content, because the protector with a time limit does not use <see cref="TimeProvider"/>.</remarks>
+/// <remarks>ASP.NET Core Data Protection encrypts and authenticates the tickets. The expiry is part of the content, because time-limited data protectors do not use <see cref="TimeProvider"/>.</remarks>
 internal sealed class UploadTickets(IDataProtectionProvider provider, TimeSpan lifetime, TimeProvider clock)
 {
     private const byte Version = 1;

@@ -168,7 +168,7 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
         string? cause = FindMissingHeaders(call, headers);
         try
         {
-            // The endpoint may be sent an unsigned x-amz-content-sha256, which an explanation would reject.
+            // Clients may send x-amz-content-sha256 without signing it, but SignatureExplanation rejects unsigned x-amz-* headers.
             string signed = ";" + call.Query["X-Amz-SignedHeaders"] + ";";
             KeyValuePair<string, string>[] relevant = [.. headers.Where(header => !header.Key.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase) || signed.Contains(";x-amz-content-sha256;", StringComparison.OrdinalIgnoreCase))];
             SignatureExplanation explanation = SignatureExplanation.Of(method, call.Target.Raw.StartsWith('/') ? url : call.Target.Raw, relevant);
@@ -178,7 +178,7 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
             details.Add(("CanonicalRequest", explanation.CanonicalRequest));
             details.Add(("CanonicalRequestBytes", Bytes(explanation.CanonicalRequest)));
 
-            // Without knowledge of what was signed, only a different method or an appended parameter can be proven.
+            // If the signed URL is not known, only a different method or an appended parameter can be proven.
             cause = memory.Find(call.Query["X-Amz-Signature"]!) is { } presigned
                 ? Describe(SignatureComparison.Of(presigned, method, url, headers))
                 : cause ?? explanation.CompareWith("<Error><Code>SignatureDoesNotMatch</Code></Error>", store.Credentials).Cause;
@@ -197,7 +197,7 @@ internal sealed class QueryAuthentication(LocalS3Store store, SignedUrlMemory me
         (string? signed, string? received) = (comparison.Ours, comparison.Theirs);
         if (comparison.Difference == SignatureDifference.ParameterValue && signed is not null && received is not null)
         {
-            // The whole queries, of which most parameters are the same.
+            // Both values are whole queries. Only the parameters that differ are shown.
             string[] ours = signed.Split('&'), theirs = received.Split('&');
             (signed, received) = (Uri.UnescapeDataString(string.Join('&', ours.Except(theirs))), Uri.UnescapeDataString(string.Join('&', theirs.Except(ours))));
         }

@@ -7,9 +7,9 @@ namespace PresignKit.LocalS3;
 
 /// <summary>Leaves CORS to the buckets, even if the application calls <c>UseCors</c>.</summary>
 /// <remarks>
-/// The application's CORS middleware runs between the selection of the endpoint and the endpoint, and no metadata makes it pass a request on: it answers all preflight requests itself, those of
-/// endpoints with <c>DisableCors</c> with an empty 204. Without the middleware, ASP.NET Core rejects endpoints with CORS metadata altogether. But the middleware ignores requests without an
-/// <c>Origin</c> header, so the header is hidden when the endpoint is selected, and the endpoint restores it.
+/// The application's CORS middleware runs after an endpoint has been selected and before the endpoint is executed. The middleware responds to all preflight requests itself, and no metadata
+/// prevents this: if the endpoint has <c>DisableCors</c>, the response is an empty 204. If the application does not use the middleware, ASP.NET Core throws an exception for endpoints with CORS
+/// metadata. However, the middleware ignores requests without an <c>Origin</c> header, so this policy hides the header when the endpoint is selected, and the endpoint restores it.
 /// </remarks>
 internal sealed class BucketCorsPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {

@@ -53,7 +53,7 @@ internal sealed record CorsRule
         response.Vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
     }
 
-    // The origin and the names of the headers are sent back, and an asterisk would match characters that a response header cannot contain.
+    // The origin and the header names are copied to the response, and an asterisk in a rule would also match characters that a response header cannot contain.
     private static bool IsHeaderValue(string origin) => origin.All(c => c is > ' ' and <= '~');
 
     // A pattern contains at most one asterisk.

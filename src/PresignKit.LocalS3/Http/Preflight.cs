@@ -3,7 +3,7 @@ using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>Answers the request that a browser sends before a request to a different origin. It is never authenticated.</summary>
+/// <summary>Responds to the preflight requests that browsers send before cross-origin requests. Preflight requests are never authenticated.</summary>
 internal static class Preflight
 {
     private const string NotAllowed = "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or "

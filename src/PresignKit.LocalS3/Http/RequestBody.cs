@@ -6,7 +6,7 @@ using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>The checksums that a request states for its body.</summary>
+/// <summary>The checksums that a request contains for its body.</summary>
 internal sealed class RequestBody
 {
     public const long MaxObjectSize = 5L << 30;
@@ -34,7 +34,7 @@ internal sealed class RequestBody
 
     public byte[]? Checksum { get; }
 
-    /// <summary>Gets a value that indicates whether the request states a checksum of any kind.</summary>
+    /// <summary>Gets a value that indicates whether the request contains a checksum of any kind.</summary>
     public bool HasIntegrityCheck => _md5 is not null || Algorithm is not null;
 
     /// <summary>Reads the headers that describe the body.</summary>
@@ -55,7 +55,7 @@ internal sealed class RequestBody
             throw new S3Exception(S3Errors.HeaderNotImplemented("Content-Encoding", "bodies in the encoding aws-chunked"));
         }
 
-        // Without a signature, the header does not prove anything.
+        // If the header is not signed, it does not prove anything.
         contentSha256 = call.SignedHeaders.Contains("x-amz-content-sha256") && contentSha256 != "UNSIGNED-PAYLOAD" ? contentSha256 : null;
         if (contentSha256 is not null && !(contentSha256.Length == 64 && contentSha256.All(char.IsAsciiHexDigit)))
         {
@@ -98,7 +98,7 @@ internal sealed class RequestBody
         return new RequestBody(call, md5, contentSha256, algorithm, checksum);
     }
 
-    /// <summary>Throws an exception if a request with a body does not state its length.</summary>
+    /// <summary>Throws an exception if a request with a body does not specify its length.</summary>
     public static void RequireLength(S3Call call)
     {
         if (call.Request.Headers.TransferEncoding.Count > 0)
@@ -212,7 +212,7 @@ internal sealed class RequestBody
             }
             finally
             {
-                // After an error too: the server reads the rest of the body, and the reader throws an exception if it was not advanced.
+                // This is necessary after an error too, because the server reads the rest of the body, and the reader throws an exception if it was not advanced.
                 body.AdvanceTo(buffer.End);
             }
 

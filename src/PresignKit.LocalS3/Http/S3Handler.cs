@@ -7,7 +7,7 @@ using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>Handles a request: the target, the preflight request, the authentication, the bucket, the operation, and last the body.</summary>
+/// <summary>Handles a request in this order: the target, the preflight request, authentication, the bucket, the operation and, finally, the body.</summary>
 internal sealed partial class S3Handler
 {
     private readonly LocalS3Store _store;
@@ -79,7 +79,7 @@ internal sealed partial class S3Handler
         }
         catch (Exception e)
         {
-            // Without this, the client would receive an empty response and the exception would be lost, because the server of LocalS3Server does not have a log.
+            // If the exception were not handled here, the client would receive an empty response, and the exception would be lost, because the web server of LocalS3Server does not have a log.
             LogFailed(e, received.Method, received.Url);
             error = new LocalS3Error(500, "InternalError", "We encountered an internal error. Please try again.").Because($"{e.GetType().Name}: {e.Message}");
         }
@@ -178,7 +178,7 @@ internal sealed partial class S3Handler
             : fault.CutAfterBytes;
     }
 
-    // The headers are added at the last moment, because the headers of an object are removed if an error follows.
+    // The headers are added just before the response starts, because an error removes all headers that were added for the object.
     private void Finish(Exchange exchange)
     {
         HttpResponse response = exchange.Http.Response;
@@ -239,7 +239,7 @@ internal sealed partial class S3Handler
 
         if (error.StatusCode == 304)
         {
-            // The validators of the object remain.
+            // Keeps the object's validators, such as its ETag.
             response.StatusCode = 304;
             response.ContentLength = null;
             response.Headers.Remove("Content-Type");
@@ -274,7 +274,7 @@ internal sealed partial class S3Handler
     [LoggerMessage(1, LogLevel.Warning, "Rejected {Method} {Url}: {Error}", EventName = "RequestRejected")]
     private partial void LogRejected(string method, string url, LocalS3Error error);
 
-    [LoggerMessage(2, LogLevel.Error, "LocalS3 failed to answer {Method} {Url}", EventName = "RequestFailed")]
+    [LoggerMessage(2, LogLevel.Error, "LocalS3 failed to respond to {Method} {Url}", EventName = "RequestFailed")]
     private partial void LogFailed(Exception exception, string method, string url);
 
     /// <summary>A request and its outcome.</summary>

@@ -6,13 +6,13 @@ namespace PresignKit.LocalS3;
 internal sealed record S3Host(S3Endpoint Endpoint, string? Bucket, PresignedUrlVerifier Verifier);
 
 /// <summary>Determines how a request addresses its bucket: in the path, as <c>bucket.localhost</c>, or in the host name of a known provider.</summary>
-/// <remarks>Clients can connect to this endpoint under any host name. The signature covers the name, so no name is trusted.</remarks>
+/// <remarks>Clients can connect to this endpoint under any host name. This is safe, because the signature covers the host name.</remarks>
 internal sealed class S3Hosts(string region, Func<S3Endpoint, PresignedUrlVerifier> createVerifier)
 {
     // A client can send any number of names, so the cache is emptied when it is full.
     private const int MaxCached = 64;
 
-    // The maximum length of a name in the DNS and of a port.
+    // The maximum length of a DNS name, a colon and a port.
     private const int MaxLength = 253 + 6;
     private const string Localhost = ".localhost";
 

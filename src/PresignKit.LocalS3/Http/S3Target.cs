@@ -31,7 +31,7 @@ internal sealed class S3Target
     public int? PartNumber => int.TryParse(Query["partNumber"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number) ? number : null;
 
     /// <summary>Parses a request target.</summary>
-    /// <exception cref="S3Exception">The host, an escape, or the form of the target is not valid, or it is not below the base path.</exception>
+    /// <exception cref="S3Exception">The host, an escape, or the form of the target is not valid, or the target is not below the base path.</exception>
     public static S3Target Parse(string raw, string host, string basePath, S3Hosts hosts)
     {
         // A proxy receives the absolute form: GET http://host/path HTTP/1.1
@@ -65,7 +65,7 @@ internal sealed class S3Target
             return new S3Target(raw, whole, found, found.Bucket, ownKey.Length == 0 ? null : ownKey, query);
         }
 
-        // Unlike on Ceph and in PresignedUrlInfo, %2F does not end the bucket. Authentication rejects requests whose bucket could be parsed in two ways.
+        // Unlike in Ceph and in PresignedUrlInfo, %2F does not end the bucket name. Authentication rejects requests whose bucket could be parsed in two ways.
         int slash = path.IndexOf('/');
         string bucket = Decode(slash < 0 ? path : path[..slash]);
         string key = slash < 0 ? "" : Decode(path[(slash + 1)..]);

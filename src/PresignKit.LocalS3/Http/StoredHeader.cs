@@ -3,12 +3,12 @@ using System.Text;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>Headers that were stored with an object, in the form in which they can be sent back.</summary>
+/// <summary>Converts headers that were stored with an object to a form that a response can contain.</summary>
 internal static class StoredHeader
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Determines whether a name can be the name of a header. The field of a form can have any name.</summary>
+    /// <summary>Determines whether a string is a valid header name. The name of a form field can be any string.</summary>
     public static bool IsName(string name) => !name.AsSpan().ContainsAnyExcept(NameCharacters);
 
     /// <summary>Encodes a value that is not printable ASCII as AWS does, according to RFC 2047.</summary>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>The rules for the names of buckets.</summary>
+/// <summary>The rules for bucket names.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">Bucket naming rules</see>.</remarks>
 internal static class BucketNameRules
 {

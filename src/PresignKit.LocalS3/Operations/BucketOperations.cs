@@ -87,7 +87,7 @@ internal static class BucketOperations
         return Task.CompletedTask;
     }
 
-    // Such as 'eu-west-1' and 'us-gov-east-1'.
+    // Returns whether a region has the form of an AWS region, such as 'eu-west-1' or 'us-gov-east-1'.
     private static bool IsAwsRegion(string region) => region.Split('-') is { Length: >= 3 } parts && parts[0].Length == 2 && parts[^1].Length == 1 && char.IsAsciiDigit(parts[^1][0]);
 
     private static void CheckHeaders(S3Call call)
@@ -114,7 +114,7 @@ internal static class BucketOperations
         string? location = ListOperations.NullIfEmpty(configuration?.Text("LocationConstraint"));
         if (region == DefaultRegion && location is not null)
         {
-            // The default region is the only one that a request cannot specify. AWS would create the bucket in any other region.
+            // AWS rejects the default region as a location constraint. In any other region, AWS would create the bucket.
             throw new S3Exception(location == DefaultRegion
                 ? new LocalS3Error(400, "InvalidLocationConstraint", "The specified location-constraint is not valid", ("LocationConstraint", location))
                 : S3Errors.NotImplemented($"a bucket in the region '{location}' next to the region '{region}'"));

@@ -6,7 +6,7 @@ using PresignKit.LocalS3.Storage;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>PostObject: the upload of a file by a form.</summary>
+/// <summary>PostObject, which uploads a file with a form.</summary>
 internal static class FormOperations
 {
     // AWS's limit for everything before the file.
@@ -129,7 +129,7 @@ internal static class FormOperations
 
                 if (writer.Length + count > max)
                 {
-                    // Like AWS, the message contains the size that is known to have been proposed. The rest of the file is not read.
+                    // As on AWS, the error contains the number of bytes received so far. The rest of the file is not read.
                     throw new S3Exception(S3Errors.EntityTooLarge(writer.Length + count, max));
                 }
 
@@ -183,7 +183,7 @@ internal static class FormOperations
         return found;
     }
 
-    // The policy allows these fields, so a field that is not understood is answered with 501 rather than ignored.
+    // The policy allows these fields, so LocalS3 responds with 501 to a field that it does not support instead of ignoring it.
     private static List<KeyValuePair<string, string>> ReadHeaders(ReceivedForm form)
     {
         List<KeyValuePair<string, string>> headers = [];

@@ -1,6 +1,6 @@
 namespace PresignKit.LocalS3;
 
-/// <summary>The <c>x-amz-*</c> headers that operations understand. All others are answered with 501, so that none is ignored silently.</summary>
+/// <summary>The <c>x-amz-*</c> headers that operations support. LocalS3 responds to all others with 501, so that no header is ignored silently.</summary>
 internal static class HeaderRules
 {
     // These headers do not change what a request does.
@@ -27,11 +27,11 @@ internal static class HeaderRules
         "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE", "GLACIER_IR",
     };
 
-    /// <summary>Throws an exception if a request contains a header or a parameter that its operation does not understand.</summary>
+    /// <summary>Throws an exception if a request contains a header or a parameter that its operation does not support.</summary>
     /// <param name="call">The request.</param>
     /// <param name="hasBody"><c>true</c> if checksums of the body are allowed.</param>
     /// <param name="createsObject"><c>true</c> if the headers of a new object are allowed.</param>
-    /// <param name="others">The headers that only this operation understands.</param>
+    /// <param name="others">The headers that only this operation supports.</param>
     public static void Check(S3Call call, bool hasBody = false, bool createsObject = false, params ReadOnlySpan<string> others)
     {
         HashSet<string> names = [];

@@ -259,7 +259,7 @@ internal static class MultipartOperations
         }
     }
 
-    // An object that was written after the upload was created was not what the client based the condition on.
+    // An object that was written after the upload was created is a conflict even if it matches, because the client based the condition on an earlier object.
     // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
     private static LocalS3Error? FindFailure(S3Call call, MultipartUpload upload, StoredObject? existing) =>
         ObjectOperations.FindFailureOfWrite(call, existing?.ETag)
@@ -309,7 +309,7 @@ internal static class MultipartOperations
 
     private static void CheckAlgorithm(MultipartUpload upload, RequestBody body)
     {
-        // A client can leave it to the store to compute the checksums of a full-object upload, but not those of a composite one, because it must repeat them at the end.
+        // For a full-object checksum, a client can let the store compute the checksums of the parts. For a composite checksum, the client must send them, here and when it completes the upload.
         bool isOptional = upload.ChecksumAlgorithm is null || upload.ChecksumType == ChecksumType.FullObject;
         if (body.Algorithm != upload.ChecksumAlgorithm && !(body.Algorithm is null && isOptional) && upload.ChecksumAlgorithm is { } expected)
         {

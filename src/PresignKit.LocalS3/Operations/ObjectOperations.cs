@@ -109,7 +109,7 @@ internal static class ObjectOperations
         }
         finally
         {
-            // The bucket can have been deleted in the meantime, which is an exception.
+            // The bucket may have been deleted in the meantime, in which case TryPut throws an exception.
             if (!isStored)
             {
                 created.Content.Release();
@@ -232,7 +232,7 @@ internal static class ObjectOperations
         }
     }
 
-    // The precedence of the conditions is documented on the page of GetObject.
+    // AWS's page about GetObject describes the precedence of the conditions.
     private static void ThrowIfReadConditionFails(S3Call call, StoredObject found)
     {
         IHeaderDictionary headers = call.Request.Headers;

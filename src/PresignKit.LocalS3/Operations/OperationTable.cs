@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PresignKit.LocalS3;
 
-/// <summary>All operations of S3: those that this endpoint supports, and those that it answers with 501.</summary>
+/// <summary>All S3 operations: those that LocalS3 supports, and those for which it returns 501.</summary>
 /// <remarks>Source: <see href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html">Actions</see>.</remarks>
 internal static class OperationTable
 {
@@ -96,7 +96,7 @@ internal static class OperationTable
         return null;
     }
 
-    // Several configurations of a bucket have the same three operations.
+    // The operations on bucket configurations follow one pattern: Get, Put and, for most configurations, Delete.
     private static IEnumerable<OperationRoute> BucketConfigurations(string method, string verb) =>
         from configuration in new (string SubResource, string Name, bool CanBeDeleted)[]
         {

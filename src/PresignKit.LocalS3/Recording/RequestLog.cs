@@ -7,7 +7,7 @@ internal sealed class RequestLog
 {
     private const int MaxRequests = 1000;
 
-    // The request line can have 64 KiB, so that 1,000 hostile requests would otherwise occupy hundreds of megabytes.
+    // A request line can have up to 64 KiB, so 1,000 hostile requests could otherwise occupy more than a hundred megabytes.
     private const int MaxText = 8192;
 
     private readonly object _lock = new();

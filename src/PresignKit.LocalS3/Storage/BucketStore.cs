@@ -12,7 +12,7 @@ internal enum DeleteObjectResult
 
 /// <summary>The objects and uploads of a bucket.</summary>
 /// <remarks>
-/// Instances are thread-safe. All methods hold one lock, and none performs I/O while holding it. The bucket has one reference to the content of each object and part.
+/// Instances are thread-safe. All methods use one lock and do not perform I/O while holding it. The bucket holds one reference to the content of each object and part.
 /// </remarks>
 internal sealed class BucketStore(string name, DateTimeOffset createdAt)
 {
@@ -44,7 +44,7 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
     /// <summary>Gets a value indicating whether the bucket has no objects. Uploads in progress do not count.</summary>
     public bool IsEmpty => Count == 0;
 
-    /// <summary>Returns the object with a key, or <c>null</c>, without a reference for the caller: its content must not be read.</summary>
+    /// <summary>Returns the object with a key, or <c>null</c>. No reference is added for the caller, so the caller must not read the content.</summary>
     public StoredObject? Find(string key)
     {
         lock (_lock)
@@ -69,9 +69,11 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
     }
 
     /// <summary>Adds or replaces an object if a precondition is met.</summary>
-    /// <param name="value">The object. If the method returns <c>true</c>, the caller's reference to its content belongs to the bucket.</param>
-    /// <param name="precondition">Called in the lock of the bucket with the existing object, or <c>null</c> if there is none. It must not read the content or call the bucket.</param>
-    /// <returns><c>false</c> if the precondition is not met. The reference still belongs to the caller.</returns>
+    /// <param name="value">The object. If the method returns <c>true</c>, the bucket takes over the caller's reference to its content.</param>
+    /// <param name="precondition">
+    /// Called while the bucket's lock is held, with the existing object, or with <c>null</c> if there is none. The callback must not read the content or call the bucket.
+    /// </param>
+    /// <returns><c>true</c> if the object was stored; <c>false</c> if the precondition is not met. In that case, the reference still belongs to the caller.</returns>
     /// <exception cref="NoSuchBucketException">The bucket was deleted. The reference still belongs to the caller.</exception>
     public bool TryPut(StoredObject value, Func<StoredObject?, bool>? precondition = null)
     {
@@ -171,7 +173,7 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
             RequireExisting();
             MultipartUpload upload = new()
             {
-                // The counter makes the order of the IDs the order of creation, as ListUploads requires. The random part makes them unique across buckets and impossible to guess.
+                // The counter makes the IDs sort in order of creation, as ListUploads requires. The random part makes them unique across buckets and impossible to guess.
                 UploadId = FormattableString.Invariant($"{_createdUploads++:x8}{RandomNumberGenerator.GetHexString(32, lowercase: true)}"),
                 Key = key,
                 Initiated = initiated,
@@ -200,13 +202,13 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
     }
 
     /// <summary>Adds a part to an upload, or replaces the part with the same number.</summary>
-    /// <returns><c>true</c> if the caller's reference to the content now belongs to the upload; <c>false</c> if the upload was completed or aborted in the meantime.</returns>
-    /// <exception cref="ArgumentException">The content does not have the checksum of the upload's algorithm, which completing the upload requires.</exception>
+    /// <returns><c>true</c> if the upload has taken over the caller's reference to the content; <c>false</c> if the upload was completed or aborted in the meantime.</returns>
+    /// <exception cref="ArgumentException">The content does not have a checksum in the upload's algorithm. The checksum is required to complete the upload.</exception>
     public bool PutPart(MultipartUpload upload, StoredPart part)
     {
         if (upload.ChecksumAlgorithm is { } algorithm && !part.Content.Checksums.ContainsKey(algorithm))
         {
-            throw new ArgumentException($"The part does not have the {algorithm} checksum of its upload. Request the checksum from the writer.", nameof(part));
+            throw new ArgumentException($"The part does not have a {algorithm} checksum, which its upload requires. Specify {algorithm} when creating the writer.", nameof(part));
         }
 
         StoredPart? previous;
@@ -259,7 +261,7 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
         return true;
     }
 
-    /// <summary>Completes an upload. If it is not completed, the upload and its parts do not change.</summary>
+    /// <summary>Completes an upload. If the upload cannot be completed, the upload and its parts remain unchanged.</summary>
     /// <exception cref="NoSuchBucketException">The bucket was deleted.</exception>
     public UploadCompletionResult Complete(MultipartUpload upload, UploadCompletion completion)
     {
@@ -313,7 +315,10 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
     /// <param name="prefix">The prefix of the keys, or <c>null</c>.</param>
     /// <param name="delimiter">See <see cref="List"/>.</param>
     /// <param name="keyMarker">The key or common prefix after which the page starts, or <c>null</c>.</param>
-    /// <param name="uploadIdMarker">If it is not <c>null</c>, the page starts with the uploads for the key <paramref name="keyMarker"/> that were created after this one. Ignored without a key.</param>
+    /// <param name="uploadIdMarker">
+    /// If not <c>null</c>, the page starts with the uploads for the key <paramref name="keyMarker"/> that were created after this upload. Ignored if <paramref name="keyMarker"/> is
+    /// <c>null</c>.
+    /// </param>
     /// <param name="maxUploads">The maximum number of uploads and common prefixes.</param>
     public UploadPage ListUploads(string? prefix, string? delimiter, string? keyMarker, string? uploadIdMarker, int maxUploads)
     {
@@ -368,7 +373,7 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
         return new(uploads, prefixes, false, null, null);
     }
 
-    /// <summary>Marks the bucket as deleted and releases its uploads, if it has no objects.</summary>
+    /// <summary>If the bucket has no objects, marks it as deleted and releases its uploads.</summary>
     /// <returns><c>false</c> if the bucket has objects.</returns>
     internal bool TryDelete()
     {
@@ -489,12 +494,12 @@ internal sealed class BucketStore(string name, DateTimeOffset createdAt)
         return checksums;
     }
 
-    // The default of S3 for uploads that do not specify a type. CRC-64/NVME supports only checksums of whole objects.
+    // S3's default for uploads that do not specify a type. CRC-64/NVME supports only checksums of whole objects.
     // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
     private static ChecksumType TypeOf(MultipartUpload upload) =>
         upload.ChecksumType ?? (upload.ChecksumAlgorithm == ChecksumAlgorithm.Crc64Nvme ? ChecksumType.FullObject : ChecksumType.Composite);
 
-    // Only for uploads that were removed from the bucket in the lock. Other threads do not access their parts.
+    // Call this method only for uploads that were removed from the bucket while its lock was held, so that no other thread accesses their parts.
     private static void ReleaseParts(MultipartUpload upload)
     {
         foreach (StoredPart part in upload.Parts.Values)

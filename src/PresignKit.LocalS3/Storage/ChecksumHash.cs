@@ -6,7 +6,7 @@ using System.IO.Hashing;
 
 namespace PresignKit.LocalS3.Storage;
 
-/// <summary>Computes one of the checksums of S3 from data that is appended in pieces.</summary>
+/// <summary>Computes one of S3's checksums incrementally.</summary>
 internal abstract class ChecksumHash : IDisposable
 {
     public static ChecksumHash Create(ChecksumAlgorithm algorithm) => algorithm switch
@@ -26,7 +26,7 @@ internal abstract class ChecksumHash : IDisposable
 
     public abstract void Append(ReadOnlySpan<byte> data);
 
-    /// <summary>Returns the checksum of the data appended so far. The bytes of a CRC are in big-endian order, as in the headers of S3.</summary>
+    /// <summary>Returns the checksum of the data appended so far. The bytes of a CRC are in big-endian order, as in S3's headers.</summary>
     /// <remarks>After this call, the hash is empty.</remarks>
     public abstract byte[] GetHashAndReset();
 
@@ -48,7 +48,7 @@ internal abstract class ChecksumHash : IDisposable
         return bytes;
     }
 
-    // GetCurrentHash of System.IO.Hashing returns little-endian bytes.
+    // GetCurrentHash of System.IO.Hashing would return the bytes in little-endian order.
     private sealed class Crc32Hash(System.IO.Hashing.Crc32 crc) : ChecksumHash
     {
         public override void Append(ReadOnlySpan<byte> data) => crc.Append(data);

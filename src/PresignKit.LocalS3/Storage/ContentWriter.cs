@@ -76,7 +76,7 @@ internal sealed class ContentWriter : IAsyncDisposable
         RequireOpen();
         cancellationToken.ThrowIfCancellationRequested();
 
-        // If the bytes do not fit, the body is incomplete and must not be completed.
+        // If the reservation fails, the body is incomplete, so CompleteAsync must not accept it.
         _state = State.Failed;
         Reserve(data.Length);
         _state = State.Open;
@@ -142,7 +142,7 @@ internal sealed class ContentWriter : IAsyncDisposable
 
         _state = State.Disposed;
 
-        // The blocks, the file and the hashes are in use until the task is completed. Its exception was thrown to the caller of WriteAsync or is no longer of interest.
+        // The pending task uses the blocks, the file and the hashes. Its exception has already been thrown by WriteAsync or CompleteAsync, or is irrelevant because the body is discarded.
         await _pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Return(ref _block);
         Return(ref _pendingBlock);
@@ -194,7 +194,7 @@ internal sealed class ContentWriter : IAsyncDisposable
         _file ??= _folder.Create();
     }
 
-    // Copies as many bytes as fit into the current block. Returns true if these are all.
+    // Copies as many bytes as fit into the current block. Returns true if no bytes are left.
     private bool TryFill(ref ReadOnlyMemory<byte> data)
     {
         if (data.IsEmpty)

@@ -13,7 +13,7 @@ internal struct Crc32C()
 
     public void Append(ReadOnlySpan<byte> data)
     {
-        // BitOperations.Crc32C uses the instruction of the processor if there is one. It takes three cycles for one byte and for eight bytes.
+        // BitOperations.Crc32C uses the processor's CRC-32C instruction if available. The instruction takes three cycles, whether it processes one byte or eight.
         uint state = _state;
         while (data.Length >= sizeof(ulong))
         {

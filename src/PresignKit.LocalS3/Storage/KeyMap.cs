@@ -8,9 +8,9 @@ namespace PresignKit.LocalS3.Storage;
 /// <code>
 /// blocks:  [a … f] [g … m] [n … z]
 /// </code>
-/// Finding a position takes two binary searches, reading on is sequential, and an insertion moves at most 512 entries and rarely the list of blocks (a bucket with a million keys has about 3,000
-/// blocks). The collections of .NET do not fit: SortedDictionary and SortedSet cannot start at a key (GetViewBetween counts the entries of the view, so paging is quadratic), and an insertion
-/// into SortedList moves half of all entries. Not thread-safe.
+/// Finding a position takes two binary searches, and reading from there is sequential. An insertion moves at most 512 entries and, if it splits a block, also part of the list of blocks
+/// (a bucket with a million keys has about 3,000 blocks). No .NET collection is suitable: SortedDictionary and SortedSet cannot start at a key (GetViewBetween counts the entries of the view,
+/// so paging is quadratic), and an insertion into SortedList moves half of all entries on average. Instances are not thread-safe.
 /// </remarks>
 internal sealed class KeyMap<T>
 {
@@ -43,7 +43,7 @@ internal sealed class KeyMap<T>
             Block existing = _blocks[position.Block];
             previous = existing.Values[position.Index];
 
-            // The key as well, so that it and the key in the value are one string.
+            // Replaces the key as well, so that the map and the value share one key string.
             existing.Keys[position.Index] = key;
             existing.Values[position.Index] = value;
             return true;
@@ -62,7 +62,7 @@ internal sealed class KeyMap<T>
         Block block = _blocks[position.Block];
         if (block.Count == BlockSize)
         {
-            // Keys are often added in ascending order. An empty block then leaves the full ones full, where halves would leave all blocks half empty.
+            // Keys are often added in ascending order. Starting an empty block then keeps the others full, whereas splitting in halves would leave every block half empty.
             bool append = position.Block == _blocks.Count - 1 && position.Index == BlockSize;
             int kept = append ? BlockSize : BlockSize / 2;
             _blocks.Insert(position.Block + 1, block.SplitAt(kept));
@@ -98,7 +98,7 @@ internal sealed class KeyMap<T>
         }
         else
         {
-            // Without this, a bucket that was large before most of its objects were deleted would retain a block for a few keys each.
+            // Otherwise, a bucket from which most objects were deleted would retain many blocks with only a few keys each.
             MergeIfSmall(position.Block);
             MergeIfSmall(position.Block - 1);
         }
@@ -144,7 +144,7 @@ internal sealed class KeyMap<T>
     private bool IsAt(Position position, string key) =>
         position.Block < _blocks.Count && string.Equals(_blocks[position.Block].Keys[position.Index], key, StringComparison.Ordinal);
 
-    // The first position whose key is not before the searched one.
+    // Returns the first position whose key is not before the specified key.
     private Position Seek(string key, Func<string, string, bool> isBefore)
     {
         int low = 0;
@@ -187,7 +187,7 @@ internal sealed class KeyMap<T>
         return new(low, first);
     }
 
-    // Merges a block with the next one if both together are at most half a block, so that an insertion does not split the result soon.
+    // Merges a block with the next one if together they fill at most half a block, so that the next insertions do not split the merged block again.
     private void MergeIfSmall(int index)
     {
         if (index >= 0 && index + 1 < _blocks.Count && _blocks[index].Count + _blocks[index + 1].Count <= BlockSize / 2)
@@ -197,7 +197,7 @@ internal sealed class KeyMap<T>
         }
     }
 
-    /// <summary>A position, valid until the next change of the map.</summary>
+    /// <summary>A position, which is valid until the map changes.</summary>
     public readonly record struct Position(int Block, int Index);
 
     private sealed class Block

@@ -11,14 +11,16 @@ internal sealed class MultipartUpload
 
     public string? ContentType { get; init; }
 
-    /// <summary>Gets the headers that will be stored with the object, see <see cref="StoredObject.Headers"/>.</summary>
+    /// <summary>Gets the headers to store with the object. See <see cref="StoredObject.Headers"/>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public ChecksumAlgorithm? ChecksumAlgorithm { get; init; }
 
     public ChecksumType? ChecksumType { get; init; }
 
-    /// <summary>Gets the parts, which have one reference each to their contents. Access requires the lock of the bucket: use <see cref="BucketStore.ListParts"/>.</summary>
+    /// <summary>
+    /// Gets the parts. Each part holds one reference to its content. Access this property only while holding the bucket's lock, or use <see cref="BucketStore.ListParts"/>.
+    /// </summary>
     internal SortedDictionary<int, StoredPart> Parts { get; } = [];
 }
 
@@ -74,7 +76,7 @@ internal enum UploadCompletionStatus
 
 /// <summary>The result of completing an upload.</summary>
 /// <param name="Status">The status.</param>
-/// <param name="Object">The new object if the status is <see cref="UploadCompletionStatus.Completed"/>, otherwise <c>null</c>. It does not have a reference for the caller.</param>
+/// <param name="Object">The new object if the status is <see cref="UploadCompletionStatus.Completed"/>, otherwise <c>null</c>. No reference to its content is added for the caller, so the caller must not read the content.</param>
 /// <param name="PartNumber">The number of the first part that is not valid, or 0.</param>
-/// <param name="Part">The uploaded part with this number, or <c>null</c> if it was not uploaded. It does not have a reference for the caller.</param>
+/// <param name="Part">The uploaded part with this number, or <c>null</c> if it was not uploaded. No reference to its content is added for the caller, so the caller must not read the content.</param>
 internal readonly record struct UploadCompletionResult(UploadCompletionStatus Status, StoredObject? Object = null, int PartNumber = 0, StoredPart? Part = null);

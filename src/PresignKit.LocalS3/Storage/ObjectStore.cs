@@ -74,7 +74,7 @@ internal sealed class ObjectStore : IDisposable
         }
     }
 
-    /// <summary>Deletes a bucket, if it has no objects, and its uploads.</summary>
+    /// <summary>Deletes a bucket and its uploads if the bucket has no objects.</summary>
     public DeleteBucketResult Delete(string name)
     {
         lock (_lock)

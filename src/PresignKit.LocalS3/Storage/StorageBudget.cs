@@ -16,7 +16,7 @@ internal sealed class StorageBudget(long maxMemory, long maxDisk)
     public long Disk => Interlocked.Read(ref _disk);
 
     /// <summary>Reserves bytes in memory.</summary>
-    /// <exception cref="StorageFullException">The bytes do not fit. Nothing is reserved.</exception>
+    /// <exception cref="StorageFullException">The bytes would exceed the limit. Nothing is reserved.</exception>
     public void ReserveMemory(long bytes)
     {
         if (!TryReserve(ref _memory, bytes, maxMemory))
@@ -27,7 +27,7 @@ internal sealed class StorageBudget(long maxMemory, long maxDisk)
     }
 
     /// <summary>Reserves bytes in temporary files.</summary>
-    /// <exception cref="StorageFullException">The bytes do not fit. Nothing is reserved.</exception>
+    /// <exception cref="StorageFullException">The bytes would exceed the limit. Nothing is reserved.</exception>
     public void ReserveDisk(long bytes)
     {
         if (!TryReserve(ref _disk, bytes, maxDisk))

@@ -11,7 +11,7 @@ namespace PresignKit.LocalS3.Storage;
 /// </remarks>
 internal sealed class StoredContent
 {
-    // As large as possible without the large object heap, if the pool has to allocate.
+    // As large as possible without using the large object heap when the pool has to allocate a buffer.
     private const int ReadSize = 64 * 1024;
 
     private readonly StorageBudget? _budget;
@@ -61,11 +61,11 @@ internal sealed class StoredContent
     /// <summary>Gets the checksums that were requested from the writer.</summary>
     public IReadOnlyDictionary<ChecksumAlgorithm, byte[]> Checksums { get; }
 
-    /// <summary>Creates a content from bytes that are already counted in the budget. The content becomes their owner.</summary>
+    /// <summary>Creates content from bytes that are already counted in the budget, and takes ownership of the bytes.</summary>
     internal static StoredContent InMemory(byte[] bytes, StorageBudget budget, byte[] md5, IReadOnlyDictionary<ChecksumAlgorithm, byte[]>? checksums) =>
         new(bytes, budget, md5, checksums);
 
-    /// <summary>Creates a content from a file whose bytes are already counted in the budget. The content becomes its owner.</summary>
+    /// <summary>Creates content from a file whose bytes are already counted in the budget, and takes ownership of the file.</summary>
     internal static StoredContent InFile(TemporaryFile file, long length, StorageBudget budget, byte[] md5, IReadOnlyDictionary<ChecksumAlgorithm, byte[]>? checksums) =>
         new(file, length, budget, md5, checksums);
 
@@ -87,7 +87,9 @@ internal sealed class StoredContent
 
     /// <summary>Adds a reference.</summary>
     /// <returns>This instance.</returns>
-    /// <exception cref="ObjectDisposedException">The last reference was already released. Only a caller with a reference, or with the lock of a bucket that has one, can add another.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The last reference was already released. To add a reference, the caller must hold one already, or must hold the lock of a bucket that has a reference.
+    /// </exception>
     public StoredContent AddReference()
     {
         int references = Volatile.Read(ref _references);
@@ -137,7 +139,7 @@ internal sealed class StoredContent
     public ValueTask CopyToAsync(Stream destination, long offset, long length, CancellationToken cancellationToken = default) =>
         CopyToAsync(destination.WriteAsync, offset, length, cancellationToken);
 
-    /// <summary>Writes a range of the bytes to a writer, for a copy with its own hashes.</summary>
+    /// <summary>Copies a range of the bytes to a writer, which computes the hashes of the copy.</summary>
     public ValueTask CopyToAsync(ContentWriter destination, long offset, long length, CancellationToken cancellationToken = default) =>
         CopyToAsync(destination.WriteAsync, offset, length, cancellationToken);
 
@@ -293,7 +295,7 @@ internal sealed class StoredContent
     }
 
     private EndOfStreamException Truncated() =>
-        new($"The temporary file of the object has less than {Length} bytes. Do not change or delete the files of a running server.");
+        new($"The temporary file of the object has fewer than {Length} bytes. Do not change or delete the files of a running server.");
 
     private readonly record struct Segment(StoredContent Content, long Offset, long Length);
 }

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 
 namespace PresignKit.LocalS3.Storage;
 
-/// <summary>An object of a bucket. Instances are immutable.</summary>
+/// <summary>An object in a bucket. Instances are immutable.</summary>
 internal sealed record StoredObject
 {
     public required string Key { get; init; }
 
-    /// <summary>Gets the bytes. Only a caller with a reference can read them, see <see cref="BucketStore.TryOpen"/>.</summary>
+    /// <summary>Gets the content. A caller requires a reference to read it. See <see cref="BucketStore.TryOpen"/>.</summary>
     public required StoredContent Content { get; init; }
 
     /// <summary>Gets the entity tag with its quotes.</summary>
@@ -25,7 +25,7 @@ internal sealed record StoredObject
 
     public ChecksumType? ChecksumType { get; init; }
 
-    /// <summary>Gets the parts of a multipart object, or <c>null</c>. Their contents are valid as long as <see cref="Content"/>, which has the references to them.</summary>
+    /// <summary>Gets the parts of a multipart object, or <c>null</c>. Their contents remain valid as long as <see cref="Content"/>, which holds references to them.</summary>
     public IReadOnlyList<StoredPart>? Parts { get; init; }
 
     /// <summary>Returns the entity tag of an object or part that was uploaded in one request, with its quotes.</summary>

@@ -10,7 +10,7 @@ internal sealed record CompleteRequest(IReadOnlyList<RequestedPart> Parts)
     /// <exception cref="S3Exception">The body is not valid.</exception>
     public static CompleteRequest Read(byte[] body, MultipartUpload upload)
     {
-        // AWS has this message for an empty body, and MalformedXML for anything that is not a list of parts.
+        // AWS sends this message for an empty body, and MalformedXML for anything else that is not a list of parts.
         if (body.Length == 0)
         {
             throw new S3Exception(S3Errors.InvalidRequest("You must specify at least one part"));

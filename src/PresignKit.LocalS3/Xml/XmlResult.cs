@@ -13,7 +13,7 @@ internal static class XmlResult
     /// <summary>Sends a document as the response. For a HEAD request, only the headers are sent.</summary>
     public static async Task WriteAsync(HttpContext http, int status, Action<XmlWriter> write)
     {
-        // A key can contain characters that XML does not allow. Like AWS, they are written as references (&#x1;).
+        // A key can contain characters that XML does not allow. As on AWS, such characters are written as references (&#x1;).
         // Parsers normalize a carriage return unless it is a reference as well.
         XmlWriterSettings settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
         using MemoryStream body = new();

@@ -56,14 +56,14 @@ internal sealed class CommandTree
                 return args;
             }
 
-            // The value of an option can be the name of a verb, such as '--profile list'.
+            // The value of an option can be the name of a verb, as in '--profile list'.
             i += RequiresValue(args[i]) ? 1 : 0;
         }
 
         return args;
     }
 
-    /// <summary>Moves an address or a URL in front of <c>--curl</c> and <c>--powershell</c>, whose file is optional, so that the parser does not take it as the file.</summary>
+    /// <summary>Moves an address or a URL in front of <c>--curl</c> and <c>--powershell</c>, whose file is optional, so that the parser does not use it as the file.</summary>
     public static string[] WithAddressFirst(string[] args)
     {
         string[] moved = [.. args];

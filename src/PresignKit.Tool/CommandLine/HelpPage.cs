@@ -9,7 +9,7 @@ internal sealed class HelpPage
     private const int MinWidth = 40;
     private const int MaxWidth = 100;
 
-    // An option that is longer than this is followed by its description in the next line.
+    // If an option is longer than this, its description starts on the next line.
     private const int MaxTermWidth = 34;
 
     private readonly StringBuilder _text = new();
@@ -147,7 +147,7 @@ internal sealed class HelpPage
         }
     }
 
-    // A term, and its description in the second column.
+    // Adds a term, and its description in the second column.
     private void AddRow(int termWidth, string term, string description)
     {
         if (description.Length == 0)
@@ -190,7 +190,7 @@ internal sealed class HelpPage
         }
     }
 
-    // Breaks lines at spaces outside quotation marks only: an option, a URL or a quoted command must stay in one piece to be copied.
+    // Breaks lines at spaces outside quotation marks only: an option, a URL or a quoted command must not be split, so that it can be copied.
     private static IEnumerable<string> Wrap(string text, int width)
     {
         StringBuilder line = new();

@@ -8,7 +8,7 @@ namespace PresignKit.Tool.CommandLine;
 /// <summary>Translates the library's messages, which name properties and methods, into messages about options of the command line.</summary>
 internal static class Messages
 {
-    // Each row: the library's term, and the tool's term. The longest terms come first.
+    // Each row contains the library's term and the tool's term. The longest terms come first.
     private static readonly (string Term, string Option)[] Rows =
     [
         (@"PresignerOptions\.Endpoint|(?<![\w.])Endpoint(?= (is|does|must|and)\b)", "--endpoint-url"),
@@ -56,7 +56,7 @@ internal static class Messages
 
     private static readonly (Regex Term, string Option)[] Terms = [.. Rows.Select(row => (new Regex($@"(?<![\w-])(?:{row.Term})(?![\w-])", RegexOptions.CultureInvariant), row.Option))];
 
-    // Phrases about .NET, which a person at a shell does not need.
+    // Phrases about .NET that are not relevant on the command line.
     private static readonly (string Phrase, string Replacement)[] Phrases =
     [
         ("PresignerOptions.Bucket: ", ""),
@@ -68,7 +68,7 @@ internal static class Messages
 
     private static readonly Regex Duration = new(@"\b(?:(?<d>\d+)\.)?(?<h>\d\d):(?<m>\d\d):(?<s>\d\d)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    // A quoted value is what the user specified, such as the key 'ContentType', and stays as it is. The apostrophe in "the store's maximum" does not start a value.
+    // A quoted value is what the user specified, such as the key 'ContentType', and is not changed. The apostrophe in "the store's maximum" does not start a value.
     private static readonly Regex QuotedOrProse = new(@"(?<!\w)'[^']*'(?!\w)|(?:(?!(?<!\w)'[^']*'(?!\w)).)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline);
 
     // "--window: --window is 2d"

@@ -3,7 +3,7 @@ using PresignKit.Tool.Output;
 
 namespace PresignKit.Tool.CommandLine;
 
-/// <summary>The options that select the form of the result. Without one of them, it is the URL alone.</summary>
+/// <summary>The options that select the form of the result. By default, the result is the URL alone.</summary>
 internal sealed class OutputFlags
 {
     private readonly Option<bool> _json = Flags.Switch("--json", "Print JSON with the URL, the method, the headers to send and the expiry");

@@ -7,7 +7,7 @@ namespace PresignKit.Tool.CommandLine;
 /// <summary>Describes the first problem of a command line in one line, with the nearest name as a suggestion.</summary>
 internal static class ParseProblem
 {
-    // More edits than this are a different word, and so is more than one edit in three characters.
+    // A name that requires more edits than this, or more than one edit per three characters, is not suggested.
     private const int MaxDistance = 3;
     private const int LettersPerEdit = 3;
 
@@ -58,7 +58,7 @@ internal static class ParseProblem
         return result.Errors[0].Message.Split('\n')[0];
     }
 
-    // The parser uses an unknown option as an argument, if one is still missing. After '--', it is an argument.
+    // The parser uses an unknown option as an argument if an argument is still missing. After '--', the text really is an argument.
     private static string? OptionAsArgument(ParseResult result)
     {
         List<Token> arguments = [.. result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)];

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PresignKit.Tool.CommandLine;
 
-/// <summary>The options of the commands that check a signature: what was signed, but is not part of the URL.</summary>
+/// <summary>The options of the commands that check a signature. They specify values that were signed but are not part of the URL.</summary>
 internal sealed class SignedUrlFlags(string headerDescription)
 {
     private const string SseHeader = "x-amz-server-side-encryption-customer-key";
@@ -40,7 +40,7 @@ internal sealed class SignedUrlFlags(string headerDescription)
     /// <summary>Returns whether a signed header is one of those that an SSE-C key determines.</summary>
     public static bool IsOfKey(string header) => header is "x-amz-server-side-encryption-customer-algorithm" or SseHeader or SseHeader + "-md5";
 
-    // Only an operation knows the headers of a key. Its store and its credentials are made up.
+    // Only an operation can determine the headers of a key. The store and the credentials are placeholders.
     private static IReadOnlyDictionary<string, string> HeadersOf(SseCustomerKey key)
     {
         PresignerOptions options = new() { Bucket = "bucket", AccessKeyId = "EXAMPLEACCESSKEY", SecretAccessKey = "this-is-not-a-secret" };

@@ -27,7 +27,7 @@ internal sealed class StoreFlags
 
     private static readonly string[] Ignored = ["--no-paginate", "--no-cli-pager", "--cli-auto-prompt", "--no-cli-auto-prompt", "--no-verify-ssl"];
 
-    // Names that people try for a secret. The value is in the command line by then, so the message says that the key must be considered as disclosed.
+    // Names that people try for a secret. The value is in the command line by then, so the message says that the key must be considered disclosed.
     private static readonly string[] Secrets = ["--secret-key", "--secret-access-key", "--secret", "--session-token", "--aws-secret-access-key", "--aws-session-token", "--access-key", "--access-key-id", "--aws-access-key-id", "--sse-customer-key"];
 
     private readonly List<Option<string?>> _secrets = [.. Secrets.Select(name => Flags.Hidden(new Option<string?>(name) { Arity = ArgumentArity.ZeroOrOne }))];

@@ -5,7 +5,7 @@ using PresignKit.Tool.Verbs;
 
 namespace PresignKit.Tool.Input;
 
-/// <summary>Reads lines of JSON, each as the command line of one verb: <c>{"key": "a.png", "method": "put", "contentType": "image/png"}</c>.</summary>
+/// <summary>Reads lines of JSON, each of which corresponds to the command line of one verb: <c>{"key": "a.png", "method": "put", "contentType": "image/png"}</c>.</summary>
 /// <param name="verbs">The verbs, whose names are the methods.</param>
 /// <param name="defaultMethod">The method of lines that do not contain one.</param>
 /// <param name="bucket">The bucket.</param>

@@ -75,7 +75,7 @@ internal sealed class ControllingTerminal : ITerminalPrompt
         return line.Length > 0 ? Encoding.UTF8.GetString(line.GetBuffer(), 0, (int)line.Length) : null;
     }
 
-    // GNU and BusyBox name the device with -F, and the BSDs and macOS with -f.
+    // GNU and BusyBox specify the device with -F, and the BSDs and macOS with -f.
     private static void SetEcho(bool isOn)
     {
         string option = OperatingSystem.IsLinux() ? "-F" : "-f";

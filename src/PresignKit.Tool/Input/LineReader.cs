@@ -13,7 +13,7 @@ internal sealed class LineReader(Stream input, byte separator, Action beforeWait
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>Gets the number of the last line, which starts with 1.</summary>
+    /// <summary>Gets the number of the last line that was read. The number of the first line is 1.</summary>
     public long Number { get; private set; }
 
     /// <summary>Reads the next line without its separator.</summary>

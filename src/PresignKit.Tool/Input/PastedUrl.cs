@@ -26,10 +26,10 @@ internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes
             throw ToolException.Usage($"The text contains {found.Count} presigned URLs. Pass one of them.");
         }
 
-        // The first line of a wrapped URL can be complete by itself, if the signature is not the last parameter. So a text without words around the URL is repaired as a whole first.
+        // The first line of a wrapped URL can be complete by itself, if the signature is not the last parameter. A text without words around the URL is therefore repaired as a whole first.
         PastedUrl whole = Repair(trimmed);
         bool isWhole = IsComplete(whole.Url) && trimmed.Split('\n').All(line => line.Trim(' ', '\t', '\r', '>').IndexOfAny([' ', '\t']) < 0);
-        return isWhole || found.Count == 0 ? whole : found[0] with { Notes = ["The URL was taken out of a longer text.", .. found[0].Notes] };
+        return isWhole || found.Count == 0 ? whole : found[0] with { Notes = ["The URL was extracted from a longer text.", .. found[0].Notes] };
     }
 
     private static List<PastedUrl> Find(string text)
@@ -69,7 +69,7 @@ internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes
         return new PastedUrl(url, found.Length == 0 ? [] : ["The URL was repaired. " + found]);
     }
 
-    // The library describes damage that is still there, followed by its remedy. Here, the URL is repaired already.
+    // The library describes damage in the present tense, followed by a remedy. Here, the damage has already been repaired.
     private static string InPastTense(string damage) => Remedy().Replace(damage, "")
         .Replace("The URL contains ", "The URL contained ", StringComparison.Ordinal)
         .Replace("The URL is ", "The URL was ", StringComparison.Ordinal)
@@ -84,7 +84,7 @@ internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes
     [GeneratedRegex(@"(?<=\.) (Copy it from the displayed email, or decode the email as quoted-printable text|Remove the line breaks and the spaces around them|Read the JSON with a parser, or replace '[^.]+' with '[^.]+'|Replace it with '[^.]+'|Replace them with the characters|Remove them|Decode it once|Use the URL as it was before the second encoding)\.", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Remedy();
 
-    // From the scheme, which can be escaped as in JSON (https:\/\/) or percent-encoded, to the next character that cannot be part of a URL.
+    // Matches from the scheme, which can be escaped as in JSON (https:\/\/) or percent-encoded, to the next character that cannot be part of a URL.
     [GeneratedRegex("""https?(:|%3A)(\\?/|%2F){2}[^\s"'`<>“”‘’«»\p{C}]+""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Candidate();
 }

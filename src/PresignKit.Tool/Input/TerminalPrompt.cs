@@ -70,7 +70,7 @@ internal sealed class TerminalPrompt : ITerminalPrompt
         }
     }
 
-    // Pasted text can contain line breaks, and arrives much faster than a person types. What would be left unread would be executed by the shell.
+    // Pasted text can contain line breaks, and arrives much faster than a person types. The shell would execute any text that is left unread.
     private static bool IsPasteContinuing()
     {
         if (!Console.KeyAvailable)

@@ -16,7 +16,7 @@ internal enum BatchForm
 /// <summary>Collects the results of a batch and writes them in large blocks.</summary>
 /// <param name="output">The stream.</param>
 /// <param name="form">The form of the results.</param>
-/// <param name="mayHaveHeaders">Whether operations can sign headers, which TryPresign rejects, because a URL alone is not complete without them.</param>
+/// <param name="mayHaveHeaders">Whether operations can sign headers. TryPresign rejects signed headers, because the URL alone is not sufficient to send the request.</param>
 internal sealed class BatchOutput(Stream output, BatchForm form, bool mayHaveHeaders)
 {
     private const int BlockSize = 1 << 16;

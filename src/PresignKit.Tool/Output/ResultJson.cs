@@ -6,7 +6,7 @@ namespace PresignKit.Tool.Output;
 /// <summary>Writes JSON results in one line.</summary>
 internal static class ResultJson
 {
-    // The default encoder writes every '&' as \u0026, so that a URL could not be copied out of the JSON.
+    // The default encoder writes every '&' as \u0026, so a URL could not be copied from the JSON.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // The converters do not use the options.

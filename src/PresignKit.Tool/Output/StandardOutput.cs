@@ -4,8 +4,8 @@ namespace PresignKit.Tool.Output;
 
 /// <summary>The standard output as a stream that reports a closed pipe, and the standard error.</summary>
 /// <remarks>
-/// <see cref="Console.OpenStandardOutput()"/> ignores the error EPIPE, so <c>presign batch … | head -2</c> would sign every key and succeed. It also writes an escape sequence to a terminal, which switches
-/// its keys to another mode. In a log of the terminal, the sequence would precede the URL.
+/// <see cref="Console.OpenStandardOutput()"/> ignores the error EPIPE, so <c>presign batch … | head -2</c> would sign every key and succeed. It also writes an escape sequence that
+/// switches the terminal's keys to a different mode. In a log of the terminal, the sequence would precede the URL.
 /// </remarks>
 internal static class StandardOutput
 {
@@ -26,7 +26,7 @@ internal static class StandardOutput
             return openConsole();
         }
 
-        // A FileStream writes to a regular file at its own position and does not move the position that the shell's commands share, so that the next command in '{ presign …; presign …; } > file'
+        // A FileStream writes to a regular file at its own position and does not move the position that the shell's commands share, so the next command in '{ presign …; presign …; } > file'
         // would overwrite the result of this one. A pipe does not have a position, and a file is never a closed pipe.
         FileStream stream = new(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         return stream.CanSeek ? openConsole() : stream;

@@ -2,14 +2,14 @@ using PresignKit.Tool.Store;
 
 namespace PresignKit.Tool.Reading;
 
-/// <summary>The addresses of one bucket at a CDN or proxy (<c>--cdn-url</c>) and at the store, whose host is the signed one.</summary>
+/// <summary>The addresses of one bucket at a CDN or proxy (<c>--cdn-url</c>) and at the store, whose host is signed.</summary>
 /// <param name="Cdn">The URL of the bucket at the CDN, without a slash at the end.</param>
 /// <param name="AtStore">The URL of the bucket at the store, without a slash at the end.</param>
 /// <param name="Bucket">The bucket.</param>
 /// <param name="Store">The store.</param>
 internal sealed record CdnAddress(string Cdn, string AtStore, string Bucket, ResolvedStore Store)
 {
-    // An object of any name, whose URL shows where the name of the bucket is.
+    // The key of a sample object, whose URL shows the position of the bucket's name.
     private const string Sample = "sample";
 
     /// <summary>Finds the addresses, or returns <c>null</c> if <c>--cdn-url</c> is not specified, or if the URL belongs neither to the CDN nor to the store.</summary>
@@ -26,7 +26,7 @@ internal sealed record CdnAddress(string Cdn, string AtStore, string Bucket, Res
             return null;
         }
 
-        // Without a configured store, it is AWS S3 in the region of the URL.
+        // If no store is configured, the store is assumed to be AWS S3 in the URL's region.
         SelectedEndpoint selected = resolver.SelectEndpoint(settings).Find() ?? resolver.SelectEndpoint(settings with { Region = settings.Region ?? info.Region }).Require();
         ResolvedStore store = new()
         {

@@ -12,7 +12,7 @@ internal sealed record SignatureCheck
     // A URL does not contain its method, so these are tried in this order.
     private static readonly HttpMethod[] CommonMethods = [HttpMethod.Get, HttpMethod.Put, HttpMethod.Head, HttpMethod.Delete, HttpMethod.Post];
 
-    // Signed headers that have only one useful value, so that the URL can be checked although it contains only their names.
+    // These signed headers have only one useful value, so the URL can be checked although it contains only their names.
     private static readonly Dictionary<string, string> KnownValues = new(StringComparer.Ordinal)
     {
         ["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD",
@@ -23,7 +23,7 @@ internal sealed record SignatureCheck
 
     public required SignatureState State { get; init; }
 
-    /// <summary>Gets the reason for a signature that is not correct: the text after a colon, without the full stop at its end.</summary>
+    /// <summary>Gets the reason why the signature is not correct, as text that can follow a colon and does not end with a period.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Gets the method for which the signature is correct, or <c>null</c>.</summary>
@@ -92,7 +92,7 @@ internal sealed record SignatureCheck
             string[] missing = [.. info.SignedHeaders.Where(name => name != "host" && !headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))];
             KeyValuePair<string, string>[] known = [.. missing.Where(KnownValues.ContainsKey).Select(name => new KeyValuePair<string, string>(name, KnownValues[name]))];
 
-            // Without the known values first, because a locked header is listed as signed but must not be sent.
+            // Tries without the known values first, because a locked header is listed as signed but must not be sent.
             PresignedUrlVerificationStatus status = PresignedUrlVerificationStatus.SignatureMismatch;
             foreach (IReadOnlyList<KeyValuePair<string, string>> sent in known.Length == 0 ? (IReadOnlyList<KeyValuePair<string, string>>[])[headers] : [headers, [.. headers, .. known]])
             {
@@ -140,7 +140,7 @@ internal sealed record SignatureCheck
 
         private PresignedUrlVerificationStatus Verify(string checkedUrl, HttpMethod method, IReadOnlyList<KeyValuePair<string, string>> sent) => _verifier.Verify(method, checkedUrl, sent).Status;
 
-        // Signers put the signature last, so everything behind it was probably appended later.
+        // Signers put the signature last, so everything after it was probably appended later.
         private SignatureCheck? FindAppended(HttpMethod[] methods)
         {
             int signature = url.IndexOf(SignatureParameter, StringComparison.Ordinal);
@@ -159,12 +159,12 @@ internal sealed record SignatureCheck
             { Method = method };
         }
 
-        // People copy a suggested command into a shell, so it must not contain what the author of the URL chose to put there.
+        // People copy a suggested command into a shell, so it must not contain arbitrary text from the URL, whose author may be an attacker.
         private static bool IsPlain(string name) => name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') && name[0] != '-';
 
         private SignatureCheck Mismatch(HttpMethod[] methods)
         {
-            // With one method, the signature can be the one for a different method.
+            // If the caller specified the method, the URL may have been signed for a different one.
             if (methods.Length == 1 && Check(CommonMethods) is { State: SignatureState.Correct, Method: { } other })
             {
                 return Wrong($"it is for {other}, not for {methods[0]}") with { Method = other };

@@ -2,7 +2,7 @@ using PresignKit.Tool.Store;
 
 namespace PresignKit.Tool.Reading;
 
-/// <summary>A presigned URL in the form for which its signature was created, which is not the received one behind a CDN or proxy (<c>--cdn-url</c>).</summary>
+/// <summary>A presigned URL as it was signed. If the received URL is that of a CDN or proxy (<c>--cdn-url</c>), the signed URL contains the address of the store instead.</summary>
 /// <param name="Url">The URL as it was signed.</param>
 /// <param name="Info">The content of the URL.</param>
 /// <param name="Flaw">A flaw in the form of the URL, or <c>null</c>.</param>
@@ -15,7 +15,7 @@ internal sealed record SignedUrl(string Url, PresignedUrlInfo Info, string? Flaw
     /// <param name="bucket">The value of <c>--bucket</c>, or <c>null</c>.</param>
     /// <param name="settings">The options that select the store.</param>
     /// <param name="resolver">The resolver of the store.</param>
-    /// <param name="endpoint">The configured endpoint, which finds the bucket if the host is not known, or <c>null</c>.</param>
+    /// <param name="endpoint">The configured endpoint, which is used to find the bucket if the host is not known, or <c>null</c>.</param>
     /// <exception cref="ToolException">The URL is not a presigned URL, or the store or the bucket behind the CDN is missing.</exception>
     public static SignedUrl Parse(string url, bool isArgument, string? bucket, StoreSettings settings, StoreResolver resolver, S3Endpoint? endpoint = null)
     {

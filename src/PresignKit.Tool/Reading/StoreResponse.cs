@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace PresignKit.Tool.Reading;
 
 /// <summary>What a store's error response shows about the request: the code, the HTTP status, and the method and the headers that the store received.</summary>
-/// <remarks>The library explains the response. This class only finds out what the person who pasted it did not have to type.</remarks>
+/// <remarks>The library explains the response. This class only extracts the values that the user would otherwise have to specify, such as the method and the headers.</remarks>
 internal sealed partial class StoreResponse
 {
     private StoreResponse(string text)

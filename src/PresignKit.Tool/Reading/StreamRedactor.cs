@@ -1,15 +1,15 @@
 namespace PresignKit.Tool.Reading;
 
 /// <summary>
-/// Masks the secrets in a text of any length, of which it keeps only a window in memory:
+/// Masks the secrets in a text of any length, and keeps only a window of the text in memory:
 /// <code>
 /// ┌─────────────── already written ───────────────┐
 /// …                          ┌───── context ──────┬──── written next ────┬── held back ──┐
 /// </code>
 /// </summary>
 /// <remarks>
-/// A secret and its name can be on different lines. So each part is redacted together with the text before it, the context, and is not written until the lines after it are known to
-/// be independent of it.
+/// A secret and its name can be on different lines. Each part is therefore redacted together with the text before it, which is called the context. A part is written only when it is certain
+/// that the lines after it cannot change how it is redacted.
 /// </remarks>
 internal sealed class StreamRedactor(Action<string> write)
 {
@@ -18,7 +18,7 @@ internal sealed class StreamRedactor(Action<string> write)
     private const int PartLength = 256 * 1024;
     private const int MaxTries = 16;
 
-    // A line of this length is cut, because it would otherwise be kept in memory as a whole.
+    // Longer lines are cut, because a whole line would otherwise be kept in memory.
     private const int MaxLine = 2 * 1024 * 1024;
 
     private string _context = "";
@@ -111,7 +111,7 @@ internal sealed class StreamRedactor(Action<string> write)
             return redacted[_redactedContext.Length..];
         }
 
-        // The part changes how the context is redacted, so a secret spans both. The beginning of the part, up to the point from which both ways agree, is masked as a whole.
+        // The part changes how the context is redacted, so a secret spans both. The part is masked from its beginning up to the point after which both redactions are equal.
         string alone = PresignedUrlInfo.Redact(part);
         int same = 0;
         while (same < alone.Length && same < redacted.Length && alone[^(same + 1)] == redacted[^(same + 1)])

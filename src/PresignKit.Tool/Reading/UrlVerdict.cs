@@ -13,10 +13,10 @@ internal sealed record UrlVerdict(string Status, string Text)
 
     private static readonly TimeSpan UsualMaximum = TimeSpan.FromDays(7);
 
-    /// <summary>Gets a value that indicates whether nothing is known that makes a store reject the URL. The signature may not have been checked.</summary>
+    /// <summary>Gets a value that indicates whether there is no known reason for a store to reject the URL. The signature may not have been checked.</summary>
     public bool IsValid => Status is "valid" or "unverified";
 
-    /// <summary>Decides in the order in which the reasons matter.</summary>
+    /// <summary>Returns the verdict. If a URL is not valid for several reasons, the verdict states the most important one.</summary>
     /// <param name="info">The content of the URL.</param>
     /// <param name="flaw">A flaw in the form of the URL, or <c>null</c>.</param>
     /// <param name="provider">The provider, or <c>null</c> if it is not known.</param>

@@ -15,7 +15,7 @@ internal sealed record AwsFile(string? Path, string Name)
         return new AwsFile(path, Input.Shown.Text(name));
     }
 
-    /// <summary>Reads the sections. A file that does not exist has none.</summary>
+    /// <summary>Reads the sections. If the file does not exist, the result is empty.</summary>
     /// <exception cref="ToolException">The file cannot be read.</exception>
     public OrderedDictionary<string, AwsSection> Read()
     {

@@ -39,7 +39,7 @@ internal sealed class AwsSection
         return found is { Length: > 0 } ? found : null;
     }
 
-    /// <summary>Adds the settings of another section that this section does not have.</summary>
+    /// <summary>Adds those settings of a different section that this section does not have.</summary>
     public void AddMissing(AwsSection other)
     {
         foreach ((string key, string value) in other._values)

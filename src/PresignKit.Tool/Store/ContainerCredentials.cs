@@ -6,7 +6,7 @@ using PresignKit.Tool.Input;
 namespace PresignKit.Tool.Store;
 
 /// <summary>Gets the credentials from the HTTP service that ECS and EKS specify in the environment.</summary>
-/// <remarks>The SDK's <c>GenericContainerCredentials</c> reports every failure as the same exception, and requests again after failures that are permanent.</remarks>
+/// <remarks>The SDK's <c>GenericContainerCredentials</c> reports every failure as the same exception, and retries even after permanent failures.</remarks>
 internal sealed class ContainerCredentials(ToolContext context)
 {
     private const string RelativeUrl = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";

@@ -34,7 +34,7 @@ internal sealed class MachineCredentials(ToolContext context, AwsFiles files)
             using TcpClient probe = new();
             await probe.ConnectAsync(service.Host, service.Port, cancellationToken).AsTask().WaitAsync(InstanceConnectTimeout, cancellationToken);
 
-            // Task.Run, because the SDK does a part of the work before it returns its task. InstanceProfileAWSCredentials would shorten the expiry to 75 minutes.
+            // Task.Run is used because the SDK does part of the work before it returns its task. InstanceProfileAWSCredentials is not used, because it would shorten the expiry to 75 minutes.
             IDictionary<string, IAMSecurityCredentialMetadata>? roles =
                 await Task.Run(EC2InstanceMetadata.GetIAMSecurityCredentialsAsync, cancellationToken).WaitAsync(InstanceTimeout, cancellationToken);
             return roles?.Values.FirstOrDefault() is not { AccessKeyId: not null } role ? null

@@ -25,7 +25,7 @@ internal sealed class ProfileCredentials(ToolContext context, AwsFiles files)
         : profile.IsInConfigFile("aws_access_key_id") ? ProfileKind.AccessKey
         : ProfileKind.None;
 
-    // The visited profiles, in their order, start with the profile that the user selected. They prevent an endless loop of source profiles.
+    // The list of visited profiles starts with the profile that the user selected. The list prevents an endless loop of source profiles.
     private async Task<Resolved<S3Credentials>?> FindAsync(AwsProfile profile, ProfileKind kind, List<string> visited, CancellationToken cancellationToken)
     {
         string source = profile.ShownName;

@@ -9,7 +9,7 @@ internal enum ProfileKind
     /// <summary>An access key, possibly with a session token, in one of the two files.</summary>
     AccessKey,
 
-    /// <summary>A role that is assumed with the credentials of another profile, of the environment or of the machine.</summary>
+    /// <summary>A role that is assumed with the credentials of a different profile, the environment or the machine.</summary>
     Role,
 
     /// <summary>A role that is assumed with a token in a file.</summary>

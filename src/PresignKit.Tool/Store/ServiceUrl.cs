@@ -2,7 +2,7 @@ using PresignKit.Tool.Input;
 
 namespace PresignKit.Tool.Store;
 
-/// <summary>Checks the variables with which the AWS SDK replaces the URL of a service.</summary>
+/// <summary>Checks the variables that override the URL of a service in the AWS SDK.</summary>
 internal static class ServiceUrl
 {
     /// <param name="context">The environment.</param>

@@ -66,7 +66,7 @@ internal static partial class ShellWords
         return quote == '\0' ? words : null;
     }
 
-    /// <summary>Returns a value as one argument of a command in a message. Double quotation marks, which all shells know, are sufficient for a value without special characters.</summary>
+    /// <summary>Returns a value as one argument of a command in a message. Double quotation marks, which all shells support, are sufficient for a value without special characters.</summary>
     public static string Quote(string value)
     {
         string shown = Shown.Whole(value);

@@ -6,7 +6,7 @@ namespace PresignKit.Tool.Store;
 /// <summary>Reads the files in which EKS and other platforms store a token.</summary>
 internal static class TokenFile
 {
-    // Tokens have a few kilobytes. Without a limit, a device such as /dev/zero would be read forever.
+    // Tokens are a few kilobytes long. Without a limit, a device such as /dev/zero would be read forever.
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>Reads a token.</summary>

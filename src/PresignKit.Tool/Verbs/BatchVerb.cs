@@ -170,7 +170,7 @@ internal sealed class BatchVerb : Verb
         // Windows ends lines with CR and LF. A CR in a key is possible, but it would be a mistake in almost every list.
         if (!isNull && line[^1] == '\r')
         {
-            throw ToolException.Usage("The key ends with a carriage return. Convert the line ends, for example with 'tr -d \"\\r\"', or use --null if it is part of the key.");
+            throw ToolException.Usage("The key ends with a carriage return. Convert the line endings, for example with 'tr -d \"\\r\"', or use --null if it is part of the key.");
         }
 
         try

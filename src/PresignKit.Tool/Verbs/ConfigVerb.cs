@@ -10,7 +10,7 @@ namespace PresignKit.Tool.Verbs;
 /// <summary>Prints the store, the region and the access key that other commands would use, and where each value comes from.</summary>
 internal sealed class ConfigVerb : Verb
 {
-    // This name is valid in a host name.
+    // A sample bucket name, which is also a valid DNS label, so that virtual-hosted style can be used.
     private const string Bucket = "my-bucket";
 
     private readonly StoreFlags _store;
@@ -72,7 +72,7 @@ internal sealed class ConfigVerb : Verb
             report.Add(credentials, Context.Clock.GetUtcNow());
             if (endpoint is not null)
             {
-                // Finds the problems of combinations, such as an unsuitable CDN URL.
+                // Finds problems with the combination of settings, such as an unsuitable CDN URL.
                 report.Try("problem", "problem", () => new S3Presigner(resolver.Combine(settings, endpoint, credentials).ToOptions(SampleBucket(settings.CdnUrl))), out _);
             }
         }
@@ -84,7 +84,7 @@ internal sealed class ConfigVerb : Verb
     private static string SampleBucket(string? cdnUrl) =>
         Uri.TryCreate(cdnUrl, UriKind.Absolute, out Uri? url) && url.Host.Contains(".cdn.", StringComparison.Ordinal) ? url.Host[..url.Host.IndexOf('.', StringComparison.Ordinal)] : Bucket;
 
-    // With the style 'auto', the bucket's name matters as well.
+    // With the style 'auto', the result also depends on the bucket's name.
     private static Resolved<string> FindStyle(StoreResolver resolver, StoreSettings settings, S3Endpoint endpoint)
     {
         Resolved<UrlStyle> style = resolver.SelectStyle(settings, endpoint);

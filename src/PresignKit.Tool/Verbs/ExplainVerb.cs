@@ -59,7 +59,7 @@ internal sealed class ExplainVerb : Verb
         Resolved<S3Credentials>? credentials = await resolver.FindCredentialsAsync(settings, cancellationToken);
         StoreResponse? response = text is null ? null : StoreResponse.Parse(text);
 
-        // Without these, the response itself shows what the client sent, unless a proxy changed it.
+        // For headers that are not specified, the response itself shows the client's values, unless a proxy changed them.
         headers = [.. headers, .. (response?.Headers ?? []).Where(one => info.SignedHeaders.Contains(one.Key) && !headers.Exists(given => given.Key.Equals(one.Key, StringComparison.OrdinalIgnoreCase)))];
         SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method, Context.Clock);
         method ??= response?.Method ?? check.Method ?? HttpMethod.Get;

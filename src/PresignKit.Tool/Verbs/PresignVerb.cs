@@ -40,7 +40,7 @@ internal abstract class PresignVerb : Verb
     /// <summary>Gets a note about the URL, or <c>null</c>.</summary>
     protected virtual string? Warning => null;
 
-    /// <summary>Returns the file of a command line if <c>--curl</c> or <c>--powershell</c> does not specify one, or <c>null</c>.</summary>
+    /// <summary>Returns the file to use in the printed command line if <c>--curl</c> or <c>--powershell</c> does not specify one, or <c>null</c>.</summary>
     protected virtual string? DefaultFile(ParseResult result) => null;
 
     /// <summary>Creates the operation. The base class adds the bucket, the lifetime and the signed headers and parameters.</summary>

@@ -43,7 +43,7 @@ internal sealed class ProvidersVerb : Verb
         List<string[]> rows = [Headings, .. S3Provider.All.Select(Row)];
         int[] widths = [.. Enumerable.Range(0, Headings.Length).Select(column => rows.Max(row => row[column].Length))];
 
-        // A line for each provider suits scripts. In a narrow terminal, the endpoint gets a line of its own, so that lines are not broken within a value.
+        // One line per provider is easy to parse in scripts. In a narrow terminal, the endpoint is on its own line, so that lines are not broken within a value.
         bool isWide = !Context.IsOutputTerminal || widths.Sum() + (2 * widths.Length) <= Context.Width;
         StringBuilder text = new();
         foreach (string[] row in rows)

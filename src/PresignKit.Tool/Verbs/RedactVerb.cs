@@ -8,14 +8,14 @@ namespace PresignKit.Tool.Verbs;
 
 /// <summary>Masks the secrets of presigned URLs in any text, such as a log, so that it can be shared.</summary>
 /// <remarks>
-/// The memory does not depend on the length of the text, and bytes that are not valid UTF-8 are passed on unchanged. Text in UTF-16, which Windows PowerShell writes, is recognized by
+/// Memory use does not depend on the length of the text, and bytes that are not valid UTF-8 are passed on unchanged. Text in UTF-16, which Windows PowerShell writes, is recognized by
 /// its first two bytes.
 /// </remarks>
 internal sealed class RedactVerb : Verb
 {
     private const int BlockSize = 32 * 1024;
 
-    // A person who watches a log ('tail -f') waits for the last line this long.
+    // If no more input arrives for this long, the complete lines are written, so that a person who watches a log ('tail -f') sees the last one.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Argument<string[]> _files = new("FILE")
@@ -86,7 +86,7 @@ internal sealed class RedactVerb : Verb
         redactor.Complete();
     }
 
-    // A byte order mark, or an ASCII character in UTF-16 without one.
+    // Recognizes a byte order mark, or an ASCII character in UTF-16 without a byte order mark.
     private static UnicodeEncoding? Utf16Of(byte first, byte second) => (first, second) switch
     {
         (0xFF, 0xFE) or (not 0, 0) => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),

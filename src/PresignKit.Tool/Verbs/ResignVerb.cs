@@ -11,7 +11,7 @@ namespace PresignKit.Tool.Verbs;
 /// <summary>Signs a presigned URL again, with changed parameters or a new lifetime.</summary>
 internal sealed class ResignVerb : Verb
 {
-    // The bucket of a host that is bound to one bucket is not part of the URL, but a presigner requires one.
+    // If a host is bound to one bucket, its URLs do not contain the bucket, but a presigner requires a bucket name.
     private const string BoundBucket = "bucket";
 
     private readonly StoreFlags _store;
@@ -105,7 +105,7 @@ internal sealed class ResignVerb : Verb
         };
     }
 
-    // The library rejects a wrong signature, and describes it in more detail.
+    // A wrong signature is not rejected here, because the library rejects it with a more detailed message.
     private static void Require(SignatureCheck check)
     {
         if (check.State == SignatureState.Unchecked)
@@ -119,8 +119,8 @@ internal sealed class ResignVerb : Verb
         }
     }
 
-    // The URL itself contains the host and the region, and its signature shows that they are those of the credentials. Only options take precedence, because the store of a profile or of
-    // the environment is the one for new URLs.
+    // The URL itself contains the host and the region, and its correct signature shows that they match the credentials. Only command-line options take precedence. The store in a profile
+    // or in the environment does not, because it is meant for new URLs.
     private static S3Endpoint FindEndpoint(StoreSettings settings, StoreResolver resolver, PresignedUrlInfo info, string scheme)
     {
         if ((settings.EndpointUrl ?? settings.Provider) is not null && resolver.FindEndpoint(settings) is { } configured)
@@ -133,7 +133,7 @@ internal sealed class ResignVerb : Verb
             return known;
         }
 
-        // The whole path of an unknown host is signed as the key, so it does not matter whether the bucket is in the host or in the path.
+        // For an unknown host, the whole path is signed as the key, so it does not matter whether the bucket is in the host or in the path.
         string host = info.Host.StartsWith('[') ? info.Host[..(info.Host.IndexOf(']', StringComparison.Ordinal) + 1)] : info.Host.Split(':')[0];
         bool isName = Uri.CheckHostName(host) == UriHostNameType.Dns;
         return S3Endpoint.Create($"{scheme}://{info.Host}", info.Region!, isName ? UrlStyle.BucketBoundHostname : UrlStyle.Path);

@@ -54,7 +54,7 @@ internal static class RegionRules
 
         if (provider.Cdn?.Pattern.Contains($".{region}.") == true)
         {
-            return $"The region '{region}' is the label of the CDN of {provider.Name}, which does not check signatures. Use the region of the bucket, such as '{provider.RegionExample}'.";
+            return $"'{region}' is not a region of {provider.Name}. It is part of the host name of the provider's CDN, which does not check signatures. Use the region of the bucket, such as '{provider.RegionExample}'.";
         }
 
         if (region == provider.ScopeRegionAlias)

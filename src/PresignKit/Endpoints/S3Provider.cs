@@ -126,7 +126,7 @@ public sealed partial class S3Provider
         if (RequiresAccountId != accountId is not null)
         {
             throw new ArgumentException(
-                RequiresAccountId ? $"The {AccountTerm} is missing, which is part of the endpoint, {EndpointPattern}. Specify it, for example '{AccountExample}'."
+                RequiresAccountId ? $"The {AccountTerm}, which is part of the endpoint {EndpointPattern}, is missing. Specify it, for example '{AccountExample}'."
                 : $"{Name} does not use an account ID, but '{Printable.Text(accountId!)}' is specified. Remove it.", nameof(accountId));
         }
 

@@ -68,7 +68,7 @@ internal static class ObjectRows
         new("more than 2 KB of metadata, signed", "400 MetadataTooLarge", Sources.Errors, a => a.Put(r => r.Sign(a.Store, "x-amz-meta-long", new string('m', 2100))))
         {
             Rgw = ("200", "Metadata of this size is accepted."),
-            Swift = ("500 InternalError", "The limit of the server is exceeded, which is not handled."),
+            Swift = ("500 InternalError", "The value exceeds a limit of the server, and Swift does not handle the error."),
         },
     ];
 

@@ -31,7 +31,7 @@ internal sealed record StrictnessRow(string Rule, string Expected, string Source
         _ => null,
     };
 
-    /// <summary>Returns whether a response is the one that is described, where <c>4xx</c> and a status without a code leave the rest open.</summary>
+    /// <summary>Returns whether a response matches a description. <c>4xx</c> matches any client error, and a status without a code matches any code unless the status is 2xx.</summary>
     public static bool Matches(string described, Observed observed) => described switch
     {
         "4xx" => observed.Status is >= 400 and < 500,

@@ -83,6 +83,28 @@ public class StrictnessTests(StrictnessRun run) : IClassFixture<StrictnessRun>
         }
     }
 
+    // Finds the column of each store by its heading, so that a wrong heading fails even if the page is regenerated with it.
+    [Fact]
+    public async Task StrictnessPage_ColumnOfEachStore_ContainsTheResponsesOfThisStore()
+    {
+        string[] page = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot.Path, "docs", "strictness.md"));
+        string[][] table = [.. page.SkipWhile(line => !line.StartsWith("| rule |", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).Select(Cells)];
+        string[][] rows = table[2..];
+
+        rows.Should().HaveSameCount(StrictnessRun.Rows);
+        foreach (Via via in StrictnessRun.Stores)
+        {
+            int column = Array.IndexOf(table[0], StrictnessPage.NameOf(via));
+            foreach ((string[] cells, StrictnessRow row) in rows.Zip(StrictnessRun.Rows))
+            {
+                string expected = row.DifferenceOf(via) is { } difference ? $"**{difference.Observed}** " : "as AWS";
+                cells[column].Should().StartWith(expected, "the column '{0}' describes this store's response to '{1}'", table[0][column], row.Rule);
+            }
+        }
+
+        static string[] Cells(string line) => [.. System.Text.RegularExpressions.Regex.Split(line, @"(?<!\\)\|").Select(cell => cell.Trim())];
+    }
+
     [Fact]
     public void Rows_LocalS3_AcceptsNothingThatAwsRejects() =>
         StrictnessRun.Rows.Where(row => row.Expected[0] == '4' && row.DifferenceOf(Via.LocalS3)?.Observed[0] is '1' or '2' or '3').Should().BeEmpty();

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PresignKit.LocalS3.Tests.Documents;
 
-/// <summary>The tables in docs/local-s3.md contain what the endpoint supports and what it answers with 501.</summary>
+/// <summary>The tables in docs/local-s3.md list what the endpoint supports, and the headers and operations to which it responds with 501.</summary>
 public class LocalS3PageTests
 {
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs/local-s3.md"));
@@ -13,7 +13,7 @@ public class LocalS3PageTests
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string[] row in Rows("header that is answered with 501"))
+            foreach (string[] row in Rows("unsupported header"))
             {
                 foreach (string header in Codes(row[0]))
                 {
@@ -64,7 +64,7 @@ public class LocalS3PageTests
         string[] expected = [.. OperationTable.Routes.Where(route => route.Handle is null)
             .GroupBy(route => (route.Resource, route.SubResource, route.RequiredHeader, Method: route.SubResource is null ? route.Method : null))
             .Select(group => $"{string.Join(", ", group.Select(route => $"`{route.Name}`"))} | {string.Join(", ", group.Select(route => route.Method))} `{PathOf(group.First())}`{Selector(group.First())}")];
-        string[] actual = [.. Rows("operations that are answered with 501").Select(row => $"{row[0]} | {row[1]}")];
+        string[] actual = [.. Rows("unsupported operations").Select(row => $"{row[0]} | {row[1]}")];
 
         actual.Should().Equal(expected, "the rows are\n| {0} |\n", string.Join(" |\n| ", expected));
     }

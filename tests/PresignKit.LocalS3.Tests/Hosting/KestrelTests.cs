@@ -1,6 +1,6 @@
 namespace PresignKit.LocalS3.Tests.Hosting;
 
-/// <summary>Requests that Kestrel answers itself, with an empty body: they do not reach LocalS3, so they are not recorded and have no S3 error code.</summary>
+/// <summary>Requests to which Kestrel itself responds, with an empty body. They do not reach LocalS3, so they are not recorded, and the responses do not contain an S3 error code.</summary>
 public class KestrelTests
 {
     public static TheoryData<string, string, string> Requests() => new()

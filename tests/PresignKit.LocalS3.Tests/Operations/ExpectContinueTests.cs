@@ -1,6 +1,6 @@
 namespace PresignKit.LocalS3.Tests.Operations;
 
-/// <summary>A request that is rejected is answered before its body is read.</summary>
+/// <summary>Tests that LocalS3 responds to a rejected request before it reads the body.</summary>
 public class ExpectContinueTests(LocalS3Fixture fixture) : IClassFixture<LocalS3Fixture>
 {
     private static readonly string LongValue = new('v', 3000);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace PresignKit.LocalS3.Tests.Operations;
 
-/// <summary>Whatever this endpoint does not support is answered with 501, and never with a success that has no effect.</summary>
+/// <summary>LocalS3 responds with 501 to everything that it does not support, and never with a success that has no effect.</summary>
 public class NotImplementedTests(LocalS3Fixture fixture) : IClassFixture<LocalS3Fixture>
 {
     private readonly TestBucket _bucket = fixture.CreateBucket();

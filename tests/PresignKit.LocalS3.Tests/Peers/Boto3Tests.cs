@@ -77,7 +77,7 @@ public class Boto3Tests(Boto3Server s3) : IClassFixture<Boto3Server>
         (response.StatusCode, s3.Server.Requests[^1].Error!.Code).Should().Be((HttpStatusCode.BadRequest, "BadDigest"));
     }
 
-    // Without a setting, boto3 signs with SigV2 in us-east-1, also for an endpoint that is not AWS's.
+    // By default, boto3 signs with SigV2 in us-east-1, even for an endpoint that is not AWS's.
     [PeerTheory(Peer.Boto3)]
     [InlineData("default")]
     [InlineData("s3")]

@@ -109,7 +109,7 @@ internal static class PeerFormPost
 
     private static Task<HttpResponseMessage> SendAsync(PeerServer s3, string url, IReadOnlyDictionary<string, string> fields, string file = PeerFormCase.File)
     {
-        // As a browser does: names in quotation marks, no types for the fields, and UTF-8.
+        // Writes the form as a browser does: names in quotation marks, no types for the fields, and UTF-8.
         MultipartFormDataContent form = new() { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         foreach ((string name, string value) in fields)
         {

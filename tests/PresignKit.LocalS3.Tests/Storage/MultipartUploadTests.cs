@@ -16,7 +16,7 @@ public sealed class MultipartUploadTests : IDisposable
         byte[] first = TestStorage.RandomBytes(5 * 1024 * 1024, 1);
         byte[] second = TestStorage.RandomBytes(100, 2);
 
-        // In another order than in the object, and with a gap between the numbers.
+        // The parts are uploaded in a different order than in the object, and with a gap between the numbers.
         StoredPart seven = await _storage.PutPartAsync(upload, 7, second);
         StoredPart one = await _storage.PutPartAsync(upload, 1, first);
         UploadCompletionResult result = Complete(upload, one, seven);
@@ -266,7 +266,7 @@ public sealed class MultipartUploadTests : IDisposable
         LastModified = TestStorage.Time.AddMinutes(1),
     };
 
-    // Without the minimum length, so that the parts of the tests can be small.
+    // Completes an upload without enforcing the minimum length, so that the parts can be small.
     private UploadCompletionResult Complete(MultipartUpload upload, params StoredPart[] parts) =>
         Bucket.Complete(upload, Completion(parts) with { MinimumPartLength = 0 });
 }

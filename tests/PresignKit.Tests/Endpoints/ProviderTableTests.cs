@@ -91,7 +91,7 @@ public class ProviderTableTests
     [InlineData("spaces", null, null, "DigitalOcean Spaces requires a region. Specify one, such as 'nyc3'.*")]
     [InlineData("spaces", "nyc3", "x", "DigitalOcean Spaces does not use an account ID, but 'x' is specified. Remove it.*")]
     [InlineData("spaces", "ny c3", null, "*'ny c3'*")]
-    [InlineData("r2", null, null, "The Cloudflare R2 account ID is missing, which is part of the endpoint, https://{account}.r2.cloudflarestorage.com. Specify it, for example '0123456789abcdef0123456789abcdef'.*")]
+    [InlineData("r2", null, null, "The Cloudflare R2 account ID, which is part of the endpoint https://{account}.r2.cloudflarestorage.com, is missing. Specify it, for example '0123456789abcdef0123456789abcdef'.*")]
     [InlineData("r2", "eu-west-1", Account, "Cloudflare R2 has only one region, 'auto'. Specify this region instead of 'eu-west-1', or none.*")]
     [InlineData("r2", null, "a.b", "'a.b' is not a valid Cloudflare R2 account ID.*")]
     [InlineData("supabase", null, Ref, "Supabase Storage requires a region.*")]

@@ -89,7 +89,7 @@ public sealed class StreamTests : IDisposable
         result.Should().Be(new ToolResult(0, "https://my-space.nyc3.digitaloceanspaces.com/a\nhttps://my-space.nyc3.digitaloceanspaces.com/b\n", ""));
     }
 
-    // The command answers each line before it waits for the next one, and Ctrl-C also interrupts the wait.
+    // The command writes the result of each line before it waits for the next line, and Ctrl-C also interrupts the wait.
     [ProgramTheory("env", "--default-signal=INT", "true")]
     [InlineData("batch", "s3://my-space", "--endpoint-url", "https://nyc3.digitaloceanspaces.com")]
     [InlineData("redact")]

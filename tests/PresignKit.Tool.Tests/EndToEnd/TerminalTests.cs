@@ -35,7 +35,7 @@ public sealed class TerminalTests : IDisposable
         (result.ExitCode, result.IsRestored).Should().Be((ExitCode.Negative, true), "the URL expired in March 2026");
     }
 
-    // What stays in the terminal after the first line break would be executed by the shell.
+    // The shell would execute any text that remains in the terminal after the first line break.
     [ProgramFact(Python, "-c", "import termios")]
     public async Task Inspect_PastedUrlWithLineBreaks_IsReadToItsEnd()
     {
@@ -119,7 +119,7 @@ public sealed class TerminalTests : IDisposable
         {
             TerminalResult result = await Terminal.RunAsync(_tool.WithVariable("NO_COLOR", "1"), [.. PresignProcess.Command, .. args], columns);
 
-            // An option or an example that is longer than the line stays in one piece.
+            // An option or an example that is longer than the line is not split.
             string[] lines = result.Output.Replace(Keypad, "", StringComparison.Ordinal).Split('\n');
             lines.Where(line => line.Length > columns && line.TrimStart().Contains(' ', StringComparison.Ordinal)).Should().BeEmpty();
             lines.Should().Contain(line => line.Length > Math.Min(columns, 100) - 12);

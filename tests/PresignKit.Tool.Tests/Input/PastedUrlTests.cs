@@ -26,7 +26,7 @@ public class PastedUrlTests
         PastedUrl url = PastedUrl.Parse(text);
 
         url.Url.Should().Be(SampleUrls.Get, "of {0}", text);
-        url.Notes.Should().StartWith("The URL was taken out of a longer text.");
+        url.Notes.Should().StartWith("The URL was extracted from a longer text.");
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public class PastedUrlTests
     }
 
     [Fact]
-    public void Parse_MarkdownLink_HasOneNote() => PastedUrl.Parse($"[report]({SampleUrls.Get})").Notes.Should().Equal("The URL was taken out of a longer text.");
+    public void Parse_MarkdownLink_HasOneNote() => PastedUrl.Parse($"[report]({SampleUrls.Get})").Notes.Should().Equal("The URL was extracted from a longer text.");
 
     [Fact]
     public void Parse_WrappedAfterTheSignature_KeepsTheRest()

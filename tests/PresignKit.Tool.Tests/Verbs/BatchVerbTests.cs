@@ -30,7 +30,7 @@ public sealed class BatchVerbTests : IDisposable
             1,
             Lines("a") + "\n\n\n\n" + Lines("c"),
             "presign: line 2: The key is empty. Remove the line.\n"
-            + "presign: line 3: The key ends with a carriage return. Convert the line ends, for example with 'tr -d \"\\r\"', or use --null if it is part of the key.\n"
+            + "presign: line 3: The key ends with a carriage return. Convert the line endings, for example with 'tr -d \"\\r\"', or use --null if it is part of the key.\n"
             + "presign: line 4: The key is not valid UTF-8. Convert the list to UTF-8.\n"
             + "presign: line 5: The key '../x' has '.' or '..' as a path segment, so browsers and curl would request a different object. Rename the object.\n"));
     }

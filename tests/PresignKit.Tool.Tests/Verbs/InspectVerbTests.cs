@@ -240,7 +240,7 @@ public sealed class InspectVerbTests : IDisposable
 
         result.Error.Should().Be(
             "presign: The URL lacks 'X-Amz-Credential', 'X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', 'X-Amz-Signature', so it was truncated or changed. "
-            + "Copy the whole URL again, and enclose it in quotation marks if you use it in a shell. Without a URL, this command asks for it, and the shell does not cut it at '&'.\n");
+            + "Copy the whole URL again, and enclose it in quotation marks if you use it in a shell. To keep the shell from cutting the URL at '&', run this command without a URL and paste the URL when prompted.\n");
         result.Output.Should().BeEmpty();
         result.ExitCode.Should().Be(2);
     }

@@ -237,7 +237,7 @@ public sealed class ResignVerbTests : IDisposable
         ToolResult result = await _tool.RunAsync("resign", "-");
 
         result.Should().Be(new ToolResult(
-            0, SampleUrls.Get + "\n", "presign: note: The URL was taken out of a longer text.\npresign: note: The URL was repaired. The URL contained '&amp;', so it was copied from HTML.\n"));
+            0, SampleUrls.Get + "\n", "presign: note: The URL was extracted from a longer text.\npresign: note: The URL was repaired. The URL contained '&amp;', so it was copied from HTML.\n"));
     }
 
     [Fact]
