@@ -5,7 +5,7 @@ namespace PresignKit.Tool.Store;
 /// <summary>The profiles in <c>~/.aws/config</c> and <c>~/.aws/credentials</c>. Only <see cref="ReadKey"/> returns secrets.</summary>
 /// <remarks>
 /// The AWS SDK for .NET reads these files as well, but it does not expose the <c>services</c> sections, it always reads the <c>config</c> file of the process, and it rejects combinations of settings
-/// that the AWS CLI accepts. Therefore, the tool reads the files itself, and uses the SDK only for processes, roles and SSO.
+/// that the AWS CLI accepts. Therefore, the tool reads the files itself, and uses the SDK only for roles and SSO.
 /// </remarks>
 internal sealed class AwsFiles
 {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using PresignKit.Tool.Input;
 
 namespace PresignKit.Tool.Store;
@@ -109,28 +108,8 @@ internal sealed class ContainerCredentials(ToolContext context)
         }
     }
 
-    private static S3Credentials Parse(byte[] response, string source)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(response);
-            string? Find(string name) => json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-                ? value.GetString() : null;
-            if (Find("AccessKeyId") is not { Length: > 0 } id || Find("SecretAccessKey") is not { Length: > 0 } secret)
-            {
-                throw NotCredentials(source, "does not contain AccessKeyId and SecretAccessKey");
-            }
-
-            DateTimeOffset? expiresAt = Find("Expiration") is not { Length: > 0 } text ? null
-                : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset instant) ? instant
-                : throw NotCredentials(source, "contains an Expiration that is not a valid instant");
-            return AccessKey.Create(id, secret, Find("Token") is { Length: > 0 } token ? token : null, expiresAt, source);
-        }
-        catch (JsonException e)
-        {
-            throw NotCredentials(source, "is not JSON", e);
-        }
-    }
+    private static S3Credentials Parse(byte[] response, string source) =>
+        IssuedCredentials.Parse(response, "Token", hasVersion: false, source, out string? problem, out Exception? inner) ?? throw NotCredentials(source, problem!, inner);
 
     // The response itself may be a secret.
     private static ToolException NotCredentials(string source, string problem, Exception? inner = null) =>

@@ -1,12 +1,11 @@
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using PresignKit.Tool.Input;
 
 namespace PresignKit.Tool.Store;
 
 /// <summary>Turns the exceptions of the AWS SDK, and credentials that have expired, into errors of one line.</summary>
-internal static partial class CredentialErrors
+internal static class CredentialErrors
 {
     /// <summary>Returns the error, or <c>null</c> if the exception is already an error of the tool, or if the command was interrupted.</summary>
     /// <param name="exception">The exception.</param>
@@ -19,14 +18,6 @@ internal static partial class CredentialErrors
         if (exception is ToolException || cancellationToken.IsCancellationRequested)
         {
             return null;
-        }
-
-        // The SDK's exception for a failed process contains what the process wrote to its standard error, which may be a secret.
-        if (exception is ProcessAWSCredentialException)
-        {
-            return ToolException.Setup(ExitStatus().Match(exception.Message) is { Success: true } status
-                ? $"{source}: The credential_process failed with exit code {status.Groups[1].ValueSpan}. Run it in a shell to see its error."
-                : $"{source}: The credential_process did not write valid credentials. Run it in a shell, and check that it writes JSON with Version, AccessKeyId and SecretAccessKey.");
         }
 
         if (FindNetworkFailure(exception) is { } cause)
@@ -47,7 +38,7 @@ internal static partial class CredentialErrors
 
         return response is not null
             ? ToolException.Setup($"{source}: {IssuerOf(kind)} rejected the request with {Shown.Text(response.ErrorCode)}: {Sentence(response.Message)} {RemedyOf(kind)}", exception)
-            : ToolException.Setup($"{source}: The credentials are not available: {Sentence(exception.Message)} {RemedyOf(kind)}", exception);
+            : ToolException.Setup($"{source}: The credentials are not available: {(exception is AmazonClientException or IOException or UnauthorizedAccessException ? Sentence(exception.Message) : $"the AWS SDK for .NET failed with {exception.GetType().Name}.")} {RemedyOf(kind)}", exception);
     }
 
     /// <summary>Returns credentials unless they have expired.</summary>
@@ -80,7 +71,6 @@ internal static partial class CredentialErrors
         ProfileKind.Role => "Check the role and its trust policy.",
         ProfileKind.WebIdentity => "Check the role, its trust policy and the token file.",
         ProfileKind.Sso => "Check the account and the role of the profile.",
-        ProfileKind.Process => "Run the credential_process in a shell to see its output.",
         _ => "Check the settings of the profile.",
     };
 
@@ -98,7 +88,4 @@ internal static partial class CredentialErrors
             yield return one;
         }
     }
-
-    [GeneratedRegex(@"non-zero exit value (-?[0-9]+)")]
-    private static partial Regex ExitStatus();
 }

@@ -40,7 +40,7 @@ internal sealed class ProfileCredentials(ToolContext context, AwsFiles files)
                         profile.Find("web_identity_token_file"), profile.Find("role_arn"), profile.Find("role_session_name"), source, profile, cancellationToken),
                     $"{source}, web identity"),
                 ProfileKind.Sso => new(await SdkCredentials.GetAsync(SsoRole(profile), source, cancellationToken), $"{source}, SSO"),
-                ProfileKind.Process => new(await SdkCredentials.RunAsync(SdkClients.Process(profile.Find("credential_process") ?? ""), source, cancellationToken), $"{source}, credential_process"),
+                ProfileKind.Process => new(await new CredentialProcess(context, source).RunAsync(profile.Find("credential_process") ?? "", cancellationToken), $"{source}, credential_process"),
                 ProfileKind.Login => throw ToolException.Setup(
                     $"{source}: presign cannot read the session of 'aws login'. Create a profile with 'credential_process = aws configure export-credentials --profile {ShownArgument(profile.Name)} "
                     + $"--format process', or run: eval \"$(aws configure export-credentials --profile {ShownArgument(profile.Name)} --format env)\"."),

@@ -16,7 +16,7 @@ internal static class SdkClients
 
     static SdkClients()
     {
-        // Log messages of the SDK can contain tokens and the output of credential_process.
+        // Log messages of the SDK can contain tokens.
         AWSConfigs.LoggingConfig.LogTo = LoggingOptions.None;
 
         // The SDK creates these two clients by reflection unless factories are registered, and native AOT removes classes that are created by reflection only.
@@ -30,8 +30,6 @@ internal static class SdkClients
     /// <summary>Creates the credentials of an SSO role, which are requested when they are used.</summary>
     public static SSOAWSCredentials SsoRole(string accountId, string region, string roleName, string startUrl, string? session) =>
         new(accountId, region, roleName, startUrl, new SSOAWSCredentialsOptions { SessionName = session });
-
-    public static ProcessAWSCredentials Process(string command) => new(command);
 
     /// <summary>Creates a client of STS.</summary>
     /// <remarks>The SDK's classes for roles are not used: with native AOT they cannot sign the request with the source credentials, and they may ask the metadata service for the region.</remarks>

@@ -21,14 +21,6 @@ internal static class SdkCredentials
         return AccessKey.Create(keys.AccessKey, keys.SecretKey, keys.UseToken ? keys.Token : null, ToExpiry(credentials.Expiration), source);
     }
 
-    /// <summary>Runs a <c>credential_process</c>. In contrast to the SDK's own method for credentials, this also returns credentials that have expired, so that the caller can say when.</summary>
-    public static async Task<S3Credentials> RunAsync(ProcessAWSCredentials process, string source, CancellationToken cancellationToken)
-    {
-        RefreshingAWSCredentials.CredentialsRefreshState state = await process.DetermineProcessCredentialAsync().WaitAsync(cancellationToken);
-        ImmutableCredentials keys = state.Credentials;
-        return AccessKey.Create(keys.AccessKey, keys.SecretKey, keys.UseToken ? keys.Token : null, ToExpiry(state.Expiration), source);
-    }
-
     public static AWSCredentials ToSdk(S3Credentials credentials) => credentials.SessionToken is null
         ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
         : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);

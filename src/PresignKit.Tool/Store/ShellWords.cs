@@ -7,7 +7,7 @@ namespace PresignKit.Tool.Store;
 /// <summary>Splits and quotes words by the rules of a shell.</summary>
 internal static partial class ShellWords
 {
-    /// <summary>Splits the name of a section into words, as the AWS CLI does: <c>profile "my store"</c> consists of two words.</summary>
+    /// <summary>Splits the name of a section or a command into words, as the AWS CLI does: <c>profile "my store"</c> consists of two words.</summary>
     /// <returns>The words, or <c>null</c> if a quotation mark is not closed.</returns>
     public static List<string>? Split(string text)
     {

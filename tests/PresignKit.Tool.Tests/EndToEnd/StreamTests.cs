@@ -15,6 +15,21 @@ public sealed class StreamTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
+    // A program such as ssh reads the standard input, which contains the keys.
+    [ProgramTheory("bash", "-c", "true")]
+    [InlineData("cat > /dev/null")]
+    [InlineData("read line")]
+    public async Task Batch_CredentialProcessReadsTheStandardInput_PrintsAllUrls(string read)
+    {
+        string file = Path.Combine(_tool.Home, "process.sh");
+        await File.WriteAllTextAsync(file, read + "\necho '{\"Version\": 1, \"AccessKeyId\": \"AKIDPROCESS\", \"SecretAccessKey\": \"example\"}'\n");
+        _tool.WithConfig($"[profile p]\ncredential_process = sh {file}\n");
+
+        ToolResult result = await _tool.RunScriptAsync($"seq 5 | presign batch s3://my-space {Endpoint} --profile p | cut -d '?' -f 1");
+
+        result.Should().Be(new ToolResult(0, string.Concat(Enumerable.Range(1, 5).Select(key => $"https://my-space.nyc3.digitaloceanspaces.com/{key}\n")), ""));
+    }
+
     // The fifo of the last script lets the command start after its reader has closed the pipe.
     [ProgramTheory("bash", "-c", "true")]
     [InlineData($"presign batch s3://my-space {Endpoint} < <(seq 1000000 2> /dev/null) | head -2", 2)]

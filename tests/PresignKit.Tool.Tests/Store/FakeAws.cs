@@ -31,6 +31,9 @@ internal sealed class FakeAws : IDisposable
     /// <summary>Gets or sets a value that indicates whether STS and SSO reject every request.</summary>
     public bool Rejects { get; set; }
 
+    /// <summary>Gets or sets a value that indicates whether STS responds with a page, as a captive portal does.</summary>
+    public bool IsCaptivePortal { get; set; }
+
     /// <summary>Gets or sets a value that indicates whether the machine has a role.</summary>
     public bool HasRole { get; set; } = true;
 
@@ -100,7 +103,8 @@ internal sealed class FakeAws : IDisposable
         if (request.Contains("Action=AssumeRole", StringComparison.Ordinal))
         {
             string action = request.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "AssumeRoleWithWebIdentity" : "AssumeRole";
-            return Rejects
+            return IsCaptivePortal ? (200, "<html><body>Please sign in</body></html>")
+                : Rejects
                 ? (403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>1</RequestId></ErrorResponse>")
                 : (200, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{AccessKeyId}</AccessKeyId><SecretAccessKey>{Secret}</SecretAccessKey><SessionToken>{Token}</SessionToken>"
                     + $"<Expiration>{Expiration}</Expiration></Credentials></{action}Result></{action}Response>");

@@ -78,6 +78,16 @@ public sealed class IssuedCredentialsTests : IDisposable
     }
 
     [Fact]
+    public async Task Role_ResponseIsAPage_SaysSo()
+    {
+        _aws.IsCaptivePortal = true;
+        _tool.WithConfig($"[profile role]\nrole_arn = {Role}\nsource_profile = source\n");
+
+        await FailsAsync(
+            ExitCode.Setup, "profile 'role': The response of AWS STS does not contain credentials. Check whether a proxy or a captive portal sent the response.", "--profile", "role");
+    }
+
+    [Fact]
     public async Task Role_Denied_SaysWhy()
     {
         _aws.Rejects = true;

@@ -26,6 +26,7 @@ public sealed class ProfileCredentialsTests : IDisposable
 
     [UnixTheory]
     [InlineData(",\"SessionToken\":\"token-example\",\"Expiration\":\"2030-01-02T03:04:05Z\"", "token-example", "2030-01-02 03:04:05Z")]
+    [InlineData(",\"SessionToken\":null,\"Expiration\":null", null, null)]
     [InlineData("", null, null)]
     public async Task Find_Process_ReturnsItsOutput(string more, string? token, string? expiresAt)
     {
@@ -38,16 +39,40 @@ public sealed class ProfileCredentialsTests : IDisposable
     }
 
     [UnixTheory]
-    [InlineData("echo MARKER >&2; exit 7", "profile 'process': The credential_process failed with exit code 7. Run it in a shell to see its error.")]
-    [InlineData("echo MARKER", "profile 'process': The credential_process did not write valid credentials. *")]
-    [InlineData("echo '{\"Version\":2,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The credential_process did not write valid credentials. *")]
-    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The credential_process did not write valid credentials. *")]
-    [InlineData("/nonexistent/program MARKER", "profile 'process': The credential_process failed with exit code 127. *")]
+    [InlineData("sh -c 'echo MARKER >&2; exit 7'", "profile 'process': The credential_process failed with exit code 7. Run it in a shell to see its error.")]
+    [InlineData("echo MARKER", "profile 'process': The output of the credential_process is not JSON. Run it in a shell, and check that it writes JSON with Version, AccessKeyId and SecretAccessKey.")]
+    [InlineData("echo '{\"Version\":2,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
+    [InlineData("echo '{\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain AccessKeyId and SecretAccessKey. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"soon\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant. *")]
+    [InlineData("echo '[\"MARKER\"]'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
+    [InlineData("yes MARKER", "profile 'process': The output of the credential_process is longer than 64 KiB. *")]
+    [InlineData("true", "profile 'process': The output of the credential_process is not JSON. *")]
+    [InlineData("/nonexistent/program MARKER", "profile 'process': The program of the credential_process cannot be started (No such file or directory). Check its path. The setting is not passed to a shell.")]
+    [InlineData("echo 'MARKER", "profile 'process': The credential_process is not a valid command line. Check its quotation marks and backslashes.")]
     public async Task Find_ProcessFails_ThrowsWithoutItsOutput(string command, string message)
     {
         WithProcess(command);
 
         await FailsAsync("process", message);
+    }
+
+    // The AWS CLI splits the command into words itself, so a shell does not interpret the other characters.
+    [UnixTheory]
+    [InlineData("{0}/a\\ b.sh")]
+    [InlineData("\"{0}/a b.sh\"")]
+    [InlineData("'{0}/a b.sh' ; touch {0}/created")]
+    [InlineData("'{0}/a b.sh' $HOME `touch {0}/created` * > {0}/created")]
+    public async Task Find_Process_IsNotRunInAShell(string command)
+    {
+        string file = WriteFile("a b.sh", "#!/bin/sh\necho '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"example-secret\"}'\n");
+#pragma warning disable CA1416 // The theory does not run on Windows.
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
+        WithProcess(command.Replace("{0}", _tool.Home, StringComparison.Ordinal));
+
+        (await FindAsync("process"))!.Value.AccessKeyId.Should().Be("AKIDPROCESS");
+        File.Exists(Path.Combine(_tool.Home, "created")).Should().BeFalse();
     }
 
     [UnixTheory]
