@@ -34,6 +34,9 @@ internal sealed class ToolContext
     /// <summary>Gets the function that reads an environment variable. An empty variable counts as not set: use <see cref="Variable"/>.</summary>
     public required Func<string, string?> GetVariable { get; init; }
 
+    /// <summary>Gets the home directory of the user, which is used if the variable <c>HOME</c> is not set, as in many services.</summary>
+    public string? UserProfile { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Gets the prompt on the terminal, or <c>null</c> if the process does not have a terminal.</summary>
@@ -48,6 +51,7 @@ internal sealed class ToolContext
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         GetVariable = Environment.GetEnvironmentVariable,
+        UserProfile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : null,
         Prompt = TerminalPrompt.Open(),
     };
 

@@ -129,6 +129,7 @@ internal sealed class FakeTool : IDisposable
         IsErrorTerminal = IsTerminal,
         Width = Width,
         GetVariable = name => Environment.GetValueOrDefault(name),
+        UserProfile = Home,
         Clock = Clock,
         Prompt = IsTerminal || Prompt.Answers.Count > 0 ? Prompt : null,
     };

@@ -7,6 +7,9 @@ internal sealed record ObjectAddress(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
+    /// <summary>Gets the region of the access point, or <c>null</c> if the bucket is not an ARN or if the access point does not have a region.</summary>
+    public string? Region => Bucket.Split(':') is ["arn", _, _, { Length: > 0 } region, ..] ? region : null;
+
     /// <summary>Parses <c>s3://bucket/key</c> or <c>bucket/key</c>.</summary>
     /// <exception cref="ToolException">The address does not have a bucket, or it is a URL.</exception>
     public static ObjectAddress Parse(string address)

@@ -1,13 +1,13 @@
 namespace PresignKit.Tool.Store;
 
 /// <summary>One of the two files of the AWS tools.</summary>
-/// <param name="Path">The path, or <c>null</c> if the process does not have a home directory.</param>
+/// <param name="Path">The path, or <c>null</c> if the user does not have a home directory.</param>
 /// <param name="Name">The path for people, such as <c>~/.aws/config</c>.</param>
 internal sealed record AwsFile(string? Path, string Name)
 {
     public static AwsFile Locate(ToolContext context, string variable, string defaultName)
     {
-        string? home = context.Variable("HOME") ?? context.Variable("USERPROFILE");
+        string? home = context.Variable("HOME") ?? context.UserProfile;
         string name = context.Variable(variable) ?? "~/.aws/" + defaultName;
         string? path = name != "~" && !name.StartsWith("~/", StringComparison.Ordinal) ? name
             : home is null ? null

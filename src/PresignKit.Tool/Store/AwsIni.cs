@@ -18,6 +18,7 @@ internal static partial class AwsIni
     // Python copies the values of this section, whose name is in uppercase, into every other section.
     private const string Defaults = "DEFAULT";
 
+    private static readonly string[] LineEndings = ["\r\n", "\r", "\n"];
     private static readonly char[] Delimiters = ['=', ':'];
 
     /// <summary>Parses the text of a file.</summary>
@@ -33,7 +34,9 @@ internal static partial class AwsIni
         string value = "";
         int keyIndent = 0;
         int lineNumber = 0;
-        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+
+        // Python does not end a line at the other characters that ReplaceLineEndings replaces, such as U+2028.
+        foreach (string line in text.Split(LineEndings, StringSplitOptions.None))
         {
             lineNumber++;
             string trimmed = line.Trim();

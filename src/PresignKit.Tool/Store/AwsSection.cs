@@ -6,8 +6,6 @@ internal sealed class AwsSection
     private readonly Dictionary<string, string> _values = [];
     private readonly Dictionary<string, string> _secrets = [];
 
-    public bool IsEmpty => _values.Count == 0;
-
     /// <summary>Sets a value. A later value replaces an earlier one.</summary>
     /// <param name="key">The key in lowercase.</param>
     /// <param name="value">The value. The lines of a nested block are separated by line breaks, and the first line is empty.</param>

@@ -13,7 +13,7 @@ internal sealed class EndpointSelection(StoreSettings settings, ToolContext cont
     /// <summary>Selects the store. If nothing selects one, it is AWS S3 in the configured region.</summary>
     /// <exception cref="ToolException">The selection is not valid, or neither a store nor a region is configured.</exception>
     public SelectedEndpoint Require() => Find() ?? AwsOf(
-        FindRegion() ?? throw ToolException.Setup(
+        FindRegion() ?? (settings.RegionOfArn is { } region ? new Resolved<string>(region, "the ARN of the access point") : null) ?? throw ToolException.Setup(
             $"No store is selected. Use {EndpointOption} or {ProviderOption}, or for AWS S3 {RegionOption}; or set AWS_ENDPOINT_URL_S3 or AWS_REGION."),
         SelectedEndpoint.DefaultSource);
 

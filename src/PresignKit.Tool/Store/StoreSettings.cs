@@ -11,6 +11,9 @@ internal sealed record StoreSettings
 
     public string? Region { get; init; }
 
+    /// <summary>Gets the region in the ARN of an access point, which applies if nothing else selects a store or a region.</summary>
+    public string? RegionOfArn { get; init; }
+
     public UrlStyle? UrlStyle { get; init; }
 
     public string? CdnUrl { get; init; }

@@ -62,7 +62,7 @@ internal sealed class BatchVerb : Verb
 
         RejectOptionsOfLines(result);
         S3ObjectOperation template = ReadTemplate(result);
-        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(_store.Read(result), cancellationToken);
+        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(_store.Read(result) with { RegionOfArn = address.Region }, cancellationToken);
         PresignerOptions options = store.ToOptions(address.Bucket);
         options.SigningWindow = _lifetime.ReadWindow(result);
         S3Presigner presigner = new(options, Context.Clock);

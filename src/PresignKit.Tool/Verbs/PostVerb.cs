@@ -42,7 +42,7 @@ internal sealed class PostVerb : Verb
         ObjectAddress address = ObjectAddress.ParseObject(result.GetRequiredValue(_address));
         OutputFormat format = _output.Read(result);
         PostPolicy policy = ReadPolicy(result, address);
-        StoreSettings settings = _store.Read(result);
+        StoreSettings settings = _store.Read(result) with { RegionOfArn = address.Region };
         ResolvedStore store = await new StoreResolver(Context).ResolveAsync(settings, cancellationToken);
         PresignedPost post = await new S3Presigner(store.ToOptions(address.Bucket), Context.Clock).PresignPostAsync(policy, cancellationToken);
         switch (format.Kind)

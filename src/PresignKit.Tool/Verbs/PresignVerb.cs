@@ -65,7 +65,7 @@ internal abstract class PresignVerb : Verb
         ObjectAddress address = ParseAddress(result.GetRequiredValue(Address));
         OutputFormat format = _output.Read(result) is var read && read.File is null ? read with { File = DefaultFile(result) } : read;
         S3Operation operation = ReadOperation(result, address);
-        StoreSettings settings = _store.Read(result);
+        StoreSettings settings = _store.Read(result) with { RegionOfArn = address.Region };
         if (_store.IsUnsigned(result))
         {
             throw ToolException.Usage($"--no-sign-request: Nothing would be signed. The URL without a signature is {await UnsignedUrlAsync(result, settings, address, operation, cancellationToken)}");

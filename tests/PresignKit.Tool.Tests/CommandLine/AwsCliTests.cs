@@ -25,6 +25,8 @@ public sealed class AwsCliTests : IDisposable
         "https://space.nyc3.digitaloceanspaces.com/key",
         "nyc3")]
     [InlineData("s3://arn:aws:s3:us-west-2:123456789012:accesspoint/name/key --region us-west-2", "https://name-123456789012.s3-accesspoint.us-west-2.amazonaws.com/key", "us-west-2")]
+    [InlineData("s3://arn:aws:s3:us-west-2:123456789012:accesspoint/name/key", "https://name-123456789012.s3-accesspoint.us-west-2.amazonaws.com/key", "us-west-2")]
+    [InlineData("AWS_REGION=us-west-2 s3://arn:aws:s3:us-west-2:123456789012:accesspoint:name/key", "https://name-123456789012.s3-accesspoint.us-west-2.amazonaws.com/key", "us-west-2")]
     public async Task Presign_CallOfTheAwsCli_PrintsTheUrl(string commandLine, string url, string region)
     {
         ToolResult result = await RunAsync(commandLine);

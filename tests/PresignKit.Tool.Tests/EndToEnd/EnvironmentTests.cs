@@ -62,6 +62,16 @@ public sealed partial class EnvironmentTests : IDisposable
         (await _tool.RunProcessAsync("get", "s3://my-space/k", "--profile", "spaces")).Output.Should().StartWith(SpacesUrl).And.Contain("X-Amz-Credential=PROFILEKEY%2F");
     }
 
+    // Services often run without the variable HOME.
+    [Fact]
+    public async Task Get_HomeIsNotSet_ReadsTheFilesInTheHomeDirectoryOfTheUser()
+    {
+        WriteProfiles();
+        _tool.WithVariable("AWS_CONFIG_FILE", null).WithVariable("AWS_SHARED_CREDENTIALS_FILE", null).WithVariable("HOME", null);
+
+        (await _tool.RunAsync("get", "s3://my-space/k", "--profile", "spaces")).Output.Should().StartWith(SpacesUrl).And.Contain("X-Amz-Credential=PROFILEKEY%2F");
+    }
+
     [Fact]
     public async Task Get_IgnoredEndpoints_AreNotUsed()
     {

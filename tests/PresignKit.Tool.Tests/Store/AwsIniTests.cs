@@ -14,6 +14,14 @@ public class AwsIniTests
         section.Find("key").Should().Be("a = b # not a comment");
     }
 
+    [Theory]
+    [InlineData("\f")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    public void Parse_CharacterThatDoesNotEndALineInPython_IsPartOfTheLine(string character) =>
+        Parse($"# com{character}ment\r[a]\rregion = eu-west-1\r\nkey = a{character}b\n")["a"].Find("key").Should().Be($"a{character}b");
+
     [Fact]
     public void Parse_IndentedLinesBelowAnEmptyValue_AreNested()
     {
