@@ -65,6 +65,24 @@ public sealed class ExplainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_KeysOfAnotherAccount_AnswersAsWithoutThem()
+    {
+        string sent = SampleUrls.Get + "&foo=1";
+        string response = Response(HttpMethod.Get, sent);
+        ToolResult without = await new FakeToolWithoutKeys(_tool).RunAsync("explain", sent, File(response));
+        _tool.WithCredentials("[other]\naws_access_key_id = OTHERPROFILEKEY00000\naws_secret_access_key = other-secret\n").WithKeys("OTHERACCESSKEY000000");
+
+        ToolResult ambient = await _tool.RunAsync("explain", sent, File(response));
+        ToolResult selected = await _tool.RunAsync("explain", sent, File(response), "--profile", "other");
+        ToolResult sameText = await _tool.RunAsync("explain", SampleUrls.Get, File(Response(HttpMethod.Get, SampleUrls.Get)));
+
+        ambient.Should().Be(new ToolResult(
+            1, without.Output[..^1] + " The credentials for 'OTHERACCESSKEY000000' were not used, because the URL is signed with the access key 'DO00SPACESEXAMPLE000'.\n", ""));
+        selected.Output.Should().Be(ambient.Output.Replace("OTHERACCESSKEY000000", "OTHERPROFILEKEY00000", StringComparison.Ordinal));
+        sameText.Output.Should().StartWith("SignatureDoesNotMatch: the response does not show the cause\nThe store signed the same text").And.Contain("if you add --profile or --ask. The credentials for");
+    }
+
+    [Fact]
     public async Task Explain_SentWithAnotherMethod_NamesTheSignedOne()
     {
         string url = SampleUrls.Create(new PutObject("k"));
