@@ -51,6 +51,20 @@ internal sealed class ToolContext
         Prompt = TerminalPrompt.Open(),
     };
 
+    /// <summary>Returns the same context without environment variables, so that neither they nor the files of the AWS tools have an effect.</summary>
+    public ToolContext WithoutVariables() => new()
+    {
+        Input = Input,
+        Output = Output,
+        Error = Error,
+        IsInputTerminal = IsInputTerminal,
+        IsOutputTerminal = IsOutputTerminal,
+        IsErrorTerminal = IsErrorTerminal,
+        GetVariable = _ => null,
+        Clock = Clock,
+        Prompt = Prompt,
+    };
+
     /// <summary>Returns an environment variable, or <c>null</c> if it is not set or empty.</summary>
     public string? Variable(string name) => GetVariable(name) is { Length: > 0 } value ? value : null;
 

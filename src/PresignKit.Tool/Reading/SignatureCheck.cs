@@ -47,8 +47,10 @@ internal sealed record SignatureCheck
     /// <param name="credentials">The credentials, or <c>null</c> if none are available.</param>
     /// <param name="method">The only method to try, or <c>null</c> to try the common ones.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="problem">The reason why the configured credentials are not available, or <c>null</c> if none are configured.</param>
     public static SignatureCheck Of(
-        string url, PresignedUrlInfo info, IReadOnlyList<KeyValuePair<string, string>> headers, Resolved<S3Credentials>? credentials, HttpMethod? method, TimeProvider clock)
+        string url, PresignedUrlInfo info, IReadOnlyList<KeyValuePair<string, string>> headers, Resolved<S3Credentials>? credentials, HttpMethod? method, TimeProvider clock,
+        string? problem = null)
     {
         if (info.Algorithm != SignatureAlgorithm.SigV4)
         {
@@ -57,7 +59,7 @@ internal sealed record SignatureCheck
 
         if (credentials is null)
         {
-            return new SignatureCheck { State = SignatureState.Unchecked, Reason = "no credentials are available. Specify --profile or --ask to check it" };
+            return new SignatureCheck { State = SignatureState.Unchecked, Reason = problem?.TrimEnd('.') ?? "no credentials are available. Specify --profile or --ask to check it" };
         }
 
         if (credentials.Value.AccessKeyId != info.AccessKeyId)

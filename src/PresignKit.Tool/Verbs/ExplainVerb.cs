@@ -52,16 +52,16 @@ internal sealed class ExplainVerb : Verb
         StoreSettings settings = _store.Read(result);
         PastedUrl pasted = await UrlInput.ReadAsync(Context, argument, cancellationToken);
         string? text = await ReadResponseAsync(argument, file, cancellationToken);
-        StoreResolver resolver = new(Context);
-        SignedUrl url = SignedUrl.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), settings, resolver);
+        OptionalStore store = new(Context, settings);
+        SignedUrl url = store.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), usesEndpoint: false);
         PresignedUrlInfo info = url.Info;
         _signed.CheckKey(result, info);
-        Resolved<S3Credentials>? credentials = await resolver.FindCredentialsAsync(settings, cancellationToken);
+        (Resolved<S3Credentials>? credentials, string? problem) = await store.FindCredentialsAsync(cancellationToken);
         StoreResponse? response = text is null ? null : StoreResponse.Parse(text);
 
         // For headers that are not specified, the response itself shows the client's values, unless a proxy changed them.
         headers = [.. headers, .. (response?.Headers ?? []).Where(one => info.SignedHeaders.Contains(one.Key) && !headers.Exists(given => given.Key.Equals(one.Key, StringComparison.OrdinalIgnoreCase)))];
-        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method, Context.Clock);
+        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method, Context.Clock, problem);
         method ??= response?.Method ?? check.Method ?? HttpMethod.Get;
         SignatureExplanation explanation;
         try
@@ -72,6 +72,11 @@ internal sealed class ExplainVerb : Verb
         {
             // Every store rejects this request, regardless of its signature, so this is the explanation.
             return PrintRejection(Messages.ToFlags(Messages.WithoutSuffix(e)), result.GetValue(_json));
+        }
+
+        if (response is not null && problem is not null)
+        {
+            Context.Note("The signature is not checked. " + problem, settings.IsVerbose);
         }
 
         return response is null
