@@ -51,7 +51,7 @@ internal sealed class ExplainVerb : Verb
 
         StoreSettings settings = _store.Read(result);
         PastedUrl pasted = await UrlInput.ReadAsync(Context, argument, cancellationToken);
-        string? text = await ReadResponseAsync(argument, file, cancellationToken);
+        string? text = await ReadResponseAsync(argument, file, settings.IsVerbose, cancellationToken);
         OptionalStore store = new(Context, settings);
         SignedUrl url = store.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), usesEndpoint: false);
         PresignedUrlInfo info = url.Info;
@@ -84,12 +84,28 @@ internal sealed class ExplainVerb : Verb
             : PrintComparison(credentials is null ? explanation.CompareWith(response.Text) : explanation.CompareWith(response.Text, credentials.Value), response, method, result.GetValue(_json));
     }
 
-    private async Task<string?> ReadResponseAsync(string? url, string? file, CancellationToken cancellationToken)
+    private async Task<string?> ReadResponseAsync(string? url, string? file, bool isVerbose, CancellationToken cancellationToken)
     {
-        string? text = file is not null ? await TextInput.ReadFileAsync(Context, file, cancellationToken)
-            : url is null && Context.IsInputTerminal ? Context.Prompt?.Ask("Paste the store's response, or press Enter if you do not have it", isSecret: false)
-            : null;
-        return string.IsNullOrWhiteSpace(text) ? null : text;
+        if (file is not null)
+        {
+            string response = await TextInput.ReadFileAsync(Context, file, cancellationToken);
+            return !string.IsNullOrWhiteSpace(response) ? response
+                : throw ToolException.Usage("The response is empty. Save the complete response with 'curl -si', without -f, which suppresses the response of a request that failed.");
+        }
+
+        if (url is null)
+        {
+            string? answer = Context.IsInputTerminal ? Context.Prompt?.Ask("Paste the store's response, or press Enter if you do not have it", isSecret: false) : null;
+            return string.IsNullOrWhiteSpace(answer) ? null : answer;
+        }
+
+        // Without '-', the standard input is not read, because it can belong to the loop that runs the command, or it can be a pipe that never ends.
+        if (url != "-" && Context.MayHaveInput())
+        {
+            Context.Note("The standard input is not read. If it contains the store's response, add '-' after the URL.", isVerbose);
+        }
+
+        return null;
     }
 
     private int PrintRejection(string cause, bool isJson)

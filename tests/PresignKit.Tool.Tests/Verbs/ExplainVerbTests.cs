@@ -169,16 +169,37 @@ public sealed class ExplainVerbTests : IDisposable
         result.Output.Should().StartWith("SignatureDoesNotMatch: the method is different\n");
     }
 
+    [Theory]
+    [InlineData("-", "")]
+    [InlineData("-", " \r\n")]
+    [InlineData("file", "")]
+    public async Task Explain_EmptyResponse_Returns2(string file, string response)
+    {
+        _tool.Input = response;
+
+        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Get, file == "-" ? file : File(response));
+
+        result.Should().Be(new ToolResult(
+            2, "", "presign: The response is empty. Save the complete response with 'curl -si', without -f, which suppresses the response of a request that failed.\n"));
+    }
+
     [Fact]
-    public async Task Explain_StandardInputWithoutDash_IsNotRead()
+    public async Task Explain_StandardInputWithoutDash_IsNotReadButMentioned()
     {
         using MemoryStream input = new([1, 2, 3]);
         _tool.InputStream = input;
 
-        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Get);
+        ToolResult script = await _tool.RunAsync("explain", SampleUrls.Get);
+        ToolResult verbose = await _tool.RunAsync("explain", SampleUrls.Get, "--verbose");
+        _tool.IsErrorTerminal = true;
+        ToolResult terminal = await _tool.RunAsync("explain", SampleUrls.Get);
+        _tool.InputStream = null;
+        ToolResult without = await _tool.RunAsync("explain", SampleUrls.Get);
 
-        result.Output.Should().StartWith("Canonical request:\n");
+        script.Output.Should().StartWith("Canonical request:\n");
         input.Position.Should().Be(0, "because the input can belong to the loop that runs the command");
+        const string Note = "presign: The standard input is not read. If it contains the store's response, add '-' after the URL.\n";
+        new[] { script, verbose, terminal, without }.Select(result => result.Error).Should().Equal("", Note, Note, "");
     }
 
     [Fact]
