@@ -62,13 +62,19 @@ internal sealed class BatchVerb : Verb
 
         RejectOptionsOfLines(result);
         S3ObjectOperation template = ReadTemplate(result);
-        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(_store.Read(result), cancellationToken);
+        StoreSettings settings = _store.Read(result);
+        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(settings, cancellationToken);
         PresignerOptions options = store.ToOptions(address.Bucket);
         options.SigningWindow = _lifetime.ReadWindow(result);
         S3Presigner presigner = new(options, Context.Clock);
 
         // Rejects options that are not valid once, instead of once per line.
-        _ = await presigner.PresignAsync(template, cancellationToken);
+        PresignedUrl sample = await presigner.PresignAsync(template, cancellationToken);
+        if (!result.GetValue(_ndjson))
+        {
+            UrlOutput.NoteUnusedCdn(Context, settings.CdnUrl, sample.Url, settings.IsVerbose);
+        }
+
         PresignVerb[] verbs = result.GetValue(_ndjson) ? [new GetVerb(Context, _store), new PutVerb(Context, _store), new HeadVerb(Context, _store), new DeleteVerb(Context, _store)] : [];
         BatchRequest? request = verbs.Length > 0 ? new BatchRequest(verbs, ReadMethod(result), address.Bucket, store.Endpoint.Value) : null;
         return Run(result, presigner, template, request, cancellationToken);
