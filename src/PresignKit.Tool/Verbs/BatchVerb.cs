@@ -122,10 +122,18 @@ internal sealed class BatchVerb : Verb
         bool isUntil = _lifetime.IsUntil(result);
         BatchOutput output = new(Context.Output, isDryRun ? BatchForm.None : isJson ? BatchForm.Json : result.GetValue(_tsv) ? BatchForm.Tsv : BatchForm.Url, mayHaveHeaders: request is not null);
         bool isNull = result.GetValue(_null);
+        bool isVerbose = _store.IsVerbose(result);
         LineReader lines = new(Context.Input, isNull ? (byte)0 : (byte)'\n', output.Flush);
         long failed = 0;
         while (lines.TryRead(cancellationToken, out ReadOnlySpan<byte> line))
         {
+            // PowerShell and Windows editors start a file with a byte order mark, which is not part of the first key.
+            if (lines.Number == 1 && !isNull && line.StartsWith(Encoding.UTF8.Preamble))
+            {
+                line = line[Encoding.UTF8.Preamble.Length..];
+                Context.Note("The byte order mark at the start of the input is ignored.", isVerbose);
+            }
+
             try
             {
                 TimeSpan? lifetime = isUntil ? _lifetime.ReadExpiresIn(result, Context.Clock) : template.ExpiresIn;
