@@ -50,6 +50,7 @@ internal static class ReadingMessages
         // Both
         ("Presign the operation", "Create the URL"),
         ("Presign with", "Create the URL with"),
+        ("Pass the response to this URL", "Specify the response to this URL"),
         ("Pass the presigned URL", "Specify the presigned URL"),
         ("Pass the URL", "Specify the URL"),
         ("Pass the complete URL", "Specify the complete URL"),

@@ -83,6 +83,17 @@ public sealed class ExplainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_ResponseToAnEarlierUrl_SaysSo()
+    {
+        string response = Response(HttpMethod.Get, SampleUrls.Create(new GetObject("reports/2026.pdf"), age: TimeSpan.FromMinutes(5)));
+
+        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Create(new GetObject("reports/2026.pdf")), File(response));
+
+        result.Output.Should().EndWith("\nThe store received a URL that was signed at a different time, so it is not this URL. Specify the response to this URL.\n");
+        result.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Explain_SentWithAnotherMethod_NamesTheSignedOne()
     {
         string url = SampleUrls.Create(new PutObject("k"));
