@@ -29,9 +29,6 @@ internal sealed record SignatureCheck
     /// <summary>Gets the method for which the signature is correct, or <c>null</c>.</summary>
     public HttpMethod? Method { get; init; }
 
-    /// <summary>Gets the names of the signed headers whose values are not known.</summary>
-    public IReadOnlyList<string> UnknownHeaders { get; init; } = [];
-
     /// <summary>Gets the names of the headers that are listed as signed but must not be sent (<c>presign put --lock</c>).</summary>
     public IReadOnlyList<string> LockedHeaders { get; init; } = [];
 
@@ -120,8 +117,7 @@ internal sealed record SignatureCheck
                 PresignedUrlVerificationStatus.SignatureMismatch => FindAppended(methods) ?? Mismatch(methods),
                 PresignedUrlVerificationStatus.MissingSignedHeader when unknown.Length > 0 => FindAppended(methods) ?? Uncheckable(
                     $"the URL does not contain the {(unknown.Length == 1 ? "value of the signed header" : "values of the signed headers")} {string.Join(", ", unknown.Select(Shown.Text))}. "
-                    + RemedyFor(unknown)) with
-                { UnknownHeaders = unknown },
+                    + RemedyFor(unknown)),
                 PresignedUrlVerificationStatus.MissingSignedHeader => Mismatch(methods),
                 PresignedUrlVerificationStatus.WrongSessionToken => new SignatureCheck
                 {
