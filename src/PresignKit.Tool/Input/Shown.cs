@@ -35,6 +35,9 @@ internal static class Shown
         return shown.ToString();
     }
 
+    /// <summary>Returns the reason of a failure without the name of the file, which .NET appends to it.</summary>
+    public static string Reason(IOException exception) => Text(exception.Message.Split(" : '")[0].TrimEnd('.'));
+
     /// <summary>Returns an instant as <c>2026-03-14 16:09:26Z</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 

@@ -27,7 +27,7 @@ internal static class TextInput
         }
         catch (IOException e)
         {
-            throw ToolException.Setup($"The file '{Shown.Text(name)}' cannot be read ({Shown.Text(e.Message.TrimEnd('.'))}). Specify a different file, or check the disk of this one.", e);
+            throw ToolException.Setup($"The file '{Shown.Text(name)}' cannot be read ({Shown.Reason(e)}). Specify a different file, or check the disk of this one.", e);
         }
     }
 

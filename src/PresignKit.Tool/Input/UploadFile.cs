@@ -47,7 +47,7 @@ internal static class UploadFile
         }
         catch (IOException e)
         {
-            throw ToolException.Setup($"--for: The file '{Shown.Text(path)}' cannot be read ({Shown.Text(e.Message.TrimEnd('.'))}). Specify a different file, or check the disk of this one.", e);
+            throw ToolException.Setup($"--for: The file '{Shown.Text(path)}' cannot be read ({Shown.Reason(e)}). Specify a different file, or check the disk of this one.", e);
         }
     }
 
