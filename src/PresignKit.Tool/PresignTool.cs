@@ -56,7 +56,7 @@ internal static class PresignTool
             return ExitCode.Usage;
         }
 
-        if (ParseProblem.Find(parsed) is { } problem)
+        if (ParseProblem.Find(parsed, args) is { } problem)
         {
             throw ToolException.Usage(problem, parsed.CommandResult.Command == tree.Root ? "" : parsed.CommandResult.Command.Name);
         }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using PresignKit.Tool.Input;
 using PresignKit.Tool.Output;
 
@@ -18,6 +19,9 @@ internal sealed class ToolContext
     public required TextWriter Error { get; init; }
 
     public bool IsInputTerminal { get; init; }
+
+    /// <summary>Gets a function that returns whether the standard input is redirected and may contain unread text. It does not read anything.</summary>
+    public Func<bool> MayHaveInput { get; init; } = () => false;
 
     public bool IsOutputTerminal { get; init; }
 
@@ -48,11 +52,27 @@ internal sealed class ToolContext
         Output = StandardOutput.Open(),
         Error = StandardOutput.OpenError(),
         IsInputTerminal = !Console.IsInputRedirected,
+        MayHaveInput = MayHaveStandardInput,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         GetVariable = Environment.GetEnvironmentVariable,
         UserProfile = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home : null,
         Prompt = TerminalPrompt.Open(),
+    };
+
+    /// <summary>Returns the same context without environment variables, so that neither they nor the files of the AWS tools have an effect.</summary>
+    public ToolContext WithoutVariables() => new()
+    {
+        Input = Input,
+        Output = Output,
+        Error = Error,
+        IsInputTerminal = IsInputTerminal,
+        MayHaveInput = MayHaveInput,
+        IsOutputTerminal = IsOutputTerminal,
+        IsErrorTerminal = IsErrorTerminal,
+        GetVariable = _ => null,
+        Clock = Clock,
+        Prompt = Prompt,
     };
 
     /// <summary>Returns an environment variable, or <c>null</c> if it is not set or empty.</summary>
@@ -94,6 +114,26 @@ internal sealed class ToolContext
         {
             // Some services start their commands with a closed standard input, which most verbs do not read.
             return Stream.Null;
+        }
+    }
+
+    // A file shows how much of it is left, and /dev/null appears as an empty file. A pipe does not show whether it will contain anything, and if the standard input is closed, a pipe of the runtime takes
+    // its place.
+    private static bool MayHaveStandardInput()
+    {
+        if (!Console.IsInputRedirected || OperatingSystem.IsWindows())
+        {
+            return Console.IsInputRedirected;
+        }
+
+        try
+        {
+            using FileStream input = new(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+            return !input.CanSeek || input.Position < input.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class FakeTool : IDisposable
     /// <summary>Gets or sets the standard input of tests for which a string is not sufficient.</summary>
     public Stream? InputStream { get; set; }
 
+    /// <summary>Gets or sets a value that indicates whether the standard error alone is a terminal, as in <c>presign … &lt; file</c>.</summary>
+    public bool IsErrorTerminal { get; set; }
+
     /// <summary>Gets or sets the standard output of tests that observe when it is written. The result of the run does not contain it.</summary>
     public Stream? OutputStream { get; set; }
 
@@ -125,8 +128,9 @@ internal sealed class FakeTool : IDisposable
         Output = output,
         Error = error,
         IsInputTerminal = IsTerminal,
+        MayHaveInput = () => InputStream is not null || Input.Length > 0,
         IsOutputTerminal = IsTerminal,
-        IsErrorTerminal = IsTerminal,
+        IsErrorTerminal = IsTerminal || IsErrorTerminal,
         Width = Width,
         GetVariable = name => Environment.GetValueOrDefault(name),
         UserProfile = Home,

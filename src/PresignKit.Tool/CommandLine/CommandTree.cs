@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using PresignKit.Tool.Verbs;
 
 namespace PresignKit.Tool.CommandLine;
@@ -7,6 +9,8 @@ namespace PresignKit.Tool.CommandLine;
 /// <summary>The root command, its verbs in the groups of the help page, and the options that all of them accept.</summary>
 internal sealed class CommandTree
 {
+    private const string DefaultVerb = " get";
+
     private readonly GetVerb _get;
 
     public CommandTree(ToolContext context)
@@ -42,7 +46,21 @@ internal sealed class CommandTree
     public IReadOnlyList<(string Heading, IReadOnlyList<Verb> Verbs)> Groups { get; }
 
     /// <summary>Inserts <c>get</c> in front of the arguments of <c>aws s3 presign</c>, which do not contain a verb: they start with an option or with <c>s3://</c>.</summary>
-    public string[] WithDefaultVerb(string[] args)
+    public string[] WithDefaultVerb(string[] args) => args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ':', .. string position, ']'], string line] && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out int cursor)
+        ? ToCompleteWithDefaultVerb(line, cursor) ?? args
+        : WithDefaultVerbIn(args);
+
+    // The line to complete is one argument, and starts with the name of the command: [suggest:21] "presign s3://b/k --ex"
+    private string[]? ToCompleteWithDefaultVerb(string line, int cursor)
+    {
+        int end = line.IndexOf(' ', StringComparison.Ordinal);
+        string[] words = [.. CommandLineParser.SplitCommandLine(line).Skip(1)];
+        return end > 0 && cursor > end && WithDefaultVerbIn(words).Length > words.Length
+            ? [$"[suggest:{(cursor + DefaultVerb.Length).ToString(CultureInfo.InvariantCulture)}]", line.Insert(end, DefaultVerb)]
+            : null;
+    }
+
+    private string[] WithDefaultVerbIn(string[] args)
     {
         for (int i = 0; i < args.Length; i++)
         {

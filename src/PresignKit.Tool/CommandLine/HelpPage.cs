@@ -12,6 +12,9 @@ internal sealed class HelpPage
     // If an option is longer than this, its description starts on the next line.
     private const int MaxTermWidth = 34;
 
+    // The column of a description that contains a word that is too long for the second column
+    private const int NarrowColumn = 4;
+
     private readonly StringBuilder _text = new();
     private readonly int _width;
     private readonly bool _isColored;
@@ -156,11 +159,17 @@ internal sealed class HelpPage
             return;
         }
 
+        // A word that does not fit into the second column, such as a URL on a narrow terminal, moves the description to the left, so that the terminal does not break the word.
         int column = 2 + termWidth + 2;
-        if (term.Length > termWidth)
+        bool fits = Words(description).Max(word => word.Length) <= _width - column;
+        if (term.Length > termWidth || !fits)
         {
-            AddIndented(2, term, hanging: 4);
-            AddIndented(column, description);
+            if (term.Length > 0)
+            {
+                AddIndented(2, term, hanging: 4);
+            }
+
+            AddIndented(fits ? column : Math.Min(column, NarrowColumn), description);
             return;
         }
 

@@ -110,7 +110,7 @@ internal static class Messages
         }
 
         // 8.00:00:00 → 8d, but not the time of 2026-03-14 16:09:26Z
-        return Duration.Replace(text, match => text.AsSpan(match.Index + match.Length).StartsWith("Z") ? match.Value : Shown.Duration(TimeSpan.ParseExact(match.Value, "c", CultureInfo.InvariantCulture)));
+        return Duration.Replace(text, match => text.AsSpan(match.Index + match.Length).StartsWith("Z") ? match.Value : Shown.Exactly(TimeSpan.ParseExact(match.Value, "c", CultureInfo.InvariantCulture)));
     }
 
     // The library names the property of a value in ParamName or in the message.

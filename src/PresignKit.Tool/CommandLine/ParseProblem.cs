@@ -11,6 +11,14 @@ internal static class ParseProblem
     private const int MaxDistance = 3;
     private const int LettersPerEdit = 3;
 
+    // A shorter text is the start of too many names.
+    private const int MinPrefix = 3;
+
+    /// <summary>Returns the first problem of a command line, or <c>null</c> if there is none.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="args">The arguments as they were specified. The parser uses an option as the value of the option before it, and the value of a switch as an argument.</param>
+    public static string? Find(ParseResult result, IReadOnlyList<string> args) => FindInValues(result.CommandResult.Command, args) ?? Find(result);
+
     public static string? Find(ParseResult result)
     {
         Command command = result.CommandResult.Command;
@@ -18,7 +26,11 @@ internal static class ParseProblem
         if ((unmatched is ['-', _, ..] ? unmatched : OptionAsArgument(result)) is { } unknown)
         {
             string name = unknown.Split('=')[0];
-            return $"The option '{Shown.Text(name)}' does not exist.{Suggestion(name, OptionNames(command))}";
+
+            // '--version' is an option of the tool, not of its commands.
+            bool isOfTool = command.Parents.OfType<RootCommand>().Any(root => FindOption([.. root.Options], name) is not null);
+            return isOfTool ? $"The option '{name}' cannot be combined with a command. Use 'presign {name}'."
+                : $"The option '{Shown.Text(name)}' does not exist.{Suggestion(name, OptionsOf(command).Where(one => !one.Hidden).Select(one => one.Name))}";
         }
 
         if (command is RootCommand)
@@ -45,7 +57,7 @@ internal static class ParseProblem
                 case OptionResult { Tokens.Count: 0, Option.Arity.MaximumNumberOfValues: 0 } option:
                     return $"{option.Option.Name} cannot be combined with other arguments. Specify it alone.";
                 case OptionResult { Tokens.Count: 0 } option:
-                    return $"{option.IdentifierToken?.Value ?? option.Option.Name}: The value is missing. Specify it after the option.";
+                    return MissingValue(option.IdentifierToken?.Value ?? option.Option.Name);
                 case OptionResult option when option.Option.Arity.MaximumNumberOfValues == 1 && option.Tokens.Count > 1:
                     return $"{option.Option.Name}: The option is specified more than once. Specify it once.";
                 case ArgumentResult { Tokens.Count: 0 } argument:
@@ -57,6 +69,49 @@ internal static class ParseProblem
 
         return result.Errors[0].Message.Split('\n')[0];
     }
+
+    private static string? FindInValues(Command command, IReadOnlyList<string> args)
+    {
+        List<Option> options = [.. OptionsOf(command)];
+        for (int i = 0; i < args.Count && args[i] != "--"; i++)
+        {
+            string[] parts = args[i].Split('=', 2);
+            if (FindOption(options, parts[0]) is not { } option)
+            {
+                continue;
+            }
+
+            if (option.Arity.MaximumNumberOfValues == 0)
+            {
+                if (parts.Length > 1)
+                {
+                    return $"{parts[0]}: The option does not accept a value. Specify only '{parts[0]}'.";
+                }
+
+                continue;
+            }
+
+            bool isNext = parts.Length == 1;
+            if (isNext && option.Arity.MinimumNumberOfValues > 0 && i + 1 < args.Count && FindOption(options, args[i + 1].Split('=')[0]) is not null)
+            {
+                return MissingValue(parts[0]);
+            }
+
+            // .NET replaces the bytes of an argument that are not valid UTF-8 with this character.
+            if ((isNext ? args.ElementAtOrDefault(i + 1) ?? "" : parts[1]).Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                return $"{parts[0]}: The value contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the value in UTF-8.";
+            }
+
+            i += isNext && option.Arity.MinimumNumberOfValues > 0 ? 1 : 0;
+        }
+
+        return null;
+    }
+
+    private static Option? FindOption(List<Option> options, string name) => options.Find(option => option.Name == name || option.Aliases.Contains(name));
+
+    private static string MissingValue(string name) => $"{name}: The value is missing. Specify it after the option.";
 
     // The parser uses an unknown option as an argument if an argument is still missing. After '--', the text really is an argument.
     private static string? OptionAsArgument(ParseResult result)
@@ -73,15 +128,15 @@ internal static class ParseProblem
         return $"The argument {argument.HelpName ?? argument.Name} is missing.{reason}";
     }
 
-    private static IEnumerable<string> OptionNames(Command command)
+    private static IEnumerable<Option> OptionsOf(Command command)
     {
         foreach (Symbol symbol in (Symbol[])[command, .. command.Parents])
         {
             foreach (Option option in ((Command)symbol).Options)
             {
-                if (!option.Hidden && (symbol == command || option.Recursive))
+                if (symbol == command || option.Recursive)
                 {
-                    yield return option.Name;
+                    yield return option;
                 }
             }
         }
@@ -89,7 +144,14 @@ internal static class ParseProblem
 
     internal static string Suggestion(string name, IEnumerable<string> names)
     {
-        string? nearest = names.Where(one => Math.Abs(one.Length - name.Length) <= MaxDistance).MinBy(one => Distance(one, name));
+        // An abbreviation, such as '--expires' for '--expires-in', is more common than several typing errors.
+        string[] all = [.. names];
+        if (name.TrimStart('-').Length >= MinPrefix && all.Where(one => one.StartsWith(name, StringComparison.Ordinal)).MinBy(one => one.Length) is { } whole)
+        {
+            return $" Did you mean '{whole}'?";
+        }
+
+        string? nearest = all.Where(one => Math.Abs(one.Length - name.Length) <= MaxDistance).MinBy(one => Distance(one, name));
         return nearest is not null && Distance(nearest, name) <= Math.Min(MaxDistance, (name.TrimStart('-').Length + 1) / LettersPerEdit) ? $" Did you mean '{nearest}'?" : "";
     }
 

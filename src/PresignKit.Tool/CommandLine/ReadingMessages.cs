@@ -20,7 +20,6 @@ internal static class ReadingMessages
         ("Send the exact value in RequiredHeaders", "Send the exact value that was signed"),
         ("Sign the host that the store receives (Endpoint)", "Sign the host that the store receives (--endpoint-url)"),
         ("(see UrlStyle and the endpoint's base path)", "(see --url-style and the path of --endpoint-url)"),
-        ("Pass the credentials that signed the URL.", "Use the credentials that signed the URL."),
         ("Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.", "Send the signed method, or create a URL for the other one, because GET does not cover HEAD."),
         ("so presign the operation with the form that is sent", "so create the URL with the form that is sent"),
         ("the fields of PresignedPost unchanged", "the fields of the form unchanged"),
@@ -51,6 +50,7 @@ internal static class ReadingMessages
         // Both
         ("Presign the operation", "Create the URL"),
         ("Presign with", "Create the URL with"),
+        ("Pass the response to this URL", "Specify the response to this URL"),
         ("Pass the presigned URL", "Specify the presigned URL"),
         ("Pass the URL", "Specify the URL"),
         ("Pass the complete URL", "Specify the complete URL"),

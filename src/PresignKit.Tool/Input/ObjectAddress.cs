@@ -7,13 +7,22 @@ internal sealed record ObjectAddress(string Bucket, string Key)
 {
     private const string Scheme = "s3://";
 
+    // .NET replaces the bytes of an argument that are not valid UTF-8 with this character.
+    private const char Replacement = '\uFFFD';
+
     /// <summary>Gets the region of the access point, or <c>null</c> if the bucket is not an ARN or if the access point does not have a region.</summary>
     public string? Region => Bucket.Split(':') is ["arn", _, _, { Length: > 0 } region, ..] ? region : null;
 
     /// <summary>Parses <c>s3://bucket/key</c> or <c>bucket/key</c>.</summary>
-    /// <exception cref="ToolException">The address does not have a bucket, or it is a URL.</exception>
+    /// <exception cref="ToolException">The address does not have a bucket, it is a URL, or it is not valid UTF-8.</exception>
     public static ObjectAddress Parse(string address)
     {
+        if (address.Contains(Replacement, StringComparison.Ordinal))
+        {
+            throw ToolException.Usage(
+                $"'{Shown.Text(address)}' contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the key in UTF-8, or pass a key that really contains U+FFFD to 'presign batch'.");
+        }
+
         int slash = address.IndexOf('/', StringComparison.Ordinal);
         if (slash > 0 && address.AsSpan(slash - 1).StartsWith("://") && !address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {

@@ -7,8 +7,8 @@ namespace PresignKit.Tool.Input;
 /// <param name="Notes">The repairs, as sentences.</param>
 internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes)
 {
-    // Each repair reads the whole candidate, and every 'http://' in a text without spaces starts a new one.
-    private const int MaxTries = 1000;
+    // Each repair reads the whole candidate, and every 'http://' in a text without spaces starts a new one. A limit for the sum of their lengths bounds the time to about a second.
+    private const int MaxLength = 1 << 24;
 
     /// <summary>Finds the presigned URL in a text and repairs it.</summary>
     /// <exception cref="ToolException">The text contains several presigned URLs.</exception>
@@ -35,8 +35,8 @@ internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes
     private static List<PastedUrl> Find(string text)
     {
         List<PastedUrl> found = [];
-        int tries = 0;
-        for (Match match = Candidate().Match(text); match.Success && tries < MaxTries;)
+        int length = 0;
+        for (Match match = Candidate().Match(text); match.Success && length < MaxLength;)
         {
             if (!match.Value.Contains("Signature", StringComparison.OrdinalIgnoreCase))
             {
@@ -44,7 +44,7 @@ internal sealed partial record PastedUrl(string Url, IReadOnlyList<string> Notes
                 continue;
             }
 
-            tries++;
+            length += match.Length;
 
             // A URL in a parameter of a different URL is percent-encoded, and ends where the parameter ends.
             bool isParameter = match.Value.AsSpan(0, "https%3A".Length).Contains('%');

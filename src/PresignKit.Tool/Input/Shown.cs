@@ -35,15 +35,23 @@ internal static class Shown
         return shown.ToString();
     }
 
+    /// <summary>Returns the reason of a failure without the name of the file, which .NET appends to it.</summary>
+    public static string Reason(IOException exception) => Text(exception.Message.Split(" : '")[0].TrimEnd('.'));
+
     /// <summary>Returns an instant as <c>2026-03-14 16:09:26Z</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     /// <summary>Returns a duration in its two largest units, such as <c>6d 23h</c>, <c>1h 5m</c> or <c>30s</c>.</summary>
-    public static string Duration(TimeSpan duration)
+    public static string Duration(TimeSpan duration) => Units(duration, count: 2);
+
+    /// <summary>Returns a duration in all of its units, such as <c>7d 1s</c>, so that a value just above a limit does not look like the limit.</summary>
+    public static string Exactly(TimeSpan duration) => Units(duration, count: 4);
+
+    private static string Units(TimeSpan duration, int count)
     {
         (string Unit, long Value)[] units = [("d", duration.Days), ("h", duration.Hours), ("m", duration.Minutes), ("s", duration.Seconds)];
         int first = Array.FindIndex(units, unit => unit.Value > 0);
-        IEnumerable<string> shown = first < 0 ? ["0s"] : units.Skip(first).Take(2).Where(unit => unit.Value > 0).Select(unit => unit.Value.ToString(CultureInfo.InvariantCulture) + unit.Unit);
+        IEnumerable<string> shown = first < 0 ? ["0s"] : units.Skip(first).Take(count).Where(unit => unit.Value > 0).Select(unit => unit.Value.ToString(CultureInfo.InvariantCulture) + unit.Unit);
         return string.Join(' ', shown);
     }
 }

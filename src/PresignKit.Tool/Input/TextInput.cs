@@ -21,7 +21,14 @@ internal static class TextInput
         }
 
         using Stream file = Open(name);
-        return await ReadAsync(file, $"the file '{Shown.Text(name)}'", cancellationToken);
+        try
+        {
+            return await ReadAsync(file, $"the file '{Shown.Text(name)}'", cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw ToolException.Setup($"The file '{Shown.Text(name)}' cannot be read ({Shown.Reason(e)}). Specify a different file, or check the disk of this one.", e);
+        }
     }
 
     /// <summary>Opens a file for reading.</summary>

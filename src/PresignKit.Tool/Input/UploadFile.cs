@@ -15,7 +15,7 @@ internal static class UploadFile
 #pragma warning restore CA5351
         byte[] buffer = new byte[1 << 20];
         long length = 0;
-        for (int read; (read = file.Read(buffer)) > 0; length += read)
+        for (int read; (read = Read(file, buffer, path)) > 0; length += read)
         {
             sha256.AppendData(buffer.AsSpan(0, read));
             md5.AppendData(buffer.AsSpan(0, read));
@@ -38,6 +38,18 @@ internal static class UploadFile
         "b2" => operation with { Checksum = null },
         _ => operation,
     };
+
+    private static int Read(FileStream file, byte[] buffer, string path)
+    {
+        try
+        {
+            return file.Read(buffer);
+        }
+        catch (IOException e)
+        {
+            throw ToolException.Setup($"--for: The file '{Shown.Text(path)}' cannot be read ({Shown.Reason(e)}). Specify a different file, or check the disk of this one.", e);
+        }
+    }
 
     private static FileStream Open(string path)
     {

@@ -6,6 +6,15 @@ namespace PresignKit.Tool.Output;
 /// <summary>Prints a presigned URL.</summary>
 internal static class UrlOutput
 {
+    /// <summary>Writes a note if <c>--cdn-url</c> is specified, but the URL has the store's host.</summary>
+    public static void NoteUnusedCdn(ToolContext context, string? cdnUrl, string url, bool isVerbose)
+    {
+        if (cdnUrl is not null && new Uri(cdnUrl).Authority != new Uri(url).Authority)
+        {
+            context.Note("--cdn-url does not change the URL, because the provider's CDN accepts only URLs of 'get' that do not sign headers", isVerbose);
+        }
+    }
+
     public static void Write(ToolContext context, PresignedUrl url, OutputFormat format, bool isVerbose)
     {
         if (format is { Kind: OutputKind.Curl or OutputKind.PowerShell, File: null } && url.Method == HttpMethod.Put)

@@ -29,9 +29,6 @@ internal sealed record SignatureCheck
     /// <summary>Gets the method for which the signature is correct, or <c>null</c>.</summary>
     public HttpMethod? Method { get; init; }
 
-    /// <summary>Gets the names of the signed headers whose values are not known.</summary>
-    public IReadOnlyList<string> UnknownHeaders { get; init; } = [];
-
     /// <summary>Gets the names of the headers that are listed as signed but must not be sent (<c>presign put --lock</c>).</summary>
     public IReadOnlyList<string> LockedHeaders { get; init; } = [];
 
@@ -47,8 +44,10 @@ internal sealed record SignatureCheck
     /// <param name="credentials">The credentials, or <c>null</c> if none are available.</param>
     /// <param name="method">The only method to try, or <c>null</c> to try the common ones.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="problem">The reason why the configured credentials are not available, or <c>null</c> if none are configured.</param>
     public static SignatureCheck Of(
-        string url, PresignedUrlInfo info, IReadOnlyList<KeyValuePair<string, string>> headers, Resolved<S3Credentials>? credentials, HttpMethod? method, TimeProvider clock)
+        string url, PresignedUrlInfo info, IReadOnlyList<KeyValuePair<string, string>> headers, Resolved<S3Credentials>? credentials, HttpMethod? method, TimeProvider clock,
+        string? problem = null)
     {
         if (info.Algorithm != SignatureAlgorithm.SigV4)
         {
@@ -57,7 +56,7 @@ internal sealed record SignatureCheck
 
         if (credentials is null)
         {
-            return new SignatureCheck { State = SignatureState.Unchecked, Reason = "no credentials are available. Specify --profile or --ask to check it" };
+            return new SignatureCheck { State = SignatureState.Unchecked, Reason = problem?.TrimEnd('.') ?? "no credentials are available. Specify --profile or --ask to check it" };
         }
 
         if (credentials.Value.AccessKeyId != info.AccessKeyId)
@@ -118,8 +117,7 @@ internal sealed record SignatureCheck
                 PresignedUrlVerificationStatus.SignatureMismatch => FindAppended(methods) ?? Mismatch(methods),
                 PresignedUrlVerificationStatus.MissingSignedHeader when unknown.Length > 0 => FindAppended(methods) ?? Uncheckable(
                     $"the URL does not contain the {(unknown.Length == 1 ? "value of the signed header" : "values of the signed headers")} {string.Join(", ", unknown.Select(Shown.Text))}. "
-                    + RemedyFor(unknown)) with
-                { UnknownHeaders = unknown },
+                    + RemedyFor(unknown)),
                 PresignedUrlVerificationStatus.MissingSignedHeader => Mismatch(methods),
                 PresignedUrlVerificationStatus.WrongSessionToken => new SignatureCheck
                 {

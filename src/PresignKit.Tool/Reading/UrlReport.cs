@@ -33,7 +33,7 @@ internal sealed record UrlReport(PresignedUrlInfo Info, UrlVerdict Verdict, Sign
 
         AppendLine(text, "signed", Signed());
         AppendLine(text, "access key", Info.AccessKeyId + (Info.HasSessionToken ? " (temporary: the URL stops working when its session expires)" : ""));
-        AppendLine(text, "expires", Shown.Time(Info.ExpiresAt) + (Info.ExpiresIn > TimeSpan.Zero ? $" ({Shown.Duration(Info.ExpiresIn.Value)} after it was signed)" : ""));
+        AppendLine(text, "expires", Shown.Time(Info.ExpiresAt) + (Info.ExpiresIn > TimeSpan.Zero ? $" ({Shown.Exactly(Info.ExpiresIn.Value)} after it was signed)" : ""));
         AppendLine(text, "headers to send", IsSigV2 ? "not known, because SigV2 does not list the headers that it signs" : HeadersToSend() is { Length: > 0 } names ? string.Join(", ", names) : "none");
         if (Check.LockedHeaders.Count > 0)
         {

@@ -62,13 +62,19 @@ internal sealed class BatchVerb : Verb
 
         RejectOptionsOfLines(result);
         S3ObjectOperation template = ReadTemplate(result);
-        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(_store.Read(result) with { RegionOfArn = address.Region }, cancellationToken);
+        StoreSettings settings = _store.Read(result) with { RegionOfArn = address.Region };
+        ResolvedStore store = await new StoreResolver(Context).ResolveAsync(settings, cancellationToken);
         PresignerOptions options = store.ToOptions(address.Bucket);
         options.SigningWindow = _lifetime.ReadWindow(result);
         S3Presigner presigner = new(options, Context.Clock);
 
         // Rejects options that are not valid once, instead of once per line.
-        _ = await presigner.PresignAsync(template, cancellationToken);
+        PresignedUrl sample = await presigner.PresignAsync(template, cancellationToken);
+        if (!result.GetValue(_ndjson))
+        {
+            UrlOutput.NoteUnusedCdn(Context, settings.CdnUrl, sample.Url, settings.IsVerbose);
+        }
+
         PresignVerb[] verbs = result.GetValue(_ndjson) ? [new GetVerb(Context, _store), new PutVerb(Context, _store), new HeadVerb(Context, _store), new DeleteVerb(Context, _store)] : [];
         BatchRequest? request = verbs.Length > 0 ? new BatchRequest(verbs, ReadMethod(result), address.Bucket, store.Endpoint.Value) : null;
         return Run(result, presigner, template, request, cancellationToken);
@@ -116,10 +122,18 @@ internal sealed class BatchVerb : Verb
         bool isUntil = _lifetime.IsUntil(result);
         BatchOutput output = new(Context.Output, isDryRun ? BatchForm.None : isJson ? BatchForm.Json : result.GetValue(_tsv) ? BatchForm.Tsv : BatchForm.Url, mayHaveHeaders: request is not null);
         bool isNull = result.GetValue(_null);
+        bool isVerbose = _store.IsVerbose(result);
         LineReader lines = new(Context.Input, isNull ? (byte)0 : (byte)'\n', output.Flush);
         long failed = 0;
         while (lines.TryRead(cancellationToken, out ReadOnlySpan<byte> line))
         {
+            // PowerShell and Windows editors start a file with a byte order mark, which is not part of the first key.
+            if (lines.Number == 1 && !isNull && line.StartsWith(Encoding.UTF8.Preamble))
+            {
+                line = line[Encoding.UTF8.Preamble.Length..];
+                Context.Note("The byte order mark at the start of the input is ignored.", isVerbose);
+            }
+
             try
             {
                 TimeSpan? lifetime = isUntil ? _lifetime.ReadExpiresIn(result, Context.Clock) : template.ExpiresIn;

@@ -51,17 +51,17 @@ internal sealed class ExplainVerb : Verb
 
         StoreSettings settings = _store.Read(result);
         PastedUrl pasted = await UrlInput.ReadAsync(Context, argument, cancellationToken);
-        string? text = await ReadResponseAsync(argument, file, cancellationToken);
-        StoreResolver resolver = new(Context);
-        SignedUrl url = SignedUrl.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), settings, resolver);
+        string? text = await ReadResponseAsync(argument, file, settings.IsVerbose, cancellationToken);
+        OptionalStore store = new(Context, settings);
+        SignedUrl url = store.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), usesEndpoint: false);
         PresignedUrlInfo info = url.Info;
         _signed.CheckKey(result, info);
-        Resolved<S3Credentials>? credentials = await resolver.FindCredentialsAsync(settings, cancellationToken);
+        (Resolved<S3Credentials>? credentials, string? problem) = await store.FindCredentialsAsync(cancellationToken);
         StoreResponse? response = text is null ? null : StoreResponse.Parse(text);
 
         // For headers that are not specified, the response itself shows the client's values, unless a proxy changed them.
         headers = [.. headers, .. (response?.Headers ?? []).Where(one => info.SignedHeaders.Contains(one.Key) && !headers.Exists(given => given.Key.Equals(one.Key, StringComparison.OrdinalIgnoreCase)))];
-        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method, Context.Clock);
+        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method, Context.Clock, problem);
         method ??= response?.Method ?? check.Method ?? HttpMethod.Get;
         SignatureExplanation explanation;
         try
@@ -74,17 +74,38 @@ internal sealed class ExplainVerb : Verb
             return PrintRejection(Messages.ToFlags(Messages.WithoutSuffix(e)), result.GetValue(_json));
         }
 
+        if (response is not null && problem is not null)
+        {
+            Context.Note("The signature is not checked. " + problem, settings.IsVerbose);
+        }
+
         return response is null
             ? PrintSignedText(explanation, info, check, result.GetValue(_json))
             : PrintComparison(credentials is null ? explanation.CompareWith(response.Text) : explanation.CompareWith(response.Text, credentials.Value), response, method, result.GetValue(_json));
     }
 
-    private async Task<string?> ReadResponseAsync(string? url, string? file, CancellationToken cancellationToken)
+    private async Task<string?> ReadResponseAsync(string? url, string? file, bool isVerbose, CancellationToken cancellationToken)
     {
-        string? text = file is not null ? await TextInput.ReadFileAsync(Context, file, cancellationToken)
-            : url is null && Context.IsInputTerminal ? Context.Prompt?.Ask("Paste the store's response, or press Enter if you do not have it", isSecret: false)
-            : null;
-        return string.IsNullOrWhiteSpace(text) ? null : text;
+        if (file is not null)
+        {
+            string response = await TextInput.ReadFileAsync(Context, file, cancellationToken);
+            return !string.IsNullOrWhiteSpace(response) ? response
+                : throw ToolException.Usage("The response is empty. Save the complete response with 'curl -si', without -f, which suppresses the response of a request that failed.");
+        }
+
+        if (url is null)
+        {
+            string? answer = Context.IsInputTerminal ? Context.Prompt?.Ask("Paste the store's response, or press Enter if you do not have it", isSecret: false) : null;
+            return string.IsNullOrWhiteSpace(answer) ? null : answer;
+        }
+
+        // Without '-', the standard input is not read, because it can belong to the loop that runs the command, or it can be a pipe that never ends.
+        if (url != "-" && Context.MayHaveInput())
+        {
+            Context.Note("The standard input is not read. If it contains the store's response, add '-' after the URL.", isVerbose);
+        }
+
+        return null;
     }
 
     private int PrintRejection(string cause, bool isJson)

@@ -36,12 +36,12 @@ internal sealed class InspectVerb : Verb
         List<KeyValuePair<string, string>> headers = _signed.ReadHeaders(result);
         PastedUrl pasted = await UrlInput.ReadAsync(Context, argument, cancellationToken);
         StoreSettings settings = _store.Read(result);
-        StoreResolver resolver = new(Context);
-        SignedUrl url = SignedUrl.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), settings, resolver, settings.CdnUrl is null ? resolver.FindEndpoint(settings)?.Value : null);
+        OptionalStore store = new(Context, settings);
+        SignedUrl url = store.Parse(pasted.Url, argument is not null and not "-", _signed.ReadBucket(result), usesEndpoint: true);
         PresignedUrlInfo info = url.Info;
         _signed.CheckKey(result, info);
-        Resolved<S3Credentials>? credentials = await resolver.FindCredentialsAsync(settings, cancellationToken);
-        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method: null, Context.Clock);
+        (Resolved<S3Credentials>? credentials, string? problem) = await store.FindCredentialsAsync(cancellationToken);
+        SignatureCheck check = SignatureCheck.Of(url.Url, info, headers, credentials, method: null, Context.Clock, problem);
         S3Provider? provider = UrlEndpoint.FindKnown(info, UrlEndpoint.SchemeOf(url.Url))?.Provider;
         UrlReport report = new(info, UrlVerdict.Of(info, url.Flaw, provider, check, Context.Clock.GetUtcNow()), check, provider, url.Url == pasted.Url ? null : url.Cdn!.Cdn, pasted.Notes);
         if (result.GetValue(_json))

@@ -61,6 +61,7 @@ internal sealed class PostVerb : Verb
                 break;
         }
 
+        UrlOutput.NoteUnusedCdn(Context, settings.CdnUrl, post.Url, settings.IsVerbose);
         if (policy.ContentLength is null)
         {
             Context.Note("the form does not limit the size of the file; --size does", settings.IsVerbose);

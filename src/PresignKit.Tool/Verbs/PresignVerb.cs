@@ -74,11 +74,7 @@ internal abstract class PresignVerb : Verb
         ResolvedStore store = await new StoreResolver(Context).ResolveAsync(settings, cancellationToken);
         PresignedUrl url = await CreatePresigner(result, store, address).PresignAsync(AdaptTo(store.Endpoint.Value, result, operation), cancellationToken);
         UrlOutput.Write(Context, url, format, settings.IsVerbose);
-        if (settings.CdnUrl is not null && operation is not GetObject)
-        {
-            Context.Note("--cdn-url does not change the URL, because a CDN or proxy accepts presigned URLs of 'get' only", settings.IsVerbose);
-        }
-
+        UrlOutput.NoteUnusedCdn(Context, settings.CdnUrl, url.Url, settings.IsVerbose);
         if (Warning is { } warning)
         {
             Context.Note(warning, settings.IsVerbose);

@@ -70,15 +70,12 @@ internal sealed class ResignVerb : Verb
         method ??= check.Method ?? HttpMethod.Get;
         PresignerOptions options = CreateOptions(settings, resolver, url, credentials.Value);
 
-        // A CDN or proxy accepts only downloads without signed headers. The URLs of other requests keep the store's host.
+        // A provider's CDN accepts only downloads without signed headers, so the library signs a URL with its host again only for those. It replaces the host of the store with that of a proxy for every
+        // request.
         bool isForCdn = url.Cdn is not null && method == HttpMethod.Get && info.SignedHeaders.Count == 1;
         ResignedUrl resigned = await ResignAsync(options, isForCdn ? url.Cdn!.ToCdn(url.Url) : url.Url, method, info, changes, cancellationToken);
         UrlOutput.Write(Context, resigned.Presigned, format, settings.IsVerbose);
-        if (url.Cdn is { } cdn && !resigned.Url.StartsWith(cdn.Cdn, StringComparison.Ordinal))
-        {
-            Context.Note("--cdn-url does not change the URL, because a CDN or proxy accepts presigned URLs of 'get' only", settings.IsVerbose);
-        }
-
+        UrlOutput.NoteUnusedCdn(Context, settings.CdnUrl, resigned.Url, settings.IsVerbose);
         Note("kept", resigned.KeptParameters, settings);
         Note("set", resigned.SetParameters, settings);
         Note("removed", resigned.RemovedParameters, settings);

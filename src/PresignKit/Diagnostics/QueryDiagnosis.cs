@@ -25,6 +25,12 @@ internal static class QueryDiagnosis
             return (SignatureDifference.Encoding, $"{observer.Got} the URL with '&amp;' instead of '&', as it is written in HTML and XML. Decode it before it is sent.");
         }
 
+        // Nothing else matters if the two queries belong to different URLs, for example if the response is that of an earlier URL.
+        if (signed.Find(IsDate).Value is { } date && received.Find(IsDate).Value is { } otherDate && Decoded(date) != Decoded(otherDate))
+        {
+            return (SignatureDifference.ParameterValue, $"{observer.Got} a URL that was signed at a different time, so it is not this URL. {observer.OfOtherUrl}");
+        }
+
         if (appended.Length > 0)
         {
             return (SignatureDifference.AppendedParameter, $"{observer.Got} the unsigned {List(appended)}. {AppendRemedy}");
@@ -87,8 +93,11 @@ internal static class QueryDiagnosis
         "X-Amz-Security-Token" => "Presign with the credentials to which the session token belongs.",
         "X-Amz-SignedHeaders" => "Presign with the same headers.",
         "X-Amz-Expires" => "A lifetime cannot be changed after signing: use Resign to extend it.",
+        _ when name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase) => "Presign the operation with that value.",
         _ => "To change it after signing, use Resign.",
     };
+
+    private static bool IsDate(KeyValuePair<string, string> parameter) => parameter.Key == "X-Amz-Date";
 
     private static string Decoded(string encoded) => PercentEncoding.DecodeReceivedComponent(encoded.AsSpan()) ?? encoded;
 

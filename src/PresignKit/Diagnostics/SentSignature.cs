@@ -31,6 +31,10 @@ internal sealed class SentSignature
 
     private string Query => _parts[2];
 
+    /// <summary>Returns why credentials cannot show a change of this URL, or <c>null</c> if they belong to the access key that signed it.</summary>
+    public string? FindReasonNotToUse(S3Credentials credentials) => credentials.AccessKeyId == _accessKeyId ? null
+        : $"The credentials for '{credentials.AccessKeyId}' were not used, because the URL is signed with the access key '{Printable.Text(_accessKeyId)}'.";
+
     /// <summary>Finds a fault that is visible in the URL itself, or returns <c>null</c> if there is none.</summary>
     public SignatureComparison? FindVisibleFault()
     {
@@ -53,16 +57,10 @@ internal sealed class SentSignature
     }
 
     /// <summary>Searches for the request that the signature matches and describes how it was changed after signing.</summary>
+    /// <param name="credentials">The credentials of the access key that signed the URL.</param>
     /// <returns>The change, or <c>null</c> if the signature matches the request that was sent.</returns>
     public SignatureComparison? FindChange(S3Credentials credentials)
     {
-        if (credentials.AccessKeyId != _accessKeyId)
-        {
-            return new SignatureComparison(
-                SignatureDifference.ParameterValue,
-                $"The URL is signed with the access key '{Printable.Text(_accessKeyId)}', but the credentials are for '{credentials.AccessKeyId}'. Pass the credentials that signed the URL.");
-        }
-
         if (_signature is null)
         {
             return FindVisibleFault();

@@ -77,6 +77,9 @@ public sealed class SignatureComparison
         return new SentRequest(method, url, headers).CompareWith(presigned);
     }
 
+    /// <summary>Returns a comparison with the same difference and a different cause.</summary>
+    internal SignatureComparison WithCause(string cause) => new(Difference, cause, Line, Ours, Theirs);
+
     /// <summary>Returns both lines or parts, one below the other, followed by the cause.</summary>
     public override string ToString() =>
         Line is not null ? FormattableString.Invariant($"Line {Line} differs:\n  signed here:       {Ours ?? "(no such line)"}\n  seen by the store: {Theirs ?? "(no such line)"}\n{Cause}")

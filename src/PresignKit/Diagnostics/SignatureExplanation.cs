@@ -92,7 +92,7 @@ public sealed class SignatureExplanation
     /// <summary>Compares this explanation with the response from a store that rejected the request, and uses credentials to find changes that were made after signing.</summary>
     /// <param name="errorResponse">The store's response, as in <see cref="CompareWith(string)"/>. If it does not contain the store's canonical request (as on Ceph), the credentials
     /// can still reveal a different method or appended parameters.</param>
-    /// <param name="credentials">The credentials that signed the URL.</param>
+    /// <param name="credentials">The credentials that signed the URL. Credentials with a different access key ID are not used, which <see cref="SignatureComparison.Cause"/> mentions if it matters.</param>
     /// <returns>The first difference and the likely cause. Neither contains any part of the credentials except the access key ID.</returns>
     /// <remarks>The signature is verified for the request as it was sent, then for GET, HEAD, PUT, POST and DELETE, with and without the parameters that follow
     /// <c>X-Amz-Signature</c>.</remarks>
@@ -147,8 +147,7 @@ public sealed class SignatureExplanation
     private SignatureComparison Compare(string errorResponse, S3Credentials? credentials)
     {
         SignatureComparison comparison = CompareText(errorResponse, credentials);
-        return _damage is null ? comparison
-            : new SignatureComparison(comparison.Difference, $"{_damage} {comparison.Cause}", comparison.Line, comparison.Ours, comparison.Theirs);
+        return _damage is null ? comparison : comparison.WithCause($"{_damage} {comparison.Cause}");
     }
 
     private SignatureComparison CompareText(string errorResponse, S3Credentials? credentials)
@@ -160,10 +159,17 @@ public sealed class SignatureExplanation
         }
 
         bool isSameText = store.CanonicalRequest is not null || (store.StringToSign is not null && !IsSignedNow);
-        return SignatureDiagnosis.FindDifference(_canonicalRequest, StringToSign, store, IsSignedNow)
-            ?? (credentials is null ? null : _sent.FindChange(credentials))
-            ?? (credentials is null && !IsSignedNow && store.Problem is null ? _sent.FindVisibleFault() : null)
-            ?? (isSameText ? SameText(credentials is not null) : NoText(store, credentials is not null));
+        if (SignatureDiagnosis.FindDifference(_canonicalRequest, StringToSign, store, IsSignedNow) is { } difference)
+        {
+            return difference;
+        }
+
+        string? unused = credentials is null ? null : _sent.FindReasonNotToUse(credentials);
+        S3Credentials? usable = unused is null ? credentials : null;
+        SignatureComparison comparison = (usable is null ? null : _sent.FindChange(usable))
+            ?? (usable is null && !IsSignedNow && store.Problem is null ? _sent.FindVisibleFault() : null)
+            ?? (isSameText ? SameText(usable is not null) : NoText(store, usable is not null));
+        return unused is null ? comparison : comparison.WithCause($"{comparison.Cause} {unused}");
     }
 
     private SignatureComparison SameText(bool isVerified) =>

@@ -133,7 +133,7 @@ public class SignatureExplanationTests
     [InlineData("X-Amz-Expires=3600", "X-Amz-Expires=7200", "cannot be changed after signing: use Resign")]
     [InlineData("X-Amz-SignedHeaders=cache-control%3Bhost", "X-Amz-SignedHeaders=host", "Presign with the same headers")]
     [InlineData("text%2Fplain", "text%2Fhtml", "To change it after signing, use Resign")]
-    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "To change it after signing, use Resign")]
+    [InlineData("X-Amz-Algorithm=AWS4-HMAC-SHA256", "X-Amz-Algorithm=AWS4-HMAC-SHA512", "Presign the operation with that value.")]
     public void CompareWith_ParameterWithADifferentValue_HintsAtTheCause(string part, string theirs, string hint)
     {
         SignatureExplanation ours = Explanation();
@@ -142,6 +142,21 @@ public class SignatureExplanationTests
 
         comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
         comparison.Cause.Should().Contain(hint);
+    }
+
+    [Theory]
+    [InlineData("20260314T150926Z", "20260314")]
+    [InlineData("20260313T150926Z", "20260313")]
+    public void CompareWith_ResponseToADifferentUrl_SaysSo(string date, string day)
+    {
+        SignatureExplanation url = SignatureExplanation.Of(HttpMethod.Get, (Received.Good with { Date = "20260314T160000Z" }).Url);
+        string other = SignatureExplanation.Of(HttpMethod.Get, Received.Good.Url).CanonicalRequest
+            .Replace("20260314T150926Z", date, StringComparison.Ordinal).Replace("%2F20260314%2F", $"%2F{day}%2F", StringComparison.Ordinal).Replace("&X-Amz-SignedHeaders", "&foo=1&X-Amz-SignedHeaders", StringComparison.Ordinal);
+
+        SignatureComparison comparison = url.CompareWith(ErrorResponse(other));
+
+        comparison.Difference.Should().Be(SignatureDifference.ParameterValue);
+        comparison.Cause.Should().Be("The store received a URL that was signed at a different time, so it is not this URL. Pass the response to this URL.");
     }
 
     [Fact]

@@ -41,7 +41,9 @@ public sealed class AwsCliTests : IDisposable
     [InlineData("s3://space/key --expires-in -5 " + Endpoint, 2, "--expires-in: '-5' " + NotADuration)]
     [InlineData("s3://space/key --expires-in 1.5h " + Endpoint, 2, "--expires-in: '1.5h' " + NotADuration)]
     [InlineData(
-        "s3://space/key --expires-in 999999 " + Endpoint, 2, "--expires-in is 11d 13h, but must be from 1 second to 7 days (604800 seconds). Request a lifetime in this range, and create a new URL when it expires.")]
+        "s3://space/key --expires-in 999999 " + Endpoint, 2, "--expires-in is 11d 13h 46m 39s, but must be from 1 second to 7 days (604800 seconds). Request a lifetime in this range, and create a new URL when it expires.")]
+    [InlineData(
+        "s3://space/key --expires-in 604801 " + Endpoint, 2, "--expires-in is 7d 1s, but must be from 1 second to 7 days (604800 seconds). Request a lifetime in this range, and create a new URL when it expires.")]
     [InlineData(
         "s3://space/key --expires-in 8d " + Endpoint, 2, "--expires-in is 8d, but must be from 1 second to 7 days (604800 seconds). Request a lifetime in this range, and create a new URL when it expires.")]
     [InlineData("s3://space " + Endpoint, 2, "'s3://space' does not contain an object key. Use s3://bucket/key.")]

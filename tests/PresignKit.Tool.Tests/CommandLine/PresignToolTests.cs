@@ -20,9 +20,22 @@ public sealed class PresignToolTests : IDisposable
     [InlineData("get --expire-in 1h s3://a/b", "The option '--expire-in' does not exist. Did you mean '--expires-in'? See 'presign get --help'.")]
     [InlineData("--expire-in 1h s3://a/b", "The option '--expire-in' does not exist. Did you mean '--expires-in'? See 'presign get --help'.")]
     [InlineData("get --expire-in=1h s3://a/b", "The option '--expire-in' does not exist. Did you mean '--expires-in'? See 'presign get --help'.")]
+    [InlineData("s3://a/b --expires 60", "The option '--expires' does not exist. Did you mean '--expires-in'? See 'presign get --help'.")]
+    [InlineData("s3://a/b --endpoint https://a.example", "The option '--endpoint' does not exist. Did you mean '--endpoint-url'? See 'presign get --help'.")]
+    [InlineData("insp", "The command 'insp' does not exist. Did you mean 'inspect'? See 'presign --help'.")]
+    [InlineData("s3://a/b --expires-in --region eu-west-1", "--expires-in: The value is missing. Specify it after the option. See 'presign get --help'.")]
+    [InlineData("--expires-in --region=eu-west-1 s3://a/b", "--expires-in: The value is missing. Specify it after the option. See 'presign get --help'.")]
+    [InlineData("get s3://a/b --header --curl a", "--header: The value is missing. Specify it after the option. See 'presign get --help'.")]
+    [InlineData("get s3://a/b --json=true", "--json: The option does not accept a value. Specify only '--json'. See 'presign get --help'.")]
+    [InlineData("get --json=true s3://a/b", "--json: The option does not accept a value. Specify only '--json'. See 'presign get --help'.")]
+    [InlineData("s3://a/b --download-as a\uFFFD", "--download-as: The value contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the value in UTF-8. See 'presign get --help'.")]
+    [InlineData("s3://a/b --download-as=a\uFFFD", "--download-as: The value contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the value in UTF-8. See 'presign get --help'.")]
+    [InlineData("s3://a/b --curl a\uFFFD", "--curl: The value contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the value in UTF-8. See 'presign get --help'.")]
+    [InlineData("s3://a/\uFFFD", "'s3://a/\uFFFD' contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the key in UTF-8, or pass a key that really contains U+FFFD to 'presign batch'.")]
+    [InlineData("list s3://a/\uFFFD", "'s3://a/\uFFFD' contains U+FFFD, which replaces bytes that are not valid UTF-8. Specify the key in UTF-8, or pass a key that really contains U+FFFD to 'presign batch'.")]
     [InlineData("get s3://a/b -json", "The option '-json' does not exist. Did you mean '--json'? See 'presign get --help'.")]
     [InlineData("get s3://a/b /h", "'/h' is one argument too many. Put a value that contains spaces or '&' in single quotation marks. See 'presign get --help'.")]
-    [InlineData("get --version", "The option '--version' does not exist. See 'presign get --help'.")]
+    [InlineData("get --version", "The option '--version' cannot be combined with a command. Use 'presign --version'. See 'presign get --help'.")]
     [InlineData("--version get", "--version cannot be combined with other arguments. Specify it alone. See 'presign get --help'.")]
     [InlineData("providers x", "'x' is one argument too many. See 'presign providers --help'.")]
     [InlineData("get s3://a/b --region", "--region: The value is missing. Specify it after the option. See 'presign get --help'.")]
@@ -33,6 +46,32 @@ public sealed class PresignToolTests : IDisposable
     [InlineData("--help --color bogus", "--color: 'bogus' is not a valid choice. Use auto, always or never.")]
     public async Task Run_CommandLineNotValid_Returns2AndOneLine(string commandLine, string error) =>
         (await _tool.RunAsync(commandLine.Split(' '))).Should().Be(new ToolResult(2, "", $"presign: {error}\n"));
+
+    [Fact]
+    public async Task Run_ValueThatLooksLikeAnOption_IsAcceptedAfterAnEqualsSign()
+    {
+        (await _tool.RunAsync("get", Address, "--download-as=--region")).Output.Should().Contain("filename%3D%22--region%22");
+        (await _tool.RunAsync("get", Address, "--download-as", "-a")).ExitCode.Should().Be(0);
+        (await _tool.RunAsync("get", Address, "--curl", "--verbose")).Output.Should().StartWith("curl ");
+        (await _tool.RunAsync("get", "--", "s3://my-space/--json=true")).ExitCode.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Run_FileWhoseContentCannotBeRead_IsNotBlamedOnTheOutput()
+    {
+        const string File = "/proc/self/mem";
+        if (!System.IO.File.Exists(File))
+        {
+            return;
+        }
+
+        ToolResult put = await _tool.RunAsync("put", Address, "--for", File);
+        ToolResult explain = await _tool.RunAsync("explain", Url, File);
+
+        put.Error.Should().MatchRegex(@"^presign: --for: The file '/proc/self/mem' cannot be read \(.+\)\. Specify a different file, or check the disk of this one\.\n$");
+        explain.Error.Should().MatchRegex(@"^presign: The file '/proc/self/mem' cannot be read \(.+\)\. Specify a different file, or check the disk of this one\.\n$");
+        new[] { put, explain }.Should().OnlyContain(result => result.ExitCode == 3);
+    }
 
     [Fact]
     public async Task Run_NoArguments_PrintsHelpToStandardError()
@@ -55,6 +94,11 @@ public sealed class PresignToolTests : IDisposable
     [Theory]
     [InlineData("[suggest:17]", "presign get --exp", "--expected-bucket-owner\n--expires-in\n")]
     [InlineData("[suggest:10]", "presign ge", "get\n")]
+    [InlineData("[suggest:21]", "presign s3://b/k --ex", "--expected-bucket-owner\n--expires-in\n")]
+    [InlineData("[suggest:21]", "presign s3://b/k --ex --json", "--expected-bucket-owner\n--expires-in\n")]
+    [InlineData("[suggest:35]", "presign --profile p s3://b/k --down", "--download-as\n")]
+    [InlineData("[suggest:28]", "presign put s3://b/k --cache", "--cache-control\n")]
+    [InlineData("[suggest:2]", "presign s3://b/k", "\n")]
     [InlineData("[suggest:27]", "presign get --url-style vir", "virtual\n")]
     public async Task Run_Suggest_PrintsCompletions(string directive, string line, string completions) =>
         (await _tool.RunAsync(directive, line)).Should().Be(new ToolResult(0, completions, ""));
@@ -186,7 +230,7 @@ public sealed class PresignToolTests : IDisposable
 
     [Fact]
     public async Task Run_UntilThatIsTooLate_NamesTheOption() =>
-        (await _tool.WithKeys().RunAsync("get", Address, "--provider", "spaces", "--region", "nyc3", "--until", "2026-12-24T18:00Z")).Error.Should().StartWith("presign: --until: The lifetime is 285d 2h, but must be ");
+        (await _tool.WithKeys().RunAsync("get", Address, "--provider", "spaces", "--region", "nyc3", "--until", "2026-12-24T18:00Z")).Error.Should().StartWith("presign: --until: The lifetime is 285d 2h 50m 34s, but must be ");
 
     [Fact]
     public async Task Run_UnexpectedException_IsOneLineWithoutItsMessage()

@@ -24,6 +24,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("presign get s3://my-space/k --response-content-t", "--response-content-type")]
     [InlineData("presign get --expires-in 1h --vers", "--version-id")]
     [InlineData("presign put --content-m", "--content-md5")]
+    [InlineData("presign s3://my-space/k --ex", "--expected-bucket-owner\n--expires-in")]
     [InlineData("presign res", "resign")]
     [InlineData("presign comp", "completion")]
     [InlineData("presign completion f", "fish")]

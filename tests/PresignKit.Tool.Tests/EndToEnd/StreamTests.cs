@@ -61,6 +61,18 @@ public sealed class StreamTests : IDisposable
         result.Should().Be(new ToolResult(ExitCode.Setup, "", "presign: Input or output failed: No space left on device. " + Remedy));
     }
 
+    [ProgramTheory("bash", "-c", "true")]
+    [InlineData("< <(echo a)", true)]
+    [InlineData("< \"$HOME/full\"", true)]
+    [InlineData("< \"$HOME/empty\"", false)]
+    [InlineData("< /dev/null", false)]
+    public async Task Explain_StandardInputWithoutDash_IsMentionedIfItMayContainText(string redirection, bool isMentioned)
+    {
+        string script = $"echo a > \"$HOME/full\"; : > \"$HOME/empty\"; presign explain '{SampleUrls.Get}' --verbose {redirection}";
+
+        (await _tool.RunScriptAsync(script)).Error.Contains("The standard input is not read.", StringComparison.Ordinal).Should().Be(isMentioned);
+    }
+
     [ProgramTheory("test", "-c", "/dev/full")]
     [InlineData("2> /dev/full")]
     [InlineData("2>&-")]

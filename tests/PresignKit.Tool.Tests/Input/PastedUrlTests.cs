@@ -100,6 +100,19 @@ public class PastedUrlTests
         FluentActions.Invoking(() => PastedUrl.Parse(text)).Should().Throw<ToolException>().Where(e => e.Code == 2 && e.Message == "The text contains 2 presigned URLs. Pass one of them.");
     }
 
+    // Without spaces, each of the URLs could start one that extends to the end of the text.
+    [Fact]
+    public void Parse_ManyUrlsWithoutSpaces_DoesNotTakeLong()
+    {
+        string text = string.Concat(Enumerable.Repeat("https://a.example/?Signature=1", 30_000));
+        System.Diagnostics.Stopwatch time = System.Diagnostics.Stopwatch.StartNew();
+
+        PastedUrl.Parse(text).Url.Should().Be(text);
+        PastedUrl.Parse(string.Concat(Enumerable.Repeat("https://a.example/?Signature=1,", 100)) + SampleUrls.Get).Url.Should().Be(SampleUrls.Get);
+
+        time.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no URL at all")]

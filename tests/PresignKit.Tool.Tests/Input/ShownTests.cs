@@ -32,6 +32,18 @@ public class ShownTests
     [InlineData(604_800, "7d")]
     public void Duration_TwoLargestUnits_AreShown(int seconds, string shown) => Shown.Duration(TimeSpan.FromSeconds(seconds)).Should().Be(shown);
 
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(3_600, "1h")]
+    [InlineData(3_605, "1h 5s")]
+    [InlineData(5_400, "1h 30m")]
+    [InlineData(90, "1m 30s")]
+    [InlineData(86_460, "1d 1m")]
+    [InlineData(90_000, "1d 1h")]
+    [InlineData(604_800, "7d")]
+    [InlineData(604_801, "7d 1s")]
+    public void Exactly_AnyDuration_HasAllUnits(int seconds, string shown) => Shown.Exactly(TimeSpan.FromSeconds(seconds)).Should().Be(shown);
+
     [Fact]
     public void Time_AnyOffset_IsUtc() => Shown.Time(new DateTimeOffset(2026, 3, 14, 18, 9, 26, TimeSpan.FromHours(2))).Should().Be("2026-03-14 16:09:26Z");
 }

@@ -36,6 +36,35 @@ public sealed class BatchVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_ByteOrderMark_IsNotPartOfTheFirstKey()
+    {
+        _tool.Input = "a\n\uFEFFb\n";
+        string keys = (await _tool.RunAsync("batch", Bucket)).Output;
+        _tool.Input = "\uFEFFa\n\uFEFFb\n";
+        ToolResult marked = await _tool.RunAsync("batch", Bucket, "--verbose");
+        _tool.Input = "\uFEFFa\0";
+        ToolResult withNull = await _tool.RunAsync("batch", Bucket, "--null");
+        _tool.Input = "\uFEFF{\"key\":\"a\"}\n";
+        ToolResult request = await _tool.RunAsync("batch", Bucket, "--ndjson");
+
+        marked.Should().Be(new ToolResult(0, keys, "presign: The byte order mark at the start of the input is ignored.\n"));
+        withNull.Output.Should().Contain("/%EF%BB%BFa?");
+        request.Should().Be(new ToolResult(0, keys.Split('\n')[0] + "\n", ""));
+    }
+
+    [Fact]
+    public async Task Batch_KeyWithReplacementCharacter_IsSigned()
+    {
+        _tool.Input = "\uFFFD\n";
+        ToolResult key = await _tool.RunAsync("batch", Bucket);
+        _tool.Input = "{\"key\":\"\uFFFD\"}\n";
+        ToolResult request = await _tool.RunAsync("batch", Bucket, "--ndjson");
+
+        key.Output.Should().Contain("/%EF%BF%BD?");
+        request.Should().Be(key);
+    }
+
+    [Fact]
     public async Task Batch_Stop_EndsAtTheFirstError()
     {
         _tool.Input = "a\n\nb\n";

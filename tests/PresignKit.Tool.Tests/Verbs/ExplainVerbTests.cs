@@ -65,6 +65,35 @@ public sealed class ExplainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_KeysOfAnotherAccount_AnswersAsWithoutThem()
+    {
+        string sent = SampleUrls.Get + "&foo=1";
+        string response = Response(HttpMethod.Get, sent);
+        ToolResult without = await new FakeToolWithoutKeys(_tool).RunAsync("explain", sent, File(response));
+        _tool.WithCredentials("[other]\naws_access_key_id = OTHERPROFILEKEY00000\naws_secret_access_key = other-secret\n").WithKeys("OTHERACCESSKEY000000");
+
+        ToolResult ambient = await _tool.RunAsync("explain", sent, File(response));
+        ToolResult selected = await _tool.RunAsync("explain", sent, File(response), "--profile", "other");
+        ToolResult sameText = await _tool.RunAsync("explain", SampleUrls.Get, File(Response(HttpMethod.Get, SampleUrls.Get)));
+
+        ambient.Should().Be(new ToolResult(
+            1, without.Output[..^1] + " The credentials for 'OTHERACCESSKEY000000' were not used, because the URL is signed with the access key 'DO00SPACESEXAMPLE000'.\n", ""));
+        selected.Output.Should().Be(ambient.Output.Replace("OTHERACCESSKEY000000", "OTHERPROFILEKEY00000", StringComparison.Ordinal));
+        sameText.Output.Should().StartWith("SignatureDoesNotMatch: the response does not show the cause\nThe store signed the same text").And.Contain("if you add --profile or --ask. The credentials for");
+    }
+
+    [Fact]
+    public async Task Explain_ResponseToAnEarlierUrl_SaysSo()
+    {
+        string response = Response(HttpMethod.Get, SampleUrls.Create(new GetObject("reports/2026.pdf"), age: TimeSpan.FromMinutes(5)));
+
+        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Create(new GetObject("reports/2026.pdf")), File(response));
+
+        result.Output.Should().EndWith("\nThe store received a URL that was signed at a different time, so it is not this URL. Specify the response to this URL.\n");
+        result.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Explain_SentWithAnotherMethod_NamesTheSignedOne()
     {
         string url = SampleUrls.Create(new PutObject("k"));
@@ -151,16 +180,37 @@ public sealed class ExplainVerbTests : IDisposable
         result.Output.Should().StartWith("SignatureDoesNotMatch: the method is different\n");
     }
 
+    [Theory]
+    [InlineData("-", "")]
+    [InlineData("-", " \r\n")]
+    [InlineData("file", "")]
+    public async Task Explain_EmptyResponse_Returns2(string file, string response)
+    {
+        _tool.Input = response;
+
+        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Get, file == "-" ? file : File(response));
+
+        result.Should().Be(new ToolResult(
+            2, "", "presign: The response is empty. Save the complete response with 'curl -si', without -f, which suppresses the response of a request that failed.\n"));
+    }
+
     [Fact]
-    public async Task Explain_StandardInputWithoutDash_IsNotRead()
+    public async Task Explain_StandardInputWithoutDash_IsNotReadButMentioned()
     {
         using MemoryStream input = new([1, 2, 3]);
         _tool.InputStream = input;
 
-        ToolResult result = await _tool.RunAsync("explain", SampleUrls.Get);
+        ToolResult script = await _tool.RunAsync("explain", SampleUrls.Get);
+        ToolResult verbose = await _tool.RunAsync("explain", SampleUrls.Get, "--verbose");
+        _tool.IsErrorTerminal = true;
+        ToolResult terminal = await _tool.RunAsync("explain", SampleUrls.Get);
+        _tool.InputStream = null;
+        ToolResult without = await _tool.RunAsync("explain", SampleUrls.Get);
 
-        result.Output.Should().StartWith("Canonical request:\n");
+        script.Output.Should().StartWith("Canonical request:\n");
         input.Position.Should().Be(0, "because the input can belong to the loop that runs the command");
+        const string Note = "presign: The standard input is not read. If it contains the store's response, add '-' after the URL.\n";
+        new[] { script, verbose, terminal, without }.Select(result => result.Error).Should().Equal("", Note, Note, "");
     }
 
     [Fact]

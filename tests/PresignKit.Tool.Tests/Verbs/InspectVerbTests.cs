@@ -130,6 +130,61 @@ public sealed class InspectVerbTests : IDisposable
         result.ExitCode.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("AWS_PROFILE", "gone", "AWS_PROFILE: The profile 'gone' does not exist")]
+    [InlineData("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY")]
+    [InlineData("config", "garbage", "Line 1 is not a section")]
+    [InlineData("config", "[default]\naws_access_key_id = AKIAEXAMPLE", "The access key is incomplete.")]
+    public async Task Inspect_InvalidConfiguration_SaysWhyTheSignatureIsNotChecked(string name, string value, string problem)
+    {
+        _ = name == "config" ? _tool.WithConfig(value) : _tool.WithVariable(name, value);
+        string[] commands = ["inspect", "explain"];
+
+        ToolResult[] results = [.. await Task.WhenAll(commands.Select(command => _tool.RunAsync(command, SampleUrls.Get)))];
+        ToolResult verify = await _tool.RunAsync("verify", SampleUrls.Get);
+        ToolResult json = await _tool.RunAsync("inspect", SampleUrls.Get, "--json");
+
+        verify.ExitCode.Should().Be(3);
+        verify.Error.Should().Contain(problem);
+        string message = verify.Error["presign: ".Length..].TrimEnd('\n', '.');
+        results.Should().OnlyContain(result => result.ExitCode == 0 && result.Error.Length == 0 && result.Output.Contains($"not checked: {message}\n", StringComparison.Ordinal));
+        json.Output.Should().Contain("\"status\":\"unchecked\"");
+    }
+
+    [Theory]
+    [InlineData("AWS_ENDPOINT_URL", "foo", "")]
+    [InlineData("config", "[default]\nservices = gone", "")]
+    [InlineData("config", "[default]\ns3 =\n  addressing_style = middle", "https://cdn.example.com")]
+    public async Task Inspect_InvalidStoreInConfiguration_IsNotNeeded(string name, string value, string cdnUrl)
+    {
+        _ = name == "config" ? _tool.WithConfig(value) : _tool.WithVariable(name, value);
+        string url = SampleUrls.Create(new GetObject("k"), S3Endpoint.Create("https://minio.example", "us-east-1"));
+        string[] cdn = cdnUrl.Length == 0 ? [] : ["--cdn-url", cdnUrl];
+
+        ToolResult without = await _tool.WithKeys().RunAsync("inspect", url, "--verbose");
+        ToolResult with = await _tool.RunAsync(["inspect", url, "--endpoint-url", "https://minio.example", .. cdn]);
+        ToolResult explained = await _tool.RunAsync(["explain", url, "--endpoint-url", "https://minio.example", .. cdn]);
+
+        without.Output.Should().Contain("correct for GET");
+        with.Output.Should().Contain("s3://my-space/k\n").And.Contain("correct for GET");
+        explained.Output.Should().Contain("Signature: correct for GET");
+        new[] { without, with, explained }.Should().OnlyContain(result => result.ExitCode == 0);
+        (cdnUrl.Length > 0 || without.Error.Contains("presign: The configured store is not used. ", StringComparison.Ordinal)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Inspect_InvalidOptionOrSelectedProfile_EndsTheCommand()
+    {
+        _tool.WithConfig("[profile half]\naws_access_key_id = AKIAEXAMPLE\n");
+        string[] cdn = ["--cdn-url", "https://cdn.example.com", "--bucket", "my-space"];
+
+        (await _tool.RunAsync("inspect", SampleUrls.Get, "--profile", "gone")).ExitCode.Should().Be(3);
+        (await _tool.RunAsync("inspect", SampleUrls.Get, "--profile", "half")).ExitCode.Should().Be(3);
+        (await _tool.RunAsync("explain", SampleUrls.Get, "--profile", "half")).ExitCode.Should().Be(3);
+        (await _tool.RunAsync("inspect", SampleUrls.Get, "--endpoint-url", "foo")).ExitCode.Should().Be(2);
+        (await _tool.WithVariable("AWS_ENDPOINT_URL", "foo").RunAsync(["inspect", SampleUrls.Get, .. cdn])).ExitCode.Should().Be(3, "because the store behind the CDN is needed");
+    }
+
     [Fact]
     public async Task Inspect_AppendedParameter_NamesIt()
     {

@@ -149,7 +149,7 @@ public sealed class ResignVerbTests : IDisposable
         ToolResult result = await _tool.RunAsync("resign", url, "--cdn-url", "https://cdn.example.com", "--endpoint-url", "https://nyc3.digitaloceanspaces.com", "--verbose");
 
         result.Output.Should().Be(url + "\n");
-        result.Error.Should().Contain("presign: --cdn-url does not change the URL, because a CDN or proxy accepts presigned URLs of 'get' only\n");
+        result.Error.Should().Contain("presign: --cdn-url does not change the URL, because the provider's CDN accepts only URLs of 'get' that do not sign headers\n");
     }
 
     [Fact]

@@ -137,14 +137,41 @@ public sealed class SignedRequestTests : IDisposable
     }
 
     [Fact]
-    public async Task Presign_CdnUrl_ReplacesTheHostOfGetOnly()
+    public async Task Presign_CdnUrlOfAProvider_ReplacesTheHostOfGetOnly()
     {
-        (await _tool.RunAsync(Address, "--cdn-url", "https://files.example.com")).Output
-            .Should().Be(SampleUrls.Create(new GetObject("k"), configure: options => options.PublicUrl = "https://files.example.com") + "\n");
+        (await _tool.RunAsync(Address, "--cdn-url", "https://files.example.com", "--verbose")).Should().Be(new ToolResult(
+            0,
+            SampleUrls.Create(new GetObject("k"), configure: options => options.PublicUrl = "https://files.example.com") + "\n",
+            "presign: valid until 2026-03-14 16:09:26Z (1h)\n"));
         (await _tool.RunAsync("head", Address, "--cdn-url", "https://files.example.com", "--verbose")).Should().Be(new ToolResult(
             0,
             SampleUrls.Create(new HeadObject("k")) + "\n",
-            "presign: valid until 2026-03-14 16:09:26Z (1h)\npresign: --cdn-url does not change the URL, because a CDN or proxy accepts presigned URLs of 'get' only\n"));
+            "presign: valid until 2026-03-14 16:09:26Z (1h)\n" + UnusedCdn));
+        (await _tool.RunAsync(Address, "--cdn-url", "https://files.example.com", "--range", "bytes=0-9", "--verbose")).Error.Should().EndWith(UnusedCdn, "because a CDN might not forward a signed header");
+        (await _tool.RunAsync("post", Address, "--cdn-url", "https://files.example.com", "--verbose")).Error.Should().StartWith(UnusedCdn);
+        _tool.Input = "k\n";
+        (await _tool.RunAsync("batch", "s3://my-space", "--method", "put", "--cdn-url", "https://files.example.com", "--verbose")).Error.Should().Be(UnusedCdn);
+    }
+
+    // Of these stores, a CDN or proxy forwards every request.
+    [Theory]
+    [InlineData("https://s3.eu-west-1.amazonaws.com", "https://cdn.example.com")]
+    [InlineData("https://minio.internal", "https://CDN.example.com:443/s3")]
+    public async Task Presign_CdnUrlOfAProxy_ReplacesTheHostOfEveryRequest(string endpointUrl, string cdnUrl)
+    {
+        string[] options = ["--endpoint-url", endpointUrl, "--cdn-url", cdnUrl, "--verbose"];
+        foreach (string verb in (string[])["get", "put", "head", "delete", "post"])
+        {
+            ToolResult result = await _tool.RunAsync([verb, Address, .. options]);
+
+            result.Output.Should().Contain("https://cdn.example.com/");
+            result.Error.Should().NotContain("--cdn-url");
+        }
+
+        string put = (await _tool.RunAsync(["put", Address, .. options])).Output.Trim();
+        ToolResult resigned = await _tool.RunAsync(["resign", put, "--bucket", "my-space", .. options]);
+        resigned.Output.Should().Be(put + "\n");
+        resigned.Error.Should().NotContain("--cdn-url");
     }
 
     [Fact]
@@ -157,6 +184,8 @@ public sealed class SignedRequestTests : IDisposable
         (await _tool.RunAsync($"s3://{Arn}/k/accesspoint/x")).Output.Should().Be(url);
         (await _tool.RunAsync("s3://arn:aws:s3:us-west-2:123456789012:accesspoint:name/k/accesspoint/x")).Output.Should().Be(url);
     }
+
+    private const string UnusedCdn = "presign: --cdn-url does not change the URL, because the provider's CDN accepts only URLs of 'get' that do not sign headers\n";
 
     private static GetObject Response(ResponseHeaderOverrides headers) => new("k") { ResponseHeaders = headers };
 
