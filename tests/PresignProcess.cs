@@ -16,7 +16,7 @@ internal static class PresignProcess
     /// <summary>Runs a program.</summary>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">The variables to set, or to remove if the value is <c>null</c>. Variables of the AWS CLI and of DigitalOcean Spaces are not inherited.</param>
-    /// <param name="input">The standard input.</param>
+    /// <param name="input">Standard input.</param>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, string input = "")
     {
         using Process process = Start(command, environment);

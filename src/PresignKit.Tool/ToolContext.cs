@@ -9,18 +9,18 @@ internal sealed class ToolContext
 {
     private int? _width;
 
-    /// <summary>Gets the standard input.</summary>
+    /// <summary>Gets standard input.</summary>
     public required Stream Input { get; init; }
 
-    /// <summary>Gets the standard output, which receives the result and nothing else.</summary>
+    /// <summary>Gets standard output, which receives the result and nothing else.</summary>
     public required Stream Output { get; init; }
 
-    /// <summary>Gets the standard error, which receives errors, notes and prompts.</summary>
+    /// <summary>Gets standard error, which receives errors, notes and prompts.</summary>
     public required TextWriter Error { get; init; }
 
     public bool IsInputTerminal { get; init; }
 
-    /// <summary>Gets a function that returns whether the standard input is redirected and may contain unread text. It does not read anything.</summary>
+    /// <summary>Gets a function that returns whether standard input is redirected and may contain unread text. It does not read anything.</summary>
     public Func<bool> MayHaveInput { get; init; } = () => false;
 
     public bool IsOutputTerminal { get; init; }
@@ -87,7 +87,7 @@ internal sealed class ToolContext
         }
     }
 
-    /// <summary>Writes a line to the standard error. If this fails, the exit code still reports a failure, and a result that was already written remains valid.</summary>
+    /// <summary>Writes a line to standard error. If this fails, the exit code still reports a failure, and a result that was already written remains valid.</summary>
     public void WriteError(string text)
     {
         try
@@ -99,7 +99,7 @@ internal sealed class ToolContext
         }
     }
 
-    /// <summary>Writes text to the standard output as UTF-8.</summary>
+    /// <summary>Writes text to standard output as UTF-8.</summary>
     public void Write(string text) => Output.Write(System.Text.Encoding.UTF8.GetBytes(text));
 
     public void WriteLine(string text) => Write(text + "\n");
@@ -117,7 +117,7 @@ internal sealed class ToolContext
         }
     }
 
-    // A file shows how much of it is left, and /dev/null appears as an empty file. A pipe does not show whether it will contain anything, and if the standard input is closed, a pipe of the runtime takes
+    // A file shows how much of it is left, and /dev/null appears as an empty file. A pipe does not show whether it will contain anything, and if standard input is closed, a pipe of the runtime takes
     // its place.
     private static bool MayHaveStandardInput()
     {

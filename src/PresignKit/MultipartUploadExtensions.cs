@@ -66,6 +66,6 @@ public static class MultipartUploadExtensions
         return partCount == 1 || (first.Checksum is null && first.ContentMD5 is null)
             ? [.. Enumerable.Range(first.PartNumber, partCount).Select(number => first with { PartNumber = number })]
             : throw new ArgumentException(
-                "The first part has a Checksum or ContentMD5, which cannot apply to several parts. Remove it, or presign each part separately with its own.", nameof(first));
+                "The first part has a Checksum or ContentMD5, which cannot apply to several parts. Remove it, or presign each part separately with its own checksum.", nameof(first));
     }
 }

@@ -157,7 +157,7 @@ public sealed class SigV4QuerySigner
             string value = values.Contains(null) ? null! : string.Join(",", values.Select(value => value.Trim(' ', '\t')));
             Argument.ThrowIf(HeaderRules.FindProblem(header.Key, ref value, []), nameof(request));
             Argument.ThrowIf(
-                values.Length > 1 && PayloadLine.IsHeader(header.Key) ? $"The header '{header.Key}' is specified twice, but a request has one hash of its body. Remove one of them." : null,
+                values.Length > 1 && PayloadLine.IsHeader(header.Key) ? $"The header '{header.Key}' is specified twice, but a request can have only one hash of its body. Remove one of them." : null,
                 nameof(request));
             headers.Add(new KeyValuePair<string, string>(header.Key, value));
         }

@@ -52,7 +52,7 @@ public class ConfigurationTests
         said.Should().Be("""
             PresignerOptions: The setting 'Spaces:Buket' is unknown. Did you mean 'Bucket'?
             Spaces:DefaultExpiresIn: '24:00:00' is not a valid duration. Use [d.]hh:mm:ss with hours from 00 to 23, for example '00:15:00' for 15 minutes or '1.00:00:00' for one day.
-            PresignerOptions 'archive': Archive:SecretAccessKey: The secret access key is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.
+            PresignerOptions 'archive': Archive:SecretAccessKey: The secret access key is not set, but other parts of the credentials are. Set both AccessKeyId and SecretAccessKey, or neither.
             """);
     }
 

@@ -32,16 +32,16 @@ internal sealed class FakeTool : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 14, 15, 9, 26, TimeSpan.Zero));
 
-    /// <summary>Gets or sets a value that indicates whether the standard input, output and error are a terminal.</summary>
+    /// <summary>Gets or sets a value that indicates whether standard input, output and error are a terminal.</summary>
     public bool IsTerminal { get; set; }
 
-    /// <summary>Gets or sets the standard input.</summary>
+    /// <summary>Gets or sets standard input.</summary>
     public string Input { get; set; } = "";
 
     /// <summary>Gets or sets the standard input of tests for which a string is not sufficient.</summary>
     public Stream? InputStream { get; set; }
 
-    /// <summary>Gets or sets a value that indicates whether the standard error alone is a terminal, as in <c>presign … &lt; file</c>.</summary>
+    /// <summary>Gets or sets a value that indicates whether standard error alone is a terminal, as in <c>presign … &lt; file</c>.</summary>
     public bool IsErrorTerminal { get; set; }
 
     /// <summary>Gets or sets the standard output of tests that observe when it is written. The result of the run does not contain it.</summary>

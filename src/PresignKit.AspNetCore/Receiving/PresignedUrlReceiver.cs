@@ -62,7 +62,7 @@ internal sealed partial class PresignedUrlReceiver
         if (context.Features.Get<IResponseCachingFeature>() is not null)
         {
             throw new InvalidOperationException(
-                "UseResponseCaching() would send responses to requests whose presigned URL has not been verified. Call it only for other paths, as in app.UseWhen(context => !context.Request.Path.StartsWithSegments(\"/files\"), branch => branch.UseResponseCaching()).");
+                "UseResponseCaching() would serve cached responses to requests whose presigned URL has not been verified. Call it only for other paths, as in app.UseWhen(context => !context.Request.Path.StartsWithSegments(\"/files\"), branch => branch.UseResponseCaching()).");
         }
 
         (VerifiedRequest? request, Rejection? rejection) = await VerifyAsync(context);

@@ -11,7 +11,7 @@ internal sealed record Rejection(string Reason, string Explanation)
     public static readonly Rejection UnsafeKey = new(
         nameof(UnsafeKey), "The key contains a '.' or '..' segment, a backslash or a control character, starts with a slash, or exceeds 1,024 bytes.");
     public static readonly Rejection UnknownParameter = new(
-        nameof(UnknownParameter), "The URL contains a signed parameter that the endpoint does not handle. If it does, add the parameter to AllowedParameters.");
+        nameof(UnknownParameter), "The URL contains a signed parameter that is not in AllowedParameters. If the endpoint handles the parameter, add it to AllowedParameters.");
     public static readonly Rejection InvalidOverride = new(
         nameof(InvalidOverride), "The URL overrides a response header with a value that is empty or contains a character that is not printable ASCII, or its method is not GET or HEAD.");
     public static readonly Rejection CopyRequest = new(nameof(CopyRequest), "The header x-amz-copy-source asks for a copy, but the endpoint does not copy objects.");

@@ -134,7 +134,7 @@ public static class UploadEndpointRouteBuilderExtensions
         if (provider is { IsCeph: true } && !isLocked)
         {
             throw new InvalidOperationException(
-                $"{provider.Name} runs Ceph, where users could add headers to an upload that make their file public or copy a file of a different user. Set LockUnsignedHeaders to true in the options of the presigner.");
+                $"{provider.Name} runs Ceph, where users could add headers to an upload that make their file public or copy another user's file. Set LockUnsignedHeaders to true in the options of the presigner.");
         }
 
         return new UploadStore(presigner, serverPresigner, client, rules, options.SignIfNoneMatch ?? provider?.SupportsConditionalWrites ?? false, provider?.AcceptsPostForms ?? true);
@@ -169,7 +169,7 @@ public static class UploadEndpointRouteBuilderExtensions
     private static IPresigner FindPresigner(IServiceProvider services, string? name) =>
         (name is null ? services.GetService<IPresigner>() : services.GetKeyedService<IPresigner>(name))
         ?? throw new InvalidOperationException(name is null
-            ? "A presigner is not registered. Call builder.Services.AddPresigner(builder.Configuration.GetSection(\"Spaces\"))."
+            ? "No presigner is registered. Call builder.Services.AddPresigner(builder.Configuration.GetSection(\"Spaces\"))."
             : $"A presigner named '{name}' is not registered. Call builder.Services.AddPresigner(\"{name}\", …).");
 
     // The path of the endpoint can contain the bucket, which is not part of the provider's address.

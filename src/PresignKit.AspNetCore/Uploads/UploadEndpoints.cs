@@ -148,13 +148,13 @@ internal sealed class UploadEndpoints(UploadRules rules, UploadTickets tickets, 
         string key = request.Key!;
         if (!IsOwnKey(call, key))
         {
-            throw new UploadRejection(403, "notYourKey", "The key is not one of your uploads. Start the upload again.");
+            throw new UploadRejection(403, "notYourKey", "The key does not belong to any of your uploads. Start the upload again.");
         }
 
         RequireUploadId(uploadId);
         if (request.Method == "PUT" && (partNumber < 1 || partNumber > rules.MaxUppyParts))
         {
-            throw new UploadRejection(413, "tooLarge", FormattableString.Invariant($"The part number {partNumber} exceeds the maximum size of a file. Send parts of at least 5 MiB, with numbers from 1 to {rules.MaxUppyParts}."));
+            throw new UploadRejection(413, "tooLarge", FormattableString.Invariant($"The part number {partNumber} is out of range. Send parts of at least 5 MiB, numbered from 1 to {rules.MaxUppyParts}."));
         }
 
         SignedRequest signed = request.Method switch

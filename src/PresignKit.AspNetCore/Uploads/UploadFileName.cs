@@ -6,7 +6,7 @@ namespace PresignKit.AspNetCore;
 /// <summary>Turns the name that a client specifies into one that is safe in a key, in a header and on the user's disk.</summary>
 internal static class UploadFileName
 {
-    /// <summary>The maximum length of a cleaned name, in UTF-8 bytes. With a folder and the random ID, keys then remain below the limit of 1,024 bytes.</summary>
+    /// <summary>The maximum length of a cleaned name, in UTF-8 bytes. This maximum leaves room for the folder and the random ID within the limit of 1,024 bytes for keys.</summary>
     public const int MaxBytes = 100;
 
     /// <summary>The maximum length of a name that a client specifies. File systems allow about 255 characters, and normalizing a long sequence of marks takes quadratic time.</summary>

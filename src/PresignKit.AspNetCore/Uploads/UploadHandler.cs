@@ -23,7 +23,7 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
         string path, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, Func<UploadCall, TRequest, Task<TResponse>> run)
         where TRequest : class => http => HandleAsync(http, path, responseType, async call => await run(call, await ReadAsync(http, requestType)));
 
-    /// <summary>Runs an operation if the request passes the checks, and writes its response or the reason for its rejection.</summary>
+    /// <summary>Checks a request and runs an operation, and then writes the operation's response or the reason why the request was rejected.</summary>
     public async Task HandleAsync<TResponse>(HttpContext http, string path, JsonTypeInfo<TResponse> responseType, Func<UploadCall, Task<TResponse>> run)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -82,7 +82,7 @@ internal sealed class UploadHandler(UploadRules rules, ILogger logger)
 
     private static UploadRejection NoFolder(string reason) => new(403, "noFolder", "Your account cannot upload files.", reason);
 
-    // An ID with a slash could lead to the folder of a different user.
+    // An ID that contains a slash could point to another user's folder.
     private static bool IsSafe(string id) => id.AsSpan().IndexOfAny('/', '\\') < 0 && !UploadFileName.ContainsInvisible(id);
 
     private static string? FindFolderProblem(string? folder) =>

@@ -61,7 +61,7 @@ public sealed class UploadOptions
     /// <summary>Gets or sets a value that indicates whether PUT and CompleteMultipartUpload URLs are signed with <c>If-None-Match: *</c>, so that they cannot replace an object.</summary>
     /// <value>The default is <c>null</c>, in which case the header is signed if the provider is known to enforce it (<see cref="S3Provider.SupportsConditionalWrites"/>). Set the property
     /// to <c>true</c> for MinIO and for Ceph (16.2.15 enforces the header). Set it to <c>false</c> for a store that rejects the header, such as Swift.</value>
-    /// <remarks>Without this header, a user can replace the file after the server has checked it: with the URL of a PUT until the URL expires, and with a second multipart upload until the
+    /// <remarks>Without this header, a user can replace the file after the server has checked it, either with the PUT URL until it expires, or with a second multipart upload until the
     /// ticket expires. Forms, which are used for Uppy, can replace the file on all stores until they expire.</remarks>
     public bool? SignIfNoneMatch { get; set; }
 

@@ -1,6 +1,6 @@
 namespace PresignKit.AspNetCore;
 
-/// <summary>Ends the handling of a request with a status, a code for scripts and a sentence for the user.</summary>
+/// <summary>An exception that ends the handling of a request with a status, a machine-readable code and a message for the user.</summary>
 internal sealed class UploadRejection(int status, string code, string detail, string? reason = null) : Exception(detail)
 {
     public int Status { get; } = status;

@@ -10,7 +10,7 @@ internal sealed class LifetimeFlags
     private readonly Option<string?> _until = Flags.Text("--until", "TIME", "Instant at which the URL expires, for example 2026-12-24T18:00Z, or Unix seconds");
     private readonly Option<string?> _window = Flags.Text("--window", "DURATION", "Return the same URL for this long, so that browsers can cache the response");
 
-    /// <param name="byDefault">The lifetime of a URL without these options, for the description.</param>
+    /// <param name="byDefault">The default lifetime, which appears in the description of the option.</param>
     public LifetimeFlags(string byDefault = "1h")
     {
         _expiresIn = Flags.Text("--expires-in", "DURATION", $"Lifetime in seconds, or 90s, 15m, 1h30m, 7d (default: {byDefault})");

@@ -89,7 +89,7 @@ internal static class Messages
     };
 
     private static ToolException InputOutput(IOException e) =>
-        ToolException.Setup($"Input or output failed: {e.Message.TrimEnd('.')}. Check the free disk space, and what the standard input and output are redirected to.");
+        ToolException.Setup($"Input or output failed: {e.Message.TrimEnd('.')}. Check the free disk space, and what standard input and output are redirected to.");
 
     /// <summary>Replaces the names of properties with the options that set them.</summary>
     public static string ToFlags(string message)
@@ -113,7 +113,7 @@ internal static class Messages
         return Duration.Replace(text, match => text.AsSpan(match.Index + match.Length).StartsWith("Z") ? match.Value : Shown.Exactly(TimeSpan.ParseExact(match.Value, "c", CultureInfo.InvariantCulture)));
     }
 
-    // The library names the property of a value in ParamName or in the message.
+    // The library's exceptions identify the invalid property in ParamName or in the message.
     private static string WithOption(ArgumentException exception)
     {
         string message = ToFlags(WithoutSuffix(exception));

@@ -20,7 +20,7 @@ internal static class ReadingMessages
         ("Send the exact value in RequiredHeaders", "Send the exact value that was signed"),
         ("Sign the host that the store receives (Endpoint)", "Sign the host that the store receives (--endpoint-url)"),
         ("(see UrlStyle and the endpoint's base path)", "(see --url-style and the path of --endpoint-url)"),
-        ("Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.", "Send the signed method, or create a URL for the other one, because GET does not cover HEAD."),
+        ("Send the signed method, or presign an operation for the method that was sent. GET does not cover HEAD.", "Send the signed method, or create a URL for the method that was sent. GET does not cover HEAD."),
         ("so presign the operation with the form that is sent", "so create the URL with the form that is sent"),
         ("the fields of PresignedPost unchanged", "the fields of the form unchanged"),
         ("Use an operation that it supports.", "Use a request that it supports."),

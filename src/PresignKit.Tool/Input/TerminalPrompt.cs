@@ -10,7 +10,7 @@ internal interface ITerminalPrompt
     string? Ask(string question, bool isSecret);
 }
 
-/// <summary>Asks on the standard input and error of the process, which are a terminal.</summary>
+/// <summary>Asks on the process's standard input and standard error, which are a terminal.</summary>
 /// <remarks>
 /// The line is read key by key. In their line mode, terminals cut off lines after 1,024 (macOS) or 4,096 characters (Linux), and a URL with a session token can be longer.
 /// </remarks>

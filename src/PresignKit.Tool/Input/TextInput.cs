@@ -2,17 +2,17 @@ using System.Text;
 
 namespace PresignKit.Tool.Input;
 
-/// <summary>Reads short texts, such as a pasted URL or the response of a store, from the standard input or from a file.</summary>
+/// <summary>Reads short texts, such as a pasted URL or the response of a store, from standard input or from a file.</summary>
 internal static class TextInput
 {
     /// <summary>The longest text that is read, in characters.</summary>
     private const int MaxLength = 1 << 20;
 
-    /// <summary>Reads the standard input to its end.</summary>
+    /// <summary>Reads standard input to its end.</summary>
     public static Task<string> ReadStandardInputAsync(ToolContext context, CancellationToken cancellationToken) =>
-        ReadAsync(context.Input, "the standard input", cancellationToken);
+        ReadAsync(context.Input, "standard input", cancellationToken);
 
-    /// <summary>Reads a file, or the standard input if the name is <c>-</c>.</summary>
+    /// <summary>Reads a file, or standard input if the name is <c>-</c>.</summary>
     public static async Task<string> ReadFileAsync(ToolContext context, string name, CancellationToken cancellationToken)
     {
         if (name == "-")

@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace PresignKit.Tool.Input;
 
-/// <summary>Reads the URL of a command: the argument, the standard input, or the answer to a prompt.</summary>
+/// <summary>Reads the URL of a command: the argument, standard input, or the answer to a prompt.</summary>
 internal static class UrlInput
 {
     /// <summary>Creates the argument, which can be omitted so that the URL does not get into the shell's history.</summary>
     public static Argument<string?> Argument() => new("URL")
     {
         HelpName = "URL",
-        Description = "Presigned URL, or a text that contains it; '-' reads the standard input, and without URL the command asks for it",
+        Description = "Presigned URL, or a text that contains it; '-' reads standard input, and without a URL the command asks for it",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     /// <summary>Reads and repairs a presigned URL, and writes a note for each repair.</summary>
-    /// <remarks>The notes are written even if the standard error is not a terminal, because the repaired URL is not the one that was passed.</remarks>
+    /// <remarks>The notes are written even if standard error is not a terminal, because the repaired URL is not the one that was passed.</remarks>
     /// <exception cref="ToolException">The URL is missing, or it is not clear which URL of the text is meant.</exception>
     public static async Task<PastedUrl> ReadAsync(ToolContext context, string? argument, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal static class UrlInput
             : context.Prompt is { } prompt ? prompt.Ask("Paste the URL, then press Enter", isSecret: false)
             : null;
         return !string.IsNullOrWhiteSpace(text) ? text : throw ToolException.Usage(asks
-            ? "The URL is missing. Specify it in single quotation marks, or '-' to read it from the standard input."
-            : "The standard input does not contain a URL. Specify the URL in single quotation marks, or pass it on the standard input.");
+            ? "The URL is missing. Specify it in single quotation marks, or '-' to read it from standard input."
+            : "Standard input does not contain a URL. Specify the URL in single quotation marks, or pass it on standard input.");
     }
 }

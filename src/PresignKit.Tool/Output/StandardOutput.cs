@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PresignKit.Tool.Output;
 
-/// <summary>The standard output as a stream that reports a closed pipe, and the standard error.</summary>
+/// <summary>Standard output as a stream that reports a closed pipe, and standard error.</summary>
 /// <remarks>
 /// <see cref="Console.OpenStandardOutput()"/> ignores the error EPIPE, so <c>presign batch … | head -2</c> would sign every key and succeed. It also writes an escape sequence that
 /// switches the terminal's keys to a different mode. In a log of the terminal, the sequence would precede the URL.
@@ -16,7 +16,7 @@ internal static class StandardOutput
 
     public static Stream Open() => Open(1, Console.OpenStandardOutput);
 
-    /// <summary>Opens the standard error, in UTF-8 like the standard output.</summary>
+    /// <summary>Opens standard error, in UTF-8 like standard output.</summary>
     public static TextWriter OpenError() => OperatingSystem.IsWindows() ? Console.Error : new StreamWriter(Open(2, Console.OpenStandardError)) { AutoFlush = true };
 
     private static Stream Open(int descriptor, Func<Stream> openConsole)

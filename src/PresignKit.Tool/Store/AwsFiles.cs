@@ -82,7 +82,7 @@ internal sealed class AwsFiles
     /// <exception cref="ToolException">The section does not exist.</exception>
     public AwsSection? FindSsoSession(AwsProfile profile) => profile.Find("sso_session") is not { } name ? null
         : _ssoSessions.GetValueOrDefault(name) ?? throw ToolException.Setup(
-            $"{profile.SourceOf("sso_session")}: The section [sso-session {Shown.Text(name)}] does not exist. Run 'aws configure sso', or add it to {Config.Name}.");
+            $"{profile.SourceOf("sso_session")}: The section [sso-session {Shown.Text(name)}] does not exist. Run 'aws configure sso', or add the section to {Config.Name}.");
 
     /// <summary>Returns the access key of a profile, including the secret.</summary>
     /// <exception cref="ToolException">The key is incomplete or not valid.</exception>

@@ -145,7 +145,7 @@ internal sealed class EndpointSelection(StoreSettings settings, ToolContext cont
         S3Endpoint endpoint = selected.Endpoint;
         if (endpoint.Scheme == "http" && !IsLoopback(endpoint.Host))
         {
-            context.Note($"The endpoint {endpoint} does not use TLS, so everyone on the network path can read the URL and use it.", settings.IsVerbose);
+            context.Note($"The endpoint {endpoint} does not use TLS, so anyone on the network path can read and use the URL.", settings.IsVerbose);
         }
 
         return selected;

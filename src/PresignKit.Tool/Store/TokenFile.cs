@@ -25,7 +25,7 @@ internal static class TokenFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw ToolException.Setup($"{source}: The token file '{Shown.Text(path)}' cannot be read. Check that it exists and that its permissions allow it.", e);
+            throw ToolException.Setup($"{source}: The token file '{Shown.Text(path)}' cannot be read. Check that the file exists and that you have permission to read it.", e);
         }
 
         return length switch

@@ -8,7 +8,7 @@ namespace PresignKit.Tool.Verbs;
 /// <summary>Appends query parameters to the text of any URL, without signing it.</summary>
 internal sealed class AppendVerb : Verb
 {
-    private readonly Argument<string> _url = new("URL") { HelpName = "URL", Description = "Any URL; '-' reads the standard input" };
+    private readonly Argument<string> _url = new("URL") { HelpName = "URL", Description = "Any URL; '-' reads standard input" };
     private readonly Argument<string[]> _parameters = new("NAME=VALUE")
     {
         HelpName = "NAME=VALUE",
@@ -36,7 +36,7 @@ internal sealed class AppendVerb : Verb
         url = url == "-" ? (await TextInput.ReadStandardInputAsync(Context, cancellationToken)).Trim() : url;
         if (url.Length == 0)
         {
-            throw ToolException.Usage("The URL is empty. Specify the URL in single quotation marks, or pass it on the standard input.");
+            throw ToolException.Usage("The URL is empty. Specify the URL in single quotation marks, or pass it on standard input.");
         }
 
         if (url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))

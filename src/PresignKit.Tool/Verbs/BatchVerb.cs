@@ -7,7 +7,7 @@ using PresignKit.Tool.Store;
 
 namespace PresignKit.Tool.Verbs;
 
-/// <summary>Presigns one URL for each line of the standard input, in constant memory.</summary>
+/// <summary>Presigns one URL for each line of standard input, in constant memory.</summary>
 internal sealed class BatchVerb : Verb
 {
     // The collector would let about 64 MB of short-lived objects accumulate before it runs. A collection takes less than a millisecond here, because almost nothing survives.
@@ -19,7 +19,7 @@ internal sealed class BatchVerb : Verb
     private readonly StoreFlags _store;
     private readonly LifetimeFlags _lifetime = new();
     private readonly ReadFlags _read = new();
-    private readonly Argument<string> _address = new("address") { HelpName = "s3://BUCKET", Description = "Bucket. The keys come from the standard input" };
+    private readonly Argument<string> _address = new("address") { HelpName = "s3://BUCKET", Description = "Bucket. The keys come from standard input" };
     private readonly Option<string?> _method = Flags.Choice("--method", "Method of the URLs (default: get)", "get", "put", "head", "delete");
     private readonly Option<string?> _contentType = Flags.Text("--content-type", "TYPE", "Content-Type that the client must send, with --method put");
     private readonly Option<bool> _ndjson = Flags.Switch("--ndjson", "Each line is a request such as {\"key\": \"a.png\", \"method\": \"put\", \"contentType\": \"image/png\"}");
@@ -30,7 +30,7 @@ internal sealed class BatchVerb : Verb
     private readonly Option<bool> _dryRun = Flags.Switch("--dry-run", "Check all lines, but print only the number of URLs");
 
     public BatchVerb(ToolContext context, StoreFlags store)
-        : base(context, "batch", "Create one URL for each key on the standard input, in the same order. A line that is not valid gives an empty line and an error.")
+        : base(context, "batch", "Create one URL for each key on standard input, in the same order. A line that is not valid gives an empty line and an error.")
     {
         _store = store;
         _null.Aliases.Add("-0");
@@ -52,7 +52,7 @@ internal sealed class BatchVerb : Verb
         ObjectAddress address = ObjectAddress.Parse(result.GetRequiredValue(_address));
         if (address.Key.Length > 0)
         {
-            throw ToolException.Usage($"'{address}' contains a key. Specify only the bucket, because the standard input contains the complete keys.");
+            throw ToolException.Usage($"'{address}' contains a key. Specify only the bucket, because standard input contains the complete keys.");
         }
 
         if (result.GetValue(_json) && result.GetValue(_tsv))

@@ -15,7 +15,7 @@ internal sealed class ExplainVerb : Verb
     private readonly Argument<string?> _file = new("FILE")
     {
         HelpName = "FILE",
-        Description = "Response of the store, for example the output of curl -i; '-' reads the standard input",
+        Description = "Response of the store, for example the output of curl -i; '-' reads standard input",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -36,7 +36,7 @@ internal sealed class ExplainVerb : Verb
     [
         ("presign explain", "Asks for the URL and the response"),
         ("presign explain 'https://…' 403.xml --profile spaces", "With credentials, it also finds changes after signing"),
-        ("curl -si 'https://…' | presign explain 'https://…' -", "The response comes from the standard input"),
+        ("curl -si 'https://…' | presign explain 'https://…' -", "The response comes from standard input"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class ExplainVerb : Verb
         List<KeyValuePair<string, string>> headers = _signed.ReadHeaders(result);
         if (file == "-" && argument == "-")
         {
-            throw ToolException.Usage("The URL and the response cannot both come from the standard input. Specify a file for one of them.");
+            throw ToolException.Usage("The URL and the response cannot both come from standard input. Specify a file for one of them.");
         }
 
         StoreSettings settings = _store.Read(result);
@@ -99,10 +99,10 @@ internal sealed class ExplainVerb : Verb
             return string.IsNullOrWhiteSpace(answer) ? null : answer;
         }
 
-        // Without '-', the standard input is not read, because it can belong to the loop that runs the command, or it can be a pipe that never ends.
+        // Without '-', standard input is not read, because it can belong to the loop that runs the command, or it can be a pipe that never ends.
         if (url != "-" && Context.MayHaveInput())
         {
-            Context.Note("The standard input is not read. If it contains the store's response, add '-' after the URL.", isVerbose);
+            Context.Note("Standard input is not read. If it contains the store's response, add '-' after the URL.", isVerbose);
         }
 
         return null;

@@ -27,7 +27,7 @@ internal sealed class InspectVerb : Verb
     [
         ("presign inspect", "Asks for the URL, so that it does not get into the shell's history"),
         ("presign inspect 'https://…' --profile spaces", "Also checks the signature and finds the method"),
-        ("pbpaste | presign inspect -", "Reads the URL from the standard input"),
+        ("pbpaste | presign inspect -", "Reads the URL from standard input"),
     ];
 
     protected override async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)

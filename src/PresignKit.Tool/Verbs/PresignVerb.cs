@@ -26,7 +26,7 @@ internal abstract class PresignVerb : Verb
         Add(_output.Group);
     }
 
-    /// <summary>Adds the options of the verb, which help lists after the lifetime.</summary>
+    /// <summary>Adds the verb's own options. The help page lists them after the lifetime options.</summary>
     protected void AddOperation(params ReadOnlySpan<OptionGroup> groups)
     {
         for (int i = 0; i < groups.Length; i++)

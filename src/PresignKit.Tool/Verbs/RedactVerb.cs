@@ -21,7 +21,7 @@ internal sealed class RedactVerb : Verb
     private readonly Argument<string[]> _files = new("FILE")
     {
         HelpName = "FILE",
-        Description = "Text files (default: the standard input)",
+        Description = "Text files (default: standard input)",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

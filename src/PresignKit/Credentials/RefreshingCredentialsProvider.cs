@@ -334,6 +334,6 @@ public sealed partial class RefreshingCredentialsProvider : IS3CredentialsProvid
     }
 
     [LoggerMessage(
-        2, LogLevel.Warning, "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt follows in {RetryAfterSeconds} s at the earliest.", EventName = "CredentialRenewalFailed")]
+        2, LogLevel.Warning, "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt is made in {RetryAfterSeconds} s or later.", EventName = "CredentialRenewalFailed")]
     private static partial void LogRenewalFailed(ILogger logger, int retryAfterSeconds, Exception exception);
 }

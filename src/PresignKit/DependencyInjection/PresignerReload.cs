@@ -146,10 +146,10 @@ internal sealed partial class PresignerReload(string name, Func<PresignerOptions
         return settings;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The reloaded options of the presigner {PresignerName} were rejected. It keeps its last valid options.", EventName = "OptionsReloadRejected")]
+    [LoggerMessage(1, LogLevel.Error, "The reloaded options of the presigner {PresignerName} were rejected. The presigner continues to use its last valid options.", EventName = "OptionsReloadRejected")]
     private static partial void LogReloadRejected(ILogger logger, string presignerName, Exception exception);
 
     [LoggerMessage(
-        3, LogLevel.Warning, "The credentials of the reloaded options of the presigner {PresignerName} could not be fetched. It uses its previous options, and fetches the credentials again after 30 s.", EventName = "ReloadedCredentialsMissing")]
+        3, LogLevel.Warning, "The credentials for the reloaded options of the presigner {PresignerName} could not be fetched. The presigner continues to use its previous options, and fetches the credentials again after 30 s.", EventName = "ReloadedCredentialsMissing")]
     private static partial void LogCredentialsMissing(ILogger logger, string presignerName, Exception exception);
 }

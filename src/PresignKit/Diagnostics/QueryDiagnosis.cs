@@ -44,7 +44,7 @@ internal static class QueryDiagnosis
         if (missing.Length > 0)
         {
             return (SignatureDifference.MissingParameter,
-                $"{observer.Lacks} the signed {List(missing)}. Pass on the whole URL, which may have been truncated by a log, a link or an unquoted '&' in a shell.");
+                $"{observer.Lacks} the signed {List(missing)}. Pass on the whole URL. A log, a link or an unquoted '&' in a shell may have truncated it.");
         }
 
         if (changed.Key is null)

@@ -99,7 +99,7 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
         }
 
         return ourSignature == theirSignature ? null
-            : theirSignature is null ? new SignatureComparison(SignatureDifference.MissingParameter, $"The client did not send the parameter '{SignatureName}'. Pass on the whole URL, which may have been truncated by a log or a link.")
+            : theirSignature is null ? new SignatureComparison(SignatureDifference.MissingParameter, $"The client did not send the parameter '{SignatureName}'. Pass on the whole URL. A log or a link may have truncated it.")
             : new SignatureComparison(SignatureDifference.ParameterValue, $"The parameter '{SignatureName}' has a different value than in the presigned URL. Pass on the whole URL, and check that it is not from an earlier Presign call.");
     }
 
@@ -142,11 +142,11 @@ internal sealed class SentRequest(HttpMethod method, string url, IEnumerable<Key
     private SignatureComparison Same(PresignedUrl presigned)
     {
         string type = _headers.ContainsKey("content-type") && !presigned.RequiredHeaders.ContainsKey("content-type")
-            ? "Content-Type is sent but not signed, which Ceph rejects from versions 19.2.6 and 20.2.4 on, so sign it. "
+            ? "Content-Type is sent but not signed. Ceph rejects this as of versions 19.2.6 and 20.2.4, so sign the header. "
             : "";
         return new SignatureComparison(
             SignatureDifference.None,
-            FormattableString.Invariant($"The request is the signed one, and the URL is valid until {presigned.ExpiresAt.UtcDateTime:u}. {type}")
+            FormattableString.Invariant($"The request matches the signed request, and the URL is valid until {presigned.ExpiresAt.UtcDateTime:u}. {type}")
             + "Check the clock, the secret access key and its permissions, and whether a proxy changes the host, the path or a header.");
     }
 

@@ -42,7 +42,7 @@ internal sealed class SentSignature
         {
             return new SignatureComparison(
                 SignatureDifference.ParameterValue,
-                "The value of X-Amz-Signature does not have 64 lowercase hexadecimal digits. Pass on the whole URL, which may have been truncated by a log or a link.");
+                "The value of X-Amz-Signature does not have 64 lowercase hexadecimal digits. Pass on the whole URL. A log or a link may have truncated it.");
         }
 
         // Some signers include the signature when they sort the parameters. In that case, the position of the signature does not show which parameters were appended.
@@ -101,7 +101,7 @@ internal sealed class SentSignature
         string methods = $"The signature is the one for {method}, but the request was sent as {Method}";
         string append = $"the {QueryDiagnosis.List(appended)}, which {(appended.Count == 1 ? "was" : "were")} appended after signing";
         return appended.Count == 0
-            ? new SignatureComparison(SignatureDifference.Method, methods + ". Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.")
+            ? new SignatureComparison(SignatureDifference.Method, methods + ". Send the signed method, or presign an operation for the method that was sent. GET does not cover HEAD.")
             : new SignatureComparison(
                 SignatureDifference.AppendedParameter,
                 (method == Method ? "The signature is correct without " : $"{methods}, and it is correct without ") + $"{append}. {QueryDiagnosis.AppendRemedy}");

@@ -38,7 +38,7 @@ internal static class SignatureDiagnosis
     public static (SignatureDifference, string) OfMethod(string our, string their, Observer observer) => (
         SignatureDifference.Method,
         $"The URL is signed for {our}, but {char.ToLowerInvariant(observer.Got[0])}{observer.Got[1..]} {(their.Length > 0 ? Printable.Text(SecretMask.OfLine(their)) : "no method")}. "
-        + "Send the signed method, or presign an operation with the other one, because GET does not cover HEAD.");
+        + "Send the signed method, or presign an operation for the method that was sent. GET does not cover HEAD.");
 
     /// <summary>Explains the difference between two paths.</summary>
     public static (SignatureDifference, string) OfPath(string our, string their, Observer observer)
@@ -72,7 +72,7 @@ internal static class SignatureDiagnosis
             if (ours[i] != their)
             {
                 string cause = i == ours.Length - 1 && !isSameRequest
-                    ? "The canonical requests differ, and the store's response does not contain its own. Compare the host, method, signed headers and query with those that were sent."
+                    ? "The canonical requests differ, and the store's response does not contain the store's canonical request. Compare the host, method, signed headers and query with those that were sent."
                     : "The algorithm, the instant or the credential scope differs. Check that X-Amz-Date and X-Amz-Credential reach the store unchanged, and that the region is the store's.";
                 return new SignatureComparison(SignatureDifference.StringToSign, cause, i + 1, ours[i], their);
             }

@@ -68,23 +68,23 @@ internal static class StoreError
             "AccessDenied" when message.Contains("Policy Condition", StringComparison.OrdinalIgnoreCase) || message.Contains("according to Policy", StringComparison.OrdinalIgnoreCase) =>
                 "The form was sent with a field that its policy does not allow. Send the fields of PresignedPost unchanged, and the file last.",
             "AccessDenied" or "AllAccessDisabled" or "Forbidden" =>
-                $"The URL may have expired{(expiresAt is { } end ? FormattableString.Invariant($", because it is valid until {end.UtcDateTime:u}") : "")}, or the access key may lack the permission. Compare the clocks, and check the policy of the access key.",
+                $"The URL may have expired{(expiresAt is { } end ? FormattableString.Invariant($", because it is valid until {end.UtcDateTime:u}") : "")}, or the access key may lack permission for this operation. Compare the clocks, and check the policy of the access key.",
             "RequestTimeTooSkewed" => $"The signer's clock differs from the store's by more than {Skew(response)} minutes. Correct the clock.",
             "InvalidAccessKeyId" => "The store does not know the access key ID. Check the access key ID and the endpoint.",
             "ExpiredToken" or "InvalidToken" or "TokenRefreshRequired" => "The session token has expired or belongs to different credentials. Renew the credentials.",
             "AuthorizationQueryParametersError" or "AuthorizationHeaderMalformed" =>
-                "The store rejected a parameter of the signature, usually because of a wrong region or a truncated URL. Compare the parameters of the URL with the region and the service of the store.",
+                "The store rejected a parameter of the signature, usually because of a wrong region or a truncated URL. Check that the URL is complete and that its region and service match the store's.",
             "NotImplemented" when words(response.Find("Header")) is { Length: > 0 } header => $"The store does not support the header '{header}'. Presign the operation without it.",
             "NotImplemented" or "MethodNotAllowed" => "The store does not support the request. Use an operation that it supports.",
             "InvalidArgument" when (response.Find("ArgumentName") ?? message).Contains("Authorization", StringComparison.OrdinalIgnoreCase) || message.Contains("auth mechanism", StringComparison.OrdinalIgnoreCase) =>
                 "The request has an Authorization header in addition to the signature in the URL. Send it without that header.",
             "InvalidArgument" when words(response.Find("ArgumentName")) is { Length: > 0 } name => $"The signature is not the cause. Correct the value of '{name}'.",
             "MissingContentLength" => "The body was sent in chunks. Send content whose length is known.",
-            "NoSuchBucket" or "NoSuchKey" => "The signature is not the cause. Compare the bucket and the key in the URL with the intended ones, because host and path can both contain the bucket.",
+            "NoSuchBucket" or "NoSuchKey" => "The signature is not the cause. Check the bucket and the key in the URL, and that the bucket does not appear in both the host and the path.",
             "BadDigest" or "InvalidDigest" or "XAmzContentSHA256Mismatch" => "The body does not have the signed checksum. Presign the operation with the checksum of the body that is sent.",
-            "EntityTooLarge" or "EntityTooSmall" => "The size of the body is not allowed. Send a body of an allowed size.",
+            "EntityTooLarge" or "EntityTooSmall" => "The body is larger or smaller than the store or the policy allows. Send a body within these limits.",
             "SlowDown" or "InternalError" or "ServiceUnavailable" or "RequestTimeout" => "The store could not process the request. Send it again later.",
-            _ => "The signature is not the cause. Correct the request as the store's documentation of this code says.",
+            _ => "The signature is not the cause. Look up the error code in the store's documentation.",
         };
     }
 

@@ -92,7 +92,7 @@ public sealed record CompleteMultipartUpload : S3MultipartOperation
 
             if (last == 0)
             {
-                throw new ArgumentException("There are no parts, but an object consists of at least one. Use AbortMultipartUpload to cancel the upload.", nameof(parts));
+                throw new ArgumentException("The list of parts is empty, but an upload needs at least one part. Use AbortMultipartUpload to cancel the upload.", nameof(parts));
             }
         });
     }

@@ -192,7 +192,7 @@ internal sealed class PresignerSettings
     private static void CheckCredential(string? value, string property, string name, List<OptionsProblem> problems)
     {
         string? problem = value is null
-            ? $"The {name} is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them."
+            ? $"The {name} is not set, but other parts of the credentials are. Set both AccessKeyId and SecretAccessKey, or neither."
             : CredentialRules.FindProblem(value, name);
         if (problem is not null)
         {

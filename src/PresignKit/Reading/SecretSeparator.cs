@@ -128,7 +128,7 @@ internal readonly record struct SecretSeparator(SeparatorKind Kind, int End, int
                 return false;
             }
 
-            // The character before the name is a quotation mark or one of the sign characters.
+            // Skips the delimiter directly before the name, which is a quotation mark, an equals sign, a colon or a space.
             int label = SkipBack(_name.Start - 2, SignCharacters);
             int at = BeforeName(EndsWith(label, "name") ? label - "name".Length : label - "key".Length);
             for (int attributes = 0; attributes < MaxAttributes; attributes++)

@@ -49,7 +49,7 @@ public sealed record ByteRange
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     public static ByteRange Last(long count) => count >= 1
         ? new(from: null, count)
-        : throw new ArgumentOutOfRangeException(nameof(count), count, FormattableString.Invariant($"count is {count}, but must be 1 or greater. Request at least the last byte."));
+        : throw new ArgumentOutOfRangeException(nameof(count), count, FormattableString.Invariant($"count is {count}, but must be 1 or greater. Request at least one byte."));
 
     /// <summary>Returns the value of the <c>Range</c> header, such as <c>bytes=0-99</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"bytes={From}-{To}");

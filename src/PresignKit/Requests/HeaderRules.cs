@@ -39,7 +39,7 @@ internal static class HeaderRules
 
         if (name.Length > ParameterRules.MaxLength)
         {
-            return FormattableString.Invariant($"A header name has {name.Length} characters, but stores accept headers of about 8,000 characters. Shorten it.");
+            return FormattableString.Invariant($"A header name has {name.Length} characters, but stores accept at most about 8,000 characters. Shorten it.");
         }
 
         if (!HeaderName.IsToken(name))
@@ -54,14 +54,14 @@ internal static class HeaderRules
 
         if (ParameterRules.IsOwn(name))
         {
-            return $"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it, and set a session token in the credentials.";
+            return $"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it. To sign with a session token, set it in the credentials.";
         }
 
         if (Unsignable.Contains(name) ||
             name.StartsWith("sec-", StringComparison.OrdinalIgnoreCase) ||
             name.StartsWith("proxy-", StringComparison.OrdinalIgnoreCase))
         {
-            return $"The header '{name}' cannot be signed, because clients and proxies set or change it, which stores reject with 403. Remove it.";
+            return $"The header '{name}' cannot be signed, because clients and proxies set or change it, and stores would then reject the request with 403. Remove it.";
         }
 
         return null;
@@ -76,7 +76,7 @@ internal static class HeaderRules
 
         if (value.Length > ParameterRules.MaxLength)
         {
-            return FormattableString.Invariant($"The value of the header '{name}' has {value.Length} characters, but stores accept headers of about 8,000 characters. Shorten it.");
+            return FormattableString.Invariant($"The value of the header '{name}' has {value.Length} characters, but stores accept at most about 8,000 characters. Shorten it.");
         }
 
         foreach (char c in value)

@@ -61,7 +61,7 @@ public static class ObjectKey
     {
         if (key is not { Length: > 0 })
         {
-            return "The key is empty, which would address the whole bucket, and a signed DELETE would delete it. Specify the key of an object, or use S3BucketRequest for a request to the bucket.";
+            return "The key is empty, so the URL would address the bucket itself, and a DELETE request would delete the bucket. Specify the key of an object, or use S3BucketRequest for a request to the bucket.";
         }
 
         int bytes = Utf8.CountBytes(key.AsSpan());

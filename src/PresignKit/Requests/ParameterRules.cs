@@ -129,7 +129,7 @@ internal static class ParameterRules
         if (PayloadLine.IsHeader(name))
         {
             return value == PayloadLine.Unsigned ? null
-                : $"The query parameter '{name}' does not sign the hash of the body, and stores treat it differently. Add 'x-amz-content-sha256' to Headers instead.";
+                : $"The query parameter '{name}' does not sign the hash of the body, and stores do not all handle the parameter in the same way. Add 'x-amz-content-sha256' to Headers instead.";
         }
 
         if (!IsMisplacedHeader(name, isRead))

@@ -62,7 +62,7 @@ public sealed record ServerSideEncryption
     {
         request.ThrowIf(
             !UsesKms && (EncryptionContext is not null || BucketKeyEnabled is not null),
-            "ServerSideEncryption.S3 does not support EncryptionContext and BucketKeyEnabled, which belong to a key management service. Remove them, or use ServerSideEncryption.Kms.");
+            "ServerSideEncryption.S3 does not support EncryptionContext and BucketKeyEnabled, which apply only to encryption with KMS keys. Remove them, or use ServerSideEncryption.Kms.");
         request.AddHeader("x-amz-server-side-encryption", Algorithm);
         request.AddOptionalHeader("x-amz-server-side-encryption-aws-kms-key-id", KeyId);
         request.AddOptionalHeader("x-amz-server-side-encryption-context", _encryptionContext is null ? null : ContextText(_encryptionContext, request));

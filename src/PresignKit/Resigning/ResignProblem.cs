@@ -17,7 +17,7 @@ internal static class ResignProblem
         PresignedUrlVerificationStatus.WrongSessionToken =>
             "The URL and this presigner's credentials have different session tokens, or only one of them has a token. Presign the operation again.",
         PresignedUrlVerificationStatus.Expired =>
-            "The URL has expired. If the caller may have a new one, set AcceptExpired and ExpiresIn, or presign the operation again.",
+            "The URL has expired. If the caller is still allowed access, set AcceptExpired and ExpiresIn, or presign the operation again.",
         PresignedUrlVerificationStatus.NotYetValid =>
             "The URL is signed at an instant more than 15 minutes in the future. Compare the clocks of the two machines.",
         PresignedUrlVerificationStatus.MissingSignedHeader =>

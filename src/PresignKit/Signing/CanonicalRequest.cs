@@ -15,7 +15,7 @@ namespace PresignKit;
 internal static class CanonicalRequest
 {
     /// <summary>Appends the canonical request.</summary>
-    /// <remarks>As in the URL, one byte separates the path from the query, so both can be reused in place for the URL.</remarks>
+    /// <remarks>A single byte separates the path from the query, in the canonical request as well as in the URL, so the signer can replace this byte and reuse the path and the query in place.</remarks>
     public static Layout Append(ref ByteBuffer buffer, in SigningInput input, CredentialScope scope)
     {
         if (input.Headers.Length > 1)

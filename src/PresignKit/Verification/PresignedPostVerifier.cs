@@ -75,7 +75,7 @@ public sealed class PresignedPostVerifier
     internal SigningKeyCache Keys => _keys;
 
     /// <summary>Verifies a form with credentials that are available synchronously.</summary>
-    /// <param name="bucket">The bucket to which the form was sent, as the host or the path of the request specifies it.</param>
+    /// <param name="bucket">The bucket to which the form was sent, as specified in the host or the path of the request.</param>
     /// <param name="fields">All fields that precede the file, in the order in which they were received. The fields are enumerated once.</param>
     /// <param name="fileName">The file name in the <c>Content-Disposition</c> header of the file's part, or <c>null</c> if there is none. If it is a path, only the text after the
     /// last slash or backslash is used.</param>
@@ -103,7 +103,7 @@ public sealed class PresignedPostVerifier
     }
 
     /// <summary>Verifies a form and waits for the credentials if necessary.</summary>
-    /// <param name="bucket">The bucket to which the form was sent, as the host or the path of the request specifies it.</param>
+    /// <param name="bucket">The bucket to which the form was sent, as specified in the host or the path of the request.</param>
     /// <param name="fields">All fields that precede the file, in the order in which they were received. The fields are enumerated once.</param>
     /// <param name="fileName">The file name in the <c>Content-Disposition</c> header of the file's part, or <c>null</c> if there is none. If it is a path, only the text after the
     /// last slash or backslash is used.</param>

@@ -10,8 +10,8 @@ internal static class HttpRows
         new("two Host headers", "400", Sources.Rfc9112 + " § 3.2",
             a => a.Get(r => r.WithAnother("Host", new Uri(a.Store.Endpoint).Authority).WithAnother("Host", "evil.example")))
         {
-            Rgw = ("403 SignatureDoesNotMatch", "It is accepted, but the host does not match the signature."),
-            Swift = ("403 SignatureDoesNotMatch", "It is accepted, but the host does not match the signature."),
+            Rgw = ("403 SignatureDoesNotMatch", "The second header is not rejected, but the host does not match the signature."),
+            Swift = ("403 SignatureDoesNotMatch", "The second header is not rejected, but the host does not match the signature."),
         },
         new("no Host header", "400", Sources.Rfc9112 + " § 3.2", a => a.Get(r => r.WithAnother("Host", WireRequest.Absent)))
         {

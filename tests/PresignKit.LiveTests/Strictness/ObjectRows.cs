@@ -23,7 +23,7 @@ internal static class ObjectRows
         new("a versionId that is not valid, signed", "400 InvalidArgument", Sources.Recorded,
             a => a.Get(new GetObject(a.Key) { Query = [new("versionId", "not a version")] }))
         {
-            LocalS3 = ("501 NotImplemented", "Versioning is not built."),
+            LocalS3 = ("501 NotImplemented", "Versioning is not implemented."),
             Rgw = ("404 NoSuchKey", "It is the ID of a version that does not exist."),
             Swift = ("501 NotImplemented", "This Swift does not support versions."),
         },
@@ -42,21 +42,21 @@ internal static class ObjectRows
         new("a copy of an object that does not exist", "404 NoSuchKey", "AWS, \"CopyObject\" (Amazon S3 API Reference)",
             a => a.Send(new CopyObject(a.Key, new CopySource(a.Store.Bucket, "none")), null))
         {
-            LocalS3 = ("501 NotImplemented", "CopyObject is not built."),
+            LocalS3 = ("501 NotImplemented", "CopyObject is not implemented."),
         },
         new("a copy of an object to itself without a change", "400 InvalidRequest", Sources.Recorded,
             a => a.Get(new CopyObject(a.Key, new CopySource(a.Store.Bucket, a.Key))))
         {
-            LocalS3 = ("501 NotImplemented", "CopyObject is not built."),
+            LocalS3 = ("501 NotImplemented", "CopyObject is not implemented."),
         },
         new("a copy source without a key, signed", "400 InvalidArgument", Sources.Recorded,
             a => a.Send(new PutObject(a.Key), null, r => r.Sign(a.Store, "x-amz-copy-source", a.Store.Bucket)))
         {
-            LocalS3 = ("501 NotImplemented", "CopyObject is not built."),
+            LocalS3 = ("501 NotImplemented", "CopyObject is not implemented."),
         },
         new("x-amz-tagging with the same key twice, signed", "400 InvalidArgument", Sources.Recorded, a => a.Put(r => r.Sign(a.Store, "x-amz-tagging", "a=1&a=2")))
         {
-            LocalS3 = ("501 NotImplemented", "Tagging is not built."),
+            LocalS3 = ("501 NotImplemented", "Tagging is not implemented."),
             Rgw = ("200", "Both tags are accepted."),
             Swift = ("501 NotImplemented", "Swift does not support tags."),
         },

@@ -124,7 +124,7 @@ public class S3CredentialsTests
 
         OptionsValidationException exception = create.Should().Throw<OptionsValidationException>().Which;
 
-        exception.Failures.Should().ContainMatch($"PresignerOptions.{missing}: The * is not set, but other parts of the credentials are. Set AccessKeyId and SecretAccessKey, or none of them.");
+        exception.Failures.Should().ContainMatch($"PresignerOptions.{missing}: The * is not set, but other parts of the credentials are. Set both AccessKeyId and SecretAccessKey, or neither.");
         exception.ToString().Should().NotContain(Secret).And.NotContain(Token);
     }
 

@@ -93,7 +93,7 @@ public class ReloadTests
         services.Presigner.Presign(Operation).Address().Should().Be(before);
         CollectedLogs.Entry entry = logs.OfPresignKit.Should().ContainSingle().Which;
         (entry.Category, entry.Level, entry.Id.Id, entry.Id.Name).Should().Be(("PresignKit", LogLevel.Error, 1, "OptionsReloadRejected"));
-        entry.Message.Should().Be("The reloaded options of the presigner (default) were rejected. It keeps its last valid options.");
+        entry.Message.Should().Be("The reloaded options of the presigner (default) were rejected. The presigner continues to use its last valid options.");
         entry.Exception.Should().BeOfType<OptionsValidationException>().Which.Failures.Should().SatisfyRespectively(
             failure => failure.Should().StartWith("Spaces:Bucket: The bucket 'a/b'"),
             failure => failure.Should().StartWith("Spaces:SecretAccessKey: The secret access key is not set"));
@@ -174,7 +174,7 @@ public class ReloadTests
         FluentActions.Invoking(() => services.Reload("Spaces:Bucket", "a/b")).Should().Throw<Exception>();
         FluentActions.Invoking(services.Reload).Should().Throw<Exception>();
 
-        logs.OfPresignKit.Select(entry => entry.Message).Should().HaveCount(2).And.AllBe("The reloaded options of the presigner archive were rejected. It keeps its last valid options.");
+        logs.OfPresignKit.Select(entry => entry.Message).Should().HaveCount(2).And.AllBe("The reloaded options of the presigner archive were rejected. The presigner continues to use its last valid options.");
     }
 
     [Fact]

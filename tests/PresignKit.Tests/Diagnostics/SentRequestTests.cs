@@ -11,7 +11,7 @@ public class SentRequestTests
 
     public static TheoryData<string, Func<PresignedUrl, PresignedUrl>, SignatureDifference, string?> Changes => new()
     {
-        { "nothing", sent => sent, SignatureDifference.None, "The request is the signed one, and the URL is valid until 2026-03-14 16:09:26Z. Check the clock" },
+        { "nothing", sent => sent, SignatureDifference.None, "The request matches the signed request, and the URL is valid until 2026-03-14 16:09:26Z. Check the clock" },
         { "method", sent => With(sent, method: HttpMethod.Post), SignatureDifference.Method, "The URL is signed for PUT, but the client sent POST. Send the signed method" },
         { "method in lower case", sent => With(sent, method: new HttpMethod("put")), SignatureDifference.None, null },
         { "header missing", sent => With(sent, headers: TestPresigner.Pairs(("cache-control", "no-cache"))), SignatureDifference.MissingHeader, "The client did not send the header 'content-type', which is signed. Send every header in RequiredHeaders." },

@@ -183,6 +183,7 @@ public class PastedUrlTests
     [InlineData("?X-Amz-Algorithm%3DA", "?X-Amz-Algorithm=A")]
     [InlineData("%3FX-Amz-Algorithm%3DA", "?X-Amz-Algorithm=A")]
     [InlineData("?X-Amz-Credential=AK%252F", "?X-Amz-Credential=AK%2F")]
+    [InlineData("?Expires=1&Signature=a%252Bb", "?Expires=1&Signature=a%2Bb")]
     public void Repair_QueryThatIsEncodedTwice_IsDecoded(string query, string expected)
     {
         PresignedUrlInfo.Repair(query, out string? damage).Should().Be(expected);
@@ -195,6 +196,7 @@ public class PastedUrlTests
     [InlineData("https://a.example/k")]
     [InlineData("https://a.example/k?X-Amz-Algorithm=AWS4-HMAC-SHA256")]
     [InlineData("X-Amz-Credential=AK%252F20260314?x")]
+    [InlineData("https://a.example/k?prefix=50%25&Expires=1&Signature=a%2Bb")]
     public void Repair_IncompleteUrlWithoutDamage_ReturnsItUnchanged(string url)
     {
         PresignedUrlInfo.Repair(url, out string? damage).Should().Be(url);

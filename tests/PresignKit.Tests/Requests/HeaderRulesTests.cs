@@ -35,7 +35,7 @@ public class HeaderRulesTests
     [InlineData("X-Amz-Expires")]
     [InlineData("X-Amz-Credential")]
     public void Presign_SignatureHeader_NamesItAndTheRemedy(string name) =>
-        RejectionMessage((name, Value)).Should().Match($"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it, and set a session token in the credentials.*");
+        RejectionMessage((name, Value)).Should().Match($"The header '{name}' belongs to the signature, which is in the query of a presigned URL. Remove it. To sign with a session token, set it in the credentials.*");
 
     [Theory]
     [InlineData("x-amz-acl")]

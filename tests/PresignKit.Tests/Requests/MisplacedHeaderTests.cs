@@ -37,7 +37,7 @@ public class MisplacedHeaderTests
     {
         Presigned.Of(new GetObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD")) }).Parameter("X-Amz-Content-Sha256").Should().Be("UNSIGNED-PAYLOAD");
         Presigned.ShouldBeRejected(
-            new PutObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", new string('a', 64))) }, "The query parameter 'X-Amz-Content-Sha256' does not sign the hash of the body, and stores treat it differently. Add 'x-amz-content-sha256' to Headers");
+            new PutObject("k") { Query = TestPresigner.Pairs(("X-Amz-Content-Sha256", new string('a', 64))) }, "The query parameter 'X-Amz-Content-Sha256' does not sign the hash of the body, and stores do not all handle the parameter in the same way. Add 'x-amz-content-sha256' to Headers");
     }
 
     [Fact]

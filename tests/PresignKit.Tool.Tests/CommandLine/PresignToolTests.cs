@@ -182,7 +182,7 @@ public sealed class PresignToolTests : IDisposable
         _tool.OutputStream = new FailingStream(new IOException("No space left on device", 28));
 
         (await _tool.RunAsync("get", Address)).Should().Be(
-            new ToolResult(3, "", "presign: Input or output failed: No space left on device. Check the free disk space, and what the standard input and output are redirected to.\n"));
+            new ToolResult(3, "", "presign: Input or output failed: No space left on device. Check the free disk space, and what standard input and output are redirected to.\n"));
     }
 
     [Theory]

@@ -9,13 +9,13 @@ public sealed class StreamTests : IDisposable
 {
     private const string Endpoint = "--endpoint-url https://nyc3.digitaloceanspaces.com";
 
-    private const string Remedy = "Check the free disk space, and what the standard input and output are redirected to.\n";
+    private const string Remedy = "Check the free disk space, and what standard input and output are redirected to.\n";
 
     private readonly FakeTool _tool = new FakeTool().WithKeys();
 
     public void Dispose() => _tool.Dispose();
 
-    // A program such as ssh reads the standard input, which contains the keys.
+    // A program such as ssh reads standard input, which contains the keys.
     [ProgramTheory("bash", "-c", "true")]
     [InlineData("cat > /dev/null")]
     [InlineData("read line")]
@@ -70,7 +70,7 @@ public sealed class StreamTests : IDisposable
     {
         string script = $"echo a > \"$HOME/full\"; : > \"$HOME/empty\"; presign explain '{SampleUrls.Get}' --verbose {redirection}";
 
-        (await _tool.RunScriptAsync(script)).Error.Contains("The standard input is not read.", StringComparison.Ordinal).Should().Be(isMentioned);
+        (await _tool.RunScriptAsync(script)).Error.Contains("Standard input is not read.", StringComparison.Ordinal).Should().Be(isMentioned);
     }
 
     [ProgramTheory("test", "-c", "/dev/full")]

@@ -69,7 +69,7 @@ public sealed class TerminalTests : IDisposable
         (result.ExitCode, result.IsRestored).Should().Be((exitCode, true), result.Output);
     }
 
-    // A script reads the URL from the standard output while the person types.
+    // A script reads the URL from standard output while the person types.
     [ProgramFact(Python, "-c", "import termios")]
     public async Task Ask_OutputRedirected_WritesOnlyTheUrl()
     {

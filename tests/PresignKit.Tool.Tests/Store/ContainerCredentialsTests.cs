@@ -59,7 +59,7 @@ public sealed class ContainerCredentialsTests : IDisposable
     public async Task Get_TokenFileCannotBeUsed_SaysWhy()
     {
         await FailsAsync(
-            ExitCode.Setup, $"{Token}_FILE: The token file '/nonexistent/token' cannot be read. Check that it exists and that its permissions allow it.", (Token + "_FILE", "/nonexistent/token"));
+            ExitCode.Setup, $"{Token}_FILE: The token file '/nonexistent/token' cannot be read. Check that the file exists and that you have permission to read it.", (Token + "_FILE", "/nonexistent/token"));
         string empty = WriteFile("");
         await FailsAsync(ExitCode.Setup, $"{Token}_FILE: The token file '{empty}' is empty. Check the path, and the service that writes the file.", (Token + "_FILE", empty));
     }

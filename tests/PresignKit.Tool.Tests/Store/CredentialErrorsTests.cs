@@ -16,7 +16,7 @@ public sealed class CredentialErrorsTests
         { new AmazonServiceException("x") { ErrorCode = "ForbiddenException" }, nameof(ProfileKind.Sso), "s: AWS SSO rejected the request with ForbiddenException: x. Check the account and the role of the profile." },
         { new AmazonServiceException("x") { ErrorCode = "AccessDenied" }, nameof(ProfileKind.Role), "s: AWS STS rejected the request with AccessDenied: x. Check the role and its trust policy." },
         { new AmazonServiceException("x") { ErrorCode = "InvalidIdentityToken" }, nameof(ProfileKind.WebIdentity), "s: AWS STS rejected the request with InvalidIdentityToken: x. Check the role, its trust policy and the token file." },
-        { new NullReferenceException("x"), nameof(ProfileKind.Role), "s: The credentials are not available: the AWS SDK for .NET failed with NullReferenceException. Check the role and its trust policy." },
+        { new InvalidCastException("x"), nameof(ProfileKind.Role), "s: The credentials are not available: the AWS SDK for .NET failed with InvalidCastException. Check the role and its trust policy." },
         { new AmazonClientException("The retrieved credentials have already expired: Now = 11/30/2026"), nameof(ProfileKind.Sso), "s: The credentials have already expired. Check AWS SSO, and the clock of this machine." },
     };
 

@@ -205,7 +205,7 @@ public sealed class EndpointSelectionTests : IDisposable
 
         new StoreResolver(_tool.Context).FindEndpoint(new StoreSettings { EndpointUrl = url });
 
-        _tool.Error.ToString().TrimEnd().Should().Be(isNoted ? $"presign: The endpoint {url} does not use TLS, so everyone on the network path can read the URL and use it." : "");
+        _tool.Error.ToString().TrimEnd().Should().Be(isNoted ? $"presign: The endpoint {url} does not use TLS, so anyone on the network path can read and use the URL." : "");
     }
 
     [Fact]

@@ -141,10 +141,10 @@ public sealed class ProfileCredentialsTests : IDisposable
     [InlineData("role_arn = r\ncredential_source = Environment", "credential_source of profile 'a': The environment does not contain an access key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")]
     [InlineData("role_arn = r\ncredential_source = Ec2InstanceMetadata", "credential_source of profile 'a': This machine does not provide credentials. Check that it runs with a role.")]
     [InlineData("role_arn = r\nsource_profile = key\nmfa_serial = s", "profile 'a': The role requires an MFA code, and this process does not have a terminal to ask for it. Run the command in a terminal.")]
-    [InlineData("role_arn = r\nweb_identity_token_file = /nonexistent/token", "profile 'a': The token file '/nonexistent/token' cannot be read. Check that it exists and that its permissions allow it.")]
+    [InlineData("role_arn = r\nweb_identity_token_file = /nonexistent/token", "profile 'a': The token file '/nonexistent/token' cannot be read. Check that the file exists and that you have permission to read it.")]
     [InlineData("web_identity_token_file = /nonexistent/token", "profile 'a': A role with web identity requires both the role and the token file. Set both.")]
     [InlineData("sso_account_id = 1", "profile 'a': The setting 'sso_region' is missing. Run 'aws configure sso --profile a'.")]
-    [InlineData("sso_account_id = 1\nsso_session = nope", "profile 'a' in *: The section *sso-session nope* does not exist. Run 'aws configure sso', or add it to *.")]
+    [InlineData("sso_account_id = 1\nsso_session = nope", "profile 'a' in *: The section *sso-session nope* does not exist. Run 'aws configure sso', or add the section to *.")]
     public async Task Find_InvalidProfile_Throws(string settings, string message)
     {
         _tool.WithConfig($"[profile a]\n{settings}\n[profile b]\nrole_arn = r\nsource_profile = a\n[profile empty]\nregion = x\n")

@@ -48,7 +48,7 @@ public sealed class AppendVerbTests : IDisposable
     [Fact]
     public async Task Append_NoUrl_Returns2()
     {
-        (await _tool.RunAsync("append", "-", "a=b")).Should().Be(new ToolResult(2, "", "presign: The URL is empty. Specify the URL in single quotation marks, or pass it on the standard input.\n"));
+        (await _tool.RunAsync("append", "-", "a=b")).Should().Be(new ToolResult(2, "", "presign: The URL is empty. Specify the URL in single quotation marks, or pass it on standard input.\n"));
         (await _tool.RunAsync("append")).ExitCode.Should().Be(2);
         (await _tool.RunAsync("append", "https://files.example.com/a")).ExitCode.Should().Be(2);
     }

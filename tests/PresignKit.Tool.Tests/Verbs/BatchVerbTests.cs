@@ -155,7 +155,7 @@ public sealed class BatchVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("s3://my-space/a", "", "'s3://my-space/a' contains a key. Specify only the bucket, because the standard input contains the complete keys.")]
+    [InlineData("s3://my-space/a", "", "'s3://my-space/a' contains a key. Specify only the bucket, because standard input contains the complete keys.")]
     [InlineData(Bucket, "--method post", "--method: 'post' is not supported. Use get, put, head or delete.")]
     [InlineData(Bucket, "--content-type a/b", "--content-type requires --method put, because a get request does not have a body. Remove it, or use --response-content-type.")]
     [InlineData(Bucket, "--method put --inline", "--inline cannot be combined with --method put, because stores return response headers for get and head only. Remove it.")]

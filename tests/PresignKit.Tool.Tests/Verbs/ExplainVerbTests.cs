@@ -152,7 +152,7 @@ public sealed class ExplainVerbTests : IDisposable
     [InlineData("<Error><Code>AccessDenied</Code><Message>Request has expired</Message><Expires>2026-03-14T16:09:26Z</Expires><ServerTime>2026-03-15T16:09:26Z</ServerTime></Error>",
         "AccessDenied\nThe store responded with 'AccessDenied' and the message 'Request has expired' (Expires '2026-03-14T16:09:26Z', ServerTime '2026-03-15T16:09:26Z'). The URL has expired by the store's clock. Create the URL again, or use 'presign resign --accept-expired --expires-in'.\n")]
     [InlineData("HTTP/1.1 404 Not Found\n\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>",
-        "404 NoSuchKey\nThe store responded with 'NoSuchKey' and the message 'The specified key does not exist'. The signature is not the cause. Compare the bucket and the key in the URL with the intended ones, because host and path can both contain the bucket.\n")]
+        "404 NoSuchKey\nThe store responded with 'NoSuchKey' and the message 'The specified key does not exist'. The signature is not the cause. Check the bucket and the key in the URL, and that the bucket does not appear in both the host and the path.\n")]
     [InlineData("This XML file does not appear to have any style information.\n<Error>\n<Code>AuthorizationQueryParametersError</Code>\n<Message>Error parsing the X-Amz-Credential parameter; the region 'nyc3' is wrong; expecting 'fra1'</Message><Region>fra1</Region></Error>",
         "AuthorizationQueryParametersError\nThe store responded with 'AuthorizationQueryParametersError' and the message 'Error parsing the X-Amz-Credential parameter; the region 'nyc3' is wrong; expecting 'fra1'' (Region 'fra1'). The store expects the region 'fra1'. Create the URL with that region.\n")]
     public async Task Explain_OtherError_PrintsTheRemedy(string response, string output) =>
@@ -209,7 +209,7 @@ public sealed class ExplainVerbTests : IDisposable
 
         script.Output.Should().StartWith("Canonical request:\n");
         input.Position.Should().Be(0, "because the input can belong to the loop that runs the command");
-        const string Note = "presign: The standard input is not read. If it contains the store's response, add '-' after the URL.\n";
+        const string Note = "presign: Standard input is not read. If it contains the store's response, add '-' after the URL.\n";
         new[] { script, verbose, terminal, without }.Select(result => result.Error).Should().Equal("", Note, Note, "");
     }
 
@@ -309,7 +309,7 @@ public sealed class ExplainVerbTests : IDisposable
     {
         (await _tool.RunAsync("explain", SampleUrls.Get, "/nowhere/403.xml")).Should().Be(new ToolResult(2, "", "presign: The file '/nowhere/403.xml' does not exist. Specify the name of a file that you can read.\n"));
         (await _tool.RunAsync("explain", SampleUrls.Get, _tool.Home)).Error.Should().EndWith("' is a directory. Specify the name of a file that you can read.\n");
-        (await _tool.RunAsync("explain", "-", "-")).Should().Be(new ToolResult(2, "", "presign: The URL and the response cannot both come from the standard input. Specify a file for one of them.\n"));
+        (await _tool.RunAsync("explain", "-", "-")).Should().Be(new ToolResult(2, "", "presign: The URL and the response cannot both come from standard input. Specify a file for one of them.\n"));
         (await _tool.RunAsync("explain", SampleUrls.Get, File(new string('x', 2_000_000)))).Error.Should().EndWith("exceeds 1 Mi characters. Pass only the part that matters.\n");
     }
 

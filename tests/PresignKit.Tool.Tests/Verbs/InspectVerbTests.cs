@@ -347,7 +347,7 @@ public sealed class InspectVerbTests : IDisposable
     {
         ToolResult result = await _tool.RunAsync("inspect");
 
-        result.Should().Be(new ToolResult(2, "", "presign: The standard input does not contain a URL. Specify the URL in single quotation marks, or pass it on the standard input.\n"));
+        result.Should().Be(new ToolResult(2, "", "presign: Standard input does not contain a URL. Specify the URL in single quotation marks, or pass it on standard input.\n"));
     }
 
     [Fact]
@@ -369,7 +369,7 @@ public sealed class InspectVerbTests : IDisposable
 
         ToolResult result = await _tool.RunAsync("inspect");
 
-        result.Error.Should().Be("presign: The URL is missing. Specify it in single quotation marks, or '-' to read it from the standard input.\n");
+        result.Error.Should().Be("presign: The URL is missing. Specify it in single quotation marks, or '-' to read it from standard input.\n");
         result.ExitCode.Should().Be(2);
     }
 
