@@ -9,7 +9,7 @@ namespace PresignKit.Tool.Store;
 /// <summary>Runs the program of the setting <c>credential_process</c>, as the AWS CLI does.</summary>
 /// <remarks>The SDK's class is not used, because it passes the setting to a shell, and because the program could read the keys that <c>batch</c> reads from the standard input.</remarks>
 /// <param name="context">The standard input of the command.</param>
-/// <param name="source">The profile for messages. Messages do not contain the output of the program, which may be a secret.</param>
+/// <param name="source">The profile for messages. Messages do not contain the standard output of the program, which may be a secret.</param>
 internal sealed class CredentialProcess(ToolContext context, string source)
 {
     private const int MaxOutputBytes = 64 * 1024;
