@@ -79,7 +79,8 @@ internal sealed class ControllingTerminal : ITerminalPrompt
     private static void SetEcho(bool isOn)
     {
         string option = OperatingSystem.IsLinux() ? "-F" : "-f";
-        using Process? stty = Process.Start(new ProcessStartInfo("stty", [option, Device, isOn ? "echo" : "-echo"]) { RedirectStandardError = true });
+        string? program = ProgramFile.Find("stty", Environment.GetEnvironmentVariable("PATH"));
+        using Process? stty = program is null ? null : Process.Start(new ProcessStartInfo(program, [option, Device, isOn ? "echo" : "-echo"]) { RedirectStandardError = true });
         stty?.WaitForExit();
         if (!isOn && stty is not { ExitCode: 0 })
         {

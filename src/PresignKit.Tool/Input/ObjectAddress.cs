@@ -1,3 +1,5 @@
+using PresignKit.Tool.Store;
+
 namespace PresignKit.Tool.Input;
 
 /// <summary>A bucket and a key, as in <c>s3://bucket/key</c>.</summary>
@@ -10,8 +12,14 @@ internal sealed record ObjectAddress(string Bucket, string Key)
     // .NET replaces the bytes of an argument that are not valid UTF-8 with this character.
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Gets the region of the access point, or <c>null</c> if the bucket is not an ARN or if the access point does not have a region.</summary>
-    public string? Region => Bucket.Split(':') is ["arn", _, _, { Length: > 0 } region, ..] ? region : null;
+    /// <summary>Gets the region of the access point, or <c>null</c> if the bucket is not an ARN.</summary>
+    /// <remarks>For an ARN without a region, such as that of a Multi-Region Access Point, this is the default region. Such an ARN is always rejected, with an error that says what to use instead.</remarks>
+    public string? Region => Bucket.Split(':') switch
+    {
+        ["arn", _, _, { Length: > 0 } region, ..] => region,
+        ["arn", ..] => ConfiguredRegion.Default,
+        _ => null,
+    };
 
     /// <summary>Parses <c>s3://bucket/key</c> or <c>bucket/key</c>.</summary>
     /// <exception cref="ToolException">The address does not have a bucket, it is a URL, or it is not valid UTF-8.</exception>

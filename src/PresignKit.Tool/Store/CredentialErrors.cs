@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 using PresignKit.Tool.Input;
 
@@ -36,6 +40,11 @@ internal static class CredentialErrors
             return ToolException.Setup($"{source}: The credentials have already expired. {ExpiryRemedy(IssuerOf(kind))}", exception);
         }
 
+        if (response is null && Chain(exception).Any(one => IsOfUnknownResponse(one, kind)))
+        {
+            return NotCredentials(source, kind, exception);
+        }
+
         return response is not null
             ? ToolException.Setup($"{source}: {IssuerOf(kind)} rejected the request with {Shown.Text(response.ErrorCode)}: {Sentence(response.Message)} {RemedyOf(kind)}", exception)
             : ToolException.Setup($"{source}: The credentials are not available: {(exception is AmazonClientException or IOException or UnauthorizedAccessException ? Sentence(exception.Message) : $"the AWS SDK for .NET failed with {exception.GetType().Name}.")} {RemedyOf(kind)}", exception);
@@ -58,6 +67,14 @@ internal static class CredentialErrors
         : Chain(exception).Any(one => one is HttpRequestException { StatusCode: null } or HttpIOException) ? Shown.Text(Chain(exception).Last().Message.TrimEnd('.'))
         : null;
 
+    /// <summary>Returns the error for a response that contains neither credentials nor an error of AWS.</summary>
+    public static ToolException NotCredentials(string source, ProfileKind kind, Exception? inner = null)
+    {
+        HttpStatusCode? status = inner is null ? null : Chain(inner).OfType<AmazonServiceException>().FirstOrDefault()?.StatusCode;
+        string shownStatus = status is null or 0 or HttpStatusCode.OK ? "" : string.Create(CultureInfo.InvariantCulture, $" with HTTP status {(int)status}");
+        return ToolException.Setup($"{source}: The response of {IssuerOf(kind)}{shownStatus} does not contain credentials. Check whether a proxy or a captive portal sent the response.", inner);
+    }
+
     /// <summary>Returns the service or program that issues the credentials.</summary>
     public static string IssuerOf(ProfileKind kind) => kind switch
     {
@@ -78,6 +95,10 @@ internal static class CredentialErrors
 
     private static bool IsWithoutSsoToken(Exception exception) =>
         exception is AmazonClientException && (exception.Message.StartsWith("SSO Token has expired", StringComparison.Ordinal) || exception.Message.StartsWith("No valid SSO Token", StringComparison.Ordinal));
+
+    // The SDK does not check whether the response of SSO contains credentials, and a page with a status such as 302 or 503 does not have an error code.
+    private static bool IsOfUnknownResponse(Exception exception, ProfileKind kind) =>
+        exception is AmazonUnmarshallingException or XmlException or JsonException or AmazonServiceException { StatusCode: not 0 } || (exception is NullReferenceException && kind == ProfileKind.Sso);
 
     private static string Sentence(string message) => Shown.Text(message.ReplaceLineEndings(" ").TrimEnd('.', ' ')) + ".";
 

@@ -1,15 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PresignKit.Tool.Input;
 
 namespace PresignKit.Tool.Store;
 
 /// <summary>Runs the program of the setting <c>credential_process</c>, as the AWS CLI does.</summary>
 /// <remarks>The SDK's class is not used, because it passes the setting to a shell, and because the program could read the keys that <c>batch</c> reads from standard input.</remarks>
 /// <param name="context">The standard input of the command.</param>
-/// <param name="source">The profile for messages. Messages do not contain the output of the program, which may be a secret.</param>
+/// <param name="source">The profile for messages. Messages do not contain the standard output of the program, which may be a secret.</param>
 internal sealed class CredentialProcess(ToolContext context, string source)
 {
     private const int MaxOutputBytes = 64 * 1024;
+    private const int MaxErrorLength = 200;
 
     /// <summary>Runs the program and parses its output.</summary>
     /// <param name="command">The program and its arguments. They are split into words, but are not interpreted by a shell.</param>
@@ -17,20 +21,25 @@ internal sealed class CredentialProcess(ToolContext context, string source)
     /// <exception cref="ToolException">The program cannot be started, fails, or does not write valid credentials.</exception>
     public async Task<S3Credentials> RunAsync(string command, CancellationToken cancellationToken)
     {
-        using Process process = Start(command);
+        ProcessStartInfo start = Split(command);
+
+        // In a shell, words such as TOKEN=secret can precede the program. They are not valid here, and their values must not appear in a message.
+        string program = Shown.Text(start.FileName.Split('=')[0]);
+        using Process process = Start(start, program);
         try
         {
-            if (process.StartInfo.RedirectStandardInput)
+            if (start.RedirectStandardInput)
             {
                 process.StandardInput.Close();
             }
 
-            Task errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
+            Task<string> error = ReadErrorAsync(process.StandardError.BaseStream, cancellationToken);
             byte[] output = await ReadAsync(process.StandardOutput.BaseStream, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            await errors;
+            string shownError = await error;
             return process.ExitCode == 0 ? Parse(output)
-                : throw ToolException.Setup(FormattableString.Invariant($"{source}: The credential_process failed with exit code {process.ExitCode}. Run it in a shell to see its error."));
+                : throw ToolException.Setup(string.Create(CultureInfo.InvariantCulture, $"{source}: The credential_process '{program}' failed with exit code {process.ExitCode}")
+                    + (shownError.Length > 0 ? $": {shownError}." : " and did not write an error message.") + " Run it in a shell to find the cause.");
         }
         finally
         {
@@ -41,9 +50,10 @@ internal sealed class CredentialProcess(ToolContext context, string source)
         }
     }
 
-    private Process Start(string command)
+    private Process Start(ProcessStartInfo start, string program)
     {
-        ProcessStartInfo start = Split(command);
+        start.FileName = ProgramFile.Find(start.FileName, context.Variable("PATH"))
+            ?? throw ToolException.Setup($"{source}: The credential_process '{program}' cannot be started, because PATH does not contain it. Specify its full path. The setting is not passed to a shell.");
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
 
@@ -55,9 +65,9 @@ internal sealed class CredentialProcess(ToolContext context, string source)
         }
         catch (Win32Exception e)
         {
-            // The exception's own message contains the path of the program and the current directory.
-            throw ToolException.Setup(
-                $"{source}: The program of the credential_process cannot be started ({new Win32Exception(e.NativeErrorCode).Message}). Check its path. The setting is not passed to a shell.", e);
+            // The exception's own message contains the current directory. The exception for a directory does not have an error code.
+            string reason = e.NativeErrorCode == 0 ? "it is a directory" : new Win32Exception(e.NativeErrorCode).Message;
+            throw ToolException.Setup($"{source}: The credential_process '{program}' cannot be started ({reason}). Check its path. The setting is not passed to a shell.", e);
         }
     }
 
@@ -71,8 +81,18 @@ internal sealed class CredentialProcess(ToolContext context, string source)
             return new ProcessStartInfo(end < 0 ? command.Trim('"') : command[(isQuoted ? 1 : 0)..end], end < 0 ? "" : command[(end + 1)..].Trim());
         }
 
-        return ShellWords.Split(command) is { Count: > 0 } words ? new ProcessStartInfo(words[0], words.Skip(1))
+        return ShellWords.Split(command) is [{ Length: > 0 } program, .. var arguments] ? new ProcessStartInfo(program, arguments)
             : throw ToolException.Setup($"{source}: The credential_process is not a valid command line. Check its quotation marks and backslashes.");
+    }
+
+    // As in the AWS CLI, the standard error of a program that fails is part of the message. The last lines usually contain the cause.
+    private static async Task<string> ReadErrorAsync(Stream error, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[MaxOutputBytes];
+        int length = await error.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        await error.CopyToAsync(Stream.Null, cancellationToken);
+        string text = string.Join(' ', Encoding.UTF8.GetString(buffer, 0, length).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return Shown.Whole(text.Length <= MaxErrorLength ? text : "…" + text[^MaxErrorLength..]);
     }
 
     private async Task<byte[]> ReadAsync(Stream output, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace PresignKit.Tool.Store;
 /// <summary>Selects the store and the region from the options, the environment and the profile.</summary>
 internal sealed class EndpointSelection(StoreSettings settings, ToolContext context, AwsFiles files, SelectedProfile? profile)
 {
+    private const string ArnSource = "the ARN of the access point";
     private const string EndpointOption = "--endpoint-url";
     private const string ProviderOption = "--provider";
     private const string RegionOption = "--region";
@@ -13,7 +14,7 @@ internal sealed class EndpointSelection(StoreSettings settings, ToolContext cont
     /// <summary>Selects the store. If nothing selects one, it is AWS S3 in the configured region.</summary>
     /// <exception cref="ToolException">The selection is not valid, or neither a store nor a region is configured.</exception>
     public SelectedEndpoint Require() => Find() ?? AwsOf(
-        FindRegion() ?? (settings.RegionOfArn is { } region ? new Resolved<string>(region, "the ARN of the access point") : null) ?? throw ToolException.Setup(
+        FindRegion() ?? (settings.RegionOfArn is { } region ? new Resolved<string>(region, ArnSource) : null) ?? throw ToolException.Setup(
             $"No store is selected. Use {EndpointOption} or {ProviderOption}, or for AWS S3 {RegionOption}; or set AWS_ENDPOINT_URL_S3 or AWS_REGION."),
         SelectedEndpoint.DefaultSource);
 
@@ -168,7 +169,7 @@ internal sealed class EndpointSelection(StoreSettings settings, ToolContext cont
 
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
-    // A wrong option is a usage error; a wrong variable or profile is a wrong setup.
+    // A wrong option or ARN is a usage error; a wrong variable or profile is a wrong setup.
     private static ToolException Invalid(string source, ArgumentException e) =>
-        new(source.StartsWith("--", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Setup, $"{source}: {Messages.ToFlags(Messages.WithoutSuffix(e))}", e);
+        new(source == ArnSource || source.StartsWith("--", StringComparison.Ordinal) ? ExitCode.Usage : ExitCode.Setup, $"{source}: {Messages.ToFlags(Messages.WithoutSuffix(e))}", e);
 }

@@ -35,16 +35,10 @@ internal static class IssuedCredentials
                 return null;
             }
 
-            DateTimeOffset? expiresAt = null;
-            if (Find(root, "Expiration") is { } text)
+            if (!TryReadExpiration(root, out DateTimeOffset? expiresAt))
             {
-                if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant))
-                {
-                    problem = "contains an Expiration that is not a valid instant";
-                    return null;
-                }
-
-                expiresAt = instant;
+                problem = "contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'";
+                return null;
             }
 
             return AccessKey.Create(id, secret, Find(root, tokenName), expiresAt, source);
@@ -59,6 +53,25 @@ internal static class IssuedCredentials
 
     private static bool IsVersion1(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("Version", out JsonElement value)
         && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int version) && version == 1;
+
+    // The AWS CLI also rejects an instant without an offset, because it would depend on the time zone of the machine. A missing value and null mean that the credentials do not expire.
+    private static bool TryReadExpiration(JsonElement root, out DateTimeOffset? expiresAt)
+    {
+        expiresAt = null;
+        if (!root.TryGetProperty("Expiration", out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.String
+            || !DateTime.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime instant) || instant.Kind == DateTimeKind.Unspecified)
+        {
+            return false;
+        }
+
+        expiresAt = new DateTimeOffset(instant.ToUniversalTime());
+        return true;
+    }
 
     private static string? Find(JsonElement root, string name) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;

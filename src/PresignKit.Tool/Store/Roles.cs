@@ -87,7 +87,7 @@ internal sealed class Roles(ToolContext context, AwsFiles files)
             : context.Prompt.Ask($"MFA code for {Shown.Text(mfaSerial)}", isSecret: false)?.Trim() is { Length: > 0 } code ? code
             : throw ToolException.Usage($"{profile.ShownName}: The MFA code is empty. Enter the code that the device shows.");
 
-    private static S3Credentials ToCredentials(Credentials? issued, string source) => issued is null
-        ? throw ToolException.Setup($"{source}: The response of AWS STS does not contain credentials. Check whether a proxy or a captive portal sent the response.")
-        : AccessKey.Create(issued.AccessKeyId, issued.SecretAccessKey, issued.SessionToken, SdkCredentials.ToExpiry(issued.Expiration), source);
+    private static S3Credentials ToCredentials(Credentials? issued, string source) => issued is { AccessKeyId: { } id, SecretAccessKey: { } secret }
+        ? AccessKey.Create(id, secret, issued.SessionToken, SdkCredentials.ToExpiry(issued.Expiration), source)
+        : throw CredentialErrors.NotCredentials(source, ProfileKind.Role);
 }

@@ -37,6 +37,13 @@ public sealed class AwsCliTests : IDisposable
 
     [Theory]
     [InlineData("s3://space/key", 3, "No store is selected. Use --endpoint-url or --provider, or for AWS S3 --region; or set AWS_ENDPOINT_URL_S3 or AWS_REGION.")]
+    [InlineData(
+        "s3://arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap/key", 2,
+        "The bucket 'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap' belongs to a Multi-Region Access Point, which requires SigV4A signatures. "
+        + "PresignKit does not support them; use a bucket or an access point in one AWS Region.")]
+    [InlineData("s3://arn:aws:s3:::space/key", 2, "The bucket 'arn:aws:s3:::space' is the ARN of a bucket. Use the bucket name 'space'.")]
+    [InlineData(
+        "s3://arn:aws:s3:US_W:123456789012:accesspoint/name/key", 2, "the ARN of the access point: The region 'US_W' is not an AWS region code. Use a code such as 'eu-west-1'.")]
     [InlineData("s3://space/key --expires-in 0 " + Endpoint, 2, "--expires-in: '0' " + NotADuration)]
     [InlineData("s3://space/key --expires-in -5 " + Endpoint, 2, "--expires-in: '-5' " + NotADuration)]
     [InlineData("s3://space/key --expires-in 1.5h " + Endpoint, 2, "--expires-in: '1.5h' " + NotADuration)]

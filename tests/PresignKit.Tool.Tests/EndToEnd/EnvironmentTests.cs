@@ -72,6 +72,20 @@ public sealed partial class EnvironmentTests : IDisposable
         (await _tool.RunAsync("get", "s3://my-space/k", "--profile", "spaces")).Output.Should().StartWith(SpacesUrl).And.Contain("X-Amz-Credential=PROFILEKEY%2F");
     }
 
+    // The AWS SDK reads the folder .aws in the current directory if the variable HOME is missing. Programs need the variable as well.
+    [ProgramTheory("bash", "-c", "true")]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Get_HomeIsNotSet_SetsItForTheSdkAndForPrograms(string? home)
+    {
+        _tool.WithConfig("""
+            [profile p]
+            credential_process = sh -c 'echo "{\"Version\": 1, \"AccessKeyId\": \"AKID$(test -d "$HOME" && echo HOME)\", \"SecretAccessKey\": \"example\"}"'
+            """).WithVariable("HOME", home);
+
+        (await _tool.RunProcessAsync(["get", "s3://my-space/k", "--profile", "p", .. Spaces])).Output.Should().Contain("X-Amz-Credential=AKIDHOME%2F");
+    }
+
     [Fact]
     public async Task Get_IgnoredEndpoints_AreNotUsed()
     {

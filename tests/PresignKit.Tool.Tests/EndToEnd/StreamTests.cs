@@ -30,6 +30,20 @@ public sealed class StreamTests : IDisposable
         result.Should().Be(new ToolResult(0, string.Concat(Enumerable.Range(1, 5).Select(key => $"https://my-space.nyc3.digitaloceanspaces.com/{key}\n")), ""));
     }
 
+    // The current directory can be a folder that someone else wrote.
+    [ProgramFact("bash", "-c", "true")]
+    public async Task Get_CurrentDirectoryContainsTheCredentialProcess_RunsTheOneInPath()
+    {
+        string file = Path.Combine(_tool.Home, "key.json");
+        await File.WriteAllTextAsync(file, """{"Version": 1, "AccessKeyId": "AKIDPROCESS", "SecretAccessKey": "example"}""");
+        _tool.WithConfig($"[profile p]\ncredential_process = cat {file}\n");
+
+        ToolResult result = await _tool.RunScriptAsync($"mkdir ~/downloaded && cd ~/downloaded && printf '#!/bin/sh\ntouch ~/started\n' > cat && chmod +x cat && presign get s3://my-space/k {Endpoint} --profile p");
+
+        result.Output.Should().Contain("X-Amz-Credential=AKIDPROCESS%2F", result.Error);
+        File.Exists(Path.Combine(_tool.Home, "started")).Should().BeFalse();
+    }
+
     // The fifo of the last script lets the command start after its reader has closed the pipe.
     [ProgramTheory("bash", "-c", "true")]
     [InlineData($"presign batch s3://my-space {Endpoint} < <(seq 1000000 2> /dev/null) | head -2", 2)]

@@ -69,6 +69,19 @@ public sealed class TerminalTests : IDisposable
         (result.ExitCode, result.IsRestored).Should().Be((exitCode, true), result.Output);
     }
 
+    [ProgramFact(Python, "-c", "import termios")]
+    public async Task Get_CredentialProcessAsks_ReadsTheAnswerFromTheTerminal()
+    {
+        string file = Path.Combine(_tool.Home, "ask.sh");
+        await File.WriteAllTextAsync(file, "printf 'Code: ' > /dev/tty\nread -r code\necho \"{\\\"Version\\\": 1, \\\"AccessKeyId\\\": \\\"AKID$code\\\", \\\"SecretAccessKey\\\": \\\"example\\\"}\"\n");
+        _tool.WithConfig($"[profile p]\ncredential_process = sh {file}\n");
+
+        TerminalResult result = await RunAsync(["get", "s3://my-space/k", Endpoint, "--profile", "p"], ("Code: ", "123456\r"));
+
+        result.Output.Should().StartWith("Code: 123456\nhttps://my-space.nyc3.digitaloceanspaces.com/k?").And.Contain("X-Amz-Credential=AKID123456%2F");
+        (result.ExitCode, result.IsRestored).Should().Be((0, true));
+    }
+
     // A script reads the URL from standard output while the person types.
     [ProgramFact(Python, "-c", "import termios")]
     public async Task Ask_OutputRedirected_WritesOnlyTheUrl()

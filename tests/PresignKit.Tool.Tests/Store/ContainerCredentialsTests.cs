@@ -72,7 +72,7 @@ public sealed class ContainerCredentialsTests : IDisposable
     [InlineData(200, "<MARKER>", Response + " is not JSON. " + Remedy)]
     [InlineData(200, "{}", Response + " does not contain AccessKeyId and SecretAccessKey. " + Remedy)]
     [InlineData(200, "[\"MARKER\"]", Response + " does not contain AccessKeyId and SecretAccessKey. " + Remedy)]
-    [InlineData(200, """{"AccessKeyId":"AKIDEXAMPLE","SecretAccessKey":"MARKER","Expiration":"soon"}""", Response + " contains an Expiration that is not a valid instant. " + Remedy)]
+    [InlineData(200, """{"AccessKeyId":"AKIDEXAMPLE","SecretAccessKey":"MARKER","Expiration":"soon"}""", Response + " contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. " + Remedy)]
     [InlineData(200, """{"AccessKeyId":"AKIDEXAMPLE","SecretAccessKey":"MARKER","Token":"t","Expiration":"2020-01-02T03:04:05Z"}""",
         Url + ": The credentials expired at 2020-01-02 03:04:05Z. Check the container's credential service, and the clock of this machine.")]
     public async Task Get_ResponseWithoutCredentials_SaysWhatIsWrong(int status, string body, string message)

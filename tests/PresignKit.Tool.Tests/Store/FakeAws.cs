@@ -31,8 +31,8 @@ internal sealed class FakeAws : IDisposable
     /// <summary>Gets or sets a value that indicates whether STS and SSO reject every request.</summary>
     public bool Rejects { get; set; }
 
-    /// <summary>Gets or sets a value that indicates whether STS responds with a page, as a captive portal does.</summary>
-    public bool IsCaptivePortal { get; set; }
+    /// <summary>Gets or sets the response of a captive portal or a proxy to every request, or <c>null</c> for the responses of AWS.</summary>
+    public (int Status, string Body)? Portal { get; set; }
 
     /// <summary>Gets or sets a value that indicates whether the machine has a role.</summary>
     public bool HasRole { get; set; } = true;
@@ -100,11 +100,15 @@ internal sealed class FakeAws : IDisposable
 
     private (int Status, string Body) Respond(string path, Dictionary<string, string> headers, string request)
     {
+        if (Portal is { } portal)
+        {
+            return portal;
+        }
+
         if (request.Contains("Action=AssumeRole", StringComparison.Ordinal))
         {
             string action = request.Contains("Action=AssumeRoleWithWebIdentity", StringComparison.Ordinal) ? "AssumeRoleWithWebIdentity" : "AssumeRole";
-            return IsCaptivePortal ? (200, "<html><body>Please sign in</body></html>")
-                : Rejects
+            return Rejects
                 ? (403, "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User is not authorized to perform: sts:AssumeRole</Message></Error><RequestId>1</RequestId></ErrorResponse>")
                 : (200, $"<{action}Response><{action}Result><Credentials><AccessKeyId>{AccessKeyId}</AccessKeyId><SecretAccessKey>{Secret}</SecretAccessKey><SessionToken>{Token}</SessionToken>"
                     + $"<Expiration>{Expiration}</Expiration></Credentials></{action}Result></{action}Response>");

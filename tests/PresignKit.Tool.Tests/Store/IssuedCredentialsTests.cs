@@ -77,14 +77,28 @@ public sealed class IssuedCredentialsTests : IDisposable
         (signedBy, request.Contains("WebIdentityToken=MARKER-web-token", StringComparison.Ordinal)).Should().Be((null, true));
     }
 
-    [Fact]
-    public async Task Role_ResponseIsAPage_SaysSo()
+    // A captive portal returns its page to every request.
+    [Theory]
+    [InlineData(200, "<html><body>Please sign in</body></html>")]
+    [InlineData(200, "<!DOCTYPE html><html><head><meta charset=utf-8><title>Sign in</title></head></html>")]
+    [InlineData(200, "Please sign in")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials></Credentials></AssumeRoleResult></AssumeRoleResponse>")]
+    [InlineData(200, "")]
+    [InlineData(302, "<!DOCTYPE html><html></html>", " with HTTP status 302")]
+    [InlineData(503, "<!DOCTYPE html><html></html>", " with HTTP status 503")]
+    public async Task Issued_ResponseIsAPage_SaysSo(int status, string page, string shownStatus = "")
     {
-        _aws.IsCaptivePortal = true;
-        _tool.WithConfig($"[profile role]\nrole_arn = {Role}\nsource_profile = source\n");
+        const string Problem = "does not contain credentials. Check whether a proxy or a captive portal sent the response.";
+        string file = Path.Combine(_tool.Home, "token");
+        File.WriteAllText(file, "MARKER-web-token");
+        WriteSsoToken("my-session", "2030-01-01T00:00:00Z");
+        File.AppendAllText(_tool.ConfigFile, $"[profile role]\nrole_arn = {Role}\nsource_profile = source\n[profile web]\nrole_arn = {Role}\nweb_identity_token_file = {file}\n");
+        _aws.Portal = (status, page);
 
-        await FailsAsync(
-            ExitCode.Setup, "profile 'role': The response of AWS STS does not contain credentials. Check whether a proxy or a captive portal sent the response.", "--profile", "role");
+        await FailsAsync(ExitCode.Setup, $"profile 'role': The response of AWS STS{shownStatus} {Problem}", "--profile", "role");
+        await FailsAsync(ExitCode.Setup, $"profile 'web': The response of AWS STS{shownStatus} {Problem}", "--profile", "web");
+        await FailsAsync(ExitCode.Setup, $"profile 'sso': The response of AWS SSO{shownStatus} {Problem}", "--profile", "sso");
     }
 
     [Fact]

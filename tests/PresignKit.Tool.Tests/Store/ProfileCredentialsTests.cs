@@ -27,6 +27,8 @@ public sealed class ProfileCredentialsTests : IDisposable
     [UnixTheory]
     [InlineData(",\"SessionToken\":\"token-example\",\"Expiration\":\"2030-01-02T03:04:05Z\"", "token-example", "2030-01-02 03:04:05Z")]
     [InlineData(",\"SessionToken\":null,\"Expiration\":null", null, null)]
+    [InlineData(",\"Expiration\":\"2030-01-02T04:04:05.123456789+01:00\"", null, "2030-01-02 03:04:05Z")]
+    [InlineData(",\"Expiration\":\"2030-01-01T23:04:05-0400\"", null, "2030-01-02 03:04:05Z")]
     [InlineData("", null, null)]
     public async Task Find_Process_ReturnsItsOutput(string more, string? token, string? expiresAt)
     {
@@ -39,16 +41,26 @@ public sealed class ProfileCredentialsTests : IDisposable
     }
 
     [UnixTheory]
-    [InlineData("sh -c 'echo MARKER >&2; exit 7'", "profile 'process': The credential_process failed with exit code 7. Run it in a shell to see its error.")]
+    [InlineData("sh -c 'echo MARKER; exit 7'", "profile 'process': The credential_process 'sh' failed with exit code 7 and did not write an error message. Run it in a shell to find the cause.")]
+    [InlineData("sh -c 'echo MARKER; echo; printf \"The session\\r\\n\\thas \\033expired.\\n\" >&2; exit 1'", "profile 'process': The credential_process 'sh' failed with exit code 1: The session has <U+001B>expired. Run it in a shell to find the cause.")]
+    [InlineData("sh -c 'yes long | head -100000 >&2; exit 1'", "profile 'process': The credential_process 'sh' failed with exit code 1: …*long long long*. Run it in a shell to find the cause.")]
     [InlineData("echo MARKER", "profile 'process': The output of the credential_process is not JSON. Run it in a shell, and check that it writes JSON with Version, AccessKeyId and SecretAccessKey.")]
     [InlineData("echo '{\"Version\":2,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
     [InlineData("echo '{\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
     [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain AccessKeyId and SecretAccessKey. *")]
-    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"soon\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"soon\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"2030-01-02\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":\"2030-01-02T03:04:05\"}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. *")]
+    [InlineData("echo '{\"Version\":1,\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\",\"Expiration\":1893553445}'", "profile 'process': The output of the credential_process contains an Expiration that is not a valid instant with an offset, such as '2030-01-02T03:04:05Z'. *")]
     [InlineData("echo '[\"MARKER\"]'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
     [InlineData("yes MARKER", "profile 'process': The output of the credential_process is longer than 64 KiB. *")]
     [InlineData("true", "profile 'process': The output of the credential_process is not JSON. *")]
-    [InlineData("/nonexistent/program MARKER", "profile 'process': The program of the credential_process cannot be started (No such file or directory). Check its path. The setting is not passed to a shell.")]
+    [InlineData("/nonexistent/program MARKER", "profile 'process': The credential_process '/nonexistent/program' cannot be started (No such file or directory). Check its path. The setting is not passed to a shell.")]
+    [InlineData("/ MARKER", "profile 'process': The credential_process '/' cannot be started (it is a directory). *")]
+    [InlineData("no-such-program MARKER", "profile 'process': The credential_process 'no-such-program' cannot be started, because PATH does not contain it. Specify its full path. The setting is not passed to a shell.")]
+    [InlineData("TOKEN=MARKER sh", "profile 'process': The credential_process 'TOKEN' cannot be started, because PATH does not contain it. *")]
+    [InlineData("\"\" MARKER", "profile 'process': The credential_process is not a valid command line. *")]
     [InlineData("echo 'MARKER", "profile 'process': The credential_process is not a valid command line. Check its quotation marks and backslashes.")]
     public async Task Find_ProcessFails_ThrowsWithoutItsOutput(string command, string message)
     {
