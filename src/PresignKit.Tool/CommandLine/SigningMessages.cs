@@ -28,7 +28,7 @@ internal static class SigningMessages
         ("Use a value such as '00:15:00'.", "Use a value such as 15m."),
 
         ("change the endpoint to sign for a different host", "use --endpoint-url to sign for a different host"),
-        ("set a session token in the credentials", "use credentials with a session token, for example AWS_SESSION_TOKEN"),
+        ("set it in the credentials", "set it in the credentials, for example with AWS_SESSION_TOKEN"),
 
         // Stores
         ("Set the credentials with AccessKeyId and SecretAccessKey.", "Use --profile or --ask for the credentials."),

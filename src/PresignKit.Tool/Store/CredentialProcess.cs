@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using PresignKit.Tool.Input;
 
 namespace PresignKit.Tool.Store;
@@ -9,11 +8,10 @@ namespace PresignKit.Tool.Store;
 /// <summary>Runs the program of the setting <c>credential_process</c>, as the AWS CLI does.</summary>
 /// <remarks>The SDK's class is not used, because it passes the setting to a shell, and because the program could read the keys that <c>batch</c> reads from standard input.</remarks>
 /// <param name="context">The standard input of the command.</param>
-/// <param name="source">The profile for messages. Messages do not contain the standard output of the program, which may be a secret.</param>
+/// <param name="source">The profile for messages. Messages do not contain the output of the program, which may be a secret.</param>
 internal sealed class CredentialProcess(ToolContext context, string source)
 {
     private const int MaxOutputBytes = 64 * 1024;
-    private const int MaxErrorLength = 200;
 
     /// <summary>Runs the program and parses its output.</summary>
     /// <param name="command">The program and its arguments. They are split into words, but are not interpreted by a shell.</param>
@@ -33,13 +31,13 @@ internal sealed class CredentialProcess(ToolContext context, string source)
                 process.StandardInput.Close();
             }
 
-            Task<string> error = ReadErrorAsync(process.StandardError.BaseStream, cancellationToken);
+            Task errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken);
             byte[] output = await ReadAsync(process.StandardOutput.BaseStream, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            string shownError = await error;
+            await errors;
             return process.ExitCode == 0 ? Parse(output)
-                : throw ToolException.Setup(string.Create(CultureInfo.InvariantCulture, $"{source}: The credential_process '{program}' failed with exit code {process.ExitCode}")
-                    + (shownError.Length > 0 ? $": {shownError}." : " and did not write an error message.") + " Run it in a shell to find the cause.");
+                : throw ToolException.Setup(string.Create(
+                    CultureInfo.InvariantCulture, $"{source}: The credential_process '{program}' failed with exit code {process.ExitCode}. Run it in a shell to see its error."));
         }
         finally
         {
@@ -83,16 +81,6 @@ internal sealed class CredentialProcess(ToolContext context, string source)
 
         return ShellWords.Split(command) is [{ Length: > 0 } program, .. var arguments] ? new ProcessStartInfo(program, arguments)
             : throw ToolException.Setup($"{source}: The credential_process is not a valid command line. Check its quotation marks and backslashes.");
-    }
-
-    // As in the AWS CLI, the standard error of a program that fails is part of the message. The last lines usually contain the cause.
-    private static async Task<string> ReadErrorAsync(Stream error, CancellationToken cancellationToken)
-    {
-        byte[] buffer = new byte[MaxOutputBytes];
-        int length = await error.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        await error.CopyToAsync(Stream.Null, cancellationToken);
-        string text = string.Join(' ', Encoding.UTF8.GetString(buffer, 0, length).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
-        return Shown.Whole(text.Length <= MaxErrorLength ? text : "…" + text[^MaxErrorLength..]);
     }
 
     private async Task<byte[]> ReadAsync(Stream output, CancellationToken cancellationToken)

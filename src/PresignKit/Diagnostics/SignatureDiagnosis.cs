@@ -72,7 +72,7 @@ internal static class SignatureDiagnosis
             if (ours[i] != their)
             {
                 string cause = i == ours.Length - 1 && !isSameRequest
-                    ? "The canonical requests differ, and the store's response does not contain the store's canonical request. Compare the host, method, signed headers and query with those that were sent."
+                    ? "The canonical requests differ, but the response does not contain the store's canonical request. Compare the host, method, signed headers and query with those that were sent."
                     : "The algorithm, the instant or the credential scope differs. Check that X-Amz-Date and X-Amz-Credential reach the store unchanged, and that the region is the store's.";
                 return new SignatureComparison(SignatureDifference.StringToSign, cause, i + 1, ours[i], their);
             }

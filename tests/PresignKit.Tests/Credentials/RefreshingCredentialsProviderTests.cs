@@ -147,7 +147,7 @@ public class RefreshingCredentialsProviderTests
 
         logs.Entries.Should().HaveCount(8).And.OnlyContain(entry => entry.Level == LogLevel.Warning && entry.Id.Id == 2 && entry.Exception is TimeoutException);
         logs.Entries.Select(entry => entry.Message).Should().StartWith(
-            "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt follows in 1 s at the earliest.").And.Contain(message => message.Contains(" in 32 s "));
+            "Renewing the credentials failed. Cached credentials are used until they expire, and the next attempt is made in 1 s or later.").And.Contain(message => message.Contains(" in 32 s "));
     }
 
     [Fact]

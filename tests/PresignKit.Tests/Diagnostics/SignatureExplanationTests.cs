@@ -266,7 +266,7 @@ public class SignatureExplanationTests
         PresignedUrl presigned = TestPresigner.Create().Presign(Operation);
         SignatureExplanation ours = SignatureExplanation.Of(presigned.Method, presigned.Url, presigned.RequiredHeaders);
 
-        ours.CompareWith(ErrorResponse(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not contain its own");
+        ours.CompareWith(ErrorResponse(null, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("does not contain the store's canonical request");
         ours.CompareWith(ErrorResponse(ours.CanonicalRequest, ours.StringToSign[..^4] + "0000")).Cause.Should().Contain("Check that X-Amz-Date and X-Amz-Credential");
         ours.CompareWith(ErrorResponse(null, ours.StringToSign.Replace("T150926Z", "T150927Z", StringComparison.Ordinal)))
             .Should().Match<SignatureComparison>(one => one.Line == 2 && one.Cause.Contains("Check that X-Amz-Date and X-Amz-Credential"));
@@ -363,7 +363,7 @@ public class SignatureExplanationTests
     [InlineData("AuthorizationQueryParametersError", "a wrong region")]
     [InlineData("AuthorizationHeaderMalformed", "a wrong region")]
     [InlineData("NoSuchBucket", "bucket and the key")]
-    [InlineData("NoSuchTagSet", "documentation of this code")]
+    [InlineData("NoSuchTagSet", "Look up the error code")]
     public void CompareWith_OtherError_NamesTheCodeAndTheCause(string code, string hint) => Explanation().CompareWith($"<Error><Code>{code}</Code></Error>")
         .Should().Match<SignatureComparison>(one => one.Difference == SignatureDifference.OtherError && one.Cause.Contains(code) && one.Cause.Contains(hint));
 

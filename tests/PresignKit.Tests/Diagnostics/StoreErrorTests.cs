@@ -35,7 +35,7 @@ public class StoreErrorTests
     [InlineData("<Code>RequestTimeTooSkewed</Code>", "*by more than 15 minutes*")]
     [InlineData("<Code>AccessDenied</Code><Message>Invalid according to Policy: Policy Condition failed: [\"eq\", \"$acl\", \"private\"]</Message>", "*[\"eq\", \"$acl\", \"private\"]*that its policy does not allow*")]
     [InlineData("<Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.</Message>", "*The URL has expired*")]
-    [InlineData("<Code>EntityTooLarge</Code><ProposedSize>9</ProposedSize><MaxSizeAllowed>5</MaxSizeAllowed>", "*(ProposedSize '9', MaxSizeAllowed '5')*allowed size.")]
+    [InlineData("<Code>EntityTooLarge</Code><ProposedSize>9</ProposedSize><MaxSizeAllowed>5</MaxSizeAllowed>", "*(ProposedSize '9', MaxSizeAllowed '5')*Send a body within these limits.")]
     [InlineData("<Code>ExpiredToken</Code><Message>The provided token has expired.</Message><Token-0>abc</Token-0>", "*'The provided token has expired'. The session token*Renew the credentials.")]
     public void CompareWith_OtherError_QuotesTheStoresMessage(string elements, string cause)
     {

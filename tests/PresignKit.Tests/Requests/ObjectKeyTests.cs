@@ -11,7 +11,7 @@ public class ObjectKeyTests
 
     [Fact]
     public void New_Empty_NamesS3BucketRequest() =>
-        RejectionMessage("").Should().Match("The key is empty*the whole bucket*S3BucketRequest*");
+        RejectionMessage("").Should().Match("The key is empty*the bucket itself*S3BucketRequest*");
 
     [Fact]
     public void New_Empty_IsRejectedWhereverAKeyIsSet()

@@ -41,9 +41,8 @@ public sealed class ProfileCredentialsTests : IDisposable
     }
 
     [UnixTheory]
-    [InlineData("sh -c 'echo MARKER; exit 7'", "profile 'process': The credential_process 'sh' failed with exit code 7 and did not write an error message. Run it in a shell to find the cause.")]
-    [InlineData("sh -c 'echo MARKER; echo; printf \"The session\\r\\n\\thas \\033expired.\\n\" >&2; exit 1'", "profile 'process': The credential_process 'sh' failed with exit code 1: The session has <U+001B>expired. Run it in a shell to find the cause.")]
-    [InlineData("sh -c 'yes long | head -100000 >&2; exit 1'", "profile 'process': The credential_process 'sh' failed with exit code 1: …*long long long*. Run it in a shell to find the cause.")]
+    [InlineData("sh -c 'echo MARKER >&2; exit 7'", "profile 'process': The credential_process 'sh' failed with exit code 7. Run it in a shell to see its error.")]
+    [InlineData("sh -c 'yes MARKER | head -100000 >&2; exit 1'", "profile 'process': The credential_process 'sh' failed with exit code 1. Run it in a shell to see its error.")]
     [InlineData("echo MARKER", "profile 'process': The output of the credential_process is not JSON. Run it in a shell, and check that it writes JSON with Version, AccessKeyId and SecretAccessKey.")]
     [InlineData("echo '{\"Version\":2,\"AccessKeyId\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]
     [InlineData("echo '{\"AccessKeyId\":\"AKIDPROCESS\",\"SecretAccessKey\":\"MARKER\"}'", "profile 'process': The output of the credential_process does not contain \"Version\": 1. *")]

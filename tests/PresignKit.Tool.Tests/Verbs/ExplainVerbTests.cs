@@ -101,7 +101,7 @@ public sealed class ExplainVerbTests : IDisposable
         ToolResult byResponse = await _tool.RunAsync("explain", url, File(Response(HttpMethod.Get, url)));
         ToolResult byOption = await _tool.RunAsync("explain", url, File(NoText), "--method", "GET");
 
-        byResponse.Output.Should().StartWith("SignatureDoesNotMatch: the method is different\nThe signature is the one for PUT, but the request was sent as GET. Send the signed method, or create a URL for the other one");
+        byResponse.Output.Should().StartWith("SignatureDoesNotMatch: the method is different\nThe signature is the one for PUT, but the request was sent as GET. Send the signed method, or create a URL for the method that was sent");
         byOption.Output.Should().Be(byResponse.Output);
     }
 

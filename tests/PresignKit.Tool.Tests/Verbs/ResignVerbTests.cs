@@ -66,7 +66,7 @@ public sealed class ResignVerbTests : IDisposable
     {
         string url = SampleUrls.Create(new GetObject("k"), age: TimeSpan.FromDays(1));
 
-        (await _tool.RunAsync("resign", url)).Should().Be(new ToolResult(1, "", "presign: The URL has expired. If the caller may have a new one, add --accept-expired and --expires-in, or create the URL again.\n"));
+        (await _tool.RunAsync("resign", url)).Should().Be(new ToolResult(1, "", "presign: The URL has expired. If the caller is still allowed access, add --accept-expired and --expires-in, or create the URL again.\n"));
         (await _tool.RunAsync("resign", url, "--accept-expired")).Should().Be(new ToolResult(2, "", "presign: The URL has expired or expires within a second, so no lifetime is left for the new URL. Add --expires-in.\n"));
         (await Verify(await _tool.RunAsync("resign", url, "--accept-expired", "--until", "2026-03-15T00:00Z"))).Should().Be("valid for GET until 2026-03-15 00:00:00Z (8h 50m)\n");
     }
