@@ -63,8 +63,8 @@ internal sealed class CredentialProcess(ToolContext context, string source)
         }
         catch (Win32Exception e)
         {
-            // The exception's own message contains the current directory. The exception for a directory does not have an error code.
-            string reason = e.NativeErrorCode == 0 ? "it is a directory" : new Win32Exception(e.NativeErrorCode).Message;
+            // The exception's own message contains the current directory. For a directory, its error code is not that of the system.
+            string reason = Directory.Exists(start.FileName) ? "it is a directory" : new Win32Exception(e.NativeErrorCode).Message;
             throw ToolException.Setup($"{source}: The credential_process '{program}' cannot be started ({reason}). Check its path. The setting is not passed to a shell.", e);
         }
     }
