@@ -38,7 +38,7 @@ internal sealed class ToolContext
     /// <summary>Gets the function that reads an environment variable. An empty variable counts as not set: use <see cref="Variable"/>.</summary>
     public required Func<string, string?> GetVariable { get; init; }
 
-    /// <summary>Gets the home directory of the user, which is used if the variable <c>HOME</c> is not set, as in many services.</summary>
+    /// <summary>Gets the home directory of the user, which is used if the variable <c>HOME</c> is not set, as is common for services.</summary>
     public string? UserProfile { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -10,6 +10,7 @@ namespace PresignKit.Tool.CommandLine;
 internal sealed class CommandTree
 {
     private const string DefaultVerb = " get";
+    private const string Suggest = "[suggest:";
 
     private readonly GetVerb _get;
 
@@ -46,9 +47,11 @@ internal sealed class CommandTree
     public IReadOnlyList<(string Heading, IReadOnlyList<Verb> Verbs)> Groups { get; }
 
     /// <summary>Inserts <c>get</c> in front of the arguments of <c>aws s3 presign</c>, which do not contain a verb: they start with an option or with <c>s3://</c>.</summary>
-    public string[] WithDefaultVerb(string[] args) => args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ':', .. string position, ']'], string line] && int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out int cursor)
-        ? ToCompleteWithDefaultVerb(line, cursor) ?? args
-        : WithDefaultVerbIn(args);
+    public string[] WithDefaultVerb(string[] args) =>
+        args is [string directive, string line] && directive.StartsWith(Suggest, StringComparison.Ordinal) && directive.EndsWith(']')
+        && int.TryParse(directive.AsSpan()[Suggest.Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int cursor)
+            ? ToCompleteWithDefaultVerb(line, cursor) ?? args
+            : WithDefaultVerbIn(args);
 
     // The line to complete is one argument, and starts with the name of the command: [suggest:21] "presign s3://b/k --ex"
     private string[]? ToCompleteWithDefaultVerb(string line, int cursor)
@@ -56,7 +59,7 @@ internal sealed class CommandTree
         int end = line.IndexOf(' ', StringComparison.Ordinal);
         string[] words = [.. CommandLineParser.SplitCommandLine(line).Skip(1)];
         return end > 0 && cursor > end && WithDefaultVerbIn(words).Length > words.Length
-            ? [$"[suggest:{(cursor + DefaultVerb.Length).ToString(CultureInfo.InvariantCulture)}]", line.Insert(end, DefaultVerb)]
+            ? [$"{Suggest}{(cursor + DefaultVerb.Length).ToString(CultureInfo.InvariantCulture)}]", line.Insert(end, DefaultVerb)]
             : null;
     }
 
